@@ -1,0 +1,56 @@
+/// Keyed randomness: every draw is a function of what it is for, never of when or where it is made.
+/// Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011). There is no generator state.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace hansa {
+
+/// 64-bit hash of bytes (FNV-1a with a final mix); the stable identity of a city, policy or network.
+[[nodiscard]] std::uint64_t hash_id(std::string_view bytes) noexcept;
+
+/// A bijective 64-bit mix (Stafford's variant 13 of the MurmurHash3 finaliser).
+[[nodiscard]] constexpr std::uint64_t mix64(std::uint64_t x) noexcept {
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
+  return x ^ (x >> 31);
+}
+
+/// What a draw is for. The numbers are part of the format: they never change.
+enum class Purpose : std::uint64_t {
+  resistance = 1,   ///< per city, policy, episode
+  threshold = 2,    ///< per city, policy (a trait)
+  selection = 3,    ///< `random` selectors
+  network = 4,      ///< generated ties
+  coordinates = 5,  ///< generated cities
+};
+
+/// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's
+/// name.
+[[nodiscard]] std::uint64_t make_key(std::uint64_t seed, std::uint64_t replicate, Purpose purpose,
+                                     std::uint64_t subject) noexcept;
+
+/// 128 random bits as two words, for (key; who, episode or step, word).
+struct Bits {
+  std::uint64_t low;
+  std::uint64_t high;
+};
+[[nodiscard]] Bits draw_bits(std::uint64_t key, std::uint64_t who, std::uint32_t step, std::uint32_t word) noexcept;
+
+/// Uniform in [0, 1) with 53 bits, from the top of `bits`.
+[[nodiscard]] constexpr double unit_interval(std::uint64_t bits) noexcept {
+  return static_cast<double>(bits >> 11) * 0x1p-53;
+}
+
+/// Uniform in [0, 1), 53 bits: unit_interval(draw_bits(…).low).
+[[nodiscard]] double draw_uniform(std::uint64_t key, std::uint64_t who, std::uint32_t step,
+                                  std::uint32_t word = 0) noexcept;
+
+/// out[k] = -log1p(-u) for u = draw_uniform(key, who[k], step), in flat loops: Exp(1), the resistances of a whole
+/// batch. Same bits as one at a time.
+void draw_exponential(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
+                      std::span<double> out) noexcept;
+
+}  // namespace hansa

@@ -1,0 +1,21 @@
+/// CSV files after RFC 4180: text to tables with places.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "scenario/scenario.hpp"
+#include "scenario/tables.hpp"
+
+namespace hansa {
+
+/// Parses one file's bytes. Mistakes (no header, duplicate header names, ragged rows, unterminated quotes, NUL bytes,
+/// invalid UTF-8) go to `complaints` with `name:line`; a byte order mark and CRLF are accepted.
+[[nodiscard]] Table parse_csv(std::string_view bytes, std::string name, Complaints& complaints);
+
+/// Reads every data file that the scenario names, once each. Missing and unreadable files are complaints at the place
+/// that names them.
+[[nodiscard]] Tables read_tables(Scenario const& scenario, Complaints& complaints);
+
+}  // namespace hansa

@@ -1,0 +1,25 @@
+/// YAML scenario files: text to a draft with places, and a draft back to text.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "scenario/draft.hpp"
+
+namespace hansa {
+
+/// Reads a scenario file. Errors: cannot be read, not YAML (with line and column), more than one document,
+/// aliases and anchors that expand past a bound, nesting past a bound, bytes that are not UTF-8.
+[[nodiscard]] ScenarioDraft read_yaml(std::filesystem::path const& file);
+
+/// The same from text; `name` stands for the file in places, and relative paths resolve against its folder.
+[[nodiscard]] ScenarioDraft parse_yaml(std::string_view text, std::filesystem::path const& name);
+
+/// A setting "path=value" of the command line, the value in YAML.
+void apply_setting_text(ScenarioDraft& draft, std::string_view path_and_value);
+
+/// The draft as YAML text, block style, keys in their order.
+[[nodiscard]] std::string to_yaml(Node const& root);
+
+}  // namespace hansa

@@ -1,0 +1,33 @@
+/// The list of mechanisms that a scenario may use: an argument of validate() and compile(), so that an embedder can add
+/// one.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/schema.hpp"
+#include "model/term.hpp"
+#include "scenario/scenario.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// What a mechanism may read when it is made. All references outlive the term.
+struct TermContext {
+  World const& world;
+  Clock const& clock;
+  PolicySpec const& policy;
+};
+
+struct CatalogueEntry {
+  Schema const* schema;
+  /// Complains of what only the world can tell (unknown network, attribute, collaboration); null after a complaint.
+  std::unique_ptr<Term> (*make)(MechanismSpec const&, TermContext const&, Complaints&);
+};
+
+using Catalogue = std::span<CatalogueEntry const>;
+
+[[nodiscard]] std::vector<Schema const*> schemas(Catalogue catalogue);
+
+}  // namespace hansa

@@ -1,0 +1,67 @@
+/// The question compiled against a world: constant numbers and terms, ready to run. Shared const by all threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/catalogue.hpp"
+#include "model/term.hpp"
+#include "scenario/scenario.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+struct CompiledTerm {
+  std::string name;           ///< the user's name of the entry
+  std::size_t mechanism = 0;  ///< position in Model::mechanisms
+  double strength = 1;
+  std::unique_ptr<Term const> term;
+};
+
+/// A dated event that is not decided: an initial adopter (step 0) or a replayed one (step >= 1).
+struct DatedEvent {
+  std::int32_t step;   ///< 0: before the first step
+  std::int32_t label;  ///< the adoption's own label
+  Event event;
+};
+
+/// Resistances under the rule `threshold`, before attributes lower them: a value per city, or a law to draw from.
+struct ThresholdModel {
+  ThresholdLaw::Form form = ThresholdLaw::Form::given;
+  double a = 0, b = 0;
+  std::vector<double> given;  ///< form attribute: per city
+};
+
+struct PolicyModel {
+  std::string name;
+  std::uint64_t hash = 0;
+  Rule rule = Rule::logit;
+  double baseline = 0;
+  std::vector<double> attributes;  ///< per city Σ β x; empty: 0
+  std::vector<double> trend;       ///< per step 1 … T at [step - 1]; empty: 0
+  double log_time = 0;             ///< coefficient of ln(steps since the first adoption anywhere)
+  ThresholdModel threshold;
+  std::vector<CompiledTerm> terms;  ///< sorted by name: the order of summation
+  std::vector<DatedEvent> dated;    ///< sorted by step, then city
+  std::int32_t first_decision = 1;  ///< first step in which cities decide (after the replay)
+  std::vector<std::int16_t> entry;  ///< per city: first step at risk; empty: 1
+  std::vector<std::int16_t> exit;   ///< per city: last step at risk; empty: T; below entry: never
+};
+
+struct Model {
+  Clock clock;
+  std::uint64_t seed = 1;
+  std::vector<PolicyModel> policies;  ///< sorted by name
+  std::vector<std::string>
+      mechanisms;  ///< baseline, attributes, trend, frailty, intervention, data, then those of all policies, sorted
+};
+
+/// Positions of the reserved names in Model::mechanisms.
+enum class Reserved : std::size_t { baseline, attributes, trend, frailty, intervention, data, count };
+
+/// Compiles; gathers mistakes that only the world can tell. The world must outlive the model.
+[[nodiscard]] Model compile(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints);
+
+}  // namespace hansa

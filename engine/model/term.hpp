@@ -1,0 +1,77 @@
+/// A mechanism compiled for one policy: how adoptions change what it keeps, and its value M for a batch of cities.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/ids.hpp"
+
+namespace hansa {
+
+/// An adoption (+1) or abandonment (-1) of one policy in one step. Events of a step are sorted by city.
+struct Event {
+  Index city;
+  std::int32_t episode;  ///< 0 for the first time at risk
+  std::int8_t sign;
+};
+
+/// Cities whose pressure must be computed anew before the next step. Adding a city twice is harmless.
+struct Touched {
+  Index* list = nullptr;         ///< where to append; null: only `seen` is set, and a scan finds them
+  std::uint8_t* seen = nullptr;  ///< size n: 0 untouched, 1 touched (or no longer at risk)
+  std::uint32_t count = 0;
+  bool everybody = false;  ///< set by a term whose value may have changed for all
+  void add(Index city) noexcept {
+    if (list != nullptr) {
+      list[count] = city;
+      count += seen[city] == 0;
+    }
+    seen[city] |= 1;
+  }
+};
+
+/// One term's state in one replicate.
+struct Kept {
+  virtual ~Kept() = default;
+};
+
+/// The current step: `label` is the time label; `step` counts from 1 (label = start), 0 is the state before the first.
+struct Moment {
+  std::int32_t step;
+  std::int32_t label;
+};
+
+/// Const and shared by all threads. Contract of the order of calls in step t: apply and apply_other with the events of
+/// t, then advance(t), then value(touched) for the decisions of t + 1. M is a function of the state that these leave.
+class Term {
+ public:
+  virtual ~Term() = default;
+  [[nodiscard]] virtual std::unique_ptr<Kept> keep() const = 0;  ///< once per thread
+  virtual void reset(Kept&) const = 0;                           ///< once per replicate: nobody has adopted, step 0
+  virtual void apply(Kept&, std::span<Event const>, Touched&) const = 0;  ///< own policy
+  virtual void apply_other(Kept&, PolicyId, std::span<Event const>, Touched&) const {}
+  /// Moves what depends on the date to the state that the decisions of step moment.step + 1 see (memberships of that
+  /// step, …). Called once after each step and once before the first (moment.step == 0).
+  virtual void advance(Kept&, Moment, Touched&) const {}
+  /// M for at most 256 cities, unscaled by strength.
+  virtual void value(Kept const&, std::span<Index const> cities, float* m) const = 0;
+  virtual void value(Kept const&, std::span<Index const> cities, double* m) const = 0;
+  /// Bytes of the state per city, for the memory estimate.
+  [[nodiscard]] virtual std::size_t bytes_per_city() const noexcept { return 0; }
+};
+
+/// Gives a mechanism both lanes from one template `evaluate<Lane>(kept, cities, m)`.
+template <class Mechanism>
+class TermOf : public Term {
+ public:
+  void value(Kept const& kept, std::span<Index const> cities, float* m) const final {
+    static_cast<Mechanism const*>(this)->template evaluate<float>(kept, cities, m);
+  }
+  void value(Kept const& kept, std::span<Index const> cities, double* m) const final {
+    static_cast<Mechanism const*>(this)->template evaluate<double>(kept, cities, m);
+  }
+};
+
+}  // namespace hansa

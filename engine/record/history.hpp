@@ -1,0 +1,29 @@
+/// What is remembered of one replicate.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace hansa {
+
+/// A label that no adoption takes.
+inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::min();
+
+/// One policy in one replicate. T steps, n cities in canonical order.
+struct PolicyHistory {
+  std::vector<std::int32_t> adoption_time;  ///< n labels; `never`; initial adopters carry labels before start
+  std::vector<std::int32_t> adopters;       ///< T: current adopters at the end of the step
+  std::vector<std::vector<std::int32_t>> adopters_by;  ///< per grouping: groups × T
+  std::vector<double> adoptions_by_mechanism;  ///< mechanisms × T: attributed adoptions; empty unless asked for
+  std::vector<double> population_covered;      ///< T: share; empty where the cities have no population
+};
+
+struct History {
+  std::int64_t replicate = 0;
+  std::string failure;  ///< empty, or why this replicate failed (then policies is empty)
+  std::vector<PolicyHistory> policies;
+};
+
+}  // namespace hansa

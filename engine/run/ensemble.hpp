@@ -1,0 +1,43 @@
+/// Many replicates on many threads, handed to a sink in order.
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/progress.hpp"
+#include "model/model.hpp"
+#include "record/recorder.hpp"
+#include "record/sink.hpp"
+#include "run/replicate.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+struct EnsembleOptions {
+  std::int64_t first = 0;  ///< number of the first replicate
+  std::int64_t count = 1;
+  int threads = 0;  ///< 0: all
+  Lanes lanes = Lanes::fast;
+  std::int64_t block = 1;  ///< the sink's row of chunks: the window holds at least so many replicates
+};
+
+struct FailedReplicate {
+  std::int64_t replicate;
+  std::string why;
+};
+
+struct EnsembleReport {
+  std::int64_t finished = 0;  ///< replicates put into the sink, failed ones included
+  std::vector<FailedReplicate> failed;
+  bool stopped = false;  ///< the stop token ended it early; what was in hand was finished
+};
+
+/// Runs replicates first … first + count - 1. A replicate starts only while it is less than a window (4 × threads, at
+/// least one block) ahead of the writer, so memory does not grow with their number. An exception in a replicate is a
+/// failed replicate; one in the sink ends the run and is rethrown. Results do not depend on the number of threads.
+EnsembleReport run_ensemble(Model const& model, World const& world, RecordPlan const& plan,
+                            EnsembleOptions const& options, Sink& sink, Progress const& progress, std::stop_token stop);
+
+}  // namespace hansa

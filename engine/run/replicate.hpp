@@ -1,0 +1,33 @@
+/// One replicate: from the first step to the last.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+
+#include "model/model.hpp"
+#include "record/recorder.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// Lanes of the arithmetic: `fast` is single precision for hazards (remaining resistance stays exact), `full` is
+/// double. The rule `threshold` always compares in double.
+enum class Lanes { fast, full };
+
+/// The state of one replicate, reused from one to the next. One per thread.
+/// 29 bytes per city and policy, and 4 (8 weighted and wide) per network that a policy's terms use.
+class Replicate {
+ public:
+  Replicate(Model const& model, World const& world, Lanes lanes);
+  ~Replicate();
+  Replicate(Replicate&&) noexcept;
+  /// Runs replicate number `replicate`. Throws Error (Fault::failure) naming city and step where |η| > 80 or h is NaN.
+  void run(std::int64_t replicate, Recorder& recorder);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hansa

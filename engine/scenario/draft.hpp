@@ -1,0 +1,49 @@
+/// The scenario as it was written, unchecked: a tree of maps, lists and scalars, each with its place.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace hansa {
+
+/// One node of the file. Keys keep their own place, their order, and may repeat (validation complains).
+struct Node {
+  enum class Form { null, scalar, list, map };
+  struct Entry;
+  Form form = Form::null;
+  std::string text;     ///< of a scalar, unquoted
+  bool quoted = false;  ///< a quoted scalar is text even where it looks like a number
+  Place where;
+  std::vector<Node> items;     ///< of a list
+  std::vector<Entry> entries;  ///< of a map
+
+  /// The first value under `key`, or null.
+  [[nodiscard]] Node const* find(std::string_view key) const noexcept;
+  [[nodiscard]] Node* find(std::string_view key) noexcept;
+};
+
+struct Node::Entry {
+  std::string key;
+  Place where;
+  Node value;
+};
+
+struct ScenarioDraft {
+  std::filesystem::path file;  ///< relative paths inside are resolved against its folder
+  Node root;
+};
+
+/// Sets the value at a dotted path ("policies.led.baseline"; a key with other characters in double quotes), making
+/// maps on the way. `value.where` should say where the setting came from (`--set`). Errors: a malformed path, or a
+/// step into a scalar or list.
+void apply_setting(ScenarioDraft& draft, std::string_view path, Node value);
+
+/// The keys of a dotted path. Errors: empty keys, unterminated quotes.
+[[nodiscard]] std::vector<std::string> split_path(std::string_view path, Place const& where);
+
+}  // namespace hansa

@@ -1,0 +1,176 @@
+/// The question as values: what a checked scenario file says, before any data file is read.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "scenario/parameters.hpp"
+#include "scenario/selector.hpp"
+
+namespace hansa {
+
+/// A file that the scenario names. `path` is resolved against the scenario's folder, `given` is as written.
+struct FileRef {
+  std::string given;
+  std::filesystem::path path;
+  Place where;
+};
+
+/// Labels of the first and last step, both included; one step is one unit.
+struct Clock {
+  std::int32_t start = 0;
+  std::int32_t end = 0;
+  std::string unit = "year";
+  [[nodiscard]] std::int32_t steps() const noexcept { return end - start + 1; }
+};
+
+struct DerivedAttribute {
+  enum class From { column, log, bins };
+  std::string name;
+  Place where;
+  From from = From::column;
+  Reference column;
+  bool standardize = false;         ///< mean 0, sd 1 with n - 1
+  std::vector<double> at;           ///< bins: cut points, ascending; left-closed
+  std::vector<std::string> labels;  ///< bins: one more than `at`
+};
+
+struct CitiesSpec {
+  enum class Coordinates { none, square, globe };
+  std::optional<FileRef> file;  ///< or:
+  std::int64_t generate = 0;    ///< ids c0 … c(n-1)
+  Coordinates coordinates = Coordinates::none;
+  std::vector<DerivedAttribute> attributes;  ///< sorted by name
+  Place where;
+};
+
+struct FileTies {
+  FileRef file;
+};
+struct NearestTies {
+  std::int64_t k = 0;
+  std::vector<Reference> on;  ///< empty: great circle on lat, lon
+};
+struct SimilarTies {
+  std::int64_t k = 0;
+  std::vector<Reference> on;
+};
+struct ErdosRenyiTies {  ///< exactly one is given
+  std::optional<double> degree, probability;
+  std::optional<std::int64_t> ties;
+};
+struct DecayWeight {
+  double km = 0;
+};  ///< exp(-distance / km)
+struct SourceWeight {
+  Reference attribute;
+};  ///< the source's attribute
+
+struct NetworkSpec {
+  std::string name;
+  Place where;
+  std::variant<FileTies, NearestTies, SimilarTies, ErdosRenyiTies> ties;
+  bool directed = true;
+  std::variant<std::monostate, DecayWeight, SourceWeight> weight;
+};
+
+struct CollaborationProperties {
+  std::string name;
+  Place where;
+  std::optional<Selector> members;        ///< instead of rows in the file
+  std::optional<std::int32_t> dissolved;  ///< no members from this label on
+};
+
+struct CollaborationsSpec {
+  std::optional<FileRef> file;
+  std::vector<CollaborationProperties> properties;  ///< sorted by name
+};
+
+enum class Rule { logit, cloglog, threshold };
+
+/// An attribute's effect: one number, or one per value of a text attribute (others 0).
+struct AttributeEffect {
+  Reference attribute;
+  std::variant<double, std::map<std::string, double>> effect;
+};
+
+struct Trend {
+  enum class Form { none, polynomial, log_time, periods, spline };
+  Form form = Form::none;                  ///< linear is a polynomial of degree 1
+  std::vector<double> coefficients;        ///< polynomial: of (t - start)^1, ^2, …; log_time: one; spline: knots - 1
+  std::vector<double> knots;               ///< spline: time labels, ascending
+  std::map<std::int32_t, double> periods;  ///< label -> effect
+};
+
+/// Law of the resistance under the rule `threshold`.
+struct ThresholdLaw {
+  enum class Form { given, attribute, uniform, normal };
+  Form form = Form::given;
+  double a = 0, b = 0;  ///< given: a; uniform: [a, b]; normal: mean, sd
+  Reference attribute;
+};
+
+struct AdoptersSpec {
+  std::variant<std::monostate, FileRef, Selector> source;
+  std::optional<std::int32_t> until;  ///< file: rows up to this label happen on their dates; default start - 1
+  std::optional<Selector> coverage;   ///< cities whose absence means "not adopted"; default all
+};
+
+/// When a city can decide on the policy at all.
+struct AtRiskSpec {
+  std::optional<Reference> from, until;  ///< attributes: first and last label; a missing value means always
+  std::optional<Selector> cities;        ///< default all
+};
+
+struct MechanismSpec {
+  std::string name;  ///< the user's name of this entry
+  std::string kind;  ///< the catalogue's name
+  Place where;
+  double strength = 1;
+  Parameters parameters;
+};
+
+struct PolicySpec {
+  std::string name;
+  Place where;
+  Rule rule = Rule::logit;
+  double baseline = 0;                      ///< β0; {chance: p} is already turned into it
+  std::vector<AttributeEffect> attributes;  ///< sorted by name
+  Trend trend;
+  ThresholdLaw threshold;
+  AdoptersSpec adopters;
+  AtRiskSpec at_risk;
+  std::vector<MechanismSpec> mechanisms;  ///< sorted by name
+};
+
+struct OutputSpec {
+  std::string file;  ///< empty: the scenario's name with .h5
+  std::vector<Reference> by;
+  bool histories = true;
+  std::vector<double> quantiles = {5, 25, 50, 75, 95};
+  Place where;
+};
+
+struct Scenario {
+  std::filesystem::path file;
+  std::string title;
+  std::string purpose;
+  std::string patterns;
+  std::string currency;
+  std::map<std::string, std::string> sources;  ///< path -> fitted | literature (…) | assumed
+  Clock clock;
+  std::uint64_t seed = 1;
+  std::int64_t replicates = 100;
+  CitiesSpec cities;
+  std::vector<NetworkSpec> networks;  ///< sorted by name, like all lists of named things here
+  CollaborationsSpec collaborations;
+  std::vector<PolicySpec> policies;
+  OutputSpec output;
+};
+
+}  // namespace hansa

@@ -1,0 +1,65 @@
+/// What exists before anyone acts: cities, networks, collaborations, and what is known of past adoptions. Immutable.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "world/cities.hpp"
+#include "world/network.hpp"
+
+namespace hansa {
+
+/// A city is a member at labels joined <= t < left.
+struct Membership {
+  Index city;
+  std::int32_t joined = std::numeric_limits<std::int32_t>::min();
+  std::int32_t left = std::numeric_limits<std::int32_t>::max();
+};
+
+/// Never expanded into ties. Sorted by city, then joined; spells of one city do not overlap.
+struct Collaboration {
+  std::string name;
+  std::uint64_t hash = 0;
+  std::vector<Membership> members;
+};
+
+/// One row of a policy's adopters file. Sorted by city, then year.
+struct Observation {
+  Index city;
+  std::int32_t year;                  ///< as simulated: the midpoint where interval-censored
+  std::optional<std::int32_t> after;  ///< adopted in (after, as_written]
+  std::int32_t as_written;
+  std::optional<std::int32_t> left;  ///< year of abandonment
+  Place where;
+};
+
+struct PolicyRecords {
+  std::string policy;
+  std::vector<Observation> observed;   ///< from a file
+  std::vector<Index> initial;          ///< from a selector: dated start - 1; ascending
+  std::vector<std::uint8_t> covered;   ///< per city: its absence from the file means "not adopted"
+  std::vector<std::uint8_t> eligible;  ///< per city: in the `at_risk: cities` selection
+};
+
+struct World {
+  Cities cities;
+  std::vector<NetworkLayer> networks;         ///< sorted by name
+  std::vector<Collaboration> collaborations;  ///< sorted by name
+  std::vector<PolicyRecords> records;         ///< one a policy, in the scenario's (sorted) order
+
+  [[nodiscard]] NetworkLayer const* network(std::string_view name) const noexcept;
+  [[nodiscard]] Collaboration const* collaboration(std::string_view name) const noexcept;
+};
+
+/// Builds everything; gathers mistakes with their places (an unknown city in a tie file with its row).
+/// Deterministic: independent of the order of rows in any file and of the number of threads.
+[[nodiscard]] World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints);
+
+/// SHA-256 over every number and name that can reach a result.
+[[nodiscard]] std::string digest(World const& world);
+
+}  // namespace hansa
