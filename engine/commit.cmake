@@ -1,0 +1,31 @@
+# Writes the header that tells version.cpp the version and the commit; touches it only when they changed.
+# Called as: cmake -DSOURCE=… -DVERSION=… -DHEADER=… -P commit.cmake
+set(commit unknown)
+find_program(git git)
+if(git)
+  execute_process(COMMAND ${git} -C ${SOURCE} rev-parse --show-toplevel HEAD
+                  RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
+  string(REPLACE "\n" ";" said "${said}")
+  if(NOT failed)
+    list(GET said 0 top)
+    file(REAL_PATH "${SOURCE}" source)
+    file(REAL_PATH "${top}" top)
+    if(top STREQUAL source)  # not the commit of a repository that merely contains an unpacked archive of this one
+      list(GET said 1 commit)
+      execute_process(COMMAND ${git} -C ${SOURCE} diff --quiet HEAD -- engine RESULT_VARIABLE changed ERROR_QUIET)
+      if(changed)
+        string(APPEND commit "+changes")
+      endif()
+    endif()
+  endif()
+endif()
+
+set(text "/// Made by engine/commit.cmake: which source this build was made from.\n#pragma once\n\n")
+string(APPEND text "#define HANSA_VERSION \"${VERSION}\"\n#define HANSA_COMMIT \"${commit}\"\n")
+set(before "")
+if(EXISTS ${HEADER})
+  file(READ ${HEADER} before)
+endif()
+if(NOT before STREQUAL text)
+  file(WRITE ${HEADER} "${text}")
+endif()
