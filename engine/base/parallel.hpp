@@ -6,14 +6,16 @@
 
 namespace hansa {
 
-/// Number of threads that `requested` stands for: 0 means all processors that this process may use.
+/// Number of threads that `requested` stands for: 0 or less means all processors that this process may use.
 [[nodiscard]] int thread_count(int requested) noexcept;
 
-/// body(i) for i in [0, count), in any order on at most `threads` threads. The first exception (of the smallest i) is
-/// rethrown.
+/// body(i) for i in [0, count), in any order on at most `threads` threads (0: all), the caller's included. Bodies must
+/// not wait for one another, since oneTBB may grant fewer threads. The exception of the smallest i that threw is
+/// rethrown; after a failure at i, later ones may be skipped, earlier ones never.
 void parallel_for(std::size_t count, int threads, std::function<void(std::size_t)> const& body);
 
-/// Runs body(worker) once on each of `threads` workers at the same time, worker in [0, threads).
+/// Runs body(worker) once on each of `threads` threads at the same time, worker in [0, threads); worker 0 is the
+/// caller. Workers may wait for one another. The exception of the smallest worker that threw is rethrown.
 void run_workers(int threads, std::function<void(int)> const& body);
 
 }  // namespace hansa
