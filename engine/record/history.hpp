@@ -15,9 +15,11 @@ inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::min();
 struct PolicyHistory {
   std::vector<std::int32_t> adoption_time;  ///< n labels; `never`; initial adopters carry labels before start
   std::vector<std::int32_t> adopters;       ///< T: current adopters at the end of the step
-  std::vector<std::vector<std::int32_t>> adopters_by;  ///< per grouping: groups × T
-  std::vector<double> adoptions_by_mechanism;  ///< mechanisms × T: attributed adoptions; empty unless asked for
-  std::vector<double> population_covered;      ///< T: share; empty where the cities have no population
+  std::vector<std::vector<std::int32_t>>
+      adopters_by;  ///< per grouping: groups × T, row-major; no group: counted in none
+  std::vector<double>
+      adoptions_by_mechanism;              ///< mechanisms × T, row-major: attributed adoptions; empty unless asked for
+  std::vector<double> population_covered;  ///< T: share of the known population; empty where the cities have none
 };
 
 struct History {

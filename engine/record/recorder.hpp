@@ -17,31 +17,44 @@ struct RecordPlan {
   bool adoption_time = true;
   bool attribution = true;
   std::vector<TextColumn const*> groupings;  ///< `by:`; outlived by the world
-  std::vector<std::int64_t> population;      ///< per city, rounded to persons; empty: not recorded
+  std::vector<std::string> grouping_names;   ///< the attribute of each grouping
+  std::vector<std::int64_t> population;      ///< per city, rounded to persons, 0 where missing; empty: not recorded
   std::int64_t total_population = 0;
 };
 
-/// The plan for the scenario's `output` section. Complains of unknown or numeric attributes in `by`.
+/// The plan for the scenario's `output` section. Complains of attributes in `by` that are unknown, numeric, named twice
+/// or cannot name a variable, and of populations that are negative or above 10^12.
 [[nodiscard]] RecordPlan make_plan(OutputSpec const& output, World const& world, Complaints& complaints);
 
+/// Costs a few nanoseconds an event and O(n) a replicate (the fill of adoption_time), nothing a step.
 class Recorder {
  public:
   Recorder(Model const& model, World const& world, RecordPlan const& plan);
   void begin(std::int64_t replicate);
   /// Events of one policy in one step, sorted by city; step 0 for initial adopters. `labels`: one per event, the label
-  /// to note (initial adopters have their own).
+  /// to note (initial adopters have their own). The first adoption of a city is the one that adoption_time keeps.
   void events(PolicyId policy, std::int32_t step, std::span<Event const> events, std::span<std::int32_t const> labels);
   /// Attributed shares of the adoptions of one step: adds `share` of mechanism (position in Model::mechanisms). Called
-  /// in order of city for each step.
+  /// in order of city for each step. Step 0 lies before the first label and is not kept.
   void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, double share);
   /// Ends the replicate and hands out its history (valid until the next begin).
   [[nodiscard]] History const& finish();
   [[nodiscard]] bool wants_attribution() const noexcept { return plan_.attribution; }
 
  private:
-  Model const& model_;
-  World const& world_;
+  /// Changes of one policy by step; position 0 is before the first step.
+  struct Changes {
+    std::vector<std::int32_t> adopters;                  ///< T + 1
+    std::vector<std::vector<std::int32_t>> adopters_by;  ///< per grouping: groups × (T + 1)
+    std::vector<std::int64_t> population;                ///< T + 1 persons; empty if not recorded
+  };
+  void sum_up(Changes const& changes, PolicyHistory& history) const;
+
   RecordPlan const& plan_;
+  std::size_t steps_;
+  std::size_t cities_;
+  std::size_t mechanisms_;
+  std::vector<Changes> changes_;
   History history_;
 };
 

@@ -1,0 +1,156 @@
+/// Counts events into changes per step, and sums them up when the replicate ends.
+#include "record/recorder.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace hansa {
+
+namespace {
+
+bool names_variable(std::string_view name) {
+  return !name.empty() && name.back() != ' ' && std::none_of(name.begin(), name.end(), [](char c) {
+    return c == '/' || static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  });
+}
+
+void plan_groupings(OutputSpec const& output, World const& world, RecordPlan& plan, Complaints& complaints) {
+  for (Reference const& by : output.by) {
+    TextColumn const* column = require_text(world.cities, by, "output by", complaints);
+    if (column == nullptr) continue;
+    auto const& names = plan.grouping_names;
+    if (std::find(names.begin(), names.end(), by.name) != names.end()) {
+      complaints.add("'" + by.name + "' is named twice", by.where);
+    } else if (!names_variable(by.name)) {
+      complaints.add("attribute '" + by.name + "' cannot name a variable of the result file", by.where,
+                     "a name without '/' and control characters was expected");
+    } else {
+      plan.groupings.push_back(column);
+      plan.grouping_names.push_back(by.name);
+    }
+  }
+}
+
+void plan_population(World const& world, RecordPlan& plan, Complaints& complaints) {
+  constexpr double most = 1e12;
+  std::vector<double> const* population = world.cities.number("population");
+  if (population == nullptr) return;
+  plan.population.reserve(population->size());
+  for (std::size_t i = 0; i < population->size(); ++i) {
+    double const persons = (*population)[i];
+    bool const given = !std::isnan(persons);
+    if (given && !(persons >= 0 && persons <= most)) {
+      complaints.add("the population of city '" + world.cities.id[i] + "' is out of range", world.cities.where,
+                     "a number from 0 to 10^12 was expected");
+    }
+    bool const usable = given && persons >= 0 && persons <= most;
+    plan.population.push_back(usable ? static_cast<std::int64_t>(std::nearbyint(persons)) : 0);
+    plan.total_population += plan.population.back();
+  }
+  if (plan.total_population == 0) plan.population.clear();
+}
+
+/// out[t] = sum of the changes up to step t + 1; row 0 of `changes` precedes the first step.
+template <class Count, class Store>
+void accumulate(std::span<Count const> changes, Store store) {
+  Count sum = changes[0];
+  for (std::size_t t = 1; t < changes.size(); ++t) store(t - 1, sum += changes[t]);
+}
+
+}  // namespace
+
+RecordPlan make_plan(OutputSpec const& output, World const& world, Complaints& complaints) {
+  RecordPlan plan;
+  plan.adoption_time = output.histories;
+  plan_groupings(output, world, plan, complaints);
+  plan_population(world, plan, complaints);
+  return plan;
+}
+
+Recorder::Recorder(Model const& model, World const& world, RecordPlan const& plan)
+    : plan_(plan),
+      steps_(static_cast<std::size_t>(model.clock.steps())),
+      cities_(world.cities.size()),
+      mechanisms_(model.mechanisms.size()),
+      changes_(model.policies.size()) {
+  history_.policies.resize(model.policies.size());
+  for (Changes& each : changes_) each.adopters_by.resize(plan.groupings.size());
+}
+
+void Recorder::begin(std::int64_t replicate) {
+  history_.replicate = replicate;
+  history_.failure.clear();
+  for (Changes& each : changes_) {
+    each.adopters.assign(steps_ + 1, 0);
+    for (std::size_t g = 0; g < plan_.groupings.size(); ++g) {
+      each.adopters_by[g].assign(plan_.groupings[g]->labels.size() * (steps_ + 1), 0);
+    }
+    if (!plan_.population.empty()) each.population.assign(steps_ + 1, 0);
+  }
+  for (PolicyHistory& each : history_.policies) {
+    if (plan_.adoption_time) each.adoption_time.assign(cities_, never);
+    if (plan_.attribution) each.adoptions_by_mechanism.assign(mechanisms_ * steps_, 0.0);
+  }
+}
+
+void Recorder::events(PolicyId policy, std::int32_t step, std::span<Event const> events,
+                      std::span<std::int32_t const> labels) {
+  assert(step >= 0 && static_cast<std::size_t>(step) <= steps_ && events.size() == labels.size());
+  auto const at = static_cast<std::size_t>(step);
+  Changes& changes = changes_[policy.value];
+  for (Event const& event : events) changes.adopters[at] += event.sign;
+  if (plan_.adoption_time) {
+    std::int32_t* const first = history_.policies[policy.value].adoption_time.data();
+    for (std::size_t k = 0; k < events.size(); ++k) {
+      std::int32_t& label = first[events[k].city];
+      if (events[k].sign > 0 && label == never) label = labels[k];
+    }
+  }
+  for (std::size_t g = 0; g < plan_.groupings.size(); ++g) {
+    std::vector<std::int32_t> const& code = plan_.groupings[g]->code;
+    std::int32_t* const by = changes.adopters_by[g].data() + at;
+    for (Event const& event : events) {
+      if (code[event.city] >= 0) by[static_cast<std::size_t>(code[event.city]) * (steps_ + 1)] += event.sign;
+    }
+  }
+  if (!plan_.population.empty()) {
+    for (Event const& event : events) changes.population[at] += event.sign * plan_.population[event.city];
+  }
+}
+
+void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, double share) {
+  assert(mechanism < mechanisms_ && static_cast<std::size_t>(step) <= steps_);
+  if (!plan_.attribution || step < 1) return;
+  history_.policies[policy.value].adoptions_by_mechanism[mechanism * steps_ + static_cast<std::size_t>(step - 1)] +=
+      share;
+}
+
+void Recorder::sum_up(Changes const& changes, PolicyHistory& history) const {
+  history.adopters.resize(steps_);
+  accumulate<std::int32_t>(changes.adopters, [&](std::size_t t, std::int32_t sum) { history.adopters[t] = sum; });
+  history.adopters_by.resize(changes.adopters_by.size());
+  for (std::size_t g = 0; g < changes.adopters_by.size(); ++g) {
+    std::span<std::int32_t const> const all = changes.adopters_by[g];
+    std::size_t const groups = all.size() / (steps_ + 1);
+    history.adopters_by[g].resize(groups * steps_);
+    for (std::size_t group = 0; group < groups; ++group) {
+      std::int32_t* const out = history.adopters_by[g].data() + group * steps_;
+      accumulate<std::int32_t>(all.subspan(group * (steps_ + 1), steps_ + 1),
+                               [&](std::size_t t, std::int32_t sum) { out[t] = sum; });
+    }
+  }
+  if (changes.population.empty()) return;
+  history.population_covered.resize(steps_);
+  double const total = static_cast<double>(plan_.total_population);
+  accumulate<std::int64_t>(changes.population, [&](std::size_t t, std::int64_t sum) {
+    history.population_covered[t] = static_cast<double>(sum) / total;
+  });
+}
+
+History const& Recorder::finish() {
+  for (std::size_t p = 0; p < changes_.size(); ++p) sum_up(changes_[p], history_.policies[p]);
+  return history_;
+}
+
+}  // namespace hansa
