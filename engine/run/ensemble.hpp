@@ -34,9 +34,12 @@ struct EnsembleReport {
   bool stopped = false;  ///< the stop token ended it early; what was in hand was finished
 };
 
-/// Runs replicates first … first + count - 1. A replicate starts only while it is less than a window (4 × threads, at
-/// least one block) ahead of the writer, so memory does not grow with their number. An exception in a replicate is a
-/// failed replicate; one in the sink ends the run and is rethrown. Results do not depend on the number of threads.
+/// Runs replicates first … first + count - 1. A replicate starts only while it is less than a window (4 × threads, and
+/// a block per thread and one more, so that each thread can compress one) ahead of the writer: memory does not grow
+/// with their number. An exception in a replicate is a failed replicate, handed to the sink as a History with
+/// `failure`; one in the sink ends the run and is rethrown. After a stop the replicates in hand are finished, and what
+/// the sink got is a prefix without gaps. `progress` is called from the writer's thread, and once at the end from the
+/// caller's. Results do not depend on the number of threads.
 EnsembleReport run_ensemble(Model const& model, World const& world, RecordPlan const& plan,
                             EnsembleOptions const& options, Sink& sink, Progress const& progress, std::stop_token stop);
 

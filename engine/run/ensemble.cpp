@@ -1,0 +1,203 @@
+/// Many replicates on many threads: tickets in order, a window ahead of the writer, one thread that writes.
+#include "run/ensemble.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "base/parallel.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// What a worker hands to the writer.
+struct Finished {
+  std::unique_ptr<Packet> packet;
+  std::string failure;
+};
+
+/// The state that workers and writer share. Tickets are given in order and only while they lie within the window, so
+/// what has begun is always a prefix, and the holder of the smallest ticket never waits.
+class Ensemble {
+ public:
+  Ensemble(Model const& model, World const& world, RecordPlan const& plan, EnsembleOptions const& options, Sink& sink,
+           Progress const& progress, std::stop_token stop);
+  EnsembleReport run();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void work();
+  void write();
+  /// The next ticket, or nothing if there is none left or the run ends early.
+  std::optional<std::int64_t> take_ticket();
+  Finished simulate(std::int64_t ticket, Replicate& replicate, Recorder& recorder);
+  void hand_over(std::int64_t ticket, Finished finished);
+  std::optional<Finished> next_finished();
+  void fail() noexcept;
+  void tell(std::int64_t done);
+
+  Model const& model_;
+  World const& world_;
+  RecordPlan const& plan_;
+  EnsembleOptions const& options_;
+  Sink& sink_;
+  Progress const& progress_;
+  std::stop_token stop_;
+  int threads_;
+  std::int64_t window_;
+
+  std::mutex mutex_;
+  std::condition_variable_any room_;   ///< the window has moved
+  std::condition_variable_any ready_;  ///< the writer's next replicate is there, or none will come
+  std::vector<std::optional<Finished>> slots_;
+  std::int64_t next_ = 0;     ///< the next ticket
+  std::int64_t written_ = 0;  ///< tickets put into the sink
+  bool working_ = true;
+  std::exception_ptr broken_;  ///< the sink failed, or there is no memory
+
+  Clock::time_point told_{};
+  EnsembleReport report_;
+};
+
+Ensemble::Ensemble(Model const& model, World const& world, RecordPlan const& plan, EnsembleOptions const& options,
+                   Sink& sink, Progress const& progress, std::stop_token stop)
+    : model_(model),
+      world_(world),
+      plan_(plan),
+      options_(options),
+      sink_(sink),
+      progress_(progress),
+      stop_(std::move(stop)),
+      threads_(static_cast<int>(std::clamp<std::int64_t>(options.count, 1, thread_count(options.threads)))),
+      window_(std::max<std::int64_t>(4 * threads_, (threads_ + 1) * std::max<std::int64_t>(1, options.block))) {
+  window_ = std::clamp<std::int64_t>(options.count, 1, window_);
+  slots_.resize(static_cast<std::size_t>(window_));
+}
+
+std::optional<std::int64_t> Ensemble::take_ticket() {
+  std::unique_lock lock(mutex_);
+  auto const open = [&] { return broken_ || next_ == options_.count || next_ < written_ + window_; };
+  bool const opened = room_.wait(lock, stop_, open);
+  if (!opened || broken_ || stop_.stop_requested() || next_ == options_.count) return std::nullopt;
+  return next_++;
+}
+
+Finished Ensemble::simulate(std::int64_t ticket, Replicate& replicate, Recorder& recorder) {
+  std::int64_t const number = options_.first + ticket;
+  Finished finished;
+  History const* history = nullptr;
+  try {
+    recorder.begin(number);
+    replicate.run(number, recorder);
+    history = &recorder.finish();
+  } catch (std::exception const& error) {
+    finished.failure = error.what();
+    if (finished.failure.empty()) finished.failure = "unknown failure";
+  }
+  if (history != nullptr) {
+    finished.packet = sink_.pack(*history);
+  } else {
+    History failed;
+    failed.replicate = number;
+    failed.failure = finished.failure;
+    finished.packet = sink_.pack(failed);
+  }
+  return finished;
+}
+
+void Ensemble::hand_over(std::int64_t ticket, Finished finished) {
+  std::lock_guard lock(mutex_);
+  slots_[static_cast<std::size_t>(ticket % window_)] = std::move(finished);
+  if (ticket == written_) ready_.notify_one();
+}
+
+void Ensemble::work() {
+  try {
+    std::optional<Replicate> replicate;
+    std::optional<Recorder> recorder;
+    while (std::optional<std::int64_t> const ticket = take_ticket()) {
+      if (!replicate) {
+        replicate.emplace(model_, world_, options_.lanes);
+        recorder.emplace(model_, world_, plan_);
+      }
+      hand_over(*ticket, simulate(*ticket, *replicate, *recorder));
+    }
+  } catch (...) {
+    fail();
+  }
+}
+
+void Ensemble::fail() noexcept {
+  std::lock_guard lock(mutex_);
+  if (!broken_) broken_ = std::current_exception();
+  room_.notify_all();
+  ready_.notify_all();
+}
+
+std::optional<Finished> Ensemble::next_finished() {
+  std::unique_lock lock(mutex_);
+  auto& slot = slots_[static_cast<std::size_t>(written_ % window_)];
+  ready_.wait(lock, [&] { return broken_ || slot || !working_; });
+  if (broken_ || !slot) return std::nullopt;
+  return std::exchange(slot, std::nullopt);
+}
+
+void Ensemble::tell(std::int64_t done) {
+  if (!progress_) return;
+  auto const now = Clock::now();
+  if (told_ != Clock::time_point{} && now - told_ < std::chrono::milliseconds(100)) return;
+  told_ = now;
+  progress_({done, options_.count});
+}
+
+void Ensemble::write() {
+  try {
+    while (std::optional<Finished> finished = next_finished()) {
+      std::int64_t const number = options_.first + written_;
+      sink_.put(number, std::move(finished->packet));
+      if (!finished->failure.empty()) report_.failed.push_back({number, std::move(finished->failure)});
+      {
+        std::lock_guard lock(mutex_);
+        ++written_;
+        room_.notify_all();
+      }
+      tell(written_);
+    }
+  } catch (...) {
+    fail();
+  }
+}
+
+EnsembleReport Ensemble::run() {
+  {
+    std::jthread writer([&] { write(); });
+    // Workers only ever wait for the writer, so this is sound even where oneTBB grants fewer threads than asked for.
+    parallel_for(static_cast<std::size_t>(threads_), threads_, [&](std::size_t) { work(); });
+    std::lock_guard lock(mutex_);
+    working_ = false;
+    ready_.notify_all();
+  }
+  if (broken_) std::rethrow_exception(broken_);
+  report_.finished = written_;
+  report_.stopped = written_ < options_.count;
+  if (progress_) progress_({written_, options_.count});
+  return std::move(report_);
+}
+
+}  // namespace
+
+EnsembleReport run_ensemble(Model const& model, World const& world, RecordPlan const& plan,
+                            EnsembleOptions const& options, Sink& sink, Progress const& progress,
+                            std::stop_token stop) {
+  return Ensemble(model, world, plan, options, sink, progress, std::move(stop)).run();
+}
+
+}  // namespace hansa
