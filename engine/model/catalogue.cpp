@@ -1,5 +1,7 @@
-/// The schemas of a catalogue, for validation.
+/// What mechanisms share when they are made: schemas for validation, and finding what they name.
 #include "model/catalogue.hpp"
+
+#include "base/names.hpp"
 
 namespace hansa {
 
@@ -7,6 +9,31 @@ std::vector<Schema const*> schemas(Catalogue catalogue) {
   std::vector<Schema const*> all;
   for (CatalogueEntry const& entry : catalogue) all.push_back(entry.schema);
   return all;
+}
+
+namespace {
+
+template <class Thing>
+Thing const* find_named(std::vector<Thing> const& things, Reference const& name, char const* kind,
+                        Complaints& complaints) {
+  std::vector<std::string_view> known;
+  for (Thing const& thing : things) {
+    if (thing.name == name.name) return &thing;
+    known.push_back(thing.name);
+  }
+  complaints.add(std::string("unknown ") + kind + " '" + name.name + "'", name.where,
+                 known.empty() ? std::string("none is defined") : expected_one_of(name.name, known));
+  return nullptr;
+}
+
+}  // namespace
+
+NetworkLayer const* find_network(World const& world, Reference const& name, Complaints& complaints) {
+  return find_named(world.networks, name, "network", complaints);
+}
+
+Collaboration const* find_collaboration(World const& world, Reference const& name, Complaints& complaints) {
+  return find_named(world.collaborations, name, "collaboration", complaints);
 }
 
 }  // namespace hansa

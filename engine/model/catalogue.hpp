@@ -30,4 +30,9 @@ using Catalogue = std::span<CatalogueEntry const>;
 
 [[nodiscard]] std::vector<Schema const*> schemas(Catalogue catalogue);
 
+/// The network or collaboration that a mechanism names; null after a complaint with the nearest name.
+[[nodiscard]] NetworkLayer const* find_network(World const& world, Reference const& name, Complaints& complaints);
+[[nodiscard]] Collaboration const* find_collaboration(World const& world, Reference const& name,
+                                                      Complaints& complaints);
+
 }  // namespace hansa

@@ -1,0 +1,221 @@
+/// Exposure on a network: integer sums pushed along ties; in a pool: counters.
+#include "mechanisms/exposure.hpp"
+
+#include <array>
+#include <limits>
+#include <type_traits>
+
+#include "mechanisms/pool.hpp"
+#include "mechanisms/shape.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> normalizations{"share", "weight", "count"};
+constexpr std::array exposure_fields{
+    Field{.name = "network", .kind = Kind::network, .meaning = "the ties along which cities observe; or `pool`"},
+    Field{.name = "pool", .kind = Kind::pool, .meaning = "the cities observed, mean field; or `network`"},
+    Field{.name = "normalize",
+          .kind = Kind::choice,
+          .standard = "share",
+          .meaning = "share of the observed weight, its sum, or the number of adopted sources",
+          .choices = normalizations},
+    Field{.name = "shape", .kind = Kind::shape, .standard = "linear", .meaning = "f in M = f(E)"},
+};
+
+enum class Normalize { share, weight, count };
+
+Normalize normalize_of(Parameters const& parameters) {
+  std::string const& text = parameters.text("normalize");
+  return text == "share" ? Normalize::share : text == "weight" ? Normalize::weight : Normalize::count;
+}
+
+/// Adds ±1 (or ± the tie's weight) to the sum of every city that observes a city of `events`.
+template <class Sum, bool weighted>
+void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
+  constexpr std::size_t ahead = 8;
+  std::uint32_t const* const first = layer.first.data();
+  Index const* const target = layer.target.data();
+  std::uint32_t const* const weight = layer.weight.data();
+  Touched local = touched;
+  for (std::size_t q = 0; q < events.size(); ++q) {
+    if (q + ahead < events.size()) {
+      auto const* row = reinterpret_cast<char const*>(target + first[events[q + ahead].city]);
+      __builtin_prefetch(row);
+      __builtin_prefetch(row + 64);
+    }
+    Sum const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
+    for (std::uint32_t e = first[events[q].city]; e < first[events[q].city + 1]; ++e) {
+      Index const j = target[e];
+      if constexpr (weighted) {
+        sum[j] += sign * weight[e];
+      } else {
+        sum[j] += sign;
+      }
+      local.add(j);
+    }
+  }
+  touched = local;
+}
+
+/// Sum is the accumulator: 32 bits where every row sum fits, else 64.
+template <class Sum>
+class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
+ public:
+  NetworkExposure(NetworkLayer const& layer, Normalize normalize, ShapeFunction shape)
+      : layer_(layer), weighted_(layer.weighted() && normalize != Normalize::count), shape_(shape) {
+    // The unit is a power of ten or two: dividing by its inverse rounds once, 3 tenths give 0.3.
+    if (normalize == Normalize::weight && layer.unit < 1) per_unit_ = __builtin_nearbyint(1 / layer.unit);
+    if (normalize == Normalize::weight && layer.unit > 1) factor_ = layer.unit;
+    if (normalize != Normalize::share) return;
+    bool exact = true;
+    for (std::uint64_t const w : layer.in_weight) exact = exact && w < (1u << 24);
+    // A city without in-ties has sum 0; dividing by 1 gives its share 0.
+    for (std::uint64_t const w : layer.in_weight) {
+      if (exact) {
+        row_narrow_.push_back(w == 0 ? 1.0F : static_cast<float>(w));
+      } else {
+        row_wide_.push_back(w == 0 ? 1.0 : static_cast<double>(w));
+      }
+    }
+  }
+
+  std::unique_ptr<Kept> keep() const override { return std::make_unique<Sums>(layer_.in_degree.size()); }
+  void reset(Kept& kept) const override {
+    auto& of = static_cast<Sums&>(kept).of;
+    std::fill(of.begin(), of.end(), Sum{0});
+  }
+  void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
+    Sum* const sum = static_cast<Sums&>(kept).of.data();
+    if (weighted_) {
+      push<Sum, true>(layer_, sum, events, touched);
+    } else {
+      push<Sum, false>(layer_, sum, events, touched);
+    }
+  }
+  std::size_t bytes_per_city() const noexcept override { return sizeof(Sum); }
+
+  template <class Lane>
+  void evaluate(Kept const& kept, std::span<Index const> cities, Lane* __restrict m) const {
+    Sum const* const __restrict sum = static_cast<Sums const&>(kept).of.data();
+    std::size_t const n = cities.size();
+    if (shape_.is_linear() && !row_narrow_.empty() && sizeof(Sum) == 4) {
+      linear_share(sum, cities.data(), n, m);
+      return;
+    }
+    for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(shape_(exposure(sum, cities[k])));
+  }
+
+ private:
+  struct Sums final : Kept {
+    explicit Sums(std::size_t n) : of(n) {}
+    std::vector<Sum> of;
+  };
+
+  [[nodiscard]] double exposure(Sum const* sum, Index i) const noexcept {
+    double const total = static_cast<double>(sum[i]);
+    if (!row_narrow_.empty()) return total / static_cast<double>(row_narrow_[i]);
+    if (!row_wide_.empty()) return total / row_wide_[i];
+    return total * factor_ / per_unit_;
+  }
+
+  /// Both integers are below 2^24, so the quotient is correctly rounded in either lane.
+  template <class Lane>
+  void linear_share(Sum const* __restrict sum, Index const* __restrict city, std::size_t n, Lane* __restrict m) const {
+    float const* const __restrict row = row_narrow_.data();
+    alignas(64) std::array<std::int32_t, 256> top;
+    alignas(64) std::array<float, 256> bottom;
+    for (std::size_t k = 0; k < n; ++k) {
+      top[k] = static_cast<std::int32_t>(sum[city[k]]);
+      bottom[k] = row[city[k]];
+    }
+    for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(top[k]) / static_cast<Lane>(bottom[k]);
+  }
+
+  NetworkLayer const& layer_;
+  bool weighted_;
+  ShapeFunction shape_;
+  double factor_ = 1;  // weight: the unit of the layer is factor_ / per_unit_
+  double per_unit_ = 1;
+  std::vector<float> row_narrow_;  // share: row sums where all are below 2^24
+  std::vector<double> row_wide_;   // share: otherwise
+};
+
+class PoolExposure final : public TermOf<PoolExposure> {
+ public:
+  PoolExposure(PoolCount pool, Normalize normalize, ShapeFunction shape)
+      : pool_(std::move(pool)), normalize_(normalize), shape_(shape) {}
+
+  std::unique_ptr<Kept> keep() const override { return std::make_unique<Counters>(); }
+  void reset(Kept& kept) const override { pool_.reset(static_cast<Counters&>(kept).counts); }
+  void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
+    pool_.apply(static_cast<Counters&>(kept).counts, events, touched);
+  }
+  void advance(Kept& kept, Moment moment, Touched& touched) const override {
+    pool_.advance(static_cast<Counters&>(kept).counts, moment, touched);
+  }
+  std::size_t bytes_per_city() const noexcept override { return pool_.per_city() ? 4 : 0; }
+
+  template <class Lane>
+  void evaluate(Kept const& kept, std::span<Index const> cities, Lane* m) const {
+    PoolCount::Counts const& counts = static_cast<Counters const&>(kept).counts;
+    std::int32_t last_adopters = -1;
+    std::int32_t last_others = -1;
+    Lane last{};
+    for (std::size_t k = 0; k < cities.size(); ++k) {
+      std::int32_t const adopters = pool_.adopters(counts, cities[k]);
+      std::int32_t const others = pool_.others(counts, cities[k]);
+      if (adopters != last_adopters || others != last_others) {
+        last_adopters = adopters;
+        last_others = others;
+        double const e = normalize_ != Normalize::share ? adopters : others > 0 ? double(adopters) / others : 0;
+        last = static_cast<Lane>(shape_(e));
+      }
+      m[k] = last;
+    }
+  }
+
+ private:
+  struct Counters final : Kept {
+    PoolCount::Counts counts;
+  };
+  PoolCount pool_;
+  Normalize normalize_;
+  ShapeFunction shape_;
+};
+
+}  // namespace
+
+constexpr Schema exposure_schema{
+    .name = "exposure",
+    .opening = "Imitation and contagion: pressure from the adopters that a city observes.",
+    .formula = "M = f(E), E = sum_j w_ij A_j / sum_j w_ij",
+    .source = "Valente 1996; Strang & Tuma 1993",
+    .parameters = exposure_fields,
+    .observable = true,
+};
+
+std::unique_ptr<Term> make_exposure(MechanismSpec const& spec, TermContext const& context, Complaints& complaints) {
+  Parameters const& parameters = spec.parameters;
+  Normalize const normalize = normalize_of(parameters);
+  ShapeFunction const shape(parameters.shape("shape"));
+  if (parameters.has("network") == parameters.has("pool")) {
+    complaints.add("exposure needs one of 'network' and 'pool'", spec.where,
+                   "name the ties or the pool that is observed");
+    return nullptr;
+  }
+  if (parameters.has("pool")) {
+    auto pool = PoolCount::make(parameters.pool("pool"), Counted::current, context, complaints);
+    if (!pool) return nullptr;
+    return std::make_unique<PoolExposure>(std::move(*pool), normalize, shape);
+  }
+  NetworkLayer const* layer = find_network(context.world, parameters.reference("network"), complaints);
+  if (layer == nullptr) return nullptr;
+  if (layer->narrow() || normalize == Normalize::count) {
+    return std::make_unique<NetworkExposure<std::uint32_t>>(*layer, normalize, shape);
+  }
+  return std::make_unique<NetworkExposure<std::uint64_t>>(*layer, normalize, shape);
+}
+
+}  // namespace hansa

@@ -1,0 +1,162 @@
+/// Counters of adopters by group, by collaboration and by in-neighbours.
+#include "mechanisms/pool.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/names.hpp"
+
+namespace hansa {
+
+std::optional<PoolCount> PoolCount::make(Pool const& pool, Counted counted, TermContext const& context,
+                                         Complaints& complaints) {
+  World const& world = context.world;
+  PoolCount result;
+  result.counted_ = counted;
+  result.cities_ = world.cities.size();
+  switch (pool.of) {
+    case Pool::Of::all:
+      result.use_groups({}, 1);
+      return result;
+    case Pool::Of::country:
+    case Pool::Of::attribute: {
+      Reference name = pool.name;
+      if (pool.of == Pool::Of::country) name.name = "country";
+      TextColumn const* column = require_text(world.cities, name, "a pool", complaints);
+      if (column == nullptr) return std::nullopt;
+      result.use_groups(column->code, column->labels.size());
+      return result;
+    }
+    case Pool::Of::collaboration: {
+      Collaboration const* collaboration = find_collaboration(world, pool.name, complaints);
+      if (collaboration == nullptr) return std::nullopt;
+      result.use_collaboration(*collaboration, world.cities.size(), context.clock);
+      return result;
+    }
+    case Pool::Of::network: {
+      result.layer_ = find_network(world, pool.name, complaints);
+      if (result.layer_ == nullptr) return std::nullopt;
+      return result;
+    }
+  }
+  return std::nullopt;
+}
+
+void PoolCount::use_groups(std::vector<std::int32_t> group, std::size_t groups) {
+  group_ = std::move(group);
+  if (group_.empty()) {
+    size_ = {static_cast<std::int32_t>(cities_)};
+    return;
+  }
+  size_.assign(groups, 0);
+  for (std::int32_t const g : group_) {
+    if (g >= 0) ++size_[static_cast<std::size_t>(g)];
+  }
+  first_.assign(groups + 1, 0);
+  for (std::size_t g = 0; g < groups; ++g) first_[g + 1] = first_[g] + static_cast<std::uint32_t>(size_[g]);
+  members_.resize(first_.back());
+  std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
+  for (Index i = 0; i < cities_; ++i) {
+    if (group_[i] >= 0) members_[next[static_cast<std::size_t>(group_[i])]++] = i;
+  }
+}
+
+void PoolCount::use_collaboration(Collaboration const& collaboration, Index cities, Clock const& clock) {
+  dated_ = true;
+  at_start_.assign(cities, 0);
+  for (Membership const& spell : collaboration.members) {
+    if (spell.joined > clock.end || spell.left <= clock.start) continue;
+    if (ever_.empty() || ever_.back() != spell.city) ever_.push_back(spell.city);
+    if (spell.joined <= clock.start) at_start_[spell.city] = 1;
+    if (spell.joined > clock.start) changes_.push_back({spell.joined, spell.city, +1});
+    if (spell.left <= clock.end) changes_.push_back({spell.left, spell.city, -1});
+  }
+  std::sort(changes_.begin(), changes_.end(), [](Change const& a, Change const& b) {
+    return std::tie(a.label, a.city, a.sign) < std::tie(b.label, b.city, b.sign);
+  });
+}
+
+void PoolCount::reset(Counts& counts) const {
+  counts.adopters.assign(layer_ != nullptr ? cities_ : dated_ ? 1 : size_.size(), 0);
+  counts.next_change = 0;
+  counts.changed.assign(size_.size(), 0);
+  if (!dated_) return;
+  counts.own.assign(cities_, 0);
+  counts.member = at_start_;
+  counts.members = static_cast<std::int32_t>(std::count(at_start_.begin(), at_start_.end(), 1));
+}
+
+void PoolCount::touch_group(std::size_t group, Touched& touched) const {
+  if (group_.empty()) {
+    touched.everybody = true;
+    return;
+  }
+  for (std::uint32_t k = first_[group]; k < first_[group + 1]; ++k) touched.add(members_[k]);
+}
+
+void PoolCount::touch_members(Counts const& counts, Touched& touched) const {
+  for (Index const city : ever_) {
+    if (counts.member[city] != 0) touched.add(city);
+  }
+}
+
+void PoolCount::apply(Counts& counts, std::span<Event const> events, Touched& touched) const {
+  bool changed = false;
+  for (Event const& event : events) {
+    std::int32_t const weight = weight_of(event);
+    if (weight == 0) continue;
+    if (layer_ != nullptr) {
+      for (std::uint32_t e = layer_->first[event.city]; e < layer_->first[event.city + 1]; ++e) {
+        counts.adopters[layer_->target[e]] += weight;
+        touched.add(layer_->target[e]);
+      }
+    } else if (dated_) {
+      counts.own[event.city] = static_cast<std::uint16_t>(counts.own[event.city] + weight);
+      if (counts.member[event.city] == 0) continue;
+      counts.adopters[0] += weight;
+      changed = true;
+    } else {
+      std::int32_t const g = group_.empty() ? 0 : group_[event.city];
+      if (g < 0) continue;
+      counts.adopters[static_cast<std::size_t>(g)] += weight;
+      counts.changed[static_cast<std::size_t>(g)] = 1;
+      changed = true;
+    }
+  }
+  if (!changed) return;
+  if (dated_) touch_members(counts, touched);
+  for (std::size_t g = 0; g < counts.changed.size(); ++g) {
+    if (counts.changed[g] != 0) touch_group(g, touched);
+    counts.changed[g] = 0;
+  }
+}
+
+void PoolCount::advance(Counts& counts, Moment moment, Touched& touched) const {
+  if (!dated_ || moment.step == 0) return;
+  bool changed = false;
+  while (counts.next_change < changes_.size() && changes_[counts.next_change].label <= moment.label + 1) {
+    Change const& change = changes_[counts.next_change++];
+    counts.member[change.city] = change.sign > 0 ? 1 : 0;
+    counts.members += change.sign;
+    counts.adopters[0] += change.sign * counts.own[change.city];
+    touched.add(change.city);
+    changed = true;
+  }
+  if (changed) touch_members(counts, touched);
+}
+
+std::int32_t PoolCount::adopters(Counts const& counts, Index city) const noexcept {
+  if (layer_ != nullptr) return counts.adopters[city];
+  if (dated_) return counts.member[city] != 0 ? counts.adopters[0] : 0;
+  if (group_.empty()) return counts.adopters[0];
+  return group_[city] >= 0 ? counts.adopters[static_cast<std::size_t>(group_[city])] : 0;
+}
+
+std::int32_t PoolCount::others(Counts const& counts, Index city) const noexcept {
+  if (layer_ != nullptr) return static_cast<std::int32_t>(layer_->in_degree[city]);
+  if (dated_) return counts.member[city] != 0 ? counts.members - 1 : 0;
+  if (group_.empty()) return size_[0] - 1;
+  return group_[city] >= 0 ? size_[static_cast<std::size_t>(group_[city])] - 1 : 0;
+}
+
+}  // namespace hansa

@@ -1,0 +1,70 @@
+/// Counts adopters in a pool of cities, mean field: everybody in it sees everybody else, and no tie is stored.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "model/catalogue.hpp"
+
+namespace hansa {
+
+/// What is counted: those who have adopted now, or all adoptions so far, earlier episodes included.
+enum class Counted { current, episodes };
+
+/// Const and shared. Groups are all cities, the cities of a country or attribute value, the members of a collaboration
+/// (at the step that decides), or a city's in-neighbours in a network (each once, whatever the weight).
+class PoolCount {
+ public:
+  struct Counts {
+    std::vector<std::int32_t> adopters;  ///< per group, or per city (network)
+    std::vector<std::uint16_t> own;      ///< per city, collaboration only: what it counts for
+    std::vector<std::uint8_t> member;    ///< per city, collaboration only
+    std::int32_t members = 0;            ///< collaboration only
+    std::size_t next_change = 0;
+    std::vector<std::uint8_t> changed;  ///< per group, scratch of apply
+  };
+
+  /// Nothing after a complaint: unknown country column, attribute, collaboration or network.
+  [[nodiscard]] static std::optional<PoolCount> make(Pool const& pool, Counted counted, TermContext const& context,
+                                                     Complaints& complaints);
+
+  void reset(Counts& counts) const;
+  void apply(Counts& counts, std::span<Event const> events, Touched& touched) const;
+  void advance(Counts& counts, Moment moment, Touched& touched) const;
+
+  /// Others counted in the city's pool. The city itself must not be an adopter now; its earlier episodes count.
+  [[nodiscard]] std::int32_t adopters(Counts const& counts, Index city) const noexcept;
+  /// Number of other cities in the pool; 0 outside it.
+  [[nodiscard]] std::int32_t others(Counts const& counts, Index city) const noexcept;
+  [[nodiscard]] bool per_city() const noexcept { return layer_ != nullptr; }
+
+ private:
+  struct Change {
+    std::int32_t label;
+    Index city;
+    std::int8_t sign;
+  };
+  void use_groups(std::vector<std::int32_t> group, std::size_t groups);
+  void use_collaboration(Collaboration const& collaboration, Index cities, Clock const& clock);
+  void touch_group(std::size_t group, Touched& touched) const;
+  void touch_members(Counts const& counts, Touched& touched) const;
+  [[nodiscard]] std::int32_t weight_of(Event const& event) const noexcept {
+    return counted_ == Counted::current ? event.sign : (event.sign > 0 ? 1 : 0);
+  }
+
+  Counted counted_ = Counted::current;
+  Index cities_ = 0;
+  NetworkLayer const* layer_ = nullptr;  // network
+  std::vector<std::int32_t> group_;      // per city, -1 outside; empty: one group of all
+  std::vector<std::int32_t> size_;       // per group
+  std::vector<std::uint32_t> first_;     // members by group
+  std::vector<Index> members_;
+  bool dated_ = false;  // collaboration
+  std::vector<std::uint8_t> at_start_;
+  std::vector<Index> ever_;      // all who are members at some step
+  std::vector<Change> changes_;  // after start, by label, then city
+};
+
+}  // namespace hansa
