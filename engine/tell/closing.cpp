@@ -1,0 +1,164 @@
+/// Lines of the closing table.
+#include "tell/closing.hpp"
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "tell/text_table.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr std::size_t terminal_width = 100;
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string whole(double value) {
+  return fmt::format("{:.0f}", value);
+}
+
+std::string percent(double share) {
+  double const value = 100 * share;
+  if (value > 0 && value < 0.1) return "under 0.1 %";
+  return value < 9.95 ? fmt::format("{:.1f} %", value) : fmt::format("{:.0f} %", value);
+}
+
+/// "1 city", "20 cities"
+std::string counted(std::int64_t number, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", number, number == 1 ? one : many);
+}
+
+std::vector<std::string> spread_row(std::string what, Spread const& values, std::string observed) {
+  return {std::move(what), whole(values.low), whole(values.median), whole(values.high), std::move(observed)};
+}
+
+std::vector<std::string> share_row(Summary const& summary, PolicySummary const& policy) {
+  auto const cities = static_cast<double>(summary.cities);
+  auto const share = [&](double adopters) { return percent(cities > 0 ? adopters / cities : 0); };
+  Spread const& a = policy.adopters;
+  return {"  share of all cities", share(a.low), share(a.median), share(a.high),
+          policy.observed ? share(static_cast<double>(*policy.observed)) : ""};
+}
+
+std::string observed_cell(std::optional<std::int64_t> const& observed) {
+  return observed ? fmt::format("{}", *observed) : "";
+}
+
+Rows number_rows(Summary const& summary, PolicySummary const& policy) {
+  Rows rows;
+  rows.push_back({policy.policy, "5 %", "median", "95 %", policy.observed ? "observed" : ""});
+  rows.push_back(
+      spread_row(fmt::format("  adopters in {}", policy.at), policy.adopters, observed_cell(policy.observed)));
+  rows.push_back(share_row(summary, policy));
+  std::string attribute;
+  for (GroupSummary const& group : policy.groups) {
+    if (group.attribute != attribute) rows.push_back({fmt::format("  by {}", group.attribute)});
+    attribute = group.attribute;
+    std::string what = fmt::format("    {} ({})", group.label, counted(group.cities, "city", "cities"));
+    rows.push_back(spread_row(std::move(what), group.adopters, observed_cell(group.observed)));
+  }
+  return rows;
+}
+
+std::string half_words(Summary const& summary, PolicySummary const& policy) {
+  std::int64_t const missed = summary.replicates - policy.reached_half;
+  if (!policy.time_to_half) return "half of all cities: not reached in any replicate";
+  Spread const& at = *policy.time_to_half;
+  std::string text =
+      fmt::format("half of all cities: reached in {} (median; 5 to 95 %: {} to {})", at.median, at.low, at.high);
+  if (missed > 0) text += fmt::format("; not reached in {} of {} replicates", missed, summary.replicates);
+  return text;
+}
+
+/// What a reserved name of the attribution stands for.
+std::string plain_name(std::string const& mechanism) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words = {{
+      {"baseline", "baseline (of their own accord)"},
+      {"attributes", "attributes (what the cities are like)"},
+      {"trend", "trend (the times)"},
+      {"frailty", "frailty (unobserved differences)"},
+      {"intervention", "interventions"},
+      {"data", "data (given, not simulated)"},
+  }};
+  for (auto const& [name, meaning] : words) {
+    if (mechanism == name) return std::string(meaning);
+  }
+  return mechanism;
+}
+
+std::string share_words(PolicySummary const& policy) {
+  std::string text = "adoptions attributed to: ";
+  for (std::size_t i = 0; i < policy.shares.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += plain_name(policy.shares[i].mechanism) + " " + percent(policy.shares[i].share);
+  }
+  return text;
+}
+
+void add_line(std::string& text, std::string_view line) {
+  text += "  " + wrap(line, terminal_width, 4) + '\n';
+}
+
+void add_policy(std::string& text, Summary const& summary, PolicySummary const& policy) {
+  constexpr auto right = Align::right;
+  text += '\n' + lay_out(number_rows(summary, policy), {Align::left, right, right, right, right});
+  add_line(text, half_words(summary, policy));
+  std::string risk = fmt::format("{} at risk of adopting", counted(policy.at_risk, "city", "cities"));
+  if (policy.given > 0) risk += fmt::format("; {} given by data", counted(policy.given, "adoption", "adoptions"));
+  std::int64_t const others = summary.cities - policy.at_risk - policy.given;
+  if (others > 0) risk += fmt::format("; {} only observed by others", counted(others, "city", "cities"));
+  add_line(text, risk);
+  if (policy.observed_elsewhere.value_or(0) > 0) {
+    add_line(text, fmt::format("observed besides: {} that cannot adopt in this run",
+                               counted(*policy.observed_elsewhere, "adopter", "adopters")));
+  }
+  if (policy.unknown > 0) {
+    add_line(text, fmt::format("unknown status: {} neither named nor covered by the file of adopters",
+                               counted(policy.unknown, "city", "cities")));
+  }
+  if (!policy.shares.empty()) add_line(text, share_words(policy));
+}
+
+}  // namespace
+
+std::string duration_words(double seconds) {
+  if (seconds < 9.95) return fmt::format("{:.2g} s", seconds);
+  auto const whole_seconds = static_cast<std::int64_t>(std::llround(seconds));
+  if (whole_seconds < 60) return fmt::format("{} s", whole_seconds);
+  if (whole_seconds < 3600) return fmt::format("{} min {} s", whole_seconds / 60, whole_seconds % 60);
+  return fmt::format("{} h {} min", whole_seconds / 3600, whole_seconds % 3600 / 60);
+}
+
+std::string rate_words(double per_second) {
+  return per_second >= 100 ? fmt::format("{:.0f}", per_second) : fmt::format("{:.3g}", per_second);
+}
+
+std::string closing_table(Summary const& summary, RunFacts const& facts) {
+  std::string text = summary.title + '\n';
+  std::int64_t const run = summary.replicates + facts.failed;
+  add_line(text, fmt::format("{}, {} to {} in steps of a {}", counted(summary.cities, "city", "cities"),
+                             summary.clock.start, summary.clock.end, summary.clock.unit));
+  std::string pace = fmt::format("{} in {}", counted(run, "replicate", "replicates"), duration_words(facts.seconds));
+  if (run < facts.asked) pace = fmt::format("interrupted: {} of {}", run, facts.asked) + pace.substr(pace.find(' '));
+  if (facts.seconds > 0 && run > 0) {
+    pace += fmt::format(" ({} a second)", rate_words(static_cast<double>(run) / facts.seconds));
+  }
+  add_line(text, pace);
+  if (facts.failed > 0) {
+    add_line(text, fmt::format("{} failed and {} in no number below", counted(facts.failed, "replicate", "replicates"),
+                               facts.failed == 1 ? "is" : "are"));
+  }
+  if (summary.replicates > 0) {
+    for (PolicySummary const& policy : summary.policies) add_policy(text, summary, policy);
+  }
+  text += '\n';
+  if (facts.warnings > 0) text += counted(static_cast<std::int64_t>(facts.warnings), "warning", "warnings") + '\n';
+  if (!facts.file.empty()) text += "result: " + facts.file + '\n';
+  return text;
+}
+
+}  // namespace hansa

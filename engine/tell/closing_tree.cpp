@@ -1,0 +1,68 @@
+/// The closing table as a tree of values.
+#include "tell/closing.hpp"
+#include "tell/tree.hpp"
+
+namespace hansa {
+
+namespace {
+
+Node spread_node(Spread const& values) {
+  return map_node(
+      {{"low", number_node(values.low)}, {"median", number_node(values.median)}, {"high", number_node(values.high)}});
+}
+
+Node count_node(std::optional<std::int64_t> const& count) {
+  return count ? number_node(*count) : Node();
+}
+
+Node group_node(GroupSummary const& group) {
+  return map_node({{"attribute", text_node(group.attribute)},
+                   {"value", text_node(group.label)},
+                   {"cities", number_node(group.cities)},
+                   {"adopters", spread_node(group.adopters)},
+                   {"observed", count_node(group.observed)}});
+}
+
+Node policy_node(Summary const& summary, PolicySummary const& policy) {
+  bool const counted = summary.replicates > 0;
+  std::vector<Node> groups;
+  for (GroupSummary const& each : policy.groups) {
+    if (counted) groups.push_back(group_node(each));
+  }
+  std::vector<std::pair<std::string, Node>> shares;
+  for (MechanismShare const& each : policy.shares) shares.emplace_back(each.mechanism, number_node(each.share));
+  return map_node({{"name", text_node(policy.policy)},
+                   {"at", number_node(std::int64_t{policy.at})},
+                   {"adopters", counted ? spread_node(policy.adopters) : Node()},
+                   {"time_to_half", policy.time_to_half ? spread_node(*policy.time_to_half) : Node()},
+                   {"reached_half", number_node(policy.reached_half)},
+                   {"at_risk", number_node(policy.at_risk)},
+                   {"given", number_node(policy.given)},
+                   {"observed", count_node(policy.observed)},
+                   {"observed_elsewhere", count_node(policy.observed_elsewhere)},
+                   {"unknown", number_node(policy.unknown)},
+                   {"groups", list_node(std::move(groups))},
+                   {"attributed", map_node(std::move(shares))}});
+}
+
+}  // namespace
+
+Node closing_tree(Summary const& summary, RunFacts const& facts) {
+  std::vector<Node> policies;
+  for (PolicySummary const& each : summary.policies) policies.push_back(policy_node(summary, each));
+  return map_node({{"title", text_node(summary.title)},
+                   {"file", facts.file.empty() ? Node() : text_node(facts.file)},
+                   {"complete", truth_node(summary.replicates + facts.failed == facts.asked)},
+                   {"replicates", number_node(summary.replicates)},
+                   {"asked", number_node(facts.asked)},
+                   {"failed", number_node(facts.failed)},
+                   {"warnings", number_node(static_cast<std::int64_t>(facts.warnings))},
+                   {"seconds", number_node(facts.seconds)},
+                   {"cities", number_node(summary.cities)},
+                   {"start", number_node(std::int64_t{summary.clock.start})},
+                   {"end", number_node(std::int64_t{summary.clock.end})},
+                   {"unit", text_node(summary.clock.unit)},
+                   {"policies", list_node(std::move(policies))}});
+}
+
+}  // namespace hansa

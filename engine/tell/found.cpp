@@ -1,0 +1,98 @@
+/// Counting what there is.
+#include "tell/found.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "tell/text_table.hpp"
+#include "tell/tree.hpp"
+
+namespace hansa {
+
+namespace {
+
+std::string_view rule_name(Rule rule) {
+  switch (rule) {
+    case Rule::logit:
+      return "logit";
+    case Rule::cloglog:
+      return "cloglog";
+    case Rule::threshold:
+      return "threshold";
+  }
+  return {};
+}
+
+std::int64_t given_count(PolicyModel const& policy) {
+  return std::ranges::count_if(policy.dated, [](DatedEvent const& each) { return each.event.sign > 0; });
+}
+
+std::int64_t member_count(Collaboration const& collaboration) {
+  std::vector<Index> cities;
+  for (Membership const& each : collaboration.members) cities.push_back(each.city);
+  std::ranges::sort(cities);
+  return std::ranges::distance(cities.begin(), std::ranges::unique(cities).begin());
+}
+
+std::vector<std::string> mechanism_names(PolicySpec const& policy) {
+  std::vector<std::string> names;
+  for (MechanismSpec const& each : policy.mechanisms) {
+    names.push_back(each.name == each.kind ? each.name : fmt::format("{} ({})", each.name, each.kind));
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string found_words(Scenario const& scenario, World const& world, Model const& model) {
+  std::vector<std::vector<std::string>> rows;
+  rows.push_back({"  cities", fmt::format("{}", world.cities.size())});
+  rows.push_back({"  time", fmt::format("{} to {}, in steps of a {}", scenario.clock.start, scenario.clock.end,
+                                        scenario.clock.unit)});
+  rows.push_back({"  replicates", fmt::format("{}", scenario.replicates)});
+  for (NetworkLayer const& each : world.networks) {
+    rows.push_back({"  network " + each.name, fmt::format("{} ties", each.ties())});
+  }
+  for (Collaboration const& each : world.collaborations) {
+    rows.push_back({"  collaboration " + each.name, fmt::format("{} cities", member_count(each))});
+  }
+  for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
+    PolicySpec const& policy = scenario.policies[p];
+    std::string text = fmt::format("rule {}", rule_name(policy.rule));
+    if (!policy.mechanisms.empty()) text += fmt::format("; {}", fmt::join(mechanism_names(policy), ", "));
+    text += fmt::format("; {} given by data", given_count(model.policies[p]));
+    rows.push_back({"  policy " + policy.name, text});
+  }
+  return scenario.title + ": no mistakes found\n" + lay_out(rows, {Align::left, Align::left});
+}
+
+Node found_tree(Scenario const& scenario, World const& world, Model const& model) {
+  std::vector<Node> networks, collaborations, policies;
+  for (NetworkLayer const& each : world.networks) {
+    networks.push_back(map_node({{"name", text_node(each.name)}, {"ties", number_node(std::int64_t{each.ties()})}}));
+  }
+  for (Collaboration const& each : world.collaborations) {
+    collaborations.push_back(map_node({{"name", text_node(each.name)}, {"cities", number_node(member_count(each))}}));
+  }
+  for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
+    std::vector<Node> mechanisms;
+    for (MechanismSpec const& each : scenario.policies[p].mechanisms) {
+      mechanisms.push_back(map_node({{"name", text_node(each.name)}, {"kind", text_node(each.kind)}}));
+    }
+    policies.push_back(map_node({{"name", text_node(scenario.policies[p].name)},
+                                 {"rule", text_node(std::string(rule_name(scenario.policies[p].rule)))},
+                                 {"given", number_node(given_count(model.policies[p]))},
+                                 {"mechanisms", list_node(std::move(mechanisms))}}));
+  }
+  return map_node({{"title", text_node(scenario.title)},
+                   {"cities", number_node(std::int64_t{world.cities.size()})},
+                   {"start", number_node(std::int64_t{scenario.clock.start})},
+                   {"end", number_node(std::int64_t{scenario.clock.end})},
+                   {"replicates", number_node(scenario.replicates)},
+                   {"networks", list_node(std::move(networks))},
+                   {"collaborations", list_node(std::move(collaborations))},
+                   {"policies", list_node(std::move(policies))}});
+}
+
+}  // namespace hansa
