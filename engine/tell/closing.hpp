@@ -15,7 +15,7 @@ struct RunFacts {
   std::int64_t asked = 0;   ///< replicates
   std::int64_t failed = 0;  ///< of those that were run
   std::size_t warnings = 0;
-  std::string file;  ///< empty: none was written
+  std::string file = {};  ///< empty: none was written
 };
 
 /// Plain text, several lines, for a terminal of 100 columns.

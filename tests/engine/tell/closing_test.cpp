@@ -1,0 +1,97 @@
+/// The closing table, word for word, and its tree.
+#include "tell/closing.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace hansa;
+
+namespace {
+
+Summary two_groups() {
+  PolicySummary policy;
+  policy.policy = "bikes";
+  policy.at = 2024;
+  policy.adopters = {40, 50, 61};
+  policy.time_to_half = Spread{2018, 2020, 2023};
+  policy.reached_half = 75;
+  policy.at_risk = 70;
+  policy.given = 10;
+  policy.observed = 55;
+  policy.observed_elsewhere = 7;
+  policy.unknown = 3;
+  policy.groups = {{"region", "Africa", 1, {0, 1, 1}, 0}, {"region", "Asia", 99, {40, 49, 60}, 55}};
+  policy.shares = {{"imitation", 0.7}, {"baseline", 0.2996}, {"data", 0.0004}};
+  return {"Bike share", {1998, 2024, "year"}, 100, 100, {policy}};
+}
+
+bool contains(std::string const& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the table says what came out and what was observed beside it") {
+  RunFacts const facts{.seconds = 2, .asked = 100, .failed = 0, .warnings = 1, .file = "out/bikes.h5"};
+  CHECK(closing_table(two_groups(), facts) == R"(Bike share
+  100 cities, 1998 to 2024 in steps of a year
+  100 replicates in 2 s (50 a second)
+
+bikes                   5 %  median  95 %  observed
+  adopters in 2024       40      50    61        55
+  share of all cities  40 %    50 %  61 %      55 %
+  by region
+    Africa (1 city)       0       1     1         0
+    Asia (99 cities)     40      49    60        55
+  half of all cities: reached in 2020 (median; 5 to 95 %: 2018 to 2023); not reached in 25 of 100
+    replicates
+  70 cities at risk of adopting; 10 adoptions given by data; 20 cities only observed by others
+  observed besides: 7 adopters that cannot adopt in this run
+  unknown status: 3 cities neither named nor covered by the file of adopters
+  adoptions attributed to: imitation 70 %, baseline (of their own accord) 30 %, data (given, not
+    simulated) under 0.1 %
+
+1 warning
+result: out/bikes.h5
+)");
+}
+
+TEST_CASE("an interrupted run says how far it came, a failed replicate is in no number") {
+  Summary summary = two_groups();
+  summary.replicates = 39;
+  std::string const text = closing_table(summary, {.seconds = 4, .asked = 100, .failed = 1});
+  CHECK(contains(text, "  interrupted: 40 of 100 replicates in 4 s (10 a second)\n"));
+  CHECK(contains(text, "  1 replicate failed and is in no number below\n"));
+  CHECK_FALSE(contains(text, "result:"));
+}
+
+TEST_CASE("half of the cities may never be reached, and a policy need not have observations") {
+  Summary summary = two_groups();
+  summary.policies[0].time_to_half.reset();
+  summary.policies[0].reached_half = 0;
+  summary.policies[0].observed.reset();
+  std::string const text = closing_table(summary, {.seconds = 1, .asked = 100});
+  CHECK(contains(text, "half of all cities: not reached in any replicate\n"));
+  CHECK_FALSE(contains(text, "observed\n"));
+}
+
+TEST_CASE("durations and rates have the digits that one would say") {
+  CHECK(duration_words(0.4236) == "0.42 s");
+  CHECK(duration_words(9.94) == "9.9 s");
+  CHECK(duration_words(9.96) == "10 s");
+  CHECK(duration_words(59.7) == "1 min 0 s");
+  CHECK(duration_words(7500) == "2 h 5 min");
+  CHECK(rate_words(1234.4) == "1234");
+  CHECK(rate_words(12.34) == "12.3");
+  CHECK(rate_words(0.01234) == "0.0123");
+}
+
+TEST_CASE("the tree has the same numbers by name") {
+  Node const tree = closing_tree(two_groups(), {.seconds = 2, .asked = 120, .failed = 0, .file = "b.h5"});
+  CHECK(tree.find("complete")->text == "false");
+  CHECK(tree.find("file")->quoted);
+  Node const& policy = tree.find("policies")->items.at(0);
+  CHECK(policy.find("adopters")->find("median")->text == "50");
+  CHECK(policy.find("observed")->text == "55");
+  CHECK(policy.find("groups")->items.at(1).find("value")->text == "Asia");
+  CHECK(policy.find("attributed")->find("imitation")->text == "0.7");
+}

@@ -1,0 +1,43 @@
+/// Every parameter of a mechanism appears in both layouts, with its default, range and unit.
+#include "tell/mechanisms.hpp"
+
+#include <array>
+
+#include <doctest/doctest.h>
+
+using namespace hansa;
+
+namespace {
+
+constexpr std::array<Field, 1> inside = {{{.name = "step", .lowest = 0, .highest = 1, .meaning = "where it rises"}}};
+constexpr std::array<std::string_view, 2> choices = {"max", "sum"};
+constexpr std::array<Field, 4> fields = {{
+    {.name = "network", .kind = Kind::network, .need = Need::required, .meaning = "who is watched"},
+    {.name = "half_life", .lowest = 0, .unit = "steps", .meaning = "how fast | it fades"},
+    {.name = "combine", .kind = Kind::choice, .standard = "max", .meaning = "how", .choices = choices},
+    {.name = "production", .kind = Kind::section, .meaning = "what is made", .inside = inside},
+}};
+constexpr Schema schema{"echo", "What others do.", "M = f(E)", "Somebody (1999)", fields, true};
+constexpr Schema const* known[] = {&schema};
+
+bool contains(std::string const& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("Markdown has one row a parameter, those of sections under their full names") {
+  std::string const text = mechanisms_markdown(known);
+  CHECK(contains(text, "### `echo`\n\nWhat others do.\n\nFormula: M = f(E)\n\nSource: Somebody (1999)\n"));
+  CHECK(contains(text, "| `network` | a network | required |  |  | who is watched |\n"));
+  CHECK(contains(text, "| `half_life` | a number | none | 0 or more | steps | how fast \\| it fades |\n"));
+  CHECK(contains(text, "| `combine` | max or sum | max |  |  | how |\n"));
+  CHECK(contains(text, "| `production.step` | a number | none | 0 to 1 |  | where it rises |\n"));
+}
+
+TEST_CASE("the text for a terminal names the same parameters and keeps within 100 columns") {
+  std::string const text = mechanisms_text(known);
+  CHECK(contains(text, "echo\n  What others do.\n  formula  M = f(E)\n  source   Somebody (1999)\n"));
+  CHECK(contains(text, "    half_life: a number, 0 or more; default none; in steps\n        how fast | it fades\n"));
+  CHECK(contains(text, "    production.step: a number, 0 to 1; default none\n"));
+}

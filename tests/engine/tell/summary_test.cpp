@@ -1,0 +1,110 @@
+/// A tally of hand-made histories against counts by hand.
+#include "tell/summary.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace hansa;
+
+namespace {
+
+/// Four cities, 2000 … 2002; a and b are grouped "x", c "y", d in no group.
+struct Small {
+  Scenario scenario;
+  World world;
+  Model model;
+  RecordPlan plan;
+
+  Small() {
+    scenario.title = "small";
+    world.cities.id = {"a", "b", "c", "d"};
+    world.cities.hash = {1, 2, 3, 4};
+    TextColumn& kind = world.cities.texts["kind"];
+    kind.labels = {"x", "y"};
+    kind.code = {0, 0, 1, -1};
+    world.records.resize(1);
+    model.clock = {2000, 2002, "year"};
+    model.mechanisms = {"baseline", "data", "peers"};
+    model.policies.resize(1);
+    model.policies[0].name = "led";
+    plan.groupings = {world.cities.text("kind")};
+    plan.grouping_names = {"kind"};
+  }
+};
+
+History history_of(std::int64_t replicate, std::vector<std::int32_t> adopters, std::vector<std::int32_t> by,
+                   std::vector<double> mechanisms) {
+  History history;
+  history.replicate = replicate;
+  history.policies.resize(1);
+  history.policies[0].adopters = std::move(adopters);
+  history.policies[0].adopters_by = {std::move(by)};
+  history.policies[0].adoptions_by_mechanism = std::move(mechanisms);
+  return history;
+}
+
+Summary tallied(Small const& small, std::vector<History> const& histories) {
+  Tally tally(small.scenario, small.world, small.model, small.plan);
+  for (History const& each : histories) tally.put(each.replicate, tally.pack(each));
+  return tally.summary();
+}
+
+}  // namespace
+
+TEST_CASE("spreads, groups, time to half and shares are those of the replicates") {
+  Small const small;
+  Summary const summary = tallied(small, {history_of(0, {0, 1, 1}, {0, 1, 1, 0, 0, 0}, {0, 1, 0, 0, 0, 0, 0, 0, 0}),
+                                          history_of(1, {1, 2, 3}, {0, 1, 2, 1, 1, 1}, {1, 0, 0, 0, 0, 0, 0, 1, 1})});
+  REQUIRE(summary.replicates == 2);
+  PolicySummary const& led = summary.policies.at(0);
+  CHECK(led.at == 2002);
+  CHECK(led.adopters.median == doctest::Approx(2.0));
+  CHECK(led.adopters.low == doctest::Approx(1.1));
+  CHECK(led.adopters.high == doctest::Approx(2.9));
+  REQUIRE(led.groups.size() == 2);
+  CHECK(led.groups[0].label == "x");
+  CHECK(led.groups[0].cities == 2);
+  CHECK(led.groups[0].adopters.median == doctest::Approx(1.5));
+  CHECK(led.groups[1].cities == 1);
+  CHECK(led.groups[1].adopters.median == doctest::Approx(0.5));
+  CHECK(led.reached_half == 1);
+  REQUIRE(led.time_to_half);
+  CHECK(led.time_to_half->median == doctest::Approx(2001));
+  REQUIRE(led.shares.size() == 2);
+  CHECK(led.shares[0].mechanism == "baseline");
+  CHECK(led.shares[0].share == doctest::Approx(0.5));
+  CHECK(led.at_risk == 4);
+  CHECK_FALSE(led.observed);
+}
+
+TEST_CASE("failed replicates are in no number") {
+  Small const small;
+  History failed;
+  failed.replicate = 0;
+  failed.failure = "pressure beyond bounds";
+  Summary const summary = tallied(small, {failed});
+  CHECK(summary.replicates == 0);
+  CHECK(summary.policies.at(0).shares.empty());
+}
+
+TEST_CASE("observed adopters are those that the run lets adopt, at the last label that is observed") {
+  Small small;
+  PolicyRecords& records = small.world.records[0];
+  auto const row = [](Index city, std::int32_t year) { return Observation{city, year, {}, year, {}, {}}; };
+  records.observed = {row(0, 1999), row(1, 2001), row(2, 2001)};
+  records.covered = {1, 1, 0, 0};
+  PolicyModel& policy = small.model.policies[0];
+  policy.entry = {1, 1, 2, 1};
+  policy.exit = {3, 3, 1, 3};
+  policy.dated = {{0, 1999, {0, 0, 1}}};
+  Summary const summary = tallied(small, {history_of(0, {1, 2, 4}, {1, 2, 2, 0, 0, 1}, {})});
+  PolicySummary const& led = summary.policies.at(0);
+  CHECK(led.at == 2001);
+  CHECK(led.adopters.median == doctest::Approx(2));
+  CHECK(led.observed == 2);
+  CHECK(led.observed_elsewhere == 1);
+  CHECK(led.unknown == 1);
+  CHECK(led.at_risk == 2);
+  CHECK(led.given == 1);
+  CHECK(led.groups[0].observed == 2);
+  CHECK(led.groups[1].observed == 0);
+}
