@@ -19,6 +19,7 @@ namespace hansa {
 struct TextColumn {
   std::vector<std::string> labels;
   std::vector<std::int32_t> code;
+  Place first_text;  ///< the first cell that is not a number, to tell why the column is text; line 0 if unknown
 };
 
 /// Immutable once built. All columns have size() values in canonical order; a missing number is NaN.

@@ -18,6 +18,12 @@ struct Tie {
   double weight;
 };
 
+/// Whether a tie also stands for its mirror image.
+enum class Sense {
+  one_way,   ///< ties as they stand
+  both_ways  ///< each pair of cities once, in either order; both observe each other
+};
+
 /// Ties sorted by (source, target). Weights are integers in units of `unit`; an unweighted layer stores none (all 1).
 /// 4 bytes a tie unweighted, 8 weighted, and 16 bytes a city.
 struct NetworkLayer {
@@ -36,10 +42,11 @@ struct NetworkLayer {
   bool narrow_ = true;
 };
 
-/// Sorts, merges and rounds ties into a layer. Self ties and duplicates (counted warnings at `where`), zero weights
-/// (dropped), weights that round to 0 (counted warning). Weights must be finite and not negative (checked by readers).
+/// Sorts, merges and rounds ties into a layer; the result does not depend on their order. Self ties and duplicates
+/// (counted warnings at `where`), zero weights (dropped), weights that round to 0 (counted warning). Weights must be
+/// finite and not negative (checked by readers). Complains of row sums and numbers of ties that do not fit.
 [[nodiscard]] NetworkLayer make_layer(std::string name, std::vector<Tie> ties, Index cities, Place const& where,
-                                      Complaints& complaints);
+                                      Complaints& complaints, Sense sense = Sense::one_way);
 
 /// Reads or generates the ties of one network.
 [[nodiscard]] NetworkLayer build_network(NetworkSpec const& spec, Cities const& cities, Tables const& tables,

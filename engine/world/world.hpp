@@ -59,7 +59,7 @@ struct World {
 /// Deterministic: independent of the order of rows in any file and of the number of threads.
 [[nodiscard]] World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints);
 
-/// SHA-256 over every number and name that can reach a result.
+/// SHA-256 over every number and name that can reach a result; the order of rows in the files is none of them.
 [[nodiscard]] std::string digest(World const& world);
 
 }  // namespace hansa

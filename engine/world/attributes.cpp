@@ -1,0 +1,196 @@
+/// Attributes derived from the columns of the cities: logs, standardised columns, bins.
+#include "world/attributes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "base/flat_math.hpp"
+#include "base/names.hpp"
+
+namespace hansa {
+namespace {
+
+/// Derives each attribute once, what it is derived from before it.
+class Derivation {
+ public:
+  Derivation(std::span<DerivedAttribute const> derived, Table const* table, Cities& cities, Complaints& complaints)
+      : derived_(derived), table_(table), cities_(cities), complaints_(complaints), states_(derived.size()) {
+    row_of_.resize(cities.size());
+    for (std::size_t row = 0; row < cities.input_order.size(); ++row) row_of_[cities.input_order[row]] = row;
+  }
+
+  void run() {
+    refuse_clashes();
+    for (std::size_t i = 0; i < derived_.size(); ++i) resolve(i);
+  }
+
+ private:
+  enum class State { waiting, open, done };
+
+  void refuse_clashes() {
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i < derived_.size(); ++i) {
+      DerivedAttribute const& each = derived_[i];
+      if (cities_.number(each.name) || cities_.text(each.name) || each.name == "id") {
+        complaints_.add("attribute '" + each.name + "' has the name of a column", each.where, "choose another name");
+        states_[i] = State::done;
+      } else if (!seen.insert(each.name).second) {
+        complaints_.add("attribute '" + each.name + "' is derived twice", each.where, "choose another name");
+        states_[i] = State::done;
+      }
+    }
+  }
+
+  void resolve(std::size_t i) {
+    if (states_[i] == State::done) return;
+    DerivedAttribute const& each = derived_[i];
+    if (states_[i] == State::open) {
+      complaints_.add("attribute '" + each.name + "' is derived from itself", each.where,
+                      "derive it from a column of the cities");
+      return;
+    }
+    states_[i] = State::open;
+    std::string const& from = each.column.name;
+    for (std::size_t j = 0; j < derived_.size(); ++j) {
+      if (derived_[j].name == from) resolve(j);
+    }
+    if (states_[i] == State::open) derive(each);
+    states_[i] = State::done;
+  }
+
+  void derive(DerivedAttribute const& each) {
+    bool const is_derived = std::any_of(derived_.begin(), derived_.end(),
+                                        [&](DerivedAttribute const& other) { return other.name == each.column.name; });
+    TextColumn const* text = cities_.text(each.column.name);
+    std::vector<double> const* number = cities_.number(each.column.name);
+    if (!text && !number) {
+      if (!is_derived) unknown(each);  // otherwise it failed itself, and was complained of
+    } else if (text && each.from == DerivedAttribute::From::column && !each.standardize) {
+      TextColumn copy = *text;
+      cities_.texts.emplace(each.name, std::move(copy));
+    } else if (!require_number_or_missing(each, text)) {
+      return;
+    } else if (each.from == DerivedAttribute::From::bins) {
+      bin(each, *number);
+    } else {
+      transform(each, *number);
+    }
+  }
+
+  void unknown(DerivedAttribute const& each) {
+    std::vector<std::string_view> known = cities_.attribute_names();
+    for (DerivedAttribute const& other : derived_) {
+      if (other.name != each.name) known.push_back(other.name);
+    }
+    std::sort(known.begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
+    complaints_.add("unknown column '" + each.column.name + "'", each.column.where,
+                    expected_one_of(each.column.name, known));
+  }
+
+  bool require_number_or_missing(DerivedAttribute const& each, TextColumn const* text) {
+    if (!text) return true;
+    complaints_.add("column '" + each.column.name + "' is text", each.column.where, mend_for_text(*text));
+    return false;
+  }
+
+  static std::string mend_for_text(TextColumn const& text) {
+    std::string mend = "a column of numbers was expected";
+    if (text.first_text.line > 0) mend += " (line " + std::to_string(text.first_text.line) + " has none)";
+    return mend;
+  }
+
+  void transform(DerivedAttribute const& each, std::vector<double> const& from) {
+    std::vector<double> values = from;
+    if (each.from == DerivedAttribute::From::log && !take_logs(each, values)) return;
+    if (each.standardize && !standardize(values)) {
+      complaints_.add("attribute '" + each.name + "' cannot be standardised: '" + each.column.name + "' does not vary",
+                      each.where, "at least two different values are needed");
+      return;
+    }
+    cities_.numbers.emplace(each.name, std::move(values));
+  }
+
+  bool take_logs(DerivedAttribute const& each, std::vector<double>& values) {
+    bool sound = true;
+    for (Index i = 0; i < cities_.size(); ++i) {
+      if (values[i] <= 0) {
+        complaints_.add("'" + each.column.name + "' of city '" + cities_.id[i] + "' is not positive: attribute '" +
+                            each.name + "' is its logarithm",
+                        place_of(each, i), "a number above 0, or a blank cell, was expected");
+        sound = false;
+      } else if (!std::isnan(values[i])) {
+        values[i] = flat::log(values[i]);
+      }
+    }
+    return sound;
+  }
+
+  Place place_of(DerivedAttribute const& each, Index city) const {
+    std::optional<std::size_t> const column = table_ ? table_->column(each.column.name) : std::nullopt;
+    return column ? table_->place(row_of_[city], *column) : each.column.where;
+  }
+
+  void bin(DerivedAttribute const& each, std::vector<double> const& from) {
+    TextColumn column;
+    column.labels = each.labels;
+    std::sort(column.labels.begin(), column.labels.end());
+    column.labels.erase(std::unique(column.labels.begin(), column.labels.end()), column.labels.end());
+    column.code.assign(cities_.size(), -1);
+    for (Index i = 0; i < cities_.size(); ++i) {
+      if (std::isnan(from[i])) continue;
+      auto const bin_number = std::upper_bound(each.at.begin(), each.at.end(), from[i]) - each.at.begin();
+      auto const label = std::lower_bound(column.labels.begin(), column.labels.end(), each.labels[bin_number]);
+      column.code[i] = static_cast<std::int32_t>(label - column.labels.begin());
+    }
+    cities_.texts.emplace(each.name, std::move(column));
+  }
+
+  std::span<DerivedAttribute const> derived_;
+  Table const* table_;
+  Cities& cities_;
+  Complaints& complaints_;
+  std::vector<State> states_;
+  std::vector<std::size_t> row_of_;
+};
+
+}  // namespace
+
+void derive_attributes(std::span<DerivedAttribute const> derived, Table const* table, Cities& cities,
+                       Complaints& complaints) {
+  // A list that does not fit its cuts has been complained of when the scenario was validated.
+  std::vector<DerivedAttribute> sound;
+  for (DerivedAttribute const& each : derived) {
+    bool const fits = each.from != DerivedAttribute::From::bins || each.labels.size() == each.at.size() + 1;
+    if (fits)
+      sound.push_back(each);
+    else
+      complaints.add("attribute '" + each.name + "' needs one label more than cuts", each.where);
+  }
+  Derivation(sound, table, cities, complaints).run();
+}
+
+bool standardize(std::vector<double>& values) noexcept {
+  double count = 0, sum = 0, lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
+  for (double value : values) {
+    if (std::isnan(value)) continue;
+    count += 1;
+    sum += value;
+    lowest = std::fmin(lowest, value);
+    highest = std::fmax(highest, value);
+  }
+  if (!(lowest < highest)) return false;
+  double const mean = sum / count;
+  double squares = 0;
+  for (double value : values) {
+    if (!std::isnan(value)) squares += (value - mean) * (value - mean);
+  }
+  double const sd = std::sqrt(squares / (count - 1));
+  if (!(sd > 0) || !std::isfinite(sd)) return false;
+  for (double& value : values) value = (value - mean) / sd;
+  return true;
+}
+
+}  // namespace hansa

@@ -1,0 +1,306 @@
+/// The cities and what is known of them, sorted by stable id.
+#include "world/cities.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+
+#include "base/flat_math.hpp"
+#include "base/names.hpp"
+#include "base/random.hpp"
+#include "world/attributes.hpp"
+#include "world/rows.hpp"
+
+namespace hansa {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+/// A column that is known by name.
+struct KnownColumn {
+  std::string_view name;
+  enum class Form { text, number } form;
+  double lowest = 0, highest = 0;
+  std::string_view expected = {};
+};
+
+constexpr KnownColumn known_columns[] = {
+    {"name", KnownColumn::Form::text},
+    {"country", KnownColumn::Form::text},
+    {"region", KnownColumn::Form::text},
+    {"lat", KnownColumn::Form::number, -90, 90, "degrees from -90 to 90 were expected"},
+    {"lon", KnownColumn::Form::number, -180, 180, "degrees from -180 to 180 were expected"},
+    {"population", KnownColumn::Form::number, 0, std::numeric_limits<double>::max(), "a number from 0 was expected"},
+};
+
+KnownColumn const* known_column(std::string_view name) noexcept {
+  for (KnownColumn const& each : known_columns) {
+    if (each.name == name) return &each;
+  }
+  return nullptr;
+}
+
+/// "nan", "inf", "-Infinity": what programs write where a number is not finite.
+bool names_no_finite_number(std::string_view text) {
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower == "nan" || lower == "inf" || lower == "infinity";
+}
+
+/// Reads a table of cities; keeps the rows whose ids are sound.
+class TableReader {
+ public:
+  TableReader(Table const& table, Complaints& complaints) : table_(table), complaints_(complaints) {}
+
+  Cities read() {
+    std::optional<std::size_t> const id = Rows(table_, cities_, complaints_).required("id");
+    if (!id) return {};
+    if (table_.rows() == 0) complaints_.add("there are no cities", {table_.name, 1, 0}, "one row a city was expected");
+    order_rows(*id);
+    for (std::size_t column = 0; column < table_.columns(); ++column) {
+      if (column != *id) read_column(column);
+    }
+    return std::move(cities_);
+  }
+
+ private:
+  void order_rows(std::size_t id) {
+    std::vector<std::size_t> rows(table_.rows());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::size_t a, std::size_t b) { return table_.cell(a, id) < table_.cell(b, id); });
+    cities_.input_order.assign(table_.rows(), 0);
+    for (std::size_t row : rows) {
+      std::string const& name = table_.cell(row, id);
+      if (name.empty()) {
+        complaints_.add("the id of the city is blank", table_.place(row, id), "every city needs an id of its own");
+      } else if (!cities_.id.empty() && cities_.id.back() == name) {
+        complaints_.add("duplicate id '" + name + "'", table_.place(row, id),
+                        "it stands on line " + std::to_string(table_.lines[row_of_.back()]) + " already");
+      } else {
+        cities_.id.push_back(name);
+        row_of_.push_back(row);
+      }
+      if (!cities_.id.empty()) cities_.input_order[row] = cities_.size() - 1;
+    }
+  }
+
+  void read_column(std::size_t column) {
+    std::string const& name = table_.header[column];
+    if (name.empty()) return refuse_unnamed(column);
+    KnownColumn const* known = known_column(name);
+    if (known && known->form == KnownColumn::Form::number) {
+      cities_.numbers.emplace(name, read_known_numbers(column, *known));
+    } else if (known || !all_numbers(column)) {
+      cities_.texts.emplace(name, read_texts(column));
+    } else {
+      cities_.numbers.emplace(name, read_numbers(column));
+    }
+  }
+
+  /// Columns without a name and without content come from spreadsheets and mean nothing.
+  void refuse_unnamed(std::size_t column) {
+    for (std::size_t row : row_of_) {
+      if (table_.cell(row, column).empty()) continue;
+      complaints_.add("column " + std::to_string(column + 1) + " has no name", {table_.name, 1, 0},
+                      "name it in the first line");
+      return;
+    }
+  }
+
+  bool all_numbers(std::size_t column) const {
+    return std::all_of(row_of_.begin(), row_of_.end(), [&](std::size_t row) {
+      std::string const& cell = table_.cell(row, column);
+      return cell.empty() || parse_number(cell) || names_no_finite_number(cell);
+    });
+  }
+
+  std::vector<double> read_known_numbers(std::size_t column, KnownColumn const& known) {
+    std::vector<double> values;
+    for (std::size_t row : row_of_) {
+      std::string const& cell = table_.cell(row, column);
+      std::optional<double> const value = parse_number(cell);
+      bool const sound = value && *value >= known.lowest && *value <= known.highest;
+      if (!cell.empty() && !sound) {
+        std::string problem = "'" + cell + "' in column '" + std::string(known.name) + "' ";
+        problem += value ? "is out of range" : "is not a finite number";
+        complaints_.add(std::move(problem), table_.place(row, column), std::string(known.expected));
+      }
+      values.push_back(sound ? *value : missing);
+    }
+    return values;
+  }
+
+  std::vector<double> read_numbers(std::size_t column) {
+    std::vector<double> values;
+    for (std::size_t row : row_of_) {
+      std::string const& cell = table_.cell(row, column);
+      std::optional<double> const value = parse_number(cell);
+      if (!cell.empty() && !value) {
+        complaints_.add("'" + cell + "' in column '" + table_.header[column] + "' is not a finite number",
+                        table_.place(row, column), "leave the cell blank where the number is unknown");
+      }
+      values.push_back(value.value_or(missing));
+    }
+    return values;
+  }
+
+  TextColumn read_texts(std::size_t column) {
+    TextColumn text;
+    for (std::size_t row : row_of_) {
+      std::string const& cell = table_.cell(row, column);
+      if (cell.empty()) continue;
+      text.labels.push_back(cell);
+      bool const earlier = text.first_text.line == 0 || table_.lines[row] < text.first_text.line;
+      if (earlier && !parse_number(cell)) text.first_text = table_.place(row, column);
+    }
+    std::sort(text.labels.begin(), text.labels.end());
+    text.labels.erase(std::unique(text.labels.begin(), text.labels.end()), text.labels.end());
+    for (std::size_t row : row_of_) {
+      std::string const& cell = table_.cell(row, column);
+      auto const found = std::lower_bound(text.labels.begin(), text.labels.end(), cell);
+      text.code.push_back(cell.empty() ? -1 : static_cast<std::int32_t>(found - text.labels.begin()));
+    }
+    return text;
+  }
+
+  Table const& table_;
+  Complaints& complaints_;
+  Cities cities_;
+  std::vector<std::size_t> row_of_;  // of each city that was kept
+};
+
+void hash_ids(Cities& cities, Complaints& complaints) {
+  cities.hash.clear();
+  for (std::string const& id : cities.id) cities.hash.push_back(hash_id(id));
+  std::vector<Index> order(cities.size());
+  std::iota(order.begin(), order.end(), Index{0});
+  std::sort(order.begin(), order.end(), [&](Index a, Index b) { return cities.hash[a] < cities.hash[b]; });
+  for (std::size_t k = 1; k < order.size(); ++k) {
+    if (cities.hash[order[k - 1]] != cities.hash[order[k]]) continue;
+    complaints.add(
+        "the ids '" + cities.id[order[k - 1]] + "' and '" + cities.id[order[k]] + "' have the same 64-bit hash",
+        cities.where, "rename one of them");
+  }
+}
+
+/// Uniform coordinates, keyed by the id: further cities move nobody.
+void place_cities(CitiesSpec::Coordinates form, std::uint64_t seed, Cities& cities) {
+  if (form == CitiesSpec::Coordinates::none) return;
+  bool const globe = form == CitiesSpec::Coordinates::globe;
+  std::uint64_t const key = make_key(seed, 0, Purpose::coordinates, hash_id("cities"));
+  std::vector<double> first, second;
+  for (std::uint64_t city : cities.hash) {
+    Bits const bits = draw_bits(key, city, 0, 0);
+    double const u = unit_interval(bits.low);
+    double const v = unit_interval(bits.high);
+    // The sine of the latitude is uniform on a sphere (Archimedes).
+    first.push_back(globe ? flat::asin(2 * u - 1) * (180 / std::numbers::pi) : u);
+    second.push_back(globe ? 360 * v - 180 : v);
+  }
+  cities.numbers.emplace(globe ? "lat" : "x", std::move(first));
+  cities.numbers.emplace(globe ? "lon" : "y", std::move(second));
+}
+
+Cities generate_cities(CitiesSpec const& spec, Complaints& complaints) {
+  constexpr std::int64_t most = 100'000'000;
+  Cities cities;
+  if (spec.generate < 1 || spec.generate > most) {
+    complaints.add("cannot generate " + std::to_string(spec.generate) + " cities", spec.where,
+                   "1 to " + std::to_string(most) + " were expected");
+    return cities;
+  }
+  for (std::int64_t i = 0; i < spec.generate; ++i) cities.id.push_back("c" + std::to_string(i));
+  std::sort(cities.id.begin(), cities.id.end());
+  cities.input_order.resize(cities.id.size());
+  for (Index i = 0; i < cities.size(); ++i) cities.input_order[std::stoul(cities.id[i].substr(1))] = i;
+  return cities;
+}
+
+}  // namespace
+
+std::optional<Index> Cities::find(std::string_view city) const noexcept {
+  auto const found = std::lower_bound(id.begin(), id.end(), city);
+  if (found == id.end() || *found != city) return std::nullopt;
+  return static_cast<Index>(found - id.begin());
+}
+
+std::vector<double> const* Cities::number(std::string_view name) const noexcept {
+  auto const found = numbers.find(name);
+  return found == numbers.end() ? nullptr : &found->second;
+}
+
+TextColumn const* Cities::text(std::string_view name) const noexcept {
+  auto const found = texts.find(name);
+  return found == texts.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string_view> Cities::attribute_names() const {
+  std::vector<std::string_view> names;
+  for (auto const& [name, values] : numbers) names.push_back(name);
+  for (auto const& [name, values] : texts) names.push_back(name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Cities build_cities(CitiesSpec const& spec, Tables const& tables, std::uint64_t seed, Complaints& complaints) {
+  Table const* table = spec.file ? find_table(tables, *spec.file) : nullptr;
+  if (spec.file && !table) return {};
+  Cities cities = table ? TableReader(*table, complaints).read() : generate_cities(spec, complaints);
+  cities.where = spec.where;
+  hash_ids(cities, complaints);
+  if (!table) place_cities(spec.coordinates, seed, cities);
+  if (cities.size() > 0) derive_attributes(spec.attributes, table, cities, complaints);
+  return cities;
+}
+
+std::vector<double> const* require_number(Cities const& cities, Reference const& reference, std::string_view what,
+                                          Complaints& complaints) {
+  std::vector<double> const* values = cities.number(reference.name);
+  std::string const use = " (" + std::string(what) + ")";
+  if (!values) {
+    if (TextColumn const* text = cities.text(reference.name)) {
+      std::string mend = "an attribute of numbers was expected";
+      if (text->first_text.line > 0) {
+        Place const& at = text->first_text;
+        mend += "; see " + at.file + ":" + std::to_string(at.line);
+      }
+      complaints.add("attribute '" + reference.name + "' is text" + use, reference.where, mend);
+    } else {
+      complaints.add("unknown attribute '" + reference.name + "'" + use, reference.where,
+                     expected_one_of(reference.name, cities.attribute_names()));
+    }
+    return nullptr;
+  }
+  auto const is_missing = [](double value) { return std::isnan(value); };
+  auto const first = std::find_if(values->begin(), values->end(), is_missing);
+  if (first == values->end()) return values;
+  complaints.add("attribute '" + reference.name + "' is missing for " +
+                     std::to_string(std::count_if(first, values->end(), is_missing)) + " of " +
+                     std::to_string(cities.size()) + " cities, '" + cities.id[first - values->begin()] + "' the first" +
+                     use,
+                 reference.where, "a number for every city was expected");
+  return nullptr;
+}
+
+TextColumn const* require_text(Cities const& cities, Reference const& reference, std::string_view what,
+                               Complaints& complaints) {
+  TextColumn const* text = cities.text(reference.name);
+  if (text) return text;
+  std::string const use = " (" + std::string(what) + ")";
+  if (cities.number(reference.name)) {
+    complaints.add("attribute '" + reference.name + "' is numeric" + use, reference.where,
+                   "a text attribute was expected (bins make one of numbers)");
+  } else {
+    complaints.add("unknown attribute '" + reference.name + "'" + use, reference.where,
+                   expected_one_of(reference.name, cities.attribute_names()));
+  }
+  return nullptr;
+}
+
+}  // namespace hansa

@@ -1,0 +1,14 @@
+/// Collaborations: their member lists from a file or from selectors, never expanded into ties.
+#pragma once
+
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// Fills world.collaborations, sorted by name, from rows `city,collaboration[,joined][,joined_by][,left]` and from the
+/// `members` of properties; `dissolved` ends every membership. Needs world.cities and world.networks. Complains of
+/// unknown cities, labels that are not whole numbers, spells that end before they begin or overlap, and of
+/// collaborations with both kinds of members or none. Exact repetitions are merged with a counted warning.
+void build_collaborations(Scenario const& scenario, Tables const& tables, World& world, Complaints& complaints);
+
+}  // namespace hansa

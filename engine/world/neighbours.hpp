@@ -1,0 +1,27 @@
+/// The k nearest of every city among points in a few dimensions, exactly, with ties broken by id.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "world/network.hpp"
+
+namespace hansa {
+
+/// Points of all cities in canonical order. The squared distance of two cities is the sum of the squared differences
+/// of their coordinates, axis by axis, plus one for each label that differs.
+struct PointCloud {
+  std::size_t axes = 0;
+  std::vector<double> coordinates;  ///< n × axes, finite
+  std::size_t texts = 0;
+  std::vector<std::int32_t> labels;  ///< n × texts
+
+  [[nodiscard]] double squared_distance(Index a, Index b) const noexcept;
+};
+
+/// One tie from each of the k nearest to each city, weight 1, by target. Of cities at the same distance (as doubles)
+/// the smaller canonical index, that is the smaller id, comes first; 0 < k < n. A k-d tree (nanoflann) over the
+/// coordinates, O(n log n) in practice; labels alone are compared by distinct combination, O(P² k + n k) for P of them.
+[[nodiscard]] std::vector<Tie> nearest_neighbours(PointCloud const& cloud, Index cities, std::size_t k);
+
+}  // namespace hansa

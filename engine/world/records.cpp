@@ -1,0 +1,136 @@
+/// What is known of past adoptions of one policy.
+#include "world/records.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "world/rows.hpp"
+#include "world/select.hpp"
+
+namespace hansa {
+namespace {
+
+/// Reads the rows of an adopters file that concern one policy.
+class ObservationReader {
+ public:
+  ObservationReader(Table const& table, std::string const& policy, World const& world, Complaints& complaints)
+      : rows_(table, world.cities, complaints), policy_(policy), world_(world), complaints_(complaints) {}
+
+  std::vector<Observation> read(Place const& where) {
+    Table const& table = rows_.table();
+    city_ = rows_.required("city");
+    year_ = table.column("year");
+    if (!year_) year_ = table.column("time");
+    if (!year_) year_ = rows_.required("year");
+    if (!city_ || !year_) return {};
+    policy_column_ = table.column("policy");
+    after_ = table.column("after");
+    left_ = table.column("left");
+    std::vector<Observation> observed;
+    std::size_t concerned = 0;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      if (!concerns(row)) continue;
+      ++concerned;
+      if (std::optional<Observation> one = read_row(row)) observed.push_back(std::move(*one));
+    }
+    if (concerned == 0) {
+      complaints_.warn("no row of " + table.name + " concerns the policy '" + policy_ + "'", where,
+                       "check the names in its column policy");
+    }
+    sort_and_check(observed);
+    return observed;
+  }
+
+ private:
+  bool concerns(std::size_t row) {
+    if (!policy_column_) return true;
+    std::string const& name = rows_.table().cell(row, *policy_column_);
+    if (name.empty()) rows_.complain(row, *policy_column_, "the policy is blank", "the name of a policy was expected");
+    return name == policy_;
+  }
+
+  std::optional<std::int32_t> optional_year(std::size_t row, std::optional<std::size_t> column, bool& sound) {
+    if (rows_.blank(row, column)) return std::nullopt;
+    std::optional<std::int32_t> const year = rows_.year(row, *column);
+    sound = sound && year;
+    return year;
+  }
+
+  std::optional<Observation> read_row(std::size_t row) {
+    bool sound = true;
+    std::optional<Index> const city = rows_.city(row, *city_);
+    std::optional<std::int32_t> const year = rows_.year(row, *year_);
+    std::optional<std::int32_t> const after = optional_year(row, after_, sound);
+    std::optional<std::int32_t> const left = optional_year(row, left_, sound);
+    if (year && after && *after >= *year) {
+      rows_.complain(row, *after_, "`after` " + std::to_string(*after) + " is not before the year of adoption",
+                     "a label before " + std::to_string(*year) + " was expected");
+      sound = false;
+    }
+    if (year && left && *left <= *year) {
+      rows_.complain(row, *left_, "`left` " + std::to_string(*left) + " is not after the year of adoption",
+                     "a label after " + std::to_string(*year) + " was expected");
+      sound = false;
+    }
+    if (!city || !year || !sound) return std::nullopt;
+    return Observation{*city, after ? midpoint(*after, *year) : *year, after, *year, left, rows_.place(row)};
+  }
+
+  /// Of the years after + 1 … year, rounded down (also below zero).
+  static std::int32_t midpoint(std::int32_t after, std::int32_t year) noexcept {
+    std::int64_t const sum = std::int64_t{after} + 1 + year;
+    return static_cast<std::int32_t>(sum >> 1);
+  }
+
+  /// Sorts by city, then year. A city may come again only after it left: a city that leaves in t can adopt from t + 1.
+  void sort_and_check(std::vector<Observation>& observed) {
+    std::sort(observed.begin(), observed.end(), [](Observation const& a, Observation const& b) {
+      return std::tie(a.city, a.year, a.as_written, a.where.line) <
+             std::tie(b.city, b.year, b.as_written, b.where.line);
+    });
+    for (std::size_t k = 1; k < observed.size(); ++k) {
+      Observation const& earlier = observed[k - 1];
+      Observation const& later = observed[k];
+      if (earlier.city != later.city || (earlier.left && later.year > *earlier.left)) continue;
+      Observation const& told = later.where.line > earlier.where.line ? later : earlier;
+      Observation const& other = later.where.line > earlier.where.line ? earlier : later;
+      complaints_.add("'" + world_.cities.id[later.city] + "' adopts '" + policy_ + "' twice", told.where,
+                      "line " + std::to_string(other.where.line) +
+                          " has it too; a second adoption needs a `left` before it in the first");
+    }
+  }
+
+  Rows rows_;
+  std::string const& policy_;
+  World const& world_;
+  Complaints& complaints_;
+  std::optional<std::size_t> city_, year_, policy_column_, after_, left_;
+};
+
+std::vector<std::uint8_t> flags(std::optional<Selector> const& selector, World const& world, std::int32_t at,
+                                std::string const& key, Complaints& complaints) {
+  if (!selector) return std::vector<std::uint8_t>(world.cities.size(), 1);
+  std::vector<std::uint8_t> result(world.cities.size(), 0);
+  for (Index city : select(*selector, world, at, key, complaints)) result[city] = 1;
+  return result;
+}
+
+}  // namespace
+
+PolicyRecords build_records(PolicySpec const& policy, Clock const& clock, Tables const& tables, World const& world,
+                            Complaints& complaints) {
+  PolicyRecords records;
+  records.policy = policy.name;
+  if (auto const* file = std::get_if<FileRef>(&policy.adopters.source)) {
+    if (Table const* table = find_table(tables, *file)) {
+      records.observed = ObservationReader(*table, policy.name, world, complaints).read(file->where);
+    }
+  } else if (auto const* selector = std::get_if<Selector>(&policy.adopters.source)) {
+    records.initial = select(*selector, world, clock.start, policy.name, complaints);
+  }
+  records.covered = flags(policy.adopters.coverage, world, clock.start, policy.name, complaints);
+  records.eligible = flags(policy.at_risk.cities, world, clock.start, policy.name, complaints);
+  return records;
+}
+
+}  // namespace hansa

@@ -1,0 +1,14 @@
+/// What is known of past adoptions of one policy: its adopters file, or its initial adopters.
+#pragma once
+
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// Reads `city,year[,policy][,after][,left]`, or selects the initial adopters; finds who is covered and eligible.
+/// Complains of unknown cities, years that are not whole numbers, empty intervals and spells that overlap; warns if
+/// no row concerns the policy.
+[[nodiscard]] PolicyRecords build_records(PolicySpec const& policy, Clock const& clock, Tables const& tables,
+                                          World const& world, Complaints& complaints);
+
+}  // namespace hansa

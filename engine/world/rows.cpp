@@ -1,0 +1,74 @@
+/// Reading rows of data files that name cities and years, with complaints that carry the row.
+#include "world/rows.hpp"
+
+#include <limits>
+
+#include "base/names.hpp"
+
+namespace hansa {
+
+std::optional<std::size_t> Rows::required(std::string_view header) {
+  std::optional<std::size_t> found = table_.column(header);
+  if (!found) {
+    std::vector<std::string_view> const known(table_.header.begin(), table_.header.end());
+    complaints_.add("column '" + std::string(header) + "' is missing", {table_.name, 1, 0},
+                    expected_one_of(header, known));
+  }
+  return found;
+}
+
+std::optional<Index> Rows::city(std::size_t row, std::size_t column) {
+  // Beyond so many different unknown ids the file is of other cities, and the search for near names would be the
+  // longest part of reading it.
+  constexpr std::size_t searched = 100;
+  std::string const& id = table_.cell(row, column);
+  if (id.empty()) {
+    complain(row, column, "the city in column '" + table_.header[column] + "' is blank",
+             "an id of a city was expected");
+    return std::nullopt;
+  }
+  std::optional<Index> const found = cities_.find(id);
+  if (found) return found;
+  auto known = mends_.find(id);
+  if (known == mends_.end()) {
+    std::string mend = mends_.size() < searched ? mend_for_city(cities_, id) : "an id of the cities file was expected";
+    known = mends_.emplace(id, std::move(mend)).first;
+  }
+  complain(row, column, "unknown city '" + id + "'", known->second);
+  return std::nullopt;
+}
+
+bool Rows::blank(std::size_t row, std::optional<std::size_t> column) const {
+  return !column || table_.cell(row, *column).empty();
+}
+
+std::optional<std::int32_t> Rows::year(std::size_t row, std::size_t column) {
+  // The extremes are kept free: they stand for "always" and "still".
+  constexpr long long furthest = std::numeric_limits<std::int32_t>::max() - 1;
+  std::string const& text = table_.cell(row, column);
+  std::optional<long long> const value = parse_integer(text);
+  if (!value || *value > furthest || *value < -furthest) {
+    complain(row, column, "'" + text + "' in column '" + table_.header[column] + "' is not a time label",
+             "a whole number was expected");
+    return std::nullopt;
+  }
+  return static_cast<std::int32_t>(*value);
+}
+
+void Rows::complain(std::size_t row, std::size_t column, std::string problem, std::string mend) {
+  complaints_.add(std::move(problem), place(row, column), std::move(mend));
+}
+
+Table const* find_table(Tables const& tables, FileRef const& file) noexcept {
+  auto const found = tables.find(file.path);
+  return found == tables.end() ? nullptr : &found->second;
+}
+
+std::string mend_for_city(Cities const& cities, std::string_view typed) {
+  std::vector<std::string_view> const ids(cities.id.begin(), cities.id.end());
+  std::string_view const near = nearest_name(typed, ids);
+  if (near.empty()) return "an id of a city was expected";
+  return "an id of a city was expected; did you mean '" + std::string(near) + "'?";
+}
+
+}  // namespace hansa

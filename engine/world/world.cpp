@@ -1,0 +1,123 @@
+/// Builds the world from the scenario and its tables, and hashes it.
+#include "world/world.hpp"
+
+#include <algorithm>
+
+#include "base/digest.hpp"
+#include "world/collaborations.hpp"
+#include "world/records.hpp"
+
+namespace hansa {
+namespace {
+
+template <class T>
+T const* find_by_name(std::vector<T> const& sorted, std::string_view name) noexcept {
+  auto const found =
+      std::lower_bound(sorted.begin(), sorted.end(), name, [](T const& a, std::string_view b) { return a.name < b; });
+  return found != sorted.end() && found->name == name ? &*found : nullptr;
+}
+
+template <class T>
+void add(Digest& digest, std::vector<T> const& values) {
+  digest.add(std::span<T const>(values));
+}
+
+void add_cities(Digest& digest, Cities const& cities) {
+  digest.add(std::uint64_t{cities.id.size()});
+  for (std::string const& id : cities.id) digest.add(std::string_view(id));
+  digest.add(std::uint64_t{cities.numbers.size()});
+  for (auto const& [name, values] : cities.numbers) {
+    digest.add(std::string_view(name));
+    add(digest, values);
+  }
+  digest.add(std::uint64_t{cities.texts.size()});
+  for (auto const& [name, column] : cities.texts) {
+    digest.add(std::string_view(name));
+    digest.add(std::uint64_t{column.labels.size()});
+    for (std::string const& label : column.labels) digest.add(std::string_view(label));
+    add(digest, column.code);
+  }
+}
+
+void add_network(Digest& digest, NetworkLayer const& layer) {
+  digest.add(std::string_view(layer.name));
+  add(digest, layer.first);
+  digest.add(std::span<Index const>(layer.target).first(layer.ties()));
+  digest.add(std::uint64_t{layer.weighted()});
+  if (layer.weighted()) digest.add(std::span<std::uint32_t const>(layer.weight).first(layer.ties()));
+  digest.add(std::span<double const>(&layer.unit, 1));
+}
+
+void add_label(Digest& digest, std::int64_t label) {
+  digest.add(static_cast<std::uint64_t>(label));
+}
+
+void add_label(Digest& digest, std::optional<std::int32_t> label) {
+  digest.add(std::uint64_t{label.has_value()});
+  add_label(digest, std::int64_t{label.value_or(0)});
+}
+
+void add_collaboration(Digest& digest, Collaboration const& collaboration) {
+  digest.add(std::string_view(collaboration.name));
+  digest.add(std::uint64_t{collaboration.members.size()});
+  for (Membership const& member : collaboration.members) {
+    digest.add(std::uint64_t{member.city});
+    add_label(digest, std::int64_t{member.joined});
+    add_label(digest, std::int64_t{member.left});
+  }
+}
+
+void add_records(Digest& digest, PolicyRecords const& records) {
+  digest.add(std::string_view(records.policy));
+  digest.add(std::uint64_t{records.observed.size()});
+  for (Observation const& row : records.observed) {
+    digest.add(std::uint64_t{row.city});
+    add_label(digest, std::int64_t{row.year});
+    add_label(digest, row.after);
+    add_label(digest, std::int64_t{row.as_written});
+    add_label(digest, row.left);
+  }
+  add(digest, records.initial);
+  add(digest, records.covered);
+  add(digest, records.eligible);
+}
+
+}  // namespace
+
+NetworkLayer const* World::network(std::string_view name) const noexcept {
+  return find_by_name(networks, name);
+}
+
+Collaboration const* World::collaboration(std::string_view name) const noexcept {
+  return find_by_name(collaborations, name);
+}
+
+World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints) {
+  World world;
+  world.cities = build_cities(scenario.cities, tables, scenario.seed, complaints);
+  if (world.cities.size() == 0) return world;  // complained of; everything else would only complain of its absence
+  for (NetworkSpec const& spec : scenario.networks) {
+    world.networks.push_back(build_network(spec, world.cities, tables, scenario.seed, complaints));
+  }
+  auto const by_name = [](NetworkLayer const& a, NetworkLayer const& b) { return a.name < b.name; };
+  std::sort(world.networks.begin(), world.networks.end(), by_name);
+  build_collaborations(scenario, tables, world, complaints);
+  for (PolicySpec const& policy : scenario.policies) {
+    world.records.push_back(build_records(policy, scenario.clock, tables, world, complaints));
+  }
+  return world;
+}
+
+std::string digest(World const& world) {
+  Digest digest;
+  add_cities(digest, world.cities);
+  digest.add(std::uint64_t{world.networks.size()});
+  for (NetworkLayer const& layer : world.networks) add_network(digest, layer);
+  digest.add(std::uint64_t{world.collaborations.size()});
+  for (Collaboration const& collaboration : world.collaborations) add_collaboration(digest, collaboration);
+  digest.add(std::uint64_t{world.records.size()});
+  for (PolicyRecords const& records : world.records) add_records(digest, records);
+  return digest.hex();
+}
+
+}  // namespace hansa
