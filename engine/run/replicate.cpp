@@ -1,0 +1,48 @@
+/// The step loop over all policies.
+#include "run/replicate.hpp"
+
+#include <vector>
+
+#include "run/policy_run.hpp"
+
+namespace hansa {
+
+struct Replicate::State {
+  Model const& model;
+  std::vector<std::unique_ptr<PolicyRun>> policies;
+
+  /// Events of all policies are found before any is applied: decisions of a step see the end of the step before.
+  void step(std::int32_t step, Recorder& recorder) {
+    for (auto const& policy : policies) policy->decide(step, recorder);
+    for (std::size_t p = 0; p < policies.size(); ++p) {
+      for (auto events = policies[p]->next_events(); !events.empty(); events = policies[p]->next_events()) {
+        for (std::size_t q = 0; q < policies.size(); ++q) {
+          if (q == p) {
+            policies[q]->follow(events);
+          } else {
+            policies[q]->follow_other(PolicyId{static_cast<Index>(p)}, events);
+          }
+        }
+      }
+    }
+    for (auto const& policy : policies) policy->prepare(step);
+  }
+};
+
+Replicate::Replicate(Model const& model, World const& world, Lanes lanes)
+    : state_(std::make_unique<State>(State{model, {}})) {
+  for (Index p = 0; p < model.policies.size(); ++p) {
+    state_->policies.push_back(make_policy_run(model, world, PolicyId{p}, lanes));
+  }
+}
+
+Replicate::~Replicate() = default;
+Replicate::Replicate(Replicate&&) noexcept = default;
+
+void Replicate::run(std::int64_t replicate, Recorder& recorder) {
+  recorder.begin(replicate);
+  for (auto const& policy : state_->policies) policy->begin(replicate);
+  for (std::int32_t step = 0; step <= state_->model.clock.steps(); ++step) state_->step(step, recorder);
+}
+
+}  // namespace hansa

@@ -1,0 +1,36 @@
+/// Who can decide on a policy in a step: dates of entry and exit, the end of the replay, and later episodes.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "model/model.hpp"
+#include "run/scan.hpp"
+
+namespace hansa {
+
+/// Constant schedule of one policy. A city is at risk from max(entry, first decision) to exit unless it has adopted.
+class RiskSet {
+ public:
+  RiskSet(PolicyModel const& policy, Index cities, std::int32_t steps);
+
+  /// Moves the flags from `step` to step + 1 (step + 1 >= first decision): wakes who enters (touched, so that their
+  /// pressure is computed), puts to sleep who leaves.
+  void move(std::int32_t step, std::uint8_t* flags, std::int16_t* due, Touched& touched) const;
+
+  /// The episode in which a city decides: 0, or more where the data say it abandoned the policy before.
+  [[nodiscard]] std::int32_t episode(Index city) const noexcept;
+  [[nodiscard]] std::vector<std::pair<Index, std::int32_t>> const& later_episodes() const noexcept { return episodes_; }
+
+ private:
+  [[nodiscard]] bool open(Index city, std::int32_t step) const noexcept;
+
+  PolicyModel const& policy_;
+  Index cities_;
+  std::vector<std::pair<std::int32_t, Index>> entries_;   // after the first decision, sorted
+  std::vector<std::pair<std::int32_t, Index>> exits_;     // before the last step, sorted
+  std::vector<std::pair<Index, std::int32_t>> episodes_;  // cities that abandoned, sorted
+};
+
+}  // namespace hansa

@@ -1,0 +1,96 @@
+/// Scans with 16- and 32-byte vectors; every level gives the same lists.
+#include "run/scan.hpp"
+
+#include <emmintrin.h>
+#ifdef __AVX2__
+#include <immintrin.h>
+#endif
+
+namespace hansa {
+
+namespace {
+
+#ifdef __AVX2__
+
+std::uint32_t mask_of_due(std::int16_t const* due, std::int16_t step) noexcept {
+  __m256i const wanted = _mm256_set1_epi16(step);
+  auto const* at = reinterpret_cast<__m256i const*>(due);
+  __m256i const low = _mm256_cmpeq_epi16(_mm256_load_si256(at), wanted);
+  __m256i const high = _mm256_cmpeq_epi16(_mm256_load_si256(at + 1), wanted);
+  // packs works within 128-bit halves: put its quarters back in order.
+  __m256i const packed = _mm256_permute4x64_epi64(_mm256_packs_epi16(low, high), 0b11011000);
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(packed));
+}
+
+std::uint32_t mask_of_flags(std::uint8_t const* flags, std::uint8_t care, std::uint8_t value) noexcept {
+  __m256i const v = _mm256_load_si256(reinterpret_cast<__m256i const*>(flags));
+  __m256i const masked = _mm256_and_si256(v, _mm256_set1_epi8(static_cast<char>(care)));
+  return static_cast<std::uint32_t>(
+      _mm256_movemask_epi8(_mm256_cmpeq_epi8(masked, _mm256_set1_epi8(static_cast<char>(value)))));
+}
+
+#else
+
+std::uint32_t mask_of_due(std::int16_t const* due, std::int16_t step) noexcept {
+  __m128i const wanted = _mm_set1_epi16(step);
+  auto const* at = reinterpret_cast<__m128i const*>(due);
+  std::uint32_t mask = 0;
+  for (int half = 0; half < 2; ++half) {
+    __m128i const low = _mm_cmpeq_epi16(_mm_load_si128(at + 2 * half), wanted);
+    __m128i const high = _mm_cmpeq_epi16(_mm_load_si128(at + 2 * half + 1), wanted);
+    mask |= static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_packs_epi16(low, high))) << (16 * half);
+  }
+  return mask;
+}
+
+std::uint32_t mask_of_flags(std::uint8_t const* flags, std::uint8_t care, std::uint8_t value) noexcept {
+  std::uint32_t mask = 0;
+  for (int half = 0; half < 2; ++half) {
+    __m128i const v = _mm_load_si128(reinterpret_cast<__m128i const*>(flags) + half);
+    __m128i const masked = _mm_and_si128(v, _mm_set1_epi8(static_cast<char>(care)));
+    __m128i const equal = _mm_cmpeq_epi8(masked, _mm_set1_epi8(static_cast<char>(value)));
+    mask |= static_cast<std::uint32_t>(_mm_movemask_epi8(equal)) << (16 * half);
+  }
+  return mask;
+}
+
+#endif
+
+/// Appends the cities of a mask of 32.
+inline std::uint32_t append(std::uint32_t mask, std::size_t base, Index* out, std::uint32_t count) noexcept {
+  while (mask != 0) {
+    out[count++] = static_cast<Index>(base) + static_cast<Index>(__builtin_ctz(mask));
+    mask &= mask - 1;
+  }
+  return count;
+}
+
+}  // namespace
+
+std::uint32_t find_due(std::int16_t const* due, std::size_t n, std::int16_t step, Index* out) noexcept {
+  std::uint32_t count = 0;
+  for (std::size_t i = 0; i < n; i += scan_width) count = append(mask_of_due(due + i, step), i, out, count);
+  return count;
+}
+
+std::uint32_t find_touched(std::uint8_t const* flags, std::size_t n, Index* out) noexcept {
+  std::uint32_t count = 0;
+  for (std::size_t i = 0; i < n; i += scan_width) {
+    count = append(mask_of_flags(flags + i, 0xFF, flag_touched), i, out, count);
+  }
+  return count;
+}
+
+std::uint32_t find_awake(std::uint8_t const* flags, std::size_t n, Index* out) noexcept {
+  std::uint32_t count = 0;
+  for (std::size_t i = 0; i < n; i += scan_width) {
+    count = append(mask_of_flags(flags + i, flag_asleep, 0), i, out, count);
+  }
+  return count;
+}
+
+void clear_touched(std::uint8_t* flags, std::size_t n) noexcept {
+  for (std::size_t i = 0; i < n; ++i) flags[i] &= static_cast<std::uint8_t>(~flag_touched);
+}
+
+}  // namespace hansa
