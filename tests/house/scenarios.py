@@ -1,0 +1,91 @@
+"""Judges the bundled scenarios: they check clean, say where every parameter comes from, and the reference is current.
+
+scenarios.py --program hansa --root FOLDER [--write]: --write brings the table of mechanisms in scenarios/README.md up to
+date instead of complaining.
+"""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+BEGIN, END = "<!-- mechanisms: begin -->\n", "<!-- mechanisms: end -->\n"
+ORIGINS = ("fitted", "literature (", "assumed")
+# What is not a parameter of the model: dates of the data, and which cities are meant.
+FACTS = {"until", "coverage", "at_risk", "file", "collaborations"}
+
+
+def hansa(program, *words):
+    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
+
+
+def parameters(node, path=()):
+    """Dotted paths of the numbers below a node, whatever holds them."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key not in FACTS:
+                yield from parameters(value, path + (str(key),))
+    elif isinstance(node, (int, float)) and not isinstance(node, bool) or isinstance(node, list) and node and all(
+        isinstance(each, (int, float)) for each in node
+    ):
+        yield ".".join(path)
+
+
+def judge_scenario(program, path):
+    checked = hansa(program, "check", path)
+    if checked.returncode != 0:
+        yield f"{path.name} does not check:\n{checked.stderr}"
+        return
+    scenario = yaml.safe_load(path.read_text(encoding="utf-8"))
+    sources = scenario.get("sources", {})
+    needed = {
+        each for section in ("networks", "policies") for each in parameters(scenario.get(section, {}), (section,))
+    }
+    for each in sorted(needed - sources.keys()):
+        yield f"{path.name}: 'sources' does not say where {each} comes from"
+    for each in sorted(sources.keys() - needed):
+        yield f"{path.name}: 'sources' speaks of {each}, which is no parameter here"
+    for each, origin in sorted(sources.items()):
+        if not str(origin).startswith(ORIGINS):
+            yield f"{path.name}: {each} is from '{origin}', one of fitted, literature (…), assumed was expected"
+
+
+def judge_reference(program, page, write):
+    text = page.read_text(encoding="utf-8")
+    listed = hansa(program, "mechanisms", "--markdown")
+    if listed.returncode != 0:
+        yield f"hansa mechanisms --markdown: exit code {listed.returncode}"
+        return
+    if text.count(BEGIN) != 1 or text.count(END) != 1:
+        yield f"{page.name} has not one pair of markers for the table of mechanisms"
+        return
+    before, rest = text.split(BEGIN)
+    _, after = rest.split(END)
+    wanted = before + BEGIN + "\n" + listed.stdout.strip("\n") + "\n\n" + END + after
+    if wanted != text and write:
+        page.write_text(wanted, encoding="utf-8")
+    elif wanted != text:
+        yield f"{page.name}: the table of mechanisms is not that of hansa mechanisms --markdown; run this with --write"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", type=Path, required=True)
+    parser.add_argument("--root", type=Path, required=True)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    folder = arguments.root / "scenarios"
+    found = sorted(folder.glob("*.yaml"))
+    complaints = [] if len(found) >= 2 else [f"{len(found)} scenarios in {folder}, two or more were expected"]
+    for path in found:
+        complaints += judge_scenario(arguments.program, path)
+    complaints += judge_reference(arguments.program, folder / "README.md", arguments.write)
+    for complaint in complaints:
+        print(complaint)
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
