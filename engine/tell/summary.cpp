@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "measures/quantiles.hpp"
+#include "tell/frequencies.hpp"
 
 namespace hansa {
 
@@ -146,8 +146,8 @@ struct Tally::State {
   std::vector<Fixed> fixed;
   std::int64_t replicates = 0;
   // By policy; groups by policy, then by group.
-  std::vector<Distribution> adopters, halves;
-  std::vector<std::vector<Distribution>> groups;
+  std::vector<Frequencies> adopters, halves;
+  std::vector<std::vector<Frequencies>> groups;
   std::vector<std::vector<double>> by_mechanism;  ///< summed in order of replicates
 };
 
@@ -190,7 +190,7 @@ void Tally::put(std::int64_t, std::unique_ptr<Packet> packet) {
 
 namespace {
 
-Spread spread(Distribution const& values) {
+Spread spread(Frequencies const& values) {
   return {values.quantile(0.05), values.quantile(0.5), values.quantile(0.95)};
 }
 

@@ -1,0 +1,39 @@
+/// `hansa check`: reads everything that a run would read, and runs nothing.
+#include <memory>
+
+#include <CLI/App.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "io/json.hpp"
+#include "tell/found.hpp"
+
+namespace hansa::cli {
+
+namespace {
+
+struct CheckWords : ScenarioWords {
+  bool json = false;
+};
+
+Exit check(CheckWords const& words) {
+  Interrupt const interrupt;
+  Question const q = read_question(words.file, {.settings = words.settings});
+  print_warnings(q.warnings);
+  print(words.json ? to_json(found_tree(*q.scenario, *q.world, q.model)) + "\n"
+                   : found_words(*q.scenario, *q.world, q.model));
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Act& chosen) {
+  CLI::App* const command =
+      program.add_subcommand("check", "reads all that a run would read, and tells every mistake at once");
+  auto const words = std::make_shared<CheckWords>();
+  add_scenario_words(*command, *words);
+  command->add_flag("--json", words->json, "a machine-readable summary on standard output");
+  command->callback([words, &chosen] { chosen = [words] { return check(*words); }; });
+}
+
+}  // namespace hansa::cli

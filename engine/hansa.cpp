@@ -1,0 +1,153 @@
+/// The way from a file to a compiled question, and from there to results.
+#include "hansa.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "base/digest.hpp"
+#include "io/csv.hpp"
+#include "io/yaml.hpp"
+#include "record/tee.hpp"
+#include "scenario/validate.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// Does `work`; what it throws as bad input is gathered with the rest.
+template <class Work>
+void gather(Complaints& complaints, Work const& work) {
+  try {
+    work();
+  } catch (Error const& error) {
+    if (error.fault() != Fault::input) throw;
+    for (Complaint const& each : error.complaints()) complaints.add(each.problem, each.where, each.mend);
+  }
+}
+
+void apply_settings(ScenarioDraft& draft, ReadOptions const& options, Complaints& complaints) {
+  for (std::string const& setting : options.settings) {
+    gather(complaints, [&] { apply_setting_text(draft, setting); });
+  }
+  if (!options.replicates) return;
+  Node value;
+  value.form = Node::Form::scalar;
+  value.text = std::to_string(*options.replicates);
+  value.where.file = "--replicates";
+  gather(complaints, [&] { apply_setting(draft, "replicates", std::move(value)); });
+}
+
+std::map<std::string, std::string> digests_of(Tables const& tables) {
+  std::map<std::string, std::string> digests;
+  for (auto const& [path, table] : tables) digests.emplace(table.name, table.sha256);
+  return digests;
+}
+
+/// All stages, each on what the ones before understood, so that all mistakes are told at once.
+Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions const& options) {
+  Complaints complaints;
+  apply_settings(draft, options, complaints);
+  std::vector<Schema const*> const known = schemas(options.mechanisms);
+  auto scenario = std::make_unique<Scenario const>(validate(draft, known, complaints));
+  Tables const tables = read_tables(*scenario, complaints);
+  auto world = std::make_unique<World const>(build_world(*scenario, tables, complaints));
+  Question question{std::move(draft), std::move(scenario), std::move(world), {}, {}, digests_of(tables), {}};
+  question.digests.emplace(question.draft.file.string(), file_digest);
+  bool const cities_known = question.world->cities.size() > 0 || complaints.empty();
+  if (cities_known) {
+    question.model = compile(*question.scenario, *question.world, options.mechanisms, complaints);
+    question.plan = make_plan(question.scenario->output, *question.world, complaints);
+  }
+  complaints.throw_if_any();
+  question.warnings = complaints.warnings();
+  return question;
+}
+
+std::string read_bytes(std::filesystem::path const& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+Outcome run_into(Question const& question, Sink& sink, std::int64_t block, RunOptions const& running) {
+  Tally tally(*question.scenario, *question.world, question.model, question.plan);
+  Tee both(sink, tally);
+  EnsembleOptions options;
+  options.count = question.scenario->replicates;
+  options.threads = running.threads;
+  options.lanes = running.lanes;
+  options.block = block;
+  auto const begun = std::chrono::steady_clock::now();
+  Outcome outcome;
+  outcome.report =
+      run_ensemble(question.model, *question.world, question.plan, options, both, running.progress, running.stop);
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  outcome.summary = tally.summary();
+  return outcome;
+}
+
+/// Hands each history to a function.
+class Receiver : public Sink {
+ public:
+  explicit Receiver(std::function<void(History const&)> const& receive) : receive_(receive) {}
+  [[nodiscard]] std::unique_ptr<Packet> pack(History const& history) override {
+    return std::make_unique<Copy>(history);
+  }
+  void put(std::int64_t, std::unique_ptr<Packet> packet) override {
+    receive_(static_cast<Copy const&>(*packet).history);
+  }
+
+ private:
+  struct Copy : Packet {
+    explicit Copy(History const& kept) : history(kept) {}
+    History history;
+  };
+  std::function<void(History const&)> const& receive_;
+};
+
+}  // namespace
+
+Question read_question(std::filesystem::path const& file, ReadOptions const& options) {
+  ScenarioDraft draft = read_yaml(file);
+  return pose(std::move(draft), sha256(read_bytes(file)), options);
+}
+
+Question parse_question(std::string_view text, std::filesystem::path const& name, ReadOptions const& options) {
+  return pose(parse_yaml(text, name), sha256(text), options);
+}
+
+std::string resolved_text(Question const& question) {
+  return to_yaml(question.draft.root);
+}
+
+std::filesystem::path result_path(Question const& question) {
+  if (!question.scenario->output.file.empty()) return question.scenario->output.file;
+  return question.draft.file.stem().concat(".h5");
+}
+
+Outcome run(Question const& question, WriteOptions const& writing, RunOptions const& running) {
+  ResultFileOptions options;
+  options.file = writing.file;
+  options.overwrite = writing.overwrite;
+  options.reproducible = writing.reproducible;
+  options.replicates = question.scenario->replicates;
+  options.scenario_text = resolved_text(question);
+  options.input_digests = question.digests;
+  ResultFile file(*question.scenario, *question.world, question.model, question.plan, std::move(options));
+  Outcome outcome = run_into(question, file, file.block(), running);
+  file.finish(outcome.report.finished, outcome.report.finished == question.scenario->replicates);
+  outcome.file = writing.file;
+  return outcome;
+}
+
+Outcome run(Question const& question, Sink& sink, RunOptions const& running) {
+  return run_into(question, sink, 1, running);
+}
+
+Outcome run(Question const& question, std::function<void(History const&)> const& receive, RunOptions const& running) {
+  Receiver receiver(receive);
+  return run_into(question, receiver, 1, running);
+}
+
+}  // namespace hansa

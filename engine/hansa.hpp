@@ -1,0 +1,101 @@
+/// The face of the library: read a question, run it into a file, a sink, or a function of yours.
+///
+///     hansa::Question const question = hansa::read_question("bike-share.yaml");
+///     hansa::run(question, [](hansa::History const& history) { … });
+///
+/// Everything below throws hansa::Error: Fault::input for mistakes in the question, Fault::failure for the rest.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/progress.hpp"
+#include "base/version.hpp"
+#include "io/result_file.hpp"
+#include "mechanisms/catalogue.hpp"
+#include "model/model.hpp"
+#include "record/history.hpp"
+#include "record/recorder.hpp"
+#include "record/sink.hpp"
+#include "run/ensemble.hpp"
+#include "scenario/draft.hpp"
+#include "scenario/scenario.hpp"
+#include "tell/summary.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// A checked scenario with its world, compiled: all that a run needs. Movable; the world and the scenario keep their
+/// addresses. Const use is thread safe.
+struct Question {
+  ScenarioDraft draft;  ///< as written, with all settings applied
+  std::unique_ptr<Scenario const> scenario;
+  std::unique_ptr<World const> world;
+  Model model;
+  RecordPlan plan;
+  std::map<std::string, std::string> digests;  ///< every input file as given -> SHA-256
+  std::vector<Complaint> warnings;             ///< odd, but not wrong
+};
+
+/// How a question is read.
+struct ReadOptions {
+  std::vector<std::string> settings = {};       ///< "path=value", applied in order
+  std::optional<std::int64_t> replicates = {};  ///< instead of the scenario's
+  Catalogue mechanisms = standard_catalogue();
+};
+
+/// Reads a scenario file and everything that it names. One Error tells all mistakes, in the order of their places.
+[[nodiscard]] Question read_question(std::filesystem::path const& file, ReadOptions const& options = {});
+
+/// The same from YAML text; `name` stands for the file in messages, and files are read relative to its folder.
+[[nodiscard]] Question parse_question(std::string_view text, std::filesystem::path const& name,
+                                      ReadOptions const& options = {});
+
+/// The scenario as YAML with all settings applied: what a result file keeps.
+[[nodiscard]] std::string resolved_text(Question const& question);
+
+/// Where the scenario says that results go: `output: file`, or its own name with .h5, in the current directory.
+[[nodiscard]] std::filesystem::path result_path(Question const& question);
+
+/// How a question is run. No result depends on `threads`.
+struct RunOptions {
+  int threads = 0;  ///< 0: all processors that this process may use
+  Lanes lanes = Lanes::fast;
+  Progress progress;     ///< may be empty
+  std::stop_token stop;  ///< finishes the replicates in hand
+};
+
+struct Outcome {
+  EnsembleReport report;
+  Summary summary;
+  std::filesystem::path file;  ///< empty: none was written
+  double seconds = 0;          ///< of the run, reading excluded
+};
+
+struct WriteOptions {
+  std::filesystem::path file;
+  Overwrite overwrite = Overwrite::no;
+  Reproducible reproducible = Reproducible::no;
+};
+
+/// Runs all replicates into a result file. Stopped early, the file keeps what was finished and is marked incomplete.
+/// On failure nothing stands under the final name; FILE.part keeps what was finished.
+Outcome run(Question const& question, WriteOptions const& writing, RunOptions const& running = {});
+
+/// Runs all replicates into a sink.
+Outcome run(Question const& question, Sink& sink, RunOptions const& running = {});
+
+/// Runs all replicates and hands out their histories, in order, on one thread.
+Outcome run(Question const& question, std::function<void(History const&)> const& receive,
+            RunOptions const& running = {});
+
+}  // namespace hansa
