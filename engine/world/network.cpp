@@ -44,8 +44,9 @@ void drop_void(std::vector<Tie>& ties, std::string const& name, Sense sense, Pla
                Complaints& complaints) {
   std::size_t const selves = std::erase_if(ties, [](Tie const& tie) { return tie.source == tie.target; });
   if (selves > 0) {
-    complaints.warn(
-        "network '" + name + "': " + counted(selves, "tie of a city", "ties of cities") + " to itself dropped", where);
+    complaints.warn("network '" + name +
+                        "': " + counted(selves, "tie of a city to itself", "ties of cities to themselves") + " dropped",
+                    where);
   }
   std::erase_if(ties, [](Tie const& tie) { return tie.weight == 0; });
   if (sense == Sense::one_way) return;

@@ -24,7 +24,8 @@ void weigh_by_distance(std::vector<Tie>& ties, double km, NetworkSpec const& spe
   }
   if (vanished > 0) {
     complaints.warn("network '" + spec.name + "': " + std::to_string(vanished) +
-                        " ties are so long that their weight exp(-distance / km) is 0",
+                        (vanished == 1 ? " tie is so long that its" : " ties are so long that their") +
+                        " weight exp(-distance / km) is 0",
                     spec.where, "a larger `decay_km` keeps them");
   }
 }
