@@ -20,7 +20,7 @@ using namespace hansa;
 constexpr std::size_t batch = 256;
 
 Question w4(std::int64_t cities, std::int64_t degree) {
-  Reading reading;
+  ReadOptions reading;
   reading.settings = {"cities.generate=" + std::to_string(cities),
                       "networks.chance.erdos_renyi.degree=" + std::to_string(degree)};
   return read_question(HANSA_BENCHMARKS_DIR "/w4.yaml", reading);

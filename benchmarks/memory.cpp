@@ -73,7 +73,7 @@ std::int64_t ensemble_peak(Question const& question, RecordPlan const& plan, int
 void measure(int argc, char** argv) {
   if (argc < 5) throw std::runtime_error("expected: memory SCENARIO THREADS REPLICATES curves|file [path=value ...]");
   std::int64_t const empty = settle();
-  Reading reading;
+  ReadOptions reading;
   reading.settings.assign(argv + 5, argv + argc);
   Question const question = read_question(argv[1], reading);
   std::int64_t const built = settle();

@@ -154,7 +154,7 @@ void obey(Question const& question) {
 int main(int argc, char** argv) {
   try {
     if (argc < 2) throw std::runtime_error("expected: stopwatch SCENARIO [path=value ...]");
-    hansa::Reading reading;
+    hansa::ReadOptions reading;
     reading.settings.assign(argv + 2, argv + argc);
     hansa::Question const question = hansa::read_question(argv[1], reading);
     std::cout << "ready" << std::endl;
