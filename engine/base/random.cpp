@@ -120,12 +120,12 @@ void draw_exponential(std::uint64_t key, std::span<std::uint64_t const> who, std
   for (std::size_t begin = 0; begin < who.size(); begin += batch) {
     std::size_t const n = std::min(batch, who.size() - begin);
     constexpr std::size_t together = abreast * lanes;
-    std::size_t i = 0;
-    for (; i + together <= n; i += together) philox_low(&who[begin + i], step, key, &bits[i]);
-    if (i < n) {
+    std::size_t done = 0;
+    for (; done + together <= n; done += together) philox_low(&who[begin + done], step, key, &bits[done]);
+    if (done < n) {
       std::array<std::uint64_t, together> rest{};
-      std::copy_n(&who[begin + i], n - i, rest.begin());
-      philox_low(rest.data(), step, key, &bits[i]);
+      std::copy_n(&who[begin + done], n - done, rest.begin());
+      philox_low(rest.data(), step, key, &bits[done]);
     }
     double* const __restrict r = out.data() + begin;
     std::uint64_t const* const __restrict b = bits.data();
