@@ -35,9 +35,6 @@ inline Table table(std::string_view text, std::string name = "t.csv") {
       line.assign(1, "");
     }
   }
-  for (std::size_t column = 0; column < result.header.size(); ++column) {
-    result.header_columns.push_back(static_cast<int>(column) + 1);
-  }
   return result;
 }
 
