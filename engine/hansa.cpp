@@ -3,8 +3,12 @@
 
 #include <chrono>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
+#include <set>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "base/digest.hpp"
 #include "io/csv.hpp"
@@ -45,22 +49,71 @@ std::map<std::string, std::string> digests_of(Tables const& tables) {
   return digests;
 }
 
+/// Keys of the map at `path` in the draft.
+std::vector<std::string> keys_at(Node const& root, std::initializer_list<std::string_view> path) {
+  Node const* node = &root;
+  for (std::string_view const key : path) {
+    node = node->find(key);
+    if (node == nullptr) return {};
+  }
+  std::vector<std::string> keys;
+  for (Node::Entry const& entry : node->entries) keys.push_back(entry.key);
+  return keys;
+}
+
+/// What a complaint about a name would say that is unknown only because its definition has a mistake of its own.
+std::set<std::string> echoes_of(Node const& root) {
+  std::set<std::string> echoes;
+  auto const add = [&](std::string_view kind, std::vector<std::string> const& names) {
+    for (std::string const& name : names) echoes.insert(fmt::format("unknown {} '{}'", kind, name));
+  };
+  add("network", keys_at(root, {"networks"}));
+  add("collaboration", keys_at(root, {"collaborations", "properties"}));
+  add("attribute", keys_at(root, {"cities", "attributes"}));
+  return echoes;
+}
+
+/// Adds what a later stage found, without echoes of mistakes that were told before.
+void add_news(Complaints const& found, Node const& root, Complaints& complaints) {
+  std::set<std::string> const echoes = complaints.empty() ? std::set<std::string>() : echoes_of(root);
+  auto const is_echo = [&](std::string const& problem) {
+    auto const next = echoes.upper_bound(problem);
+    return next != echoes.begin() && problem.starts_with(*std::prev(next));
+  };
+  for (Complaint const& each : found.errors()) {
+    if (!is_echo(each.problem)) complaints.add(each.problem, each.where, each.mend);
+  }
+  for (Complaint const& each : found.warnings()) complaints.warn(each.problem, each.where, each.mend);
+}
+
+/// Builds the world and compiles against it, where the cities were understood; else every name in them would be
+/// unknown.
+void build(Question& question, Tables const& tables, ReadOptions const& options, Complaints& complaints) {
+  Scenario const& scenario = *question.scenario;
+  if (!complaints.empty() && !scenario.cities.file && scenario.cities.generate < 1) return;
+  Complaints found;
+  question.world = std::make_unique<World const>(build_world(scenario, tables, found));
+  add_news(found, question.draft.root, complaints);
+  if (!complaints.empty() && question.world->cities.size() == 0) return;
+  Complaints later;
+  question.model = compile(scenario, *question.world, options.mechanisms, later);
+  question.plan = make_plan(scenario.output, *question.world, later);
+  add_news(later, question.draft.root, complaints);
+}
+
 /// All stages, each on what the ones before understood, so that all mistakes are told at once.
 Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions const& options) {
   Complaints complaints;
   apply_settings(draft, options, complaints);
   std::vector<Schema const*> const known = schemas(options.mechanisms);
-  auto scenario = std::make_unique<Scenario const>(validate(draft, known, complaints));
-  Tables const tables = read_tables(*scenario, complaints);
-  auto world = std::make_unique<World const>(build_world(*scenario, tables, complaints));
-  Question question{std::move(draft), std::move(scenario), std::move(world), {}, {}, digests_of(tables), {}};
-  question.digests.emplace(question.draft.file.string(), file_digest);
-  bool const cities_known = question.world->cities.size() > 0 || complaints.empty();
-  if (cities_known) {
-    question.model = compile(*question.scenario, *question.world, options.mechanisms, complaints);
-    question.plan = make_plan(question.scenario->output, *question.world, complaints);
-  }
+  Question question;
+  question.scenario = std::make_unique<Scenario const>(validate(draft, known, complaints));
+  question.draft = std::move(draft);
+  Tables const tables = read_tables(*question.scenario, complaints);
+  build(question, tables, options, complaints);
   complaints.throw_if_any();
+  question.digests = digests_of(tables);
+  question.digests.emplace(question.draft.file.string(), file_digest);
   question.warnings = complaints.warnings();
   return question;
 }

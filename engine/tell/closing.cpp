@@ -68,8 +68,8 @@ std::string half_words(Summary const& summary, PolicySummary const& policy) {
   std::int64_t const missed = summary.replicates - policy.reached_half;
   if (!policy.time_to_half) return "half of all cities: not reached in any replicate";
   Spread const& at = *policy.time_to_half;
-  std::string text =
-      fmt::format("half of all cities: reached in {} (median; 5 to 95 %: {} to {})", at.median, at.low, at.high);
+  std::string text = fmt::format("half of all cities: reached in {:.0f} (median; 5 to 95 %: {:.0f} to {:.0f})",
+                                 at.median, at.low, at.high);
   if (missed > 0) text += fmt::format("; not reached in {} of {} replicates", missed, summary.replicates);
   return text;
 }

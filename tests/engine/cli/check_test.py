@@ -1,0 +1,105 @@
+"""`hansa check` and `hansa mechanisms`: mistakes told at once with their places, and what a sound scenario holds."""
+
+import json
+import unittest
+
+from program import SCENARIO, Folder
+
+
+class Check(Folder):
+    def refused(self, text, *words):
+        self.write("wrong.yaml", text)
+        ended = self.hansa("check", "wrong.yaml", *words)
+        self.assertEqual((ended.returncode, ended.out), (2, ""))
+        return ended.err
+
+    def test_a_sound_scenario_is_described(self):
+        ended = self.hansa("check", "lamps.yaml")
+        self.assertEqual((ended.returncode, ended.err), (0, ""))
+        self.assertRegex(ended.out, r"^Lamps: no mistakes found\n  cities +50\n  time +2000 to 2009, in steps of a year\n"
+                                    r"  replicates +20\n  network chance +\d+ ties\n"
+                                    r"  policy led +rule logit; imitation \(exposure\); 5 given by data\n$")
+        self.assertEqual(self.names(), ["lamps.yaml"])
+
+    def test_json_has_the_same(self):
+        answer = json.loads(self.hansa("check", "lamps.yaml", "--json").out)
+        self.assertEqual(answer["title"], "Lamps")
+        self.assertEqual(answer["cities"], 50)
+        self.assertEqual(answer["policies"],
+                         [{"name": "led", "rule": "logit", "given": 5,
+                           "mechanisms": [{"name": "imitation", "kind": "exposure"}]}])
+
+    def test_settings_are_applied_in_order(self):
+        answer = json.loads(self.hansa("check", "lamps.yaml", "--json", "--set", "cities.generate=60", "--set",
+                                       "cities.generate=70", "--set", 'title="Many = lamps"').out)
+        self.assertEqual((answer["cities"], answer["title"]), (70, "Many = lamps"))
+
+    def test_a_setting_may_be_a_list_or_a_map_and_stands_before_the_scenario(self):
+        ended = self.hansa("check", "--set", "policies.led.adopters=[c1, c2, c3]", "--set",
+                           "policies.led.trend={linear: 0.1}", "lamps.yaml", "--json")
+        self.assertEqual((ended.returncode, ended.err), (0, ""))
+        self.assertEqual(json.loads(ended.out)["policies"][0]["given"], 3)
+
+    def test_mistakes_of_all_stages_are_told_at_once_in_order(self):
+        wrong = SCENARIO.replace("seed: 7", "sead: 7").replace("network: chance", "network: chanse") \
+                        .replace("baseline: -4", "baseline: much")
+        lines = self.refused(wrong).splitlines()
+        self.assertEqual([line.split(": ")[1] for line in lines],
+                         ["wrong.yaml:4:1", "wrong.yaml:12:15", "wrong.yaml:15:39"])
+        self.assertIn("'seed'", lines[0])
+        self.assertIn("number", lines[1])
+        self.assertIn("did you mean 'chance'?", lines[2])
+
+    def test_a_mistake_has_no_echo(self):
+        self.assertEqual(len(self.refused(SCENARIO.replace("degree: 6", "degree: lots")).splitlines()), 1)
+        self.assertEqual(len(self.refused(SCENARIO.replace("generate: 50", "file: absent.csv")).splitlines()), 1)
+        self.assertEqual(len(self.refused(SCENARIO.replace("generate: 50", "generate: few")).splitlines()), 1)
+        self.assertEqual(len(self.refused(SCENARIO.replace("start: 2000", "start: soon")).splitlines()), 1)
+        self.assertEqual(len(self.refused(SCENARIO.replace("exposure:", "exposition:")).splitlines()), 1)
+        self.assertEqual(len(self.refused(SCENARIO.replace("erdos_renyi:", "erdosh_renyi:")).splitlines()), 1)
+
+    def test_data_files_have_places_too(self):
+        self.write("data/cities.csv", "id,population\na,100\nb,many\nb,5\n")
+        self.write("data/ties.csv", "source,target\na,b\na,zz\n")
+        text = SCENARIO.replace("generate: 50", "file: data/cities.csv").replace("{random: 5}", "[a]") \
+                       .replace("{erdos_renyi: {degree: 6}}", "{file: data/ties.csv}")
+        err = self.refused(text)
+        self.assertIn("error: data/cities.csv:4", err)
+        self.assertIn("error: data/ties.csv:3", err)
+        self.assertIn("'zz'", err)
+
+    def test_settings_with_mistakes_name_themselves(self):
+        err = self.refused(SCENARIO, "--set", "policies.led.baseline=much", "--set", "nonsense")
+        self.assertEqual(len(err.splitlines()), 2)
+        for line in err.splitlines():
+            self.assertTrue(line.startswith("error: --set"), line)
+
+    def test_text_that_is_no_yaml(self):
+        self.assertRegex(self.refused("hansa: [1\n"), r"^error: wrong\.yaml:\d+:\d+: .+\n$")
+        self.assertEqual(len(self.refused("").splitlines()), 1)
+
+    def test_nothing_in_a_file_can_move_the_cursor(self):
+        err = self.refused(SCENARIO + '"\\e[2Jx": 1\n')
+        self.assertNotIn("\x1b", err)
+        self.assertIn("x1b[2Jx", err)
+
+
+class Mechanisms(Folder):
+    def test_every_mechanism_has_a_formula_and_a_source(self):
+        ended = self.hansa("mechanisms")
+        self.assertEqual((ended.returncode, ended.err), (0, ""))
+        for name in ("collective", "exposure", "scale"):
+            self.assertRegex(ended.out, rf"(^|\n){name}\n  \S")
+        self.assertEqual(ended.out.count("\n  formula  "), ended.out.count("\n  source   "))
+
+    def test_markdown_is_made_of_tables(self):
+        out = self.hansa("mechanisms", "--markdown").out
+        self.assertIn("### `exposure`\n", out)
+        rows = [line for line in out.splitlines() if line.startswith("| `")]
+        self.assertGreater(len(rows), 10)
+        for row in rows:
+            self.assertEqual(row.replace("\\|", "").count("|"), 7, row)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,93 @@
+"""`hansa run`: the file, the table, JSON, progress in a log and on a terminal."""
+
+import json
+import os
+import pty
+import unittest
+
+from program import LONG, SCENARIO, Folder
+
+
+class Run(Folder):
+    def test_a_run_writes_the_file_and_tells_what_came_out(self):
+        ended = self.hansa("run", "lamps.yaml")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertEqual(self.names(), ["lamps.h5", "lamps.yaml"])
+        self.assertEqual(self.attribute("lamps.h5", "complete"), "1")
+        lines = ended.out.splitlines()
+        self.assertEqual(lines[0], "Lamps")
+        self.assertEqual(lines[-1], "result: lamps.h5")
+        self.assertRegex(ended.out, r"\n  adopters in 2009 +\d+ +\d+ +\d+\n")
+        self.assertRegex(ended.out, r"adoptions attributed to: .*imitation \d+")
+
+    def test_json_agrees_with_the_file(self):
+        ended = self.hansa("run", "lamps.yaml", "--json", "-o", "other.h5")
+        answer = json.loads(ended.out)
+        self.assertEqual((answer["file"], answer["complete"], answer["replicates"]), ("other.h5", True, 20))
+        adopters = self.numbers("other.h5", "adopters")
+        final = sorted(adopters[9::10])
+        self.assertEqual(len(final), 20)
+        self.assertEqual(answer["policies"][0]["adopters"]["median"], (final[9] + final[10]) / 2)
+
+    def test_options_go_before_the_scenario(self):
+        answer = json.loads(self.hansa("run", "lamps.yaml", "--json", "--replicates", "3", "--set", "seed=8").out)
+        self.assertEqual(answer["replicates"], 3)
+        self.assertEqual(len(self.numbers("lamps.h5", "adopters")), 30)
+        self.assertIn("replicates: 3", self.attribute("lamps.h5", "scenario"))
+
+    def test_equal_runs_give_equal_bytes_for_any_number_of_threads(self):
+        for threads in ("1", "3"):
+            ended = self.hansa("run", "lamps.yaml", "--reproducible", "--threads", threads, "-o", f"{threads}.h5")
+            self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertEqual((self.folder / "1.h5").read_bytes(), (self.folder / "3.h5").read_bytes())
+
+    def test_an_existing_file_is_refused_and_left_alone(self):
+        self.write("lamps.h5", "precious")
+        ended = self.hansa("run", "lamps.yaml")
+        self.assertEqual((ended.returncode, ended.out), (2, ""))
+        self.assertRegex(ended.err, r"^error: lamps\.h5: .*--force.*\n$")
+        self.assertEqual((self.folder / "lamps.h5").read_text(), "precious")
+        self.assertEqual(self.names(), ["lamps.h5", "lamps.yaml"])
+
+    def test_force_replaces_it(self):
+        self.write("lamps.h5", "precious")
+        self.assertEqual(self.hansa("run", "lamps.yaml", "--force").returncode, 0)
+        self.assertEqual(self.attribute("lamps.h5", "complete"), "1")
+
+    def test_quiet_says_nothing(self):
+        ended = self.hansa("run", "lamps.yaml", "--quiet")
+        self.assertEqual((ended.returncode, ended.out, ended.err), (0, "", ""))
+
+    def test_a_log_has_dated_lines_and_no_escapes(self):
+        ended = self.hansa("run", "lamps.yaml")
+        self.assertRegex(ended.err, r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d 20 of 20 replicates, 100 %, .* a second\n$")
+        self.assertNotIn("\x1b", ended.err + ended.out)
+        self.assertNotIn("\r", ended.err + ended.out)
+
+    def test_a_long_run_writes_a_line_every_few_seconds(self):
+        self.write("long.yaml", LONG)
+        running = self.start("run", "long.yaml")
+        line = running.stderr.readline().decode()
+        self.assertRegex(line, r" \d+ of 200000 replicates, \d+ %, .* a second, .* left\n$")
+
+    def test_a_terminal_gets_a_bar_that_goes_away(self):
+        master, terminal = pty.openpty()
+        self.addCleanup(os.close, master)
+        ended = self.hansa("run", "lamps.yaml", stderr=terminal, env={**os.environ, "TERM": "xterm"})
+        os.close(terminal)
+        shown = os.read(master, 100000).decode()
+        self.assertEqual(ended.returncode, 0)
+        self.assertIn("20 of 20 replicates, 100 %", shown)
+        self.assertIn("###", shown)
+        self.assertTrue(shown.endswith("\r\x1b[K"), repr(shown[-80:]))
+
+    def test_a_mistake_stops_before_anything_is_written(self):
+        self.write("wrong.yaml", SCENARIO.replace("degree: 6", "degree: 6000"))
+        ended = self.hansa("run", "wrong.yaml", "-o", "wrong.h5")
+        self.assertEqual((ended.returncode, ended.out), (2, ""))
+        self.assertRegex(ended.err, r"^error: wrong\.yaml:9:\d+: .+\n$")
+        self.assertEqual(self.names(), ["lamps.yaml", "wrong.yaml"])
+
+
+if __name__ == "__main__":
+    unittest.main()
