@@ -7,7 +7,7 @@ import source
 
 LIST = ".ci/packages"
 SECTIONS = ["build", "test", "benchmark"]
-_OURS = {"hansa", "source", "house", "laws"}
+_OURS = {"hansa", "laws"}
 
 
 def check(root, build):
@@ -35,7 +35,9 @@ def check(root, build):
 
 def requests(root):
     """(what is asked for, place, section) over the whole repository."""
-    for path in source.files(root):
+    paths = source.files(root)
+    own = _OURS | {path.stem for path in paths if path.suffix == ".py"}
+    for path in paths:
         section = {"tests": "test", "benchmarks": "benchmark"}.get(path.parts[0], "build")
         if path.parts[:2] == ("tests", "consumer"):
             continue
@@ -46,8 +48,7 @@ def requests(root):
             for shape, name in shapes:
                 for match in re.finditer(shape, words):
                     module = match.group(1)
-                    own = (root / path.parent / f"{module}.py").exists() or (root / path.parent / module).is_dir()
-                    if name != "import" or not (own or module in _OURS or module in sys.stdlib_module_names):
+                    if name != "import" or module not in own | sys.stdlib_module_names:
                         yield f"{name} {module}", f"{path}:{line}", section
 
 
