@@ -20,7 +20,6 @@ struct Table {
   std::vector<std::string> header;
   std::vector<std::string> cells;   ///< rows() × columns()
   std::vector<int> lines;           ///< line on which each row begins, from 1
-  std::vector<int> header_columns;  ///< character column of each header cell in line 1, from 1
 
   [[nodiscard]] std::size_t columns() const noexcept { return header.size(); }
   [[nodiscard]] std::size_t rows() const noexcept { return lines.size(); }

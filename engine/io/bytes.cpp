@@ -1,0 +1,84 @@
+/// Reads input files whole, and checks that they are text.
+#include "io/bytes.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace hansa {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void cannot(fs::path const& file, std::string_view why, Place const& where) {
+  throw Error(Complaint{fmt::format("'{}' cannot be read: {}", file.string(), why), where, {}});
+}
+
+/// Length of the valid sequence that begins at `at`, or 0 (Unicode standard, table 3-7).
+std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
+  auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u; };
+  auto follows = [&](std::size_t i, unsigned lowest = 0x80, unsigned highest = 0xBF) {
+    return byte(i) >= lowest && byte(i) <= highest;
+  };
+  unsigned const lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead <= 0xDF) return follows(1) ? 2 : 0;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    unsigned const lowest = lead == 0xE0 ? 0xA0 : 0x80;
+    unsigned const highest = lead == 0xED ? 0x9F : 0xBF;
+    return follows(1, lowest, highest) && follows(2) ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    unsigned const lowest = lead == 0xF0 ? 0x90 : 0x80;
+    unsigned const highest = lead == 0xF4 ? 0x8F : 0xBF;
+    return follows(1, lowest, highest) && follows(2) && follows(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string read_bytes(fs::path const& file, std::uintmax_t most, Place const& where) {
+  std::error_code problem;
+  fs::file_status const status = fs::status(file, problem);
+  if (status.type() == fs::file_type::not_found) cannot(file, "there is no such file", where);
+  if (problem) cannot(file, problem.message(), where);
+  if (status.type() == fs::file_type::directory) cannot(file, "it is a folder", where);
+  if (status.type() != fs::file_type::regular) cannot(file, "it is not a regular file", where);
+  std::uintmax_t const size = fs::file_size(file, problem);
+  if (problem) cannot(file, problem.message(), where);
+  if (size > most) cannot(file, fmt::format("it has {} bytes, at most {} are read", size, most), where);
+  errno = 0;
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) cannot(file, std::generic_category().message(errno), where);
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  stream.read(bytes.data(), static_cast<std::streamsize>(size));
+  if (stream.bad() || static_cast<std::uintmax_t>(stream.gcount()) != size)
+    cannot(file, "its end was not reached", where);
+  return bytes;
+}
+
+std::size_t find_invalid_utf8(std::string_view text) noexcept {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t const length = sequence_length(text, at);
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::string_view::npos;
+}
+
+std::string_view without_mark(std::string_view text) noexcept {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
+
+std::size_t count_characters(std::string_view text) noexcept {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+}  // namespace hansa

@@ -1,0 +1,168 @@
+/// Reads CSV with libcsv, line by line, so that every row and mistake has its line.
+#include "io/csv.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <csv.h>
+#include <fmt/format.h>
+
+#include "base/digest.hpp"
+#include "io/bytes.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr std::size_t most_told = 20;
+constexpr std::uintmax_t most_bytes = std::uintmax_t{1} << 32;
+
+std::string trim(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  std::size_t const first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+}
+
+/// Feeds lines to libcsv and gathers rows.
+class CsvReader {
+ public:
+  CsvReader(std::string name, Complaints& complaints) : complaints_(complaints) {
+    table_.name = std::move(name);
+    start();
+  }
+  ~CsvReader() { csv_free(&parser_); }
+  CsvReader(CsvReader const&) = delete;
+  CsvReader& operator=(CsvReader const&) = delete;
+
+  void read(std::string_view text) {
+    while (!text.empty()) {
+      std::string_view const line = text.substr(0, line_end(text));
+      ++line_;
+      if (row_line_ == 0) row_line_ = line_;
+      if (csv_parse(&parser_, line.data(), line.size(), on_cell, on_row, this) != line.size()) recover();
+      if (row_.empty() && parser_.pstate == 0) row_line_ = 0;  // between rows
+      text.remove_prefix(line.size());
+    }
+    if (csv_fini(&parser_, on_cell, on_row, this) != 0)
+      complain("a quoted cell is never closed", row_line_, "a closing quote was expected");
+  }
+
+  [[nodiscard]] Table finish() {
+    if (table_.header.empty() && told_ == 0)
+      complaints_.add("the file has no header", {table_.name, 1, 0},
+                      "names of columns were expected in its first line");
+    if (told_ > most_told)
+      complaints_.add(fmt::format("and {} more mistakes in this file", told_ - most_told), {table_.name, line_ + 1, 0});
+    return std::move(table_);
+  }
+
+ private:
+  void start() {
+    if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
+  }
+  /// Length of the first line with its end: LF, CRLF or a lone CR.
+  static std::size_t line_end(std::string_view text) {
+    std::size_t const end = text.find_first_of("\r\n");
+    if (end == std::string_view::npos) return text.size();
+    return end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
+  }
+  static void on_cell(void* data, std::size_t size, void* self) {
+    static_cast<CsvReader*>(self)->add_cell({static_cast<char const*>(data), size});
+  }
+  static void on_row(int, void* self) { static_cast<CsvReader*>(self)->end_row(); }
+
+  /// After a misplaced quote nothing on the line can be trusted; the next line begins anew.
+  void recover() {
+    if (csv_error(&parser_) != CSV_EPARSE) throw std::bad_alloc();
+    complain("a quote stands inside a cell", line_, "cells with quotes are quoted, and their quotes doubled");
+    csv_free(&parser_);
+    start();
+    row_.clear();
+    row_line_ = 0;
+    if (table_.header.empty()) spoilt_header_ = true;
+  }
+  void add_cell(std::string_view text) {
+    std::size_t const column = row_.size() + 1;
+    if (text.find('\0') != std::string_view::npos)
+      complain("a cell holds the byte NUL", row_line_, "a CSV file in UTF-8 was expected", column);
+    else if (std::size_t const bad = find_invalid_utf8(text); bad != std::string_view::npos)
+      complain(fmt::format("the byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(text[bad])), row_line_,
+               "a CSV file in UTF-8 was expected", column);
+    row_.push_back(trim(text));
+  }
+  void end_row() {
+    if (table_.header.empty() && !spoilt_header_) {
+      take_header();
+    } else if (!spoilt_header_ && row_.size() != table_.columns()) {
+      complain(fmt::format("the row has {} {}", row_.size(), row_.size() == 1 ? "cell" : "cells"), row_line_,
+               fmt::format("{} were expected, as in the header", table_.columns()));
+    } else if (!spoilt_header_) {
+      table_.lines.push_back(row_line_);
+      std::move(row_.begin(), row_.end(), std::back_inserter(table_.cells));
+    }
+    row_.clear();
+    row_line_ = 0;
+  }
+  void take_header() {
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i < row_.size(); ++i) {
+      if (row_[i].empty())
+        complain(fmt::format("column {} has no name", i + 1), row_line_, "", i + 1);
+      else if (!seen.insert(row_[i]).second)
+        complain(fmt::format("column '{}' stands twice in the header", row_[i]), row_line_, "", i + 1);
+    }
+    table_.header = row_;
+  }
+  void complain(std::string problem, int line, std::string mend, std::size_t column = 0) {
+    if (++told_ > most_told) return;
+    complaints_.add(std::move(problem), {table_.name, line, static_cast<int>(column)}, std::move(mend));
+  }
+
+  csv_parser parser_{};
+  Complaints& complaints_;
+  Table table_;
+  std::vector<std::string> row_;
+  int line_ = 0;
+  int row_line_ = 0;  ///< line on which the row in hand began; 0 between rows
+  bool spoilt_header_ = false;
+  std::size_t told_ = 0;
+};
+
+void read_table(FileRef const& file, Tables& tables, std::set<std::filesystem::path>& tried, Complaints& complaints) {
+  if (!tried.insert(file.path).second) return;
+  try {
+    std::string const bytes = read_bytes(file.path, most_bytes, file.where);
+    tables.emplace(file.path, parse_csv(bytes, file.given, complaints));
+  } catch (Error const& error) {
+    for (Complaint const& each : error.complaints()) complaints.add(each.problem, each.where, each.mend);
+  }
+}
+
+}  // namespace
+
+Table parse_csv(std::string_view bytes, std::string name, Complaints& complaints) {
+  CsvReader reader(std::move(name), complaints);
+  reader.read(without_mark(bytes));
+  Table table = reader.finish();
+  table.sha256 = sha256(bytes);
+  return table;
+}
+
+Tables read_tables(Scenario const& scenario, Complaints& complaints) {
+  Tables tables;
+  std::set<std::filesystem::path> tried;
+  auto const read = [&](FileRef const& file) { read_table(file, tables, tried, complaints); };
+  if (scenario.cities.file) read(*scenario.cities.file);
+  for (NetworkSpec const& network : scenario.networks)
+    if (auto const* ties = std::get_if<FileTies>(&network.ties)) read(ties->file);
+  if (scenario.collaborations.file) read(*scenario.collaborations.file);
+  for (PolicySpec const& policy : scenario.policies)
+    if (auto const* file = std::get_if<FileRef>(&policy.adopters.source)) read(*file);
+  return tables;
+}
+
+}  // namespace hansa

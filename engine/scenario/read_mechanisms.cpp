@@ -1,0 +1,64 @@
+/// Reads the mechanisms of a policy against the schemas of the kinds that exist.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/names.hpp"
+#include "scenario/fields.hpp"
+#include "scenario/reader.hpp"
+
+namespace hansa {
+
+namespace {
+
+Schema const* find_kind(std::string_view name, Reading const& reading) {
+  auto const found = std::find_if(reading.mechanisms.begin(), reading.mechanisms.end(),
+                                  [&](Schema const* schema) { return schema->name == name; });
+  return found == reading.mechanisms.end() ? nullptr : *found;
+}
+
+void refuse_kind(Item const& entry, Reading& reading) {
+  if (is_unsupported("mechanism", entry.key)) return refuse_unsupported(entry.key, entry.where, reading);
+  std::vector<std::string_view> names;
+  for (Schema const* schema : reading.mechanisms) names.push_back(schema->name);
+  names.push_back(fields::mechanism[0].name);
+  reading.complaints.add(fmt::format("unknown mechanism '{}'", entry.key), entry.where,
+                         expected_one_of(entry.key, names));
+}
+
+MechanismSpec read_mechanism(Item const& item, Reading& reading) {
+  MechanismSpec spec;
+  spec.name = item.key;
+  spec.where = item.where;
+  (void)check_name(item, reading);
+  Field const& strength = fields::mechanism[0];
+  std::vector<std::string_view> kinds;
+  for (Schema const* schema : reading.mechanisms) kinds.push_back(schema->name);
+  for (Item const& entry : entries_of(item, "a map with a kind of mechanism", reading)) {
+    if (entry.key == strength.name)
+      spec.strength = read_number(entry, strength, reading).value_or(1);
+    else if (!find_kind(entry.key, reading))
+      refuse_kind(entry, reading);
+  }
+  auto const kind = exactly_one(item, kinds, reading);
+  if (!kind) return spec;
+  spec.kind = kind->key;
+  spec.parameters = read_section(*kind, kind->key, find_kind(kind->key, reading)->parameters, reading);
+  return spec;
+}
+
+}  // namespace
+
+std::vector<MechanismSpec> read_mechanisms(Item const& item, Reading& reading) {
+  std::vector<MechanismSpec> mechanisms;
+  for (Item const& each : entries_of(item, "a map of mechanisms by name", reading)) {
+    std::size_t const before = reading.complaints.size();
+    MechanismSpec mechanism = read_mechanism(each, reading);
+    if (reading.complaints.size() == before) mechanisms.push_back(std::move(mechanism));
+  }
+  std::sort(mechanisms.begin(), mechanisms.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
+  return mechanisms;
+}
+
+}  // namespace hansa

@@ -1,0 +1,262 @@
+/// The reader's common part: maps and their keys, and the complaints about them.
+#include "scenario/reader.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/names.hpp"
+#include "scenario/fields.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// At most 40 characters in one line, for complaints.
+std::string shorten(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  std::size_t end = 40;
+  if (text.size() <= end) return text;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "…";
+}
+
+std::string describe(Node const& node) {
+  switch (node.form) {
+    case Node::Form::null:
+      return "empty";
+    case Node::Form::list:
+      return "a list";
+    case Node::Form::map:
+      return "a map";
+    case Node::Form::scalar:
+      break;
+  }
+  return fmt::format("{}'{}'", node.quoted ? "the text " : "", shorten(node.text));
+}
+
+std::string range_of(Field const& field) {
+  bool const above = field.lowest == fields::above_zero;
+  bool const below = field.highest == fields::below_one;
+  if (above && below) return " above 0 and below 1";
+  if (above && field.highest < infinity) return fmt::format(" above 0, at most {}", field.highest);
+  if (above) return " above 0";
+  if (field.lowest > -infinity && field.lowest == field.highest) return fmt::format(" equal to {}", field.lowest);
+  if (field.highest >= 0x1p63 && field.highest < infinity) return " from 0 to 18446744073709551615";
+  if (field.lowest > -infinity && field.highest < infinity)
+    return fmt::format(" from {:.17g} to {:.17g}", field.lowest, field.highest);
+  if (field.lowest > -infinity) return fmt::format(" of at least {:.17g}", field.lowest);
+  if (field.highest < infinity) return fmt::format(" of at most {:.17g}", field.highest);
+  return "";
+}
+
+/// Complains of a key that the section does not have.
+void refuse_key(Item const& item, std::string_view section, std::span<Field const> fields, Reading& reading) {
+  if (is_unsupported(section, item.key)) return refuse_unsupported(item.key, item.where, reading);
+  std::vector<std::string_view> names;
+  for (Field const& field : fields) names.push_back(field.name);
+  reading.complaints.add(fmt::format("unknown key '{}'", shorten(item.key)), item.where,
+                         expected_one_of(item.key, names));
+}
+
+/// The default as a node, as if the user had written it.
+Node standard_node(std::string_view standard, Place const& where) {
+  Node node;
+  node.where = where;
+  if (!standard.starts_with('[')) {
+    node.form = Node::Form::scalar;
+    node.text = standard;
+    return node;
+  }
+  node.form = Node::Form::list;
+  std::string_view rest = standard.substr(1, standard.size() - 2);
+  while (!rest.empty()) {
+    std::size_t const end = std::min(rest.find(','), rest.size());
+    std::string_view piece = rest.substr(0, end);
+    piece.remove_prefix(std::min(piece.find_first_not_of(' '), piece.size()));
+    node.items.push_back(standard_node(piece, where));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return node;
+}
+
+void set_standard(Field const& field, std::string const& prefix, Place const& where, Parameters& into,
+                  Reading& reading) {
+  std::string const name = prefix + std::string(field.name);
+  if (field.kind == Kind::section) {
+    for (Field const& inner : field.inside) set_standard(inner, name + ".", where, into, reading);
+    return;
+  }
+  if (field.standard.empty()) return into.set(name, {}, where);
+  Node const node = standard_node(field.standard, where);
+  into.set(name, read_value(field, {std::string(field.name), fmt::format("'{}'", name), where, &node}, reading), where);
+}
+
+void read_fields(Item const& item, std::string_view section, std::span<Field const> fields, std::string const& prefix,
+                 Parameters& into, Reading& reading) {
+  std::vector<Item> const entries = entries_of(item, "a map", reading);
+  bool const is_map = item.node->form == Node::Form::map;
+  auto field_of = [&](std::string_view key) {
+    return std::find_if(fields.begin(), fields.end(), [&](Field const& f) { return f.name == key; });
+  };
+  for (Item const& entry : entries)
+    if (field_of(entry.key) == fields.end()) refuse_key(entry, section, fields, reading);
+  for (Field const& field : fields) {
+    auto const found = std::find_if(entries.begin(), entries.end(), [&](Item const& e) { return e.key == field.name; });
+    std::string const name = prefix + std::string(field.name);
+    if (found == entries.end()) {
+      if (is_map && field.need == Need::required)
+        reading.complaints.add(fmt::format("'{}' is missing in {}", field.name, item.label), item.where,
+                               field.meaning.empty() ? "" : fmt::format("it says: {}", field.meaning));
+      set_standard(field, prefix, item.where, into, reading);
+    } else if (field.kind == Kind::section) {
+      read_fields(*found, field.name, field.inside, name + ".", into, reading);
+    } else {
+      Value value = read_value(field, *found, reading);
+      if (std::holds_alternative<std::monostate>(value))
+        set_standard(field, prefix, found->where, into, reading);
+      else
+        into.set(name, std::move(value), found->node->where);
+    }
+  }
+}
+
+}  // namespace
+
+Item item_of(Node::Entry const& entry) {
+  return {entry.key, fmt::format("'{}'", shorten(entry.key)), entry.where, &entry.value};
+}
+
+std::optional<Item> child(Item const& parent, std::string_view key) {
+  for (Node::Entry const& entry : parent.node->entries)
+    if (entry.key == key) return item_of(entry);
+  return std::nullopt;
+}
+
+std::vector<Item> items_of(Item const& item, std::string_view expected, Reading& reading) {
+  std::vector<Item> items;
+  if (item.node->form != Node::Form::list) {
+    refuse(item, expected, reading);
+    return items;
+  }
+  for (Node const& each : item.node->items)
+    items.push_back({"", fmt::format("item {} of {}", items.size() + 1, item.label), each.where, &each});
+  return items;
+}
+
+std::vector<Item> entries_of(Item const& item, std::string_view expected, Reading& reading) {
+  std::vector<Item> entries;
+  if (item.node->form != Node::Form::map) {
+    refuse(item, expected, reading);
+    return entries;
+  }
+  std::map<std::string_view, Place const*> seen;
+  for (Node::Entry const& entry : item.node->entries) {
+    auto const [first, is_new] = seen.emplace(entry.key, &entry.where);
+    if (is_new) {
+      entries.push_back(item_of(entry));
+    } else {
+      Place const& before = *first->second;
+      reading.complaints.add(fmt::format("'{}' is given twice", shorten(entry.key)), entry.where,
+                             fmt::format("it stands already at {}:{}:{}", before.file, before.line, before.column));
+    }
+  }
+  return entries;
+}
+
+std::string refusal(Item const& item) {
+  return fmt::format("{} is {}", item.label, describe(*item.node));
+}
+
+void refuse(Item const& item, std::string_view expected, Reading& reading) {
+  Place const& own = item.node->where;
+  Place const& where = own.line > 0 || own.file != item.where.file ? own : item.where;
+  reading.complaints.add(refusal(item), where, fmt::format("{} was expected", expected));
+}
+
+void refuse_unsupported(std::string_view what, Place const& where, Reading& reading) {
+  reading.complaints.add(fmt::format("'{}' is not supported by this version", what), where);
+}
+
+bool is_unsupported(std::string_view section, std::string_view word) {
+  return std::any_of(std::begin(fields::unsupported), std::end(fields::unsupported),
+                     [&](fields::Unsupported const& each) { return each.section == section && each.word == word; });
+}
+
+std::string range_text(Field const& field, std::string_view noun) {
+  return std::string(noun) + range_of(field);
+}
+
+Parameters read_section(Item const& item, std::string_view section, std::span<Field const> fields, Reading& reading) {
+  Parameters parameters;
+  read_fields(item, section, fields, "", parameters, reading);
+  return parameters;
+}
+
+Parameters standards_of(std::span<Field const> fields, Place const& where, Reading& reading) {
+  Parameters parameters;
+  for (Field const& field : fields) set_standard(field, "", where, parameters, reading);
+  return parameters;
+}
+
+std::optional<Item> exactly_one(Item const& item, std::span<std::string_view const> names, Reading& reading) {
+  std::vector<Item> found;
+  if (item.node->form != Node::Form::map) return std::nullopt;
+  bool explained = false;
+  for (Node::Entry const& entry : item.node->entries) {
+    auto const& errors = reading.complaints.errors();
+    explained |= std::any_of(errors.begin(), errors.end(), [&](Complaint const& c) { return c.where == entry.where; });
+    bool const listed = std::find(names.begin(), names.end(), entry.key) != names.end();
+    bool const repeated = std::any_of(found.begin(), found.end(), [&](Item const& f) { return f.key == entry.key; });
+    if (listed && !repeated) found.push_back(item_of(entry));
+  }
+  if (found.empty() && !explained)
+    reading.complaints.add(fmt::format("{} has none of {}", item.label, fmt::join(names, ", ")), item.where,
+                           "exactly one of them was expected");
+  for (std::size_t i = 1; i < found.size(); ++i)
+    reading.complaints.add(fmt::format("'{}' cannot stand beside '{}'", found[i].key, found[0].key), found[i].where,
+                           "only one of them was expected");
+  return found.size() == 1 ? std::optional(found[0]) : std::nullopt;
+}
+
+Reference read_defined(Item const& item, std::string_view noun, std::span<std::string_view const> defined,
+                       Reading& reading) {
+  std::string const& name = item.node->text;
+  if (std::find(defined.begin(), defined.end(), name) == defined.end())
+    reading.complaints.add(fmt::format("unknown {} '{}'", noun, shorten(name)), item.node->where,
+                           defined.empty() ? "none is defined" : expected_one_of(name, defined));
+  return {name, item.node->where};
+}
+
+bool check_name(Item const& item, Reading& reading) {
+  if (is_name(item.key)) return true;
+  reading.complaints.add(fmt::format("'{}' is not a name", shorten(item.key)), item.where,
+                         "letters, digits, '_' and '-' were expected");
+  return false;
+}
+
+bool check_ascending(std::span<double const> numbers, Item const& item, Reading& reading) {
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    if (numbers[i - 1] < numbers[i]) continue;
+    reading.complaints.add(fmt::format("{} does not ascend", item.label), item.node->items[i].where,
+                           fmt::format("a number above {} was expected", numbers[i - 1]));
+    return false;
+  }
+  return true;
+}
+
+FileRef file_ref(std::string const& given, Place const& where, Reading const& reading) {
+  return {given, (reading.folder / given).lexically_normal(), where};
+}
+
+std::optional<std::int32_t> optional_label(Parameters const& parameters, std::string_view name) {
+  if (!parameters.has(name)) return std::nullopt;
+  return static_cast<std::int32_t>(parameters.integer(name));
+}
+
+std::optional<Reference> optional_reference(Parameters const& parameters, std::string_view name) {
+  if (!parameters.has(name)) return std::nullopt;
+  return parameters.reference(name);
+}
+
+}  // namespace hansa

@@ -1,0 +1,89 @@
+/// Walks a draft against field tables: what is understood becomes parameters, what is not becomes complaints.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/schema.hpp"
+#include "scenario/draft.hpp"
+#include "scenario/parameters.hpp"
+#include "scenario/scenario.hpp"
+
+namespace hansa {
+
+/// What all readers of one scenario share.
+struct Reading {
+  Complaints& complaints;
+  std::filesystem::path folder;                 ///< relative files are read from here
+  std::span<Schema const* const> mechanisms;    ///< kinds that may be used
+  std::vector<std::string_view> networks = {};  ///< names that are defined, sorted; into the draft
+  std::vector<std::string_view> policies = {};
+};
+
+/// A value with the words by which complaints call it ("'seed'", "item 2 of 'on'"). The node belongs to the draft.
+struct Item {
+  std::string key;
+  std::string label;
+  Place where;  ///< of the key, or of the item of a list
+  Node const* node;
+};
+
+[[nodiscard]] Item item_of(Node::Entry const& entry);
+/// The value under `key` of a map, or nothing.
+[[nodiscard]] std::optional<Item> child(Item const& parent, std::string_view key);
+/// The items of a list; nothing, after a complaint naming `expected`, if it is none.
+[[nodiscard]] std::vector<Item> items_of(Item const& item, std::string_view expected, Reading& reading);
+/// The entries of a map without repetitions, which are complained of; nothing, after a complaint, if it is no map.
+[[nodiscard]] std::vector<Item> entries_of(Item const& item, std::string_view expected, Reading& reading);
+
+/// "'seed' is 'x'": the problem of a value that is not what was expected.
+[[nodiscard]] std::string refusal(Item const& item);
+/// Complains that the item is not what was expected: "'seed' is 'x', a whole number was expected".
+void refuse(Item const& item, std::string_view expected, Reading& reading);
+/// Complains that "NAME is not supported by this version".
+void refuse_unsupported(std::string_view what, Place const& where, Reading& reading);
+[[nodiscard]] bool is_unsupported(std::string_view section, std::string_view word);
+/// "a whole number from 0 to 5", after the range of the field.
+[[nodiscard]] std::string range_text(Field const& field, std::string_view noun);
+
+/// One value after its kind; std::monostate after a complaint, and for kinds with a reader of their own.
+[[nodiscard]] Value read_value(Field const& field, Item const& item, Reading& reading);
+[[nodiscard]] std::optional<double> read_number(Item const& item, Field const& field, Reading& reading);
+/// Complains of unknown, repeated and missing keys and of wrong values. Defaults fill what is absent or wrong; fields
+/// of a section inside are named `section.field`. `section` is the name under which unsupported keys are listed.
+[[nodiscard]] Parameters read_section(Item const& item, std::string_view section, std::span<Field const> fields,
+                                      Reading& reading);
+/// The defaults of a section that is not there; required fields inside are not missed.
+[[nodiscard]] Parameters standards_of(std::span<Field const> fields, Place const& where, Reading& reading);
+/// The one key of `names` that the map has; a complaint if it has several, or none (unless one of its keys was
+/// complained of: then that is the one).
+[[nodiscard]] std::optional<Item> exactly_one(Item const& item, std::span<std::string_view const> names,
+                                              Reading& reading);
+
+/// The name that a reference of the draft has, checked against the names that are defined.
+[[nodiscard]] Reference read_defined(Item const& item, std::string_view noun, std::span<std::string_view const> defined,
+                                     Reading& reading);
+[[nodiscard]] bool check_name(Item const& item, Reading& reading);
+[[nodiscard]] bool check_ascending(std::span<double const> numbers, Item const& item, Reading& reading);
+[[nodiscard]] FileRef file_ref(std::string const& given, Place const& where, Reading const& reading);
+[[nodiscard]] std::optional<std::int32_t> optional_label(Parameters const& parameters, std::string_view name);
+[[nodiscard]] std::optional<Reference> optional_reference(Parameters const& parameters, std::string_view name);
+
+// The sections, each in a file of its own.
+[[nodiscard]] Selector read_selector(Item const& item, Reading& reading);
+[[nodiscard]] std::optional<Pool> read_pool(Item const& item, Reading& reading);
+[[nodiscard]] std::optional<Shape> read_shape(Item const& item, Reading& reading);
+/// `read`: the parameters of the whole scenario (`cities.file`, `collaborations.file`).
+[[nodiscard]] CitiesSpec read_cities(Item const& item, Parameters const& read, Reading& reading);
+[[nodiscard]] std::vector<NetworkSpec> read_networks(Item const& item, Reading& reading);
+[[nodiscard]] CollaborationsSpec read_collaborations(Item const& item, Parameters const& read, Reading& reading);
+[[nodiscard]] std::vector<PolicySpec> read_policies(Item const& item, Clock const& clock, Reading& reading);
+[[nodiscard]] Trend read_trend(Item const& item, Clock const& clock, Reading& reading);
+[[nodiscard]] std::vector<MechanismSpec> read_mechanisms(Item const& item, Reading& reading);
+
+}  // namespace hansa

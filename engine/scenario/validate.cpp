@@ -1,0 +1,131 @@
+/// From the draft to the scenario: the sections in turn, and what holds between them.
+#include "scenario/validate.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+
+#include <fmt/format.h>
+
+#include "base/names.hpp"
+#include "scenario/fields.hpp"
+#include "scenario/reader.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr std::int64_t most_steps = 32000;
+
+/// The names that a map section defines, sorted; they live as long as the draft.
+std::vector<std::string_view> names_in(Node const& root, std::string_view section) {
+  std::vector<std::string_view> names;
+  if (Node const* map = root.find(section))
+    for (Node::Entry const& entry : map->entries) names.push_back(entry.key);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+void read_clock(Parameters const& read, Clock& clock, Reading& reading) {
+  clock.unit = read.text("time.unit");
+  if (!read.has("time.start") || !read.has("time.end")) return;
+  std::int64_t const start = read.integer("time.start");
+  std::int64_t const end = read.integer("time.end");
+  Place const& where = read.place("time.end");
+  if (end < start)
+    reading.complaints.add(fmt::format("time ends in {} but starts in {}", end, start), where,
+                           "the end was expected not to be before the start");
+  else if (end - start + 1 > most_steps)
+    reading.complaints.add(fmt::format("time has {} steps", end - start + 1), where,
+                           fmt::format("at most {} were expected", most_steps));
+  clock.start = static_cast<std::int32_t>(start);
+  clock.end = static_cast<std::int32_t>(end);
+}
+
+/// True if the path leads to a value that is in the draft.
+bool leads_somewhere(Node const& root, std::vector<std::string> const& keys) {
+  Node const* node = &root;
+  for (std::string const& key : keys) {
+    node = node->find(key);
+    if (!node) return false;
+  }
+  return true;
+}
+
+void read_sources(Item const& item, Node const& root, Scenario& into, Reading& reading) {
+  constexpr std::string_view words[] = {"fitted", "literature", "assumed"};
+  for (Item const& each : entries_of(item, "a map from paths to sources", reading)) {
+    std::string const& text = each.node->text;
+    std::string_view const word = std::string_view(text).substr(0, text.find_first_of(" :(,;"));
+    bool const known = std::find(std::begin(words), std::end(words), word) != std::end(words);
+    if (each.node->form != Node::Form::scalar || !known)
+      refuse(each, "fitted, literature (with the reference) or assumed", reading);
+    else if (text == "literature")
+      reading.complaints.add(fmt::format("the source of {} is literature without a reference", each.label),
+                             each.node->where, "'literature (author year)' was expected");
+    try {
+      if (!leads_somewhere(root, split_path(each.key, each.where)))
+        reading.complaints.warn(fmt::format("{} is not in this file", each.label), each.where,
+                                "its source is that of a default");
+    } catch (Error const& error) {
+      for (Complaint const& c : error.complaints()) reading.complaints.add(c.problem, c.where, c.mend);
+    }
+    into.sources[each.key] = text;
+  }
+}
+
+void read_output(std::optional<Item> const& item, Parameters const& read, OutputSpec& output, Reading& reading) {
+  if (read.has("output.file")) output.file = read.text("output.file");
+  if (read.has("output.by")) output.by = read.references("output.by");
+  output.histories = read.flag("output.histories");
+  output.quantiles = std::get<std::vector<double>>(read.value("output.quantiles"));
+  for (std::string const key : {"beliefs", "ties", "events"})
+    if (read.flag("output." + key)) refuse_unsupported(key, read.place("output." + key), reading);
+  if (!item) return;
+  output.where = item->where;
+  auto const quantiles = child(*item, "quantiles");
+  if (!quantiles || quantiles->node->form != Node::Form::list) return;
+  if (quantiles->node->items.empty())
+    reading.complaints.add("'quantiles' is empty", quantiles->node->where, "at least one number was expected");
+  else if (quantiles->node->items.size() == output.quantiles.size())
+    (void)check_ascending(output.quantiles, *quantiles, reading);
+}
+
+void read_labels(Parameters const& read, ScenarioDraft const& draft, Scenario& into) {
+  auto const text = [&](std::string_view name) { return read.has(name) ? read.text(name) : std::string(); };
+  into.title = read.has("title") ? read.text("title") : draft.file.stem().string();
+  into.purpose = text("purpose");
+  into.patterns = text("patterns");
+  into.currency = text("currency");
+  into.seed = std::bit_cast<std::uint64_t>(read.integer("seed"));
+  into.replicates = read.integer("replicates");
+}
+
+}  // namespace
+
+Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mechanisms, Complaints& complaints) {
+  Scenario scenario;
+  scenario.file = draft.file;
+  Reading reading{complaints, draft.file.parent_path(), mechanisms};
+  Item const root{"", "the scenario", {draft.file.string(), 0, 0}, &draft.root};
+  if (draft.root.form != Node::Form::map) {
+    refuse(root, "a map with the keys hansa, time, cities, policies", reading);
+    return scenario;
+  }
+  reading.networks = names_in(draft.root, "networks");
+  reading.policies = names_in(draft.root, "policies");
+  Parameters const read = read_section(root, "scenario", fields::scenario, reading);
+  read_labels(read, draft, scenario);
+  read_clock(read, scenario.clock, reading);
+  if (auto const item = child(root, "sources")) read_sources(*item, draft.root, scenario, reading);
+  if (auto const item = child(root, "cities")) scenario.cities = read_cities(*item, read, reading);
+  if (auto const item = child(root, "networks")) scenario.networks = read_networks(*item, reading);
+  if (auto const item = child(root, "collaborations"))
+    scenario.collaborations = read_collaborations(*item, read, reading);
+  if (auto const item = child(root, "policies")) scenario.policies = read_policies(*item, scenario.clock, reading);
+  read_output(child(root, "output"), read, scenario.output, reading);
+  return scenario;
+}
+
+}  // namespace hansa
