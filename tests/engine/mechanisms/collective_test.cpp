@@ -1,0 +1,95 @@
+/// Collective action by hand on three cities.
+#include "mechanisms/collective.hpp"
+
+#include <doctest/doctest.h>
+
+#include "three_cities.hpp"
+
+using namespace hansa;
+using namespace hansa::test;
+
+namespace {
+
+Parameters collective(Shape production, std::string const& incentive = "total", std::string const& combine = "max",
+                      bool excluding_self = false) {
+  Parameters p;
+  p.set("production", production, {});
+  p.set("combine", combine, {});
+  p.set("incentive", incentive, {});
+  p.set("excluding_self", excluding_self, {});
+  return p;
+}
+
+constexpr Shape::Form power = Shape::Form::power;
+
+}  // namespace
+
+TEST_CASE("the share of members, the city itself among them") {
+  ThreeCities three;
+  auto const term = three.make("collective", collective({power, 2, 0, {}}));
+  Driven driven(*term);
+  CHECK(driven.value(b) == 0);
+  driven.step(2000, {adopts(a)});
+  CHECK(driven.value(b) == 0.25);  // (1/2)²
+  CHECK(driven.value(c) == 0);     // no member yet
+  driven.step(2001, {});           // c joins for 2002
+  CHECK(driven.value(b) == doctest::Approx(1.0 / 9).epsilon(1e-14));
+  CHECK(driven.value(c) == doctest::Approx(1.0 / 9).epsilon(1e-14));
+  CHECK(driven.touched(b));
+  driven.step(2002, {leaves(a)});
+  CHECK(driven.value(c) == 0);
+}
+
+TEST_CASE("leaving the city out of the denominator") {
+  ThreeCities three;
+  auto const term = three.make("collective", collective({power, 1, 0, {}}, "total", "max", true));
+  Driven driven(*term);
+  driven.step(2001, {adopts(a)});
+  CHECK(driven.value(b) == 0.5);
+}
+
+TEST_CASE("members count by an attribute") {
+  ThreeCities three;
+  Parameters parameters = collective({power, 1, 0, {}});
+  parameters.set("weight", Reference{"size", {}}, {});
+  auto const term = three.make("collective", parameters);
+  Driven driven(*term);
+  driven.step(2001, {adopts(b)});
+  CHECK(driven.value(a) == doctest::Approx(2.0 / 6).epsilon(1e-14));
+}
+
+TEST_CASE("the marginal incentive is what the city itself would add") {
+  ThreeCities three;
+  auto const term = three.make("collective", collective({power, 2, 0, {}}, "marginal"));
+  Driven driven(*term);
+  driven.step(2001, {adopts(a)});
+  CHECK(driven.value(b) == doctest::Approx((4.0 / 9 - 1.0 / 9) * 3).epsilon(1e-14));
+}
+
+TEST_CASE("the best of several collaborations, or their sum; alone there is none") {
+  ThreeCities three;
+  three.world().collaborations = {{"club", 1, {{a}, {b}}}, {"league", 2, {{a}, {b}, {c}}}, {"solo", 3, {{b}}}};
+  auto const best = three.make("collective", collective({power, 1, 0, {}}));
+  auto const sum = three.make("collective", collective({power, 1, 0, {}}, "total", "sum"));
+  Parameters chosen = collective({power, 1, 0, {}}, "total", "sum");
+  chosen.set("collaborations", std::vector<Reference>{{"league", {}}}, {});
+  auto const one = three.make("collective", chosen);
+  Driven of_best(*best);
+  Driven of_sum(*sum);
+  Driven of_one(*one);
+  for (Driven* each : {&of_best, &of_sum, &of_one}) each->step(2000, {adopts(a)});
+  CHECK(of_best.value(b) == 0.5);
+  CHECK(of_sum.value(b) == doctest::Approx(0.5 + 1.0 / 3).epsilon(1e-14));
+  CHECK(of_one.value(b) == doctest::Approx(1.0 / 3).epsilon(1e-14));
+  CHECK(of_best.value(c) == doctest::Approx(1.0 / 3).epsilon(1e-14));
+}
+
+TEST_CASE("what cannot be collective action") {
+  ThreeCities three;
+  CHECK(three.make("collective", collective({power, 1, 0, {}}, "marginal", "max", true)) == nullptr);
+  CHECK(three.make("collective", collective({Shape::Form::log1p, 0, 0, {}})) == nullptr);
+  Parameters unknown = collective({power, 1, 0, {}});
+  unknown.set("collaborations", std::vector<Reference>{{"leage", {}}}, {});
+  CHECK(three.make("collective", unknown) == nullptr);
+  CHECK(three.complaints.size() == 3);
+}

@@ -1,0 +1,92 @@
+/// Three cities a, b, c and a term driven by hand: what the formulas are checked on.
+#pragma once
+
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/random.hpp"
+#include "mechanisms/catalogue.hpp"
+#include "model/catalogue.hpp"
+#include "world/world.hpp"
+
+namespace hansa::test {
+
+/// Cities a, b, c with country X, X, Y and size 1, 2, 3; network `ties`: b observes a (weight 1), c observes a (1) and
+/// b (3); collaboration `club`: a and b always, c from 2002; clock 2000 … 2005.
+class ThreeCities {
+ public:
+  ThreeCities() {
+    world_.cities.id = {"a", "b", "c"};
+    for (std::string const& id : world_.cities.id) world_.cities.hash.push_back(hash_id(id));
+    world_.cities.input_order = {0, 1, 2};
+    world_.cities.numbers["size"] = {1, 2, 3};
+    world_.cities.texts["country"].labels = {"X", "Y"};
+    world_.cities.texts["country"].code = {0, 0, 1};
+    world_.networks.push_back(make_layer("ties", {{0, 1, 1}, {0, 2, 1}, {1, 2, 3}}, 3, {}, complaints));
+    world_.collaborations.push_back({"club", 1, {{0}, {1}, {2, 2002}}});
+  }
+
+  /// A term of `kind` with the defaults of its schema and these parameters; null if it complains.
+  std::unique_ptr<Term> make(std::string const& kind, Parameters parameters) {
+    MechanismSpec spec;
+    spec.name = spec.kind = kind;
+    spec.parameters = std::move(parameters);
+    for (CatalogueEntry const& entry : standard_catalogue()) {
+      if (entry.schema->name == kind) return entry.make(spec, {world_, clock_, policy_}, complaints);
+    }
+    return nullptr;
+  }
+
+  World& world() { return world_; }
+  Complaints complaints;
+
+ private:
+  World world_;
+  Clock clock_{2000, 2005, "year"};
+  PolicySpec policy_;
+};
+
+/// A term with its state in one replicate.
+class Driven {
+ public:
+  explicit Driven(Term const& term) : term_(term), kept_(term.keep()) { term_.reset(*kept_); }
+
+  /// Applies events and moves to the state after the step with this label (2000 is step 1).
+  void step(std::int32_t label, std::vector<Event> const& events) {
+    flags_.assign(3, 0);
+    list_.assign(64, 0);
+    touched_ = {list_.data(), flags_.data(), 0, false};
+    term_.apply(*kept_, events, touched_);
+    term_.advance(*kept_, {label - 2000 + 1, label}, touched_);
+  }
+  [[nodiscard]] double value(Index city) const {
+    double m = 0;
+    term_.value(*kept_, std::span(&city, 1), &m);
+    float single = 0;
+    term_.value(*kept_, std::span(&city, 1), &single);
+    // Both lanes agree to single precision.
+    return std::fabs(m - double{single}) <= 2e-7 * std::fabs(m) ? m : std::nan("");
+  }
+  [[nodiscard]] bool touched(Index city) const { return touched_.everybody || flags_[city] != 0; }
+
+ private:
+  Term const& term_;
+  std::unique_ptr<Kept> kept_;
+  std::vector<std::uint8_t> flags_;
+  std::vector<Index> list_;
+  Touched touched_;
+};
+
+inline constexpr Index a = 0;
+inline constexpr Index b = 1;
+inline constexpr Index c = 2;
+inline Event adopts(Index city) {
+  return {city, 0, +1};
+}
+inline Event leaves(Index city) {
+  return {city, 0, -1};
+}
+
+}  // namespace hansa::test
