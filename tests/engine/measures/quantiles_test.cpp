@@ -20,32 +20,18 @@ TEST_CASE("quantile interpolates between order statistics as R's type 7 does") {
   CHECK(std::isnan(hansa::quantile({}, 0.5)));
 }
 
-TEST_CASE("a Distribution has the quantiles and the mean of its values, in whatever order they came") {
-  std::vector<std::int64_t> values;
-  for (std::int64_t i = 0; i < 137; ++i) values.push_back((i * i * 31) % 23 - 5);
-  hansa::Distribution forward, backward;
-  for (std::int64_t const v : values) forward.add(v);
-  std::reverse(values.begin(), values.end());
-  for (std::int64_t const v : values) backward.add(v);
-  CHECK(forward.counts() == backward.counts());
-  CHECK(forward.count() == 137);
-
-  std::vector<double> sorted(values.begin(), values.end());
-  std::sort(sorted.begin(), sorted.end());
-  double sum = 0;
-  for (double const v : sorted) sum += v;
-  CHECK(forward.mean() == sum / 137);
+TEST_CASE("quantiles rise with their probability and stay within the values") {
+  std::vector<double> x;
+  for (int i = 0; i < 137; ++i) x.push_back((i * i * 31) % 23 - 5);
+  std::sort(x.begin(), x.end());
+  double before = x.front();
   for (double p = 0; p <= 1.0; p += 0.0078125) {
-    CHECK(forward.quantile(p) == hansa::quantile(sorted, p));
-    CHECK(forward.quantile(p) == backward.quantile(p));
+    double const q = hansa::quantile(x, p);
+    CHECK(q >= before);
+    CHECK(q <= x.back());
+    before = q;
   }
-}
-
-TEST_CASE("an empty Distribution has no mean and no quantile") {
-  hansa::Distribution const none;
-  CHECK(none.count() == 0);
-  CHECK(std::isnan(none.mean()));
-  CHECK(std::isnan(none.quantile(0.5)));
+  CHECK(before == x.back());
 }
 
 }  // namespace

@@ -1,0 +1,164 @@
+/// An HDF5 file that netCDF-4 readers accept as labelled data.
+#include "io/netcdf.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include <fmt/format.h>
+#include <hdf5_hl.h>
+
+#include "base/version.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr unsigned ordered = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+constexpr unsigned deflate_level = 1;
+
+H5List creation_list(Storage const& storage) {
+  H5List list(H5Pcreate(H5P_DATASET_CREATE), "dataset properties");
+  h5_check(H5Pset_attr_creation_order(list.id(), ordered), "dataset properties");
+  h5_check(H5Pset_obj_track_times(list.id(), false), "dataset properties");
+  if (storage.chunk.empty()) return list;
+  h5_check(H5Pset_chunk(list.id(), static_cast<int>(storage.chunk.size()), storage.chunk.data()), "chunks");
+  h5_check(H5Pset_shuffle(list.id()), "shuffle filter");
+  h5_check(H5Pset_deflate(list.id(), deflate_level), "deflate filter");
+  return list;
+}
+
+H5List access_list(Storage const& storage) {
+  H5List list(H5Pcreate(H5P_DATASET_ACCESS), "dataset properties");
+  if (!storage.chunk.empty()) {
+    // 521 slots is HDF5's default; chunks are written whole, so none is kept longer than its write (1).
+    h5_check(H5Pset_chunk_cache(list.id(), 521, storage.cache, 1.0), "chunk cache");
+  }
+  return list;
+}
+
+H5File create_file(std::filesystem::path const& file) {
+  H5List creation(H5Pcreate(H5P_FILE_CREATE), "file properties");
+  H5List access(H5Pcreate(H5P_FILE_ACCESS), "file properties");
+  h5_check(H5Pset_obj_track_times(creation.id(), false), "file properties");
+  h5_check(H5Pset_link_creation_order(creation.id(), ordered), "file properties");
+  h5_check(H5Pset_attr_creation_order(creation.id(), ordered), "file properties");
+  h5_check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "file properties");
+  h5_check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_SEMI), "file properties");
+  h5_check(H5Pset_file_locking(access.id(), false, true), "file properties");
+  return {H5Fcreate(file.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), "cannot create the file"};
+}
+
+}  // namespace
+
+NetcdfFile::NetcdfFile(std::filesystem::path const& file) : file_(create_file(file)) {
+  unsigned major = 0, minor = 0, release = 0;
+  h5_check(H5get_libversion(&major, &minor, &release), "version of HDF5");
+  h5_set_text(root(), "_NCProperties",
+              fmt::format("version=2,hansa={},hdf5={}.{}.{}", version(), major, minor, release));
+}
+
+H5Dataset NetcdfFile::create(std::string const& name, std::vector<std::string> const& dimensions, hid_t type,
+                             AnyFill const* fill, Storage const& storage) {
+  std::vector<hsize_t> now, most;
+  for (std::string const& each : dimensions) {
+    now.push_back(lengths_.at(each).now);
+    most.push_back(lengths_.at(each).most);
+  }
+  H5List const creation = creation_list(storage);
+  if (fill != nullptr) fill->apply(creation.id());
+  H5List const access = access_list(storage);
+  H5Space const space = h5_space(now, most);
+  H5Dataset made(H5Dcreate2(root(), name.c_str(), type, space.id(), H5P_DEFAULT, creation.id(), access.id()),
+                 "cannot make the variable '" + name + "'");
+  if (dimensions.size() == 1 && dimensions[0] == name) {
+    make_scale(made, name, name);
+    return made;
+  }
+  for (unsigned axis = 0; axis < dimensions.size(); ++axis) {
+    H5Dataset scale(H5Dopen2(root(), dimensions[axis].c_str(), H5P_DEFAULT), dimensions[axis]);
+    h5_check(H5DSattach_scale(made.id(), scale.id(), axis), "cannot name an axis of '" + name + "'");
+    scale.close(dimensions[axis]);
+  }
+  return made;
+}
+
+void NetcdfFile::make_scale(H5Dataset const& dataset, std::string const& name, std::string const& scale_name) {
+  h5_check(H5DSset_scale(dataset.id(), scale_name.c_str()), "cannot make the dimension '" + name + "'");
+  h5_set_number<std::int32_t>(dataset.id(), "_Netcdf4Dimid", scales_++);
+}
+
+void NetcdfFile::dimension(std::string const& name, hsize_t length) {
+  lengths_[name] = {length, length};
+  H5List const creation = creation_list({});
+  H5Space const space = h5_space({&length, 1});
+  H5Dataset made(H5Dcreate2(root(), name.c_str(), H5T_IEEE_F32BE, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+                 name);
+  make_scale(made, name, fmt::format("This is a netCDF dimension but not a netCDF variable.{:10d}", length));
+  made.close(name);
+}
+
+H5Dataset NetcdfFile::labels(std::string const& name, std::span<std::string const> values) {
+  lengths_[name] = {values.size(), values.size()};
+  return texts(name, {name}, values);
+}
+
+H5Dataset NetcdfFile::texts(std::string const& name, std::vector<std::string> const& dimensions,
+                            std::span<std::string const> values) {
+  H5Type const type = h5_text_type();
+  H5Dataset made = create(name, dimensions, type.id(), nullptr, {});
+  std::vector<char const*> bytes;
+  bytes.reserve(values.size());
+  for (std::string const& each : values) bytes.push_back(each.c_str());
+  if (!bytes.empty()) {
+    h5_check(H5Dwrite(made.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()), name);
+  }
+  return made;
+}
+
+void NetcdfFile::extend(H5Dataset const& dataset, hsize_t length) {
+  H5Space const space(H5Dget_space(dataset.id()), "dimensions");
+  std::vector<hsize_t> lengths(static_cast<std::size_t>(std::max(1, H5Sget_simple_extent_ndims(space.id()))));
+  h5_check(H5Sget_simple_extent_dims(space.id(), lengths.data(), nullptr), "dimensions");
+  if (lengths[0] == length) return;
+  lengths[0] = length;
+  h5_check(H5Dset_extent(dataset.id(), lengths.data()), "cannot extend");
+}
+
+void NetcdfFile::append_raw(H5Dataset const& to, hsize_t first, hsize_t count, hid_t type, void const* values) {
+  if (count == 0) return;
+  extend(to, first + count);
+  H5Space const file(H5Dget_space(to.id()), "dimensions");
+  std::vector<hsize_t> start(static_cast<std::size_t>(H5Sget_simple_extent_ndims(file.id())), 0);
+  std::vector<hsize_t> lengths(start.size());
+  h5_check(H5Sget_simple_extent_dims(file.id(), lengths.data(), nullptr), "dimensions");
+  start[0] = first;
+  lengths[0] = count;
+  h5_check(H5Sselect_hyperslab(file.id(), H5S_SELECT_SET, start.data(), nullptr, lengths.data(), nullptr), "rows");
+  H5Space const memory = h5_space(lengths);
+  h5_check(H5Dwrite(to.id(), type, memory.id(), file.id(), H5P_DEFAULT, values), "cannot write");
+}
+
+void NetcdfFile::read_raw(H5Dataset const& from, std::vector<hsize_t> const& start, std::vector<hsize_t> const& count,
+                          hid_t type, void* values) {
+  H5Space const file(H5Dget_space(from.id()), "dimensions");
+  h5_check(H5Sselect_hyperslab(file.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), "box");
+  H5Space const memory = h5_space(count);
+  h5_check(H5Dread(from.id(), type, memory.id(), file.id(), H5P_DEFAULT, values), "cannot read back");
+}
+
+void NetcdfFile::write_chunk(H5Dataset const& to, std::span<hsize_t const> offset,
+                             std::span<unsigned char const> bytes) {
+  constexpr std::uint32_t all_filters = 0;
+  h5_check(H5Dwrite_chunk(to.id(), H5P_DEFAULT, all_filters, offset.data(), bytes.size(), bytes.data()),
+           "cannot write");
+}
+
+void NetcdfFile::flush() {
+  h5_check(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL), "cannot write");
+}
+
+void NetcdfFile::close() {
+  file_.close("cannot close the file");
+}
+
+}  // namespace hansa

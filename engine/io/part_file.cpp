@@ -1,0 +1,164 @@
+/// A file that stands under its final name only when it is complete.
+#include "io/part_file.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.hpp"
+
+namespace hansa {
+
+namespace {
+
+[[noreturn]] void complain(std::filesystem::path const& file, std::string problem, std::string mend, Fault fault) {
+  Complaint complaint;
+  complaint.problem = std::move(problem);
+  complaint.where.file = file.string();
+  complaint.mend = std::move(mend);
+  throw Error(std::move(complaint), fault);
+}
+
+[[noreturn]] void complain_of_system(std::filesystem::path const& file, std::string const& problem, int error,
+                                     std::string mend = {}) {
+  complain(file, problem + ": " + std::generic_category().message(error), std::move(mend), Fault::failure);
+}
+
+std::filesystem::path folder_of(std::filesystem::path const& file) {
+  return file.has_parent_path() ? file.parent_path() : ".";
+}
+
+bool locking_is_off() {
+  char const* const said = std::getenv("HDF5_USE_FILE_LOCKING");
+  return said != nullptr && std::string_view(said) == "FALSE";
+}
+
+/// Is `path` still the file that `descriptor` was opened on? (Its owner may have renamed it meanwhile.)
+bool same_file(int descriptor, std::filesystem::path const& path) {
+  struct stat opened = {}, named = {};
+  return fstat(descriptor, &opened) == 0 && stat(path.c_str(), &named) == 0 && opened.st_dev == named.st_dev &&
+         opened.st_ino == named.st_ino;
+}
+
+void sync_folder(std::filesystem::path const& file) {
+  int const folder = open(folder_of(file).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int error = folder < 0 ? errno : 0;
+  if (folder >= 0) {
+    if (fsync(folder) != 0) error = errno;
+    close(folder);
+  }
+  // Some file systems cannot sync a folder; the rename itself has been done.
+  if (error != 0 && error != EINVAL && error != ENOTSUP && error != EACCES) {
+    complain_of_system(file, "cannot sync the folder", error);
+  }
+}
+
+/// 0 or errno. Where the file system cannot rename without replacing, a link does the same.
+int rename_to_new(std::filesystem::path const& from, std::filesystem::path const& to) {
+  if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  if (link(from.c_str(), to.c_str()) != 0) return errno;
+  unlink(from.c_str());
+  return 0;
+}
+
+}  // namespace
+
+PartFile::PartFile(std::filesystem::path file, Overwrite overwrite)
+    : file_(std::move(file)), part_(file_), overwrite_(overwrite) {
+  part_ += ".part";
+  check_target();
+  open_and_lock();
+}
+
+PartFile::~PartFile() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+void PartFile::check_target() const {
+  if (!file_.has_filename()) complain(file_, "names no file", "the name of a file was expected", Fault::input);
+  std::error_code error;
+  std::filesystem::path const folder = folder_of(file_);
+  auto const above = std::filesystem::status(folder, error);
+  if (!std::filesystem::exists(above)) {
+    complain(file_, "the folder '" + folder.string() + "' does not exist", "make it first, or write elsewhere",
+             Fault::input);
+  }
+  if (!std::filesystem::is_directory(above)) {
+    complain(file_, "'" + folder.string() + "' is not a folder", "write elsewhere", Fault::input);
+  }
+  auto const there = std::filesystem::symlink_status(file_, error);
+  if (std::filesystem::is_directory(there)) complain(file_, "is a folder", "write elsewhere", Fault::input);
+  if (std::filesystem::exists(there) && overwrite_ == Overwrite::no) {
+    complain(file_, "exists", "--force replaces it", Fault::input);
+  }
+}
+
+/// Makes a new file, so that nobody who still has an old one open can write into it. An old one is removed under its
+/// lock; whoever finds a new one before its maker has locked it takes it over, and the maker is refused.
+void PartFile::open_and_lock() {
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    descriptor_ = open(part_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    bool const made = descriptor_ >= 0;
+    bool const taken = !made && errno == EEXIST;
+    if (taken) descriptor_ = open(part_.c_str(), O_RDWR | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor_ < 0 && taken && errno == ENOENT) continue;
+    if (descriptor_ < 0) complain_of_system(part_, "cannot create the file", errno);
+    lock();
+    bool const ours = same_file(descriptor_, part_);
+    if (made && ours) return;
+    if (ours) unlink(part_.c_str());
+    close(std::exchange(descriptor_, -1));
+  }
+  complain(part_, "cannot be replaced", "remove it, or write elsewhere", Fault::failure);
+}
+
+void PartFile::lock() {
+  struct stat kind = {};
+  if (fstat(descriptor_, &kind) != 0 || !S_ISREG(kind.st_mode)) {
+    close(std::exchange(descriptor_, -1));
+    complain(part_, "is not an ordinary file", "remove it, or write elsewhere", Fault::failure);
+  }
+  if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || locking_is_off()) return;
+  int const error = errno;
+  close(std::exchange(descriptor_, -1));
+  if (error == EWOULDBLOCK) {
+    complain(part_, "is being written by another run", "wait for it, or write elsewhere", Fault::failure);
+  }
+  complain_of_system(part_, "cannot lock the file", error,
+                     "where the file system has no locks, set HDF5_USE_FILE_LOCKING=FALSE");
+}
+
+void PartFile::commit() {
+  if (fsync(descriptor_) != 0) complain_of_system(part_, "cannot sync the file", errno);
+  int error = 0;
+  if (overwrite_ == Overwrite::no) {
+    error = rename_to_new(part_, file_);
+  } else if (std::rename(part_.c_str(), file_.c_str()) != 0) {
+    error = errno;
+  }
+  if (error == EEXIST) {
+    complain(file_, "appeared during the run", "the results are in '" + part_.string() + "'", Fault::failure);
+  }
+  if (error != 0) {
+    complain_of_system(file_, "cannot rename '" + part_.string() + "'", error,
+                       "the results are in '" + part_.string() + "'");
+  }
+  close(std::exchange(descriptor_, -1));
+  sync_folder(file_);
+}
+
+void PartFile::discard() noexcept {
+  unlink(part_.c_str());
+}
+
+}  // namespace hansa

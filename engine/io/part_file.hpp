@@ -1,0 +1,40 @@
+/// A file that stands under its final name only when it is complete: written as FILE.part, then renamed.
+#pragma once
+
+#include <filesystem>
+
+namespace hansa {
+
+enum class Overwrite { no, yes };
+
+/// Owns FILE.part while it is written, with an advisory lock (flock), so that no two processes write the same one. A
+/// .part that nobody holds, left by a run that died, is replaced. All errors name the file and the system's reason.
+class PartFile {
+ public:
+  /// Makes FILE.part. Error (Fault::input): FILE exists (unless Overwrite::yes), is or lies in what is no folder.
+  /// Error (Fault::failure): another process is writing it, no right to write, locks are not supported.
+  PartFile(std::filesystem::path file, Overwrite overwrite);
+  /// Unlocks. FILE.part stays.
+  ~PartFile();
+  PartFile(PartFile const&) = delete;
+  PartFile& operator=(PartFile const&) = delete;
+
+  [[nodiscard]] std::filesystem::path const& part() const noexcept { return part_; }
+  /// Syncs the bytes, renames FILE.part to FILE, unlocks it, and syncs the folder. Never replaces a FILE that appeared
+  /// meanwhile unless Overwrite::yes: FILE.part is then kept.
+  void commit();
+  /// Removes FILE.part.
+  void discard() noexcept;
+
+ private:
+  void check_target() const;
+  void open_and_lock();
+  void lock();
+
+  std::filesystem::path file_;
+  std::filesystem::path part_;
+  Overwrite overwrite_;
+  int descriptor_ = -1;
+};
+
+}  // namespace hansa

@@ -1,0 +1,69 @@
+/// The attributes of a result file: where it comes from and how far it got.
+#include "io/result_attributes.hpp"
+
+#include <ctime>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "base/version.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// UTC, ISO 8601.
+std::string now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
+
+/// The lines that `sha256sum` prints.
+std::string digest_lines(std::map<std::string, std::string> const& digests) {
+  std::string lines;
+  for (auto const& [file, digest] : digests) lines += digest + "  " + file + "\n";
+  return lines;
+}
+
+std::string engine() {
+  return fmt::format("hansa {} ({})", version(), commit());
+}
+
+}  // namespace
+
+void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOptions const& options) {
+  hid_t const root = file.root();
+  bool const dated = options.reproducible == Reproducible::no;
+  h5_set_text(root, "title", shape.scenario.title);
+  h5_set_text(root, "Conventions", "CF-1.10");
+  h5_set_text(root, "source", engine());
+  h5_set_text(root, "history", (dated ? now() + " " : std::string()) + "written by " + engine());
+  h5_set_text(root, "scenario", options.scenario_text);
+  h5_set_text(root, "input_sha256", digest_lines(options.input_digests));
+  h5_set_text(root, "world_sha256", digest(shape.world));
+  h5_set_text(root, "engine_version", std::string(version()));
+  h5_set_text(root, "engine_commit", std::string(commit()));
+  h5_set_text(root, "compiler", std::string(compiler()));
+  h5_set_text(root, "seed", fmt::format("0x{:016x}", shape.model.seed));
+  if (!shape.scenario.currency.empty()) h5_set_text(root, "currency", shape.scenario.currency);
+  h5_set_number<std::int32_t>(root, "replicates", static_cast<std::int32_t>(options.replicates));
+  h5_set_number<std::int32_t>(root, "replicates_complete", 0);
+  h5_set_number<std::int32_t>(root, "replicates_failed", 0);
+  h5_set_number<std::int8_t>(root, "complete", 0);
+  if (dated) h5_set_text(root, "started", now());
+}
+
+void write_progress(NetcdfFile& file, ResultCounts const& counts) {
+  h5_update_number(file.root(), "replicates_complete", static_cast<std::int32_t>(counts.complete));
+  h5_update_number(file.root(), "replicates_failed", static_cast<std::int32_t>(counts.failed.size()));
+}
+
+void write_ending(NetcdfFile& file, ResultCounts const& counts, ResultFileOptions const& options, bool complete) {
+  write_progress(file, counts);
+  std::string failed;
+  for (auto const& [number, why] : counts.failed) failed += fmt::format("{}: {}\n", number, why);
+  h5_set_text(file.root(), "failed_replicates", failed);
+  if (options.reproducible == Reproducible::no) h5_set_text(file.root(), "finished", now());
+  h5_update_number<std::int8_t>(file.root(), "complete", complete ? 1 : 0);
+}
+
+}  // namespace hansa

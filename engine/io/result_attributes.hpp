@@ -1,0 +1,28 @@
+/// The attributes of a result file: where it comes from and how far it got.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "io/result_file.hpp"
+#include "io/result_layout.hpp"
+
+namespace hansa {
+
+/// Replicates put until now.
+struct ResultCounts {
+  std::int64_t complete = 0;                                 ///< in the file, failed ones included
+  std::vector<std::pair<std::int64_t, std::string>> failed;  ///< number and why
+};
+
+/// Provenance, and the counts at 0.
+void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOptions const& options);
+
+/// The number of replicates that readers may trust.
+void write_progress(NetcdfFile& file, ResultCounts const& counts);
+
+/// The final counts, the failed replicates, `complete`, and the time unless reproducible.
+void write_ending(NetcdfFile& file, ResultCounts const& counts, ResultFileOptions const& options, bool complete);
+
+}  // namespace hansa

@@ -1,0 +1,317 @@
+/// The result file: packets from any thread, blocks of replicates from one.
+#include "io/result_file.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "io/chunk_rows.hpp"
+#include "io/netcdf.hpp"
+#include "io/result_attributes.hpp"
+#include "io/result_layout.hpp"
+#include "measures/quantiles.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
+
+/// All of one replicate but its adoption times, which are with the ChunkRows. Policies follow one another.
+struct Counts : Packet {
+  std::string failure;
+  std::vector<std::int32_t> adopters;
+  std::vector<std::vector<std::int32_t>> adopters_by;  ///< per grouping
+  std::vector<double> by_mechanism;                    ///< policies × mechanisms × T
+  std::vector<double> mechanism_total;                 ///< policies × mechanisms
+  std::vector<double> population_covered;
+};
+
+/// Values of a variable that wait for their block to be full.
+template <class T>
+struct Waiting {
+  H5Dataset variable;
+  std::vector<T> values;
+  std::size_t per_replicate = 0;
+  T missing{};
+
+  [[nodiscard]] bool used() const noexcept { return variable.id() >= 0; }
+  void add(std::vector<T> const& more) {
+    if (!used()) return;
+    if (more.empty()) {
+      values.insert(values.end(), per_replicate, missing);
+    } else {
+      assert(more.size() == per_replicate);
+      values.insert(values.end(), more.begin(), more.end());
+    }
+  }
+  void write(NetcdfFile& file, std::int64_t first, std::int64_t count) {
+    if (!used()) return;
+    file.append<T>(variable, static_cast<hsize_t>(first), static_cast<hsize_t>(count), values);
+    values.clear();
+  }
+};
+
+template <class T>
+void append(std::vector<T>& all, std::vector<T> const& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+void total_over_time(std::vector<double> const& by_time, std::size_t steps, std::vector<double>& totals) {
+  for (std::size_t at = 0; at < by_time.size(); at += steps) {
+    double sum = 0;
+    for (std::size_t t = 0; t < steps; ++t) sum += by_time[at + t];
+    totals.push_back(sum);
+  }
+}
+
+/// The error with the file's name in front, unless it has one.
+Error named(Error const& error, std::filesystem::path const& file) {
+  std::vector<Complaint> complaints = error.complaints();
+  for (Complaint& each : complaints) {
+    if (each.where.file.empty()) each.where.file = file.string();
+  }
+  return Error(std::move(complaints), error.fault());
+}
+
+}  // namespace
+
+struct ResultFile::State {
+  ResultShape shape;
+  ResultFileOptions options;
+  PartFile part;
+  ChunkRows rows;
+  std::optional<NetcdfFile> file;
+  H5Dataset adoption_time, mechanism_mean, adopters_quantile;
+  Waiting<std::int32_t> replicate, adopters;
+  Waiting<std::int8_t> status;
+  std::vector<Waiting<std::int32_t>> adopters_by;
+  Waiting<double> mechanism_total, population_covered;
+
+  ResultCounts counts;                ///< complete: written and flushed
+  std::int64_t put = 0;               ///< replicates put
+  std::vector<double> mechanism_sum;  ///< policies × mechanisms × T, in order of replicates
+  bool closed = false;
+
+  State(ResultShape const& its_shape, ResultFileOptions its_options);
+  void open();
+  void take(ResultVariables variables);
+  void add(std::int64_t number, Counts const& packet);
+  void write_block();
+  void write_adoption_times(std::int64_t row);
+  void write_summaries();
+  std::vector<double> adopters_quantiles(std::size_t policy);
+  void close();
+  /// Does `work`; what fails tells the file's name.
+  template <class Work>
+  void in_file(Work const& work) {
+    H5Quiet const quiet;
+    try {
+      work();
+    } catch (Error const& error) {
+      throw named(error, part.part());
+    }
+  }
+};
+
+ResultFile::State::State(ResultShape const& its_shape, ResultFileOptions its_options)
+    : shape(its_shape),
+      options(std::move(its_options)),
+      part(options.file, options.overwrite),
+      rows({shape.policies(), shape.plan.adoption_time ? shape.cities() : 0, options.replicates, shape.block,
+            shape.chunk_cities()},
+           shape.world.cities.input_order),
+      mechanism_sum(shape.plan.attribution ? shape.policies() * shape.mechanisms() * shape.steps() : 0) {
+  try {
+    in_file([&] { open(); });
+  } catch (...) {
+    H5Quiet const quiet;
+    file.reset();
+    part.discard();
+    throw;
+  }
+}
+
+void ResultFile::State::open() {
+  file.emplace(part.part());
+  take(make_result_variables(*file, shape));
+  write_provenance(*file, shape, options);
+  file->flush();
+}
+
+void ResultFile::State::take(ResultVariables variables) {
+  std::size_t const policies = shape.policies(), series = policies * shape.steps();
+  adoption_time = std::move(variables.adoption_time);
+  mechanism_mean = std::move(variables.mechanism_mean);
+  adopters_quantile = std::move(variables.adopters_quantile);
+  replicate = {std::move(variables.replicate), {}, 1, no_count};
+  status = {std::move(variables.replicate_status), {}, 1, 0};
+  adopters = {std::move(variables.adopters), {}, series, no_count};
+  for (std::size_t g = 0; g < variables.adopters_by.size(); ++g) {
+    std::size_t const groups = shape.plan.groupings[g]->labels.size();
+    adopters_by.push_back({std::move(variables.adopters_by[g]), {}, series * groups, no_count});
+  }
+  mechanism_total = {std::move(variables.mechanism_total), {}, policies * shape.mechanisms(), no_number};
+  population_covered = {std::move(variables.population_covered), {}, series, no_number};
+}
+
+void ResultFile::State::add(std::int64_t number, Counts const& packet) {
+  bool const failed = !packet.failure.empty();
+  replicate.add({static_cast<std::int32_t>(number)});
+  status.add({static_cast<std::int8_t>(failed ? 1 : 0)});
+  adopters.add(packet.adopters);
+  for (std::size_t g = 0; g < adopters_by.size(); ++g) {
+    adopters_by[g].add(failed ? std::vector<std::int32_t>() : packet.adopters_by[g]);
+  }
+  mechanism_total.add(packet.mechanism_total);
+  population_covered.add(packet.population_covered);
+  if (failed) {
+    counts.failed.emplace_back(number, packet.failure);
+  } else {
+    for (std::size_t k = 0; k < mechanism_sum.size(); ++k) mechanism_sum[k] += packet.by_mechanism[k];
+  }
+  ++put;
+}
+
+void ResultFile::State::write_adoption_times(std::int64_t row) {
+  if (adoption_time.id() < 0) return;
+  file->extend(adoption_time, static_cast<hsize_t>(put));
+  std::size_t const width = shape.chunk_cities();
+  std::size_t const across = (shape.cities() + width - 1) / width;
+  ChunkRows::Chunks const chunks = rows.take(row);
+  for (std::size_t k = 0; k < chunks.size(); ++k) {
+    hsize_t const offset[] = {static_cast<hsize_t>(row * shape.block), k / across, k % across * width};
+    file->write_chunk(adoption_time, offset, chunks[k]);
+  }
+}
+
+/// The data, then the count of replicates that readers may trust, each flushed: a killed run leaves a count that holds.
+void ResultFile::State::write_block() {
+  std::int64_t const first = counts.complete, more = put - first;
+  if (more == 0) return;
+  write_adoption_times(first / shape.block);
+  replicate.write(*file, first, more);
+  status.write(*file, first, more);
+  adopters.write(*file, first, more);
+  for (auto& each : adopters_by) each.write(*file, first, more);
+  mechanism_total.write(*file, first, more);
+  population_covered.write(*file, first, more);
+  file->flush();
+  counts.complete = put;
+  write_progress(*file, counts);
+  file->flush();
+}
+
+void ResultFile::State::write_summaries() {
+  auto const valid = static_cast<double>(put - static_cast<std::int64_t>(counts.failed.size()));
+  if (mechanism_mean.id() >= 0) {
+    std::vector<double> mean(mechanism_sum.size(), no_number);
+    for (std::size_t k = 0; k < mean.size() && valid > 0; ++k) mean[k] = mechanism_sum[k] / valid;
+    file->write<double>(mechanism_mean, mean);
+  }
+  std::vector<double> quantiles;
+  for (std::size_t p = 0; p < shape.policies(); ++p) append(quantiles, adopters_quantiles(p));
+  file->write<double>(adopters_quantile, quantiles);
+}
+
+/// Of one policy: quantiles × T, over the replicates that did not fail. Exact; reads the counts back, so many steps at
+/// a time that memory stays bounded.
+std::vector<double> ResultFile::State::adopters_quantiles(std::size_t policy) {
+  constexpr std::size_t most_bytes = std::size_t{64} << 20;
+  std::vector<double> const& percents = shape.scenario.output.quantiles;
+  auto const replicates = static_cast<std::size_t>(put);
+  std::size_t const steps = shape.steps();
+  std::size_t const width = std::clamp<std::size_t>(most_bytes / (4 * std::max<std::size_t>(1, replicates)), 1, steps);
+  std::vector<double> quantiles(percents.size() * steps), values;
+  for (std::size_t begin = 0; begin < steps; begin += width) {
+    std::size_t const wide = std::min(width, steps - begin);
+    std::vector<std::int32_t> const box =
+        file->read<std::int32_t>(adopters.variable, {0, policy, begin}, {replicates, 1, wide});
+    for (std::size_t t = 0; t < wide; ++t) {
+      values.clear();
+      for (std::size_t r = 0; r < replicates; ++r) {
+        if (box[r * wide + t] != no_count) values.push_back(box[r * wide + t]);
+      }
+      std::sort(values.begin(), values.end());
+      for (std::size_t q = 0; q < percents.size(); ++q) {
+        quantiles[q * steps + begin + t] = quantile(values, percents[q] / 100);
+      }
+    }
+  }
+  return quantiles;
+}
+
+void ResultFile::State::close() {
+  auto const shut = [](H5Dataset& dataset) { dataset.close("cannot close a variable"); };
+  for (H5Dataset* each : {&adoption_time, &mechanism_mean, &adopters_quantile, &replicate.variable, &adopters.variable,
+                          &status.variable, &mechanism_total.variable, &population_covered.variable}) {
+    shut(*each);
+  }
+  for (auto& each : adopters_by) shut(each.variable);
+  file->flush();
+  file->close();
+  closed = true;
+}
+
+ResultFile::ResultFile(Scenario const& scenario, World const& world, Model const& model, RecordPlan const& plan,
+                       ResultFileOptions options)
+    : state_(new State(ResultShape{scenario, world, model, plan, replicates_of_chunk(world.cities.size())},
+                       std::move(options))) {}
+
+ResultFile::~ResultFile() {
+  if (state_->closed) return;
+  H5Quiet const quiet;
+  bool const nothing = state_->counts.complete == 0;
+  if (nothing) state_->part.discard();
+  state_.reset();
+}
+
+std::int64_t ResultFile::block() const noexcept {
+  return state_->shape.block;
+}
+
+std::unique_ptr<Packet> ResultFile::pack(History const& history) {
+  ResultShape const& shape = state_->shape;
+  if (shape.plan.adoption_time) state_->rows.fill(history.replicate - state_->options.first, history);
+  auto counts = std::make_unique<Counts>();
+  counts->failure = history.failure;
+  counts->adopters_by.resize(shape.plan.groupings.size());
+  for (PolicyHistory const& policy : history.policies) {
+    append(counts->adopters, policy.adopters);
+    for (std::size_t g = 0; g < counts->adopters_by.size(); ++g) {
+      append(counts->adopters_by[g], policy.adopters_by[g]);
+    }
+    append(counts->by_mechanism, policy.adoptions_by_mechanism);
+    total_over_time(policy.adoptions_by_mechanism, shape.steps(), counts->mechanism_total);
+    append(counts->population_covered, policy.population_covered);
+  }
+  return counts;
+}
+
+void ResultFile::put(std::int64_t replicate, std::unique_ptr<Packet> packet) {
+  State& state = *state_;
+  assert(replicate == state.options.first + state.put);
+  state.in_file([&] {
+    state.add(replicate, dynamic_cast<Counts const&>(*packet));
+    if (state.put % state.shape.block == 0) state.write_block();
+  });
+}
+
+void ResultFile::finish(std::int64_t finished, bool complete) {
+  State& state = *state_;
+  assert(finished == state.put);
+  state.in_file([&] {
+    state.write_block();
+    state.write_summaries();
+    bool const all = complete && finished == state.options.replicates;
+    write_ending(*state.file, state.counts, state.options, all);
+    state.close();
+  });
+  state.part.commit();
+}
+
+}  // namespace hansa

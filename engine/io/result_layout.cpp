@@ -1,0 +1,222 @@
+/// Which dimensions and variables a result file has, in the order in which they are made.
+#include "io/result_layout.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <string_view>
+
+#include "io/observed.hpp"
+#include "record/history.hpp"
+
+namespace hansa {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
+
+void say(H5Dataset const& variable, std::string const& long_name, std::string const& units = {}) {
+  h5_set_text(variable.id(), "long_name", long_name);
+  if (!units.empty()) h5_set_text(variable.id(), "units", units);
+}
+
+void say_flags(H5Dataset const& variable, std::vector<std::int8_t> const& values, std::string const& meanings) {
+  h5_set_numbers<std::int8_t>(variable.id(), "flag_values", values);
+  h5_set_text(variable.id(), "flag_meanings", meanings);
+}
+
+/// Makes the variables one after the other.
+class Layout {
+ public:
+  Layout(NetcdfFile& file, ResultShape const& shape) : file_(file), shape_(shape) {}
+
+  ResultVariables make() {
+    dimensions();
+    cities();
+    observed();
+    adoption_time();
+    counts();
+    summaries();
+    return std::move(made_);
+  }
+
+ private:
+  void dimensions();
+  void cities();
+  void city_numbers(std::string const& attribute, std::string const& name, std::string const& standard,
+                    std::string const& units);
+  void city_texts(std::string const& attribute, std::string const& name, std::string const& long_name);
+  void observed();
+  void adoption_time();
+  void counts();
+  void summaries();
+  /// Chunks of whole blocks of replicates, cut along the first axes so that they stay near a mebibyte.
+  [[nodiscard]] Storage by_replicate(std::vector<std::size_t> const& lengths, std::size_t value_bytes) const;
+  void name_cities(H5Dataset const& variable) const { h5_set_text(variable.id(), "coordinates", city_coordinates_); }
+
+  NetcdfFile& file_;
+  ResultShape const& shape_;
+  ResultVariables made_;
+  std::string city_coordinates_ = "city_id";
+};
+
+void Layout::dimensions() {
+  made_.replicate = file_.growing_labels<std::int32_t>("replicate", 1024);
+  say(made_.replicate, "number of the replicate", "1");
+  Texts policies;
+  for (PolicyModel const& each : shape_.model.policies) policies.push_back(each.name);
+  say(file_.labels("policy", std::span<std::string const>(policies)), "policy");
+  std::vector<std::int32_t> time(shape_.steps());
+  std::iota(time.begin(), time.end(), shape_.model.clock.start);
+  say(file_.labels<std::int32_t>("time", time), "time", shape_.model.clock.unit);
+  say(file_.labels("mechanism", std::span<std::string const>(shape_.model.mechanisms)), "mechanism");
+  say(file_.labels<double>("quantile", shape_.scenario.output.quantiles), "quantile over replicates", "percent");
+  for (std::size_t g = 0; g < shape_.plan.groupings.size(); ++g) {
+    std::string const& attribute = shape_.plan.grouping_names[g];
+    say(file_.labels("group_" + attribute, std::span<std::string const>(shape_.plan.groupings[g]->labels)), attribute);
+  }
+  file_.dimension("city", shape_.cities());
+}
+
+void Layout::cities() {
+  Cities const& cities = shape_.world.cities;
+  Texts ids;
+  for (Index const i : cities.input_order) ids.push_back(cities.id[i]);
+  say(file_.texts("city_id", {"city"}, ids), "stable id of the city");
+  city_texts("name", "city_name", "name of the city");
+  city_numbers("lat", "lat", "latitude", "degrees_north");
+  city_numbers("lon", "lon", "longitude", "degrees_east");
+  city_texts("country", "country", "country of the city");
+  city_texts("region", "region", "region of the city");
+  city_numbers("population", "population", "", "1");
+}
+
+void Layout::city_numbers(std::string const& attribute, std::string const& name, std::string const& standard,
+                          std::string const& units) {
+  std::vector<double> const* column = shape_.world.cities.number(attribute);
+  if (column == nullptr) return;
+  std::vector<double> values;
+  for (Index const i : shape_.world.cities.input_order) values.push_back((*column)[i]);
+  H5Dataset const variable = file_.variable<double>(name, {"city"}, no_number);
+  say(variable, standard.empty() ? name + " of the city" : standard, units);
+  if (!standard.empty()) {
+    h5_set_text(variable.id(), "standard_name", standard);
+    city_coordinates_ += " " + name;
+  }
+  file_.write<double>(variable, values);
+}
+
+void Layout::city_texts(std::string const& attribute, std::string const& name, std::string const& long_name) {
+  TextColumn const* column = shape_.world.cities.text(attribute);
+  if (column == nullptr) return;
+  Texts values;
+  for (Index const i : shape_.world.cities.input_order) {
+    std::int32_t const code = column->code[i];
+    values.push_back(code < 0 ? std::string() : column->labels[static_cast<std::size_t>(code)]);
+  }
+  say(file_.texts(name, {"city"}, values), long_name);
+  if (name == "city_name") city_coordinates_ += " city_name";
+}
+
+void Layout::observed() {
+  ObservedAdoption const data = observed_adoption(shape_.scenario, shape_.world);
+  if (!data.any) return;
+  H5Dataset const times = file_.variable<std::int32_t>("observed_adoption_time", {"policy", "city"}, never);
+  say(times, "time of the first adoption in the data", shape_.model.clock.unit);
+  name_cities(times);
+  file_.write<std::int32_t>(times, data.adoption_time);
+  H5Dataset const adopters = file_.variable<std::int32_t>("observed_adopters", {"policy", "time"}, no_count);
+  say(adopters, "number of adopters in the data at the end of the step", "1");
+  file_.write<std::int32_t>(adopters, data.adopters);
+  H5Dataset const known = file_.variable<std::int8_t>("status_known", {"policy", "city"}, std::nullopt);
+  say(known, "whether the data tell if the city has adopted");
+  say_flags(known, {0, 1}, "unknown known");
+  name_cities(known);
+  file_.write<std::int8_t>(known, data.status_known);
+}
+
+Storage Layout::by_replicate(std::vector<std::size_t> const& lengths, std::size_t value_bytes) const {
+  constexpr std::size_t aim = 1u << 20;
+  Storage storage;
+  storage.chunk.push_back(static_cast<hsize_t>(shape_.block));
+  for (std::size_t const each : lengths) storage.chunk.push_back(std::max<std::size_t>(1, each));
+  std::size_t bytes = value_bytes;
+  for (hsize_t const each : storage.chunk) bytes *= each;
+  for (std::size_t axis = 1; axis < storage.chunk.size() && bytes > aim; ++axis) {
+    std::size_t const whole = storage.chunk[axis];
+    std::size_t const kept = std::max<std::size_t>(1, whole * aim / bytes);
+    storage.chunk[axis] = kept;
+    bytes = bytes / whole * kept;
+  }
+  std::size_t row = static_cast<std::size_t>(shape_.block) * value_bytes;
+  for (std::size_t const each : lengths) row *= each;
+  storage.cache = std::max(storage.cache, 2 * row);
+  return storage;
+}
+
+void Layout::adoption_time() {
+  if (!shape_.plan.adoption_time) return;
+  Storage storage;
+  storage.chunk = {static_cast<hsize_t>(shape_.block), 1, shape_.chunk_cities()};
+  made_.adoption_time = file_.variable<std::int32_t>("adoption_time", {"replicate", "policy", "city"}, never, storage);
+  say(made_.adoption_time, "time of the first adoption; missing: never", shape_.model.clock.unit);
+  name_cities(made_.adoption_time);
+}
+
+void Layout::counts() {
+  std::size_t const policies = shape_.policies(), steps = shape_.steps();
+  made_.replicate_status = file_.variable<std::int8_t>("replicate_status", {"replicate"}, std::nullopt, {{1024}});
+  say(made_.replicate_status, "whether the replicate failed; then its values are missing");
+  say_flags(made_.replicate_status, {0, 1}, "finished failed");
+  made_.adopters = file_.variable<std::int32_t>("adopters", {"replicate", "policy", "time"}, no_count,
+                                                by_replicate({policies, steps}, 4));
+  say(made_.adopters, "number of adopters at the end of the step", "1");
+  for (std::size_t g = 0; g < shape_.plan.groupings.size(); ++g) {
+    std::string const& attribute = shape_.plan.grouping_names[g];
+    std::string const group = "group_" + attribute;
+    made_.adopters_by.push_back(file_.variable<std::int32_t>(
+        "adopters_by_" + attribute, {"replicate", "policy", group, "time"}, no_count,
+        by_replicate({policies, static_cast<std::size_t>(file_.length(group)), steps}, 4)));
+    say(made_.adopters_by.back(), "number of adopters at the end of the step by " + attribute, "1");
+  }
+  if (!shape_.plan.population.empty()) {
+    made_.population_covered = file_.variable<double>("population_covered", {"replicate", "policy", "time"}, no_number,
+                                                      by_replicate({policies, steps}, 8));
+    say(made_.population_covered, "share of the population that lives in adopting cities", "1");
+  }
+  if (!shape_.plan.attribution) return;
+  made_.mechanism_total =
+      file_.variable<double>("new_adoptions_by_mechanism_total", {"replicate", "policy", "mechanism"}, no_number,
+                             by_replicate({policies, shape_.mechanisms()}, 8));
+  say(made_.mechanism_total, "adoptions attributed to the mechanism over all steps", "1");
+}
+
+void Layout::summaries() {
+  if (shape_.plan.attribution) {
+    made_.mechanism_mean =
+        file_.variable<double>("new_adoptions_by_mechanism", {"policy", "mechanism", "time"}, no_number);
+    say(made_.mechanism_mean, "adoptions in the step attributed to the mechanism, mean over replicates", "1");
+    h5_set_text(made_.mechanism_mean.id(), "cell_methods", "replicate: mean");
+  }
+  made_.adopters_quantile = file_.variable<double>("adopters_quantile", {"policy", "quantile", "time"}, no_number);
+  say(made_.adopters_quantile, "quantiles over replicates of the number of adopters", "1");
+}
+
+}  // namespace
+
+std::int64_t replicates_of_chunk(std::size_t cities) noexcept {
+  std::size_t const fit = (std::size_t{16} << 20) / (4 * std::max<std::size_t>(1, cities));
+  return static_cast<std::int64_t>(std::clamp<std::size_t>(fit, 1, 25));
+}
+
+std::size_t ResultShape::chunk_cities() const noexcept {
+  return std::clamp<std::size_t>(cities(), 1, 65536);
+}
+
+ResultVariables make_result_variables(NetcdfFile& file, ResultShape const& shape) {
+  return Layout(file, shape).make();
+}
+
+}  // namespace hansa

@@ -1,0 +1,50 @@
+/// Which dimensions and variables a result file has.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "io/netcdf.hpp"
+#include "model/model.hpp"
+#include "record/recorder.hpp"
+#include "scenario/scenario.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// A count that no replicate has: the fill value of counts.
+inline constexpr std::int32_t no_count = -1;
+
+/// What the layout is made from, and its sizes. References outlive it.
+struct ResultShape {
+  Scenario const& scenario;
+  World const& world;
+  Model const& model;
+  RecordPlan const& plan;
+  std::int64_t block;  ///< replicates of a chunk
+
+  [[nodiscard]] std::size_t policies() const noexcept { return model.policies.size(); }
+  [[nodiscard]] std::size_t mechanisms() const noexcept { return model.mechanisms.size(); }
+  [[nodiscard]] std::size_t cities() const noexcept { return world.cities.size(); }
+  [[nodiscard]] std::size_t steps() const noexcept { return static_cast<std::size_t>(model.clock.steps()); }
+  /// Cities of a chunk of adoption_time.
+  [[nodiscard]] std::size_t chunk_cities() const noexcept;
+};
+
+/// Replicates of a chunk: 25, or what 16 MiB hold of one policy, at least 1.
+[[nodiscard]] std::int64_t replicates_of_chunk(std::size_t cities) noexcept;
+
+/// Open variables. Those that the plan leaves out have no handle (id() < 0).
+struct ResultVariables {
+  // along `replicate`
+  H5Dataset replicate, replicate_status, adoption_time, adopters, mechanism_total, population_covered;
+  std::vector<H5Dataset> adopters_by;  ///< per grouping
+  // written when all replicates are known
+  H5Dataset mechanism_mean, adopters_quantile;
+};
+
+/// Makes all dimensions and variables, and writes those that do not depend on a replicate.
+[[nodiscard]] ResultVariables make_result_variables(NetcdfFile& file, ResultShape const& shape);
+
+}  // namespace hansa
