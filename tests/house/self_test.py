@@ -139,6 +139,15 @@ class Laws(unittest.TestCase):
                     complaints = "\n".join(importlib.import_module(f"laws.{law}").judge(self.archive(text)))
                     self.assertIn(said, complaints) if said else self.assertEqual(complaints, "")
 
+    def test_what_the_source_makes_constant_is_believed(self):
+        law = importlib.import_module("laws.globals")
+        code = ("constexpr std::array<Fit, 3> fits{1}; inline constexpr auto more = f(); static Field const rows[] = {};"
+                "int const* pointer = nullptr; constexpr int f() { int local = 1; return local; } static int calls = 0;")
+        self.assertEqual(law.constants_of(code), {"fits", "more", "rows"})
+        counter = self.archive("namespace hansa { int counter = 1; int f() { return ++counter; } }")
+        self.assertEqual(len(list(law.judge(counter, {"fits"}))), 1)
+        self.assertEqual(list(law.judge(counter, {"counter"})), [])
+
     def test_missing_libraries_are_a_complaint(self):
         for law in OBJECTS:
             self.assertEqual(len(list(importlib.import_module(f"laws.{law}").check(self.root, self.root))), 1)
