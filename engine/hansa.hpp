@@ -70,8 +70,8 @@ struct ReadOptions {
 struct RunOptions {
   int threads = 0;  ///< 0: all processors that this process may use
   Lanes lanes = Lanes::fast;
-  Progress progress;     ///< may be empty
-  std::stop_token stop;  ///< finishes the replicates in hand
+  Progress progress = {};     ///< may be empty
+  std::stop_token stop = {};  ///< finishes the replicates in hand
 };
 
 struct Outcome {

@@ -1,4 +1,4 @@
-/// The closing table, word for word, and its tree.
+/// The closing table, word for word.
 #include "tell/closing.hpp"
 
 #include <doctest/doctest.h>
@@ -83,15 +83,4 @@ TEST_CASE("durations and rates have the digits that one would say") {
   CHECK(rate_words(1234.4) == "1234");
   CHECK(rate_words(12.34) == "12.3");
   CHECK(rate_words(0.01234) == "0.0123");
-}
-
-TEST_CASE("the tree has the same numbers by name") {
-  Node const tree = closing_tree(two_groups(), {.seconds = 2, .asked = 120, .failed = 0, .file = "b.h5"});
-  CHECK(tree.find("complete")->text == "false");
-  CHECK(tree.find("file")->quoted);
-  Node const& policy = tree.find("policies")->items.at(0);
-  CHECK(policy.find("adopters")->find("median")->text == "50");
-  CHECK(policy.find("observed")->text == "55");
-  CHECK(policy.find("groups")->items.at(1).find("value")->text == "Asia");
-  CHECK(policy.find("attributed")->find("imitation")->text == "0.7");
 }

@@ -1,0 +1,141 @@
+/// The face of the library: questions read, all mistakes at once, runs into files, sinks and functions.
+#include "hansa.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <numeric>
+
+#include <doctest/doctest.h>
+
+using namespace hansa;
+
+namespace {
+
+constexpr std::string_view lamps = R"(hansa: 1
+title: Lamps
+time: {start: 2000, end: 2009}
+seed: 7
+replicates: 12
+cities: {generate: 40}
+networks:
+  chance: {erdos_renyi: {degree: 6}}
+policies:
+  led:
+    baseline: -4
+    adopters: {random: 5}
+    mechanisms:
+      imitation: {exposure: {network: chance}, strength: 4}
+)";
+
+std::string with(std::string_view from, std::string_view to) {
+  std::string text(lamps);
+  text.replace(text.find(from), from.size(), to);
+  return text;
+}
+
+std::vector<Complaint> mistakes(std::string const& text, ReadOptions const& options = {}) {
+  try {
+    auto const question = parse_question(text, "lamps.yaml", options);
+    return {};
+  } catch (Error const& error) {
+    CHECK(error.fault() == Fault::input);
+    return error.complaints();
+  }
+}
+
+struct Folder {
+  std::filesystem::path path;
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "hansa-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path = name;
+  }
+  ~Folder() { std::filesystem::remove_all(path); }
+};
+
+}  // namespace
+
+TEST_CASE("a question can be moved, and asked more than once") {
+  Question first = parse_question(lamps, "lamps.yaml");
+  Question const question = std::move(first);
+  std::vector<std::int32_t> once, again;
+  auto const last = [](History const& history) { return history.policies.at(0).adopters.back(); };
+  Outcome const outcome = run(question, [&](History const& history) { once.push_back(last(history)); });
+  run(question, [&](History const& history) { again.push_back(last(history)); }, {.threads = 3});
+  CHECK(outcome.report.finished == 12);
+  CHECK(outcome.file.empty());
+  CHECK(once == again);
+  CHECK(once.size() == 12);
+}
+
+TEST_CASE("mistakes of validation, world and model come in one error, in order, without echoes") {
+  std::string text = with("seed: 7", "seed: seven");
+  text.replace(text.find("network: chance"), 15, "network: change");
+  std::vector<Complaint> const told = mistakes(text);
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].where.line == 4);
+  CHECK(told[1].where.line == 14);
+  CHECK(told[1].mend.find("did you mean 'chance'") != std::string::npos);
+  CHECK(mistakes(with("degree: 6", "degree: lots")).size() == 1);
+  CHECK(mistakes(with("generate: 40", "generate: few")).size() == 1);
+  CHECK(mistakes(with("generate: 40", "file: absent.csv")).size() == 1);
+}
+
+TEST_CASE("settings are applied in order, and mistakes in them are told with the rest") {
+  Question const question = parse_question(lamps, "lamps.yaml", {.settings = {"seed=1", "seed=9"}, .replicates = 3});
+  CHECK(question.scenario->seed == 9);
+  CHECK(question.scenario->replicates == 3);
+  CHECK(resolved_text(question).find("replicates: 3") != std::string::npos);
+  std::vector<Complaint> const told = mistakes(with("seed: 7", "seed: x"), {.settings = {"nonsense", "seed.deep=1"}});
+  CHECK(told.size() == 3);
+}
+
+TEST_CASE("results go where the scenario says, or beside its name into the current folder") {
+  CHECK(result_path(parse_question(lamps, "some/lamps.yaml")) == "lamps.h5");
+  CHECK(result_path(parse_question(lamps, "lamps.yaml", {.settings = {"output.file=out/a.h5"}})) == "out/a.h5");
+}
+
+TEST_CASE("a file is read with the digests of all that it names") {
+  Folder const folder;
+  std::ofstream(folder.path / "cities.csv") << "id\na\nb\nc\n";
+  std::ofstream(folder.path / "lamps.yaml")
+      << with("cities: {generate: 40}", "cities: {file: cities.csv}").replace(0, 0, "# three cities\n");
+  Question const question = read_question(
+      folder.path / "lamps.yaml", {.settings = {"policies.led.adopters=[a]", "networks.chance.erdos_renyi.degree=1"}});
+  CHECK(question.world->cities.size() == 3);
+  CHECK(question.digests.size() == 2);
+  CHECK(question.digests.at("cities.csv").size() == 64);
+}
+
+TEST_CASE("a run that is stopped leaves a file with what was finished, marked as such") {
+  Folder const folder;
+  Question const question = parse_question(lamps, "lamps.yaml", {.settings = {}, .replicates = 100000});
+  std::stop_source stop;
+  RunOptions options;
+  options.threads = 2;
+  options.stop = stop.get_token();
+  options.progress = [&](Done done) {
+    if (done.finished > 0) stop.request_stop();
+  };
+  Outcome const outcome = run(question, WriteOptions{.file = folder.path / "a.h5"}, options);
+  CHECK(outcome.report.stopped);
+  CHECK(outcome.report.finished > 0);
+  CHECK(outcome.report.finished < 100000);
+  CHECK(outcome.summary.replicates == outcome.report.finished);
+  CHECK(std::filesystem::exists(folder.path / "a.h5"));
+  CHECK_FALSE(std::filesystem::exists(folder.path / "a.h5.part"));
+}
+
+TEST_CASE("an existing file is refused as bad input and left alone") {
+  Folder const folder;
+  std::ofstream(folder.path / "a.h5") << "precious";
+  Question const question = parse_question(lamps, "lamps.yaml");
+  CHECK_THROWS_AS(run(question, WriteOptions{.file = folder.path / "a.h5"}), Error);
+  CHECK(std::filesystem::file_size(folder.path / "a.h5") == 8);
+  CHECK(run(question, WriteOptions{.file = folder.path / "a.h5", .overwrite = Overwrite::yes}).report.finished == 12);
+}
+
+TEST_CASE("what the receiver throws ends the run and reaches the caller") {
+  Question const question = parse_question(lamps, "lamps.yaml");
+  CHECK_THROWS_WITH(run(question, [](History const&) { throw std::runtime_error("enough"); }), "enough");
+}

@@ -1,0 +1,44 @@
+/// The closing table as a tree: the same numbers by name.
+#include <doctest/doctest.h>
+
+#include "tell/closing.hpp"
+
+using namespace hansa;
+
+namespace {
+
+Summary one_policy() {
+  PolicySummary policy;
+  policy.policy = "bikes";
+  policy.at = 2024;
+  policy.adopters = {40, 50, 61};
+  policy.observed = 55;
+  policy.groups = {{"region", "Africa", 1, {0, 1, 1}, 0}, {"region", "Asia", 99, {40, 49, 60}, 55}};
+  policy.shares = {{"imitation", 0.7}, {"baseline", 0.3}};
+  return {"Bike share", {1998, 2024, "year"}, 100, 100, {policy}};
+}
+
+}  // namespace
+
+TEST_CASE("the tree has the numbers of the table") {
+  Node const tree = closing_tree(one_policy(), {.seconds = 2, .asked = 100, .failed = 0, .file = "b.h5"});
+  CHECK(tree.find("complete")->text == "true");
+  CHECK(tree.find("file")->text == "b.h5");
+  CHECK(tree.find("file")->quoted);
+  Node const& policy = tree.find("policies")->items.at(0);
+  CHECK(policy.find("adopters")->find("median")->text == "50");
+  CHECK(policy.find("observed")->text == "55");
+  CHECK(policy.find("time_to_half")->form == Node::Form::null);
+  CHECK(policy.find("groups")->items.at(1).find("value")->text == "Asia");
+  CHECK(policy.find("groups")->items.at(1).find("adopters")->find("high")->text == "60");
+  CHECK(policy.find("attributed")->find("imitation")->text == "0.7");
+}
+
+TEST_CASE("a run cut short is not complete, and without a replicate there are no numbers") {
+  Summary summary = one_policy();
+  summary.replicates = 0;
+  Node const tree = closing_tree(summary, {.seconds = 2, .asked = 100, .failed = 99});
+  CHECK(tree.find("complete")->text == "false");
+  CHECK(tree.find("file")->form == Node::Form::null);
+  CHECK(tree.find("policies")->items.at(0).find("adopters")->form == Node::Form::null);
+}

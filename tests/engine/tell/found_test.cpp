@@ -1,0 +1,59 @@
+/// What `check` says of a sound question.
+#include "tell/found.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace hansa;
+
+namespace {
+
+struct Sound {
+  Scenario scenario;
+  World world;
+  Model model;
+
+  Sound() {
+    scenario.title = "Sound";
+    scenario.clock = {2000, 2004, "year"};
+    scenario.replicates = 9;
+    scenario.policies.resize(1);
+    scenario.policies[0].name = "led";
+    scenario.policies[0].rule = Rule::cloglog;
+    scenario.policies[0].mechanisms.resize(2);
+    scenario.policies[0].mechanisms[0].name = "imitation";
+    scenario.policies[0].mechanisms[0].kind = "exposure";
+    scenario.policies[0].mechanisms[1].name = "scale";
+    scenario.policies[0].mechanisms[1].kind = "scale";
+    world.cities.id = {"a", "b", "c"};
+    world.networks.resize(1);
+    world.networks[0].name = "sister";
+    world.networks[0].first = {0, 1, 2, 2};
+    world.collaborations.resize(1);
+    world.collaborations[0].name = "c40";
+    world.collaborations[0].members = {{0, 1990, 2000}, {0, 2002, 2010}, {2, 1990, 2000}};
+    model.policies.resize(1);
+    model.policies[0].dated = {{0, 1999, {1, 0, 1}}};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("each thing has a line, and a city that joined twice is one city") {
+  Sound const sound;
+  CHECK(found_words(sound.scenario, sound.world, sound.model) == R"(Sound: no mistakes found
+  cities             3
+  time               2000 to 2004, in steps of a year
+  replicates         9
+  network sister     2 ties
+  collaboration c40  2 cities
+  policy led         rule cloglog; imitation (exposure), scale; 1 given by data
+)");
+}
+
+TEST_CASE("the tree has the same") {
+  Sound const sound;
+  Node const tree = found_tree(sound.scenario, sound.world, sound.model);
+  CHECK(tree.find("networks")->items.at(0).find("ties")->text == "2");
+  CHECK(tree.find("collaborations")->items.at(0).find("cities")->text == "2");
+  CHECK(tree.find("policies")->items.at(0).find("mechanisms")->items.at(0).find("kind")->text == "exposure");
+}
