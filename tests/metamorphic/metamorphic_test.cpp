@@ -1,0 +1,220 @@
+/// What must not change an answer does not: other orders of rows and keys, isolated cities, idle mechanisms and
+/// policies, outputs, settings that say the same, threads and the company of other replicates.
+#include <algorithm>
+#include <functional>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "changes.hpp"
+#include "support/random_texts.hpp"
+
+namespace hansa::metamorphic {
+
+namespace {
+
+constexpr std::int64_t replicates = 3;
+
+/// What of two histories must be equal.
+enum class Depth { times, everything };
+
+/// Policies of `base` have the same histories in `other`, city by city by id; replicate by replicate.
+void check_same(test::Question const& base, test::Question const& other, Lanes lanes, Depth depth) {
+  for (std::int64_t r = 0; r < replicates; ++r) {
+    History const before = test::run_one(base, r, lanes), after = test::run_one(other, r, lanes);
+    for (std::size_t p = 0; p < base.scenario.policies.size(); ++p) {
+      std::string const& policy = base.scenario.policies[p].name;
+      auto const times = test::adoption_times(other, after, policy);
+      for (auto const& [city, time] : test::adoption_times(base, before, policy)) {
+        CAPTURE(city);
+        CHECK(times.at(city) == time);
+      }
+      if (depth == Depth::everything) {
+        CHECK(before.policies[p].adopters == after.policies[p].adopters);
+        CHECK(before.policies[p].adoptions_by_mechanism == after.policies[p].adoptions_by_mechanism);
+      }
+    }
+  }
+}
+
+/// Does `change` to `count` random worlds whose scenarios hold none of the words `without`.
+void for_worlds(int count, std::vector<std::string> const& without,
+                std::function<void(test::Texts const&, test::Question const&)> const& change) {
+  int done = 0;
+  for (std::uint64_t number = 20001; done < count; ++number) {
+    REQUIRE(number < 30001);
+    test::Texts const texts = test::random_texts(number);
+    bool const fits = std::none_of(without.begin(), without.end(),
+                                   [&](std::string const& word) { return texts.yaml.find(word) != std::string::npos; });
+    if (!fits) continue;
+    CAPTURE(number);
+    change(texts, *test::ask(texts));
+    ++done;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("shuffled rows of every file change nothing") {
+  for_worlds(40, {}, [](test::Texts const& texts, test::Question const& base) {
+    auto const other = test::ask(with_rows_shuffled(texts, 5));
+    CHECK(digest(base.world) == digest(other->world));
+    check_same(base, *other, Lanes::fast, Depth::everything);
+  });
+}
+
+TEST_CASE("the order of keys in the scenario changes nothing") {
+  for_worlds(40, {}, [](test::Texts const& texts, test::Question const& base) {
+    auto const other = test::ask(texts, {}, [](ScenarioDraft& draft) { reverse_keys(draft); });
+    CHECK(digest(base.world) == digest(other->world));
+    check_same(base, *other, Lanes::fast, Depth::everything);
+  });
+}
+
+TEST_CASE("an isolated city changes no other city") {
+  // Pools of all count it, standardised columns see it, and ties drawn by number are drawn anew.
+  for_worlds(40, {"pool: all", "similar", "erdos_renyi", "random:"},
+             [](test::Texts const& texts, test::Question const& base) {
+               for (std::string const id : {"aaa", "city10b", "zzz"}) {
+                 auto const other = test::ask(with_row(texts, "cities.csv", id + ",,,0.5,3,1.5,0.5,,"));
+                 CHECK(other->world.cities.size() == base.world.cities.size() + 1);
+                 check_same(base, *other, Lanes::fast, Depth::times);
+               }
+             });
+}
+
+TEST_CASE("a further city moves no random tie between the others") {
+  std::string const yaml =
+      "hansa: 1\ntime: {start: 1, end: 5}\ncities: {file: cities.csv}\n"
+      "networks: {chance: {erdos_renyi: {probability: 0.3}}}\npolicies: {p: {baseline: -1}}\n";
+  std::string rows = "id\n";
+  for (int i = 0; i < 30; ++i) rows += fmt::format("city{}\n", i);
+  auto ties = [](test::Question const& question) {
+    std::map<std::pair<std::string, std::string>, int> found;
+    NetworkLayer const& layer = question.world.networks.at(0);
+    auto const& id = question.world.cities.id;
+    for (Index source = 0; source < question.world.cities.size(); ++source) {
+      for (std::uint32_t k = layer.first[source]; k < layer.first[source + 1]; ++k) {
+        if (id[source] != "city10b" && id[layer.target[k]] != "city10b") ++found[{id[source], id[layer.target[k]]}];
+      }
+    }
+    return found;
+  };
+  auto const base = test::ask({yaml, {{"cities.csv", rows}}});
+  auto const other = test::ask({yaml, {{"cities.csv", rows + "city10b\n"}}});
+  CHECK(ties(*base).size() > 100);
+  CHECK(ties(*base) == ties(*other));
+}
+
+TEST_CASE("a mechanism of strength 0 is none") {
+  for_worlds(40, {}, [](test::Texts const& texts, test::Question const& base) {
+    for (std::string const idle : {"{exposure: {network: net0}, strength: 0}", "{exposure: {pool: all}, strength: 0}",
+                                   "{scale: {pool: all, progress_ratio: 0.8}, strength: 0}"}) {
+      for (std::string const name : {"AAA", "zzz"}) {
+        auto const other = test::ask(texts, {}, [&](ScenarioDraft& draft) { add_mechanism(draft, name, idle); });
+        check_same(base, *other, Lanes::fast, Depth::times);
+        check_same(base, *other, Lanes::full, Depth::times);
+      }
+    }
+  });
+}
+
+TEST_CASE("doubled weights change no share") {
+  for_worlds(40, {"normalize: weight"}, [](test::Texts const& texts, test::Question const& base) {
+    check_same(base, *test::ask(with_weights_doubled(texts)), Lanes::fast, Depth::everything);
+  });
+}
+
+TEST_CASE("further outputs change nothing") {
+  for_worlds(20, {}, [](test::Texts const& texts, test::Question const& base) {
+    auto const more = test::ask(texts, {"output.by=[region, country]", "output.quantiles=[10, 90]"});
+    check_same(base, *more, Lanes::fast, Depth::everything);
+    auto const less = test::ask(texts, {"output.histories=false"});
+    for (std::int64_t r = 0; r < replicates; ++r) {
+      History const before = test::run_one(base, r, Lanes::fast), after = test::run_one(*less, r, Lanes::fast);
+      for (std::size_t p = 0; p < before.policies.size(); ++p) {
+        CHECK(before.policies[p].adopters == after.policies[p].adopters);
+      }
+    }
+  });
+}
+
+TEST_CASE("a policy that nothing refers to changes no other") {
+  for_worlds(20, {}, [](test::Texts const& texts, test::Question const& base) {
+    for (std::string const name : {"aside", "zone"}) {
+      test::Texts more = texts;
+      more.yaml += fmt::format(
+          "  {}: {{baseline: -2, adopters: {{random: 1}}, mechanisms: {{m: {{exposure: {{network: "
+          "net0}}}}}}}}\n",
+          name);
+      check_same(base, *test::ask(more), Lanes::fast, Depth::times);
+    }
+  });
+}
+
+TEST_CASE("setting what already holds changes nothing") {
+  for_worlds(20, {}, [](test::Texts const& texts, test::Question const& base) {
+    std::vector<std::string> settings{fmt::format("seed={}", base.scenario.seed)};
+    for (PolicySpec const& policy : base.scenario.policies) {
+      if (policy.rule != Rule::threshold) {
+        settings.push_back(fmt::format("policies.{}.baseline={}", policy.name, policy.baseline));
+      }
+      for (MechanismSpec const& each : policy.mechanisms) {
+        settings.push_back(fmt::format("policies.{}.mechanisms.{}.strength={}", policy.name, each.name, each.strength));
+      }
+    }
+    check_same(base, *test::ask(texts, settings), Lanes::fast, Depth::everything);
+  });
+}
+
+TEST_CASE("another seed does change something") {
+  int different = 0;
+  for_worlds(20, {}, [&](test::Texts const& texts, test::Question const& base) {
+    auto const other = test::ask(texts, {"seed=987654321"});
+    History const before = test::run_one(base, 0, Lanes::fast), after = test::run_one(*other, 0, Lanes::fast);
+    for (std::size_t p = 0; p < before.policies.size(); ++p) {
+      different += before.policies[p].adoption_time != after.policies[p].adoption_time;
+    }
+  });
+  CHECK(different > 10);
+}
+
+namespace {
+
+bool same(History const& a, History const& b) {
+  if (a.replicate != b.replicate || a.policies.size() != b.policies.size()) return false;
+  for (std::size_t p = 0; p < a.policies.size(); ++p) {
+    PolicyHistory const &x = a.policies[p], &y = b.policies[p];
+    if (x.adoption_time != y.adoption_time || x.adopters != y.adopters || x.adopters_by != y.adopters_by ||
+        x.adoptions_by_mechanism != y.adoptions_by_mechanism || x.population_covered != y.population_covered) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("the number of threads changes nothing") {
+  for_worlds(10, {}, [](test::Texts const&, test::Question const& base) {
+    std::vector<History> const one = test::run_many(base, 0, 40, 1, Lanes::fast);
+    REQUIRE(one.size() == 40);
+    for (int threads : {2, 4, 7}) {
+      std::vector<History> const several = test::run_many(base, 0, 40, threads, Lanes::fast);
+      REQUIRE(several.size() == one.size());
+      for (std::size_t r = 0; r < one.size(); ++r) CHECK(same(one[r], several[r]));
+    }
+  });
+}
+
+TEST_CASE("a replicate alone equals the same one among many") {
+  for_worlds(10, {}, [](test::Texts const&, test::Question const& base) {
+    std::vector<History> const many = test::run_many(base, 0, 12, 2, Lanes::fast);
+    for (std::int64_t r : {0, 5, 11}) {
+      CHECK(same(many[static_cast<std::size_t>(r)], test::run_many(base, r, 1, 1, Lanes::fast).front()));
+      CHECK(same(many[static_cast<std::size_t>(r)], test::run_one(base, r, Lanes::fast)));
+    }
+  });
+}
+
+}  // namespace hansa::metamorphic

@@ -1,0 +1,116 @@
+/// Runs both and looks for the first difference.
+#include "reference/agreement.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "record/history.hpp"
+#include "reference/reference.hpp"
+
+namespace hansa::reference {
+
+namespace {
+
+std::string told(std::int32_t label) {
+  return label == never ? "never" : std::to_string(label);
+}
+
+std::string compare_times(test::Question const& question, PolicyHistory const& engine, PolicyOutcome const& slow) {
+  for (Index city = 0; city < question.world.cities.size(); ++city) {
+    if (engine.adoption_time[city] == slow.adoption_time[city]) continue;
+    return fmt::format("{} adopts at {} in the engine, at {} in the reference", question.world.cities.id[city],
+                       told(engine.adoption_time[city]), told(slow.adoption_time[city]));
+  }
+  for (std::size_t t = 0; t < slow.adopters.size(); ++t) {
+    if (engine.adopters.at(t) == slow.adopters[t]) continue;
+    return fmt::format("step {}: {} adopters in the engine, {} in the reference", t + 1, engine.adopters[t],
+                       slow.adopters[t]);
+  }
+  return {};
+}
+
+std::string compare_shares(test::Question const& question, PolicyHistory const& engine, PolicyOutcome const& slow) {
+  auto const steps = static_cast<std::size_t>(question.model.clock.steps());
+  std::vector<std::string> const& names = question.model.mechanisms;
+  for (auto const& [name, row] : slow.attribution) {
+    if (std::count(names.begin(), names.end(), name) != 1) return "mechanism " + name + " is not listed once";
+  }
+  for (std::size_t t = 0; t < steps; ++t) {
+    double sum = 0;
+    for (std::size_t m = 0; m < names.size(); ++m) {
+      double const share = engine.adoptions_by_mechanism.at(m * steps + t);
+      auto const row = slow.attribution.find(names[m]);
+      double const expected = row == slow.attribution.end() ? 0.0 : row->second[t];
+      sum += share;
+      if (std::fabs(share - expected) <= 1e-9 * std::max(1.0, std::fabs(expected))) continue;
+      return fmt::format("step {}: {} is given {} adoptions by the engine, {} by the reference", t + 1, names[m], share,
+                         expected);
+    }
+    if (std::fabs(sum - slow.adoptions[t]) > 1e-9 * std::max(1.0, slow.adoptions[t])) {
+      return fmt::format("step {}: attributed {} of {} adoptions", t + 1, sum, slow.adoptions[t]);
+    }
+  }
+  return {};
+}
+
+void count(PolicySpec const& policy, PolicyOutcome const& outcome, Tally& tally) {
+  for (auto const& [name, row] : outcome.attribution) {
+    double total = 0;
+    for (double share : row) total += std::fabs(share);
+    for (MechanismSpec const& each : policy.mechanisms) {
+      if (each.name == name) tally.attributed[fmt::format("{} {}", static_cast<int>(policy.rule), each.kind)] += total;
+    }
+  }
+}
+
+/// Runs either side; false if it refuses because some |eta| > 80.
+template <class Run>
+bool runs(Run const& run) {
+  try {
+    run();
+    return true;
+  } catch (std::exception const& error) {
+    if (std::string(error.what()).find("80") == std::string::npos) throw;
+    return false;
+  }
+}
+
+}  // namespace
+
+std::string disagreement(test::Question const& question, std::int64_t replicate, Lanes lanes, Tally& tally) {
+  History history;
+  bool const ran = runs([&] { history = test::run_one(question, replicate, lanes); });
+  std::int64_t decided = 0, mismatches = 0;
+  Arbiter const arbiter = [&](Decision const& decision) {
+    bool adopts = decision.adopts;
+    bool const tie =
+        std::fabs(decision.resistance - decision.pressure) < 1e-5 * decision.resistance && lanes == Lanes::fast;
+    bool const drawn = question.scenario.policies[decision.policy].rule != Rule::threshold;
+    if (ran && tie && drawn) {
+      adopts = history.policies[decision.policy].adoption_time[decision.city] == decision.label;
+      mismatches += adopts != decision.adopts;
+    }
+    decided += adopts;
+    return adopts;
+  };
+  std::vector<PolicyOutcome> slow;
+  bool const slow_ran = runs([&] { slow = simulate(question.scenario, question.world, replicate, arbiter); });
+  if (ran != slow_ran) return fmt::format("only the {} refuses a pressure beyond 80", ran ? "reference" : "engine");
+  tally.refused += !ran;
+  for (std::size_t p = 0; p < slow.size(); ++p) {
+    PolicySpec const& policy = question.scenario.policies[p];
+    std::string difference = compare_times(question, history.policies.at(p), slow[p]);
+    if (difference.empty() && lanes == Lanes::full) {
+      difference = compare_shares(question, history.policies[p], slow[p]);
+    }
+    if (!difference.empty()) return fmt::format("replicate {}, {}: {}", replicate, policy.name, difference);
+    count(policy, slow[p], tally);
+  }
+  tally.adoptions += decided;
+  tally.mismatches += mismatches;
+  return {};
+}
+
+}  // namespace hansa::reference

@@ -1,0 +1,27 @@
+/// Compares histories of the engine with those of the reference, event for event.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "run/replicate.hpp"
+#include "support/question.hpp"
+
+namespace hansa::reference {
+
+/// What was compared so far, so that a test can see that it compared something.
+struct Tally {
+  std::int64_t adoptions = 0;   ///< decided ones
+  std::int64_t mismatches = 0;  ///< decisions in which single precision fell on the other side of a tie within 1e-5 R
+  std::int64_t refused = 0;     ///< replicates that both refuse because some |eta| > 80
+  std::map<std::string, double> attributed;  ///< decided adoptions by rule and mechanism kind, absolute shares
+};
+
+/// Empty if engine and reference agree on the replicate; else what differs first. Lanes::full: every adoption time,
+/// every count and every attributed sum (1e-9). Lanes::fast: adoption times and counts, where a decision with
+/// |R - Λ| < 1e-5 R may differ, is counted, and replaces the reference's.
+[[nodiscard]] std::string disagreement(test::Question const& question, std::int64_t replicate, Lanes lanes,
+                                       Tally& tally);
+
+}  // namespace hansa::reference

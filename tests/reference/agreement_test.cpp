@@ -1,0 +1,67 @@
+/// The engine and the slow reference give the same histories on random small worlds.
+#include "reference/agreement.hpp"
+
+#include <cstdlib>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "support/random_texts.hpp"
+
+namespace hansa::reference {
+
+namespace {
+
+/// HANSA_REFERENCE_WORLDS: how many worlds; HANSA_REFERENCE_FIRST: number of the first.
+std::uint64_t from_environment(char const* name, std::uint64_t standard) {
+  char const* const text = std::getenv(name);
+  return text == nullptr ? standard : std::strtoull(text, nullptr, 10);
+}
+
+std::string whole(test::Texts const& texts) {
+  std::string all = texts.yaml;
+  for (auto const& [name, text] : texts.files) all += fmt::format("--- {}\n{}", name, text);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("engine and reference agree event for event on random worlds") {
+  std::uint64_t const first = from_environment("HANSA_REFERENCE_FIRST", 1);
+  std::uint64_t const worlds = from_environment("HANSA_REFERENCE_WORLDS", 300);
+  constexpr int replicates = 2, enough_disagreements = 5;
+  Tally full, fast;
+  int disagreements = 0;
+  for (std::uint64_t number = first; number < first + worlds && disagreements < enough_disagreements; ++number) {
+    test::Texts const texts = test::random_texts(number);
+    CAPTURE(number);
+    std::string difference;
+    try {
+      auto const question = test::ask(texts);
+      for (int replicate = 0; replicate < replicates && difference.empty(); ++replicate) {
+        difference = disagreement(*question, replicate, Lanes::full, full);
+        if (difference.empty()) difference = disagreement(*question, replicate, Lanes::fast, fast);
+      }
+    } catch (std::exception const& error) {
+      difference = error.what();
+    }
+    if (difference.empty()) continue;
+    disagreements += 1;
+    FAIL_CHECK("world ", number, ": ", difference, "\n", whole(texts));
+  }
+  // Something was compared: decided adoptions, and every mechanism had a part under every rule.
+  CHECK(full.adoptions > static_cast<std::int64_t>(10 * worlds));
+  CHECK(full.refused < static_cast<std::int64_t>(worlds / 10 + 1));
+  CHECK(full.attributed.size() == 9);
+  for (auto const& [kind, adoptions] : full.attributed) {
+    CAPTURE(kind);
+    CHECK(adoptions > 0.1 * static_cast<double>(worlds));
+  }
+  // Single precision errs by about 1e-6 of the pressure: few decisions are so close.
+  CHECK(full.mismatches == 0);
+  CHECK(fast.mismatches <= 1 + full.adoptions / 20000);
+  MESSAGE(worlds, " worlds, ", full.adoptions, " decided adoptions, ", fast.mismatches,
+          " near ties in single precision, ", full.refused, " refused pressures");
+}
+
+}  // namespace hansa::reference

@@ -1,0 +1,21 @@
+/// The values of the mechanisms from the state of all cities, one city at a time.
+#pragma once
+
+#include <vector>
+
+#include "reference/facts.hpp"
+#include "scenario/scenario.hpp"
+
+namespace hansa::reference {
+
+/// Where one policy stands at the end of a step.
+struct Standing {
+  std::vector<bool> adopted;   ///< per city
+  std::vector<int> adoptions;  ///< adoption episodes begun so far, initial ones included
+};
+
+/// M of one mechanism for one city deciding at label `t`, from the standing at the end of t - 1.
+[[nodiscard]] double value(MechanismSpec const& mechanism, Facts const& facts, Standing const& standing, Index city,
+                           std::int32_t t);
+
+}  // namespace hansa::reference

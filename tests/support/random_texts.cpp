@@ -1,0 +1,138 @@
+/// Makes up worlds: cities, ties and memberships.
+#include "support/random_texts.hpp"
+
+#include <algorithm>
+
+#include "support/dice.hpp"
+#include "support/random_policy.hpp"
+
+namespace hansa::test {
+
+namespace {
+
+std::string csv(std::string const& header, Lines rows, Dice& dice) {
+  dice.shuffle(rows);
+  std::string text = header + "\n";
+  for (std::string const& row : rows) text += row + "\n";
+  return text;
+}
+
+class Author {
+ public:
+  explicit Author(std::uint64_t number) : dice_(number), seed_(number) {
+    stage_.cities = dice_.chance(20) ? dice_.between(2, 4) : dice_.between(5, 40);
+    stage_.start = dice_.pick(std::vector<int>{1, 1990, 2001});
+    stage_.end = stage_.start + dice_.between(3, 30) - 1;
+  }
+
+  Texts write() {
+    texts_.yaml = fmt::format("hansa: 1\ntime: {{start: {}, end: {}}}\nseed: {}\ncities: {{file: cities.csv}}\n",
+                              stage_.start, stage_.end, seed_);
+    write_cities();
+    texts_.yaml += "networks:\n";
+    int const networks = dice_.between(1, 3);
+    for (int k = 0; k < networks; ++k) write_network(fmt::format("net{}", k));
+    int const clubs = dice_.between(0, 3);
+    if (clubs > 0) write_collaborations(clubs);
+    texts_.yaml += "policies:\n";
+    int const policies = dice_.between(1, 4);
+    for (int p = 0; p < policies; ++p) write_policy(fmt::format("policy{}", p), stage_, dice_, texts_);
+    return std::move(texts_);
+  }
+
+ private:
+  std::string blank_or(int percent, std::string text) { return dice_.chance(percent) ? "" : std::move(text); }
+
+  void write_cities() {
+    Lines rows;
+    for (int i = 0; i < stage_.cities; ++i) {
+      std::string const country = blank_or(10, dice_.pick(Lines{"FRA", "BRA", "IND"}));
+      std::string const region = blank_or(10, dice_.pick(Lines{"north", "south", "east"}));
+      if (!region.empty() && std::count(stage_.regions.begin(), stage_.regions.end(), region) == 0) {
+        stage_.regions.push_back(region);
+      }
+      std::string const entry = blank_or(60, stage_.label(dice_, 3)), exit = blank_or(60, stage_.label(dice_, 3));
+      rows.push_back(fmt::format("city{},{},{},{},{},{},{},{},{}", i, country, region, dice_.decimal(-2, 2),
+                                 dice_.between(1, 9), dice_.decimal(0.01, 3), dice_.between(-1, 9) / 8.0, entry, exit));
+    }
+    texts_.files["cities.csv"] = csv("id,country,region,size,votes,share,bar,entry,exit", rows, dice_);
+  }
+
+  void write_network(std::string const& name) {
+    stage_.networks.push_back(name);
+    int const kind = dice_.between(1, 10);
+    if (kind == 1) {
+      texts_.yaml += fmt::format("  {}: {{erdos_renyi: {{ties: {}}}}}\n", name, dice_.between(1, stage_.cities - 1));
+    } else if (kind == 2 && stage_.cities > 4) {
+      texts_.yaml +=
+          fmt::format("  {}: {{similar: {{on: [size, share], k: {}}}}}\n", name, dice_.between(1, stage_.cities - 1));
+    } else {
+      write_ties(name);
+    }
+  }
+
+  void write_ties(std::string const& name) {
+    int const weights = dice_.between(0, 3);  // none, whole numbers, decimals, anything
+    int const density = dice_.between(2, 60);
+    Lines rows;
+    for (int a = 0; a < stage_.cities; ++a) {
+      for (int b = 0; b < stage_.cities; ++b) {
+        if (a == b || !dice_.chance(density)) continue;
+        std::string row = fmt::format("city{},city{}", a, b);
+        if (weights == 1) row += fmt::format(",{}", dice_.between(0, 5));
+        if (weights == 2) row += fmt::format(",{}", dice_.between(1, 4000) / 1000.0);
+        if (weights == 3) row += fmt::format(",{}", dice_.between(1, 1000000) / 777777.0);
+        rows.push_back(row);
+      }
+    }
+    texts_.files[name + ".csv"] = csv(weights == 0 ? "source,target" : "source,target,weight", rows, dice_);
+    std::string const directed = dice_.pick(Lines{"", ", directed: true", ", directed: false"});
+    texts_.yaml += fmt::format("  {}: {{file: {}.csv{}}}\n", name, name, directed);
+  }
+
+  void write_collaborations(int count) {
+    Lines rows;
+    for (int k = 0; k < count; ++k) {
+      std::string const name = fmt::format("club{}", k);
+      stage_.clubs.push_back(name);
+      int const percent = dice_.between(5, 90);
+      for (int i = 0; i < stage_.cities; ++i) {
+        if (i == 0 || dice_.chance(percent)) write_spells(fmt::format("city{},{}", i, name), rows);
+      }
+    }
+    texts_.files["clubs.csv"] = csv("city,collaboration,joined,joined_by,left", rows, dice_);
+    texts_.yaml += "collaborations:\n  file: clubs.csv\n";
+    if (dice_.chance(25)) {
+      texts_.yaml +=
+          fmt::format("  properties:\n    {}: {{dissolved: {}}}\n", dice_.pick(stage_.clubs), stage_.label(dice_, 0));
+    }
+  }
+
+  /// One or two spells of membership.
+  void write_spells(std::string const& who, Lines& rows) {
+    int const joined = dice_.between(stage_.start - 3, stage_.end), left = dice_.between(joined + 1, stage_.end + 3);
+    int const kind = dice_.between(1, 6);
+    if (kind == 1) rows.push_back(fmt::format("{},,,", who));
+    if (kind == 2) rows.push_back(fmt::format("{},{},,", who, joined));
+    if (kind == 3) rows.push_back(fmt::format("{},,{},{}", who, joined, left));
+    if (kind == 4) rows.push_back(fmt::format("{},,,{}", who, left));
+    if (kind == 5) rows.push_back(fmt::format("{},{},,{}", who, joined, left));
+    if (kind == 6) {
+      rows.push_back(fmt::format("{},{},,{}", who, joined, left));
+      rows.push_back(fmt::format("{},{},,", who, left + dice_.between(0, 2)));
+    }
+  }
+
+  Dice dice_;
+  std::uint64_t seed_;
+  Stage stage_;
+  Texts texts_;
+};
+
+}  // namespace
+
+Texts random_texts(std::uint64_t number) {
+  return Author(number).write();
+}
+
+}  // namespace hansa::test

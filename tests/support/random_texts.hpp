@@ -1,0 +1,14 @@
+/// Random small questions, written as a user would write them: YAML and CSV.
+#pragma once
+
+#include <cstdint>
+
+#include "support/question.hpp"
+
+namespace hansa::test {
+
+/// Question number `number`: 2 to 40 cities, 3 to 30 steps, one to four policies, any mechanism with any option.
+/// The same number gives the same texts everywhere.
+[[nodiscard]] Texts random_texts(std::uint64_t number);
+
+}  // namespace hansa::test
