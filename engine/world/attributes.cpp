@@ -178,8 +178,8 @@ bool standardize(std::vector<double>& values) noexcept {
     if (std::isnan(value)) continue;
     count += 1;
     sum += value;
-    lowest = std::fmin(lowest, value);
-    highest = std::fmax(highest, value);
+    lowest = std::min(lowest, value);
+    highest = std::max(highest, value);
   }
   if (!(lowest < highest)) return false;
   double const mean = sum / count;

@@ -5,89 +5,12 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/world/plain_neighbours.hpp"
 #include "engine/world/support.hpp"
-#include "world/neighbours.hpp"
 #include "world/sphere.hpp"
 
 using namespace hansa;
 using namespace hansa::test;
-
-namespace {
-
-/// (source, target) of every tie, sorted.
-using Pairs = std::vector<std::pair<Index, Index>>;
-
-Pairs pairs_of(std::vector<Tie> const& ties) {
-  Pairs pairs;
-  for (Tie const& tie : ties) pairs.emplace_back(tie.source, tie.target);
-  std::sort(pairs.begin(), pairs.end());
-  return pairs;
-}
-
-/// For each city all others by (distance, id), the first k.
-template <class Distance>
-Pairs brute_force(Index n, std::size_t k, Distance const& distance) {
-  Pairs pairs;
-  for (Index i = 0; i < n; ++i) {
-    std::vector<std::pair<double, Index>> others;
-    for (Index j = 0; j < n; ++j) {
-      if (j != i) others.emplace_back(distance(i, j), j);
-    }
-    std::sort(others.begin(), others.end());
-    for (std::size_t m = 0; m < k; ++m) pairs.emplace_back(others[m].second, i);
-  }
-  std::sort(pairs.begin(), pairs.end());
-  return pairs;
-}
-
-PointCloud random_cloud(Index n, std::size_t axes, std::size_t texts, unsigned values, unsigned seed) {
-  std::mt19937 generator(seed);
-  PointCloud cloud;
-  cloud.axes = axes;
-  cloud.texts = texts;
-  for (std::size_t k = 0; k < n * axes; ++k) {
-    auto const draw = static_cast<double>(values > 0 ? generator() % values : generator());
-    cloud.coordinates.push_back(draw);
-  }
-  for (std::size_t k = 0; k < n * texts; ++k) cloud.labels.push_back(static_cast<std::int32_t>(generator() % 5));
-  return cloud;
-}
-
-}  // namespace
-
-TEST_CASE("neighbours equal those of plain sorting, on grids full of ties and duplicates too") {
-  struct Case {
-    std::size_t axes, texts;
-    unsigned values;
-  };
-  for (Case const each : {Case{2, 0, 0},
-                          {3, 0, 0},
-                          {2, 0, 7},
-                          {1, 0, 3},
-                          {3, 0, 4},
-                          {1, 1, 4},
-                          {2, 2, 3},
-                          {2, 1, 0},
-                          {0, 1, 0},
-                          {0, 3, 0},
-                          {5, 0, 2},
-                          {2, 0, 1}}) {
-    for (std::size_t k : {1, 4, 20, 199}) {
-      CAPTURE(each.axes);
-      CAPTURE(each.texts);
-      CAPTURE(each.values);
-      CAPTURE(k);
-      PointCloud const cloud = random_cloud(200, each.axes, each.texts, each.values, 11);
-      auto const distance = [&](Index a, Index b) { return cloud.squared_distance(a, b); };
-      CHECK(pairs_of(nearest_neighbours(cloud, 200, k)) == brute_force(200, k, distance));
-    }
-  }
-}
-
-TEST_CASE("squared distances add squares of coordinates and ones of labels") {
-  PointCloud const cloud{2, {0, 0, 3, 4}, 2, {1, 2, 1, 3}};
-  CHECK(cloud.squared_distance(0, 1) == 26);
-}
 
 TEST_CASE("of equally distant cities those with the smaller ids are observed") {
   Complaints complaints;
