@@ -19,10 +19,13 @@ using namespace hansa;
 
 constexpr std::size_t batch = 256;
 
+/// W4; a million cities get their nearest neighbours instead of random ties, which are drawn pair by pair.
 Question w4(std::int64_t cities, std::int64_t degree) {
   ReadOptions reading;
-  reading.settings = {"cities.generate=" + std::to_string(cities),
-                      "networks.chance.erdos_renyi.degree=" + std::to_string(degree)};
+  std::string const ties = cities < 1'000'000 ? "{erdos_renyi: {degree: " + std::to_string(degree) + "}}"
+                                              : "{nearest: {k: " + std::to_string(degree) + ", on: [x, y]}}";
+  reading.settings = {"cities={generate: " + std::to_string(cities) + ", coordinates: square}",
+                      "networks.chance=" + ties};
   return read_question(HANSA_BENCHMARKS_DIR "/w4.yaml", reading);
 }
 
