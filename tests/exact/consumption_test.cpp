@@ -25,12 +25,16 @@ double step_of(std::string const& id, std::int64_t replicate, double h, double s
   return step <= steps ? step : 0;
 }
 
+/// A mechanism of strength 0 that looks at all cities again whenever one adopts: settling early must change nothing.
+enum class Touches { none, all };
+
 /// Runs 20,000 cities with baseline `beta` and compares each with the closed form; tells how many adopted.
-std::int64_t compare(double beta, int steps, Lanes lanes, double most_apart) {
+std::int64_t compare(double beta, int steps, Lanes lanes, double most_apart, Touches touches = Touches::none) {
+  std::string const idle = ", mechanisms: {idle: {exposure: {pool: all}, strength: 0}}";
   auto const question = test::ask({fmt::format("hansa: 1\ntime: {{start: 1, end: {}}}\nseed: 7\n"
                                                "cities: {{generate: 20000}}\n"
-                                               "policies: {{p: {{rule: cloglog, baseline: {}}}}}\n",
-                                               steps, beta),
+                                               "policies: {{p: {{rule: cloglog, baseline: {}{}}}}}\n",
+                                               steps, beta, touches == Touches::all ? idle : ""),
                                    {}});
   double const h = on_grid(flat::exp(beta));
   std::int64_t adopted = 0, apart = 0;
@@ -56,12 +60,14 @@ TEST_CASE("a hazard of 1e-8 a step is consumed exactly over 30,000 steps") {
   std::int64_t const adopted = compare(beta, 30000, Lanes::full, 0);
   CHECK(adopted > 25);  // 60 are expected; fewer than 26 has probability 1e-7
   CHECK(adopted < 110);
+  CHECK(compare(beta, 30000, Lanes::full, 0, Touches::all) == adopted);
   CHECK(compare(beta, 30000, Lanes::fast, 1) > 25);
 }
 
 TEST_CASE("ordinary constant hazards are consumed exactly") {
   CHECK(compare(-9.210340371976182, 2000, Lanes::full, 0) > 30000);
   CHECK(compare(-3.5, 100, Lanes::full, 0) > 150000);
+  CHECK(compare(-3.5, 100, Lanes::full, 0, Touches::all) > 150000);
   // In single precision the hazard is within 2e-6 of the exact one.
   CHECK(compare(-3.5, 30, Lanes::fast, 1) > 50000);
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double family_level = 1e-6;
 constexpr int most_cases = 200;  ///< no more tests than this are made; checked below
-constexpr std::int64_t replicates = 20000;
+constexpr std::int64_t replicates = 40000;
 
 int cases_made = 0;
 

@@ -93,7 +93,13 @@ test::Outcome adoption_times(History const& history) {
 std::map<test::Outcome, std::int64_t> simulate(test::Question const& question, std::int64_t replicates,
                                                Reading const& reading) {
   std::map<test::Outcome, std::int64_t> seen;
-  for (History const& history : test::run_many(question, 0, replicates, 2, Lanes::fast)) seen[reading(history)] += 1;
+  Recorder recorder(question.model, question.world, question.plan);
+  Replicate state(question.model, question.world, Lanes::fast);
+  for (std::int64_t r = 0; r < replicates; ++r) {
+    recorder.begin(r);
+    state.run(r, recorder);
+    seen[reading(recorder.finish())] += 1;
+  }
   return seen;
 }
 

@@ -20,7 +20,10 @@ class PolicyAuthor {
     if (threshold_) yaml_ += fmt::format("    threshold: {}\n", law());
     if (dice_.chance(40)) yaml_ += fmt::format("    attributes: {{{}}}\n", effects());
     if (dice_.chance(50)) yaml_ += fmt::format("    trend: {}\n", trend());
-    if (dice_.chance(30)) yaml_ += "    at_risk: {from: entry, until: exit}\n";
+    if (dice_.chance(30))
+      yaml_ += "    at_risk: {from: entry, until: exit}\n";
+    else if (dice_.chance(10))
+      yaml_ += "    at_risk: {until: exit, cities: {where: {votes: {min: 3}}}}\n";
     adopters();
     int const mechanisms = dice_.between(0, 4);
     if (mechanisms == 0) return;
@@ -61,7 +64,7 @@ class PolicyAuthor {
       case 3:
         return fmt::format("{{log_time: {}}}", dice_.decimal(-1, 1));
       case 4: {
-        int const one = dice_.between(stage_.start, stage_.end - 1);
+        int const one = dice_.between(stage_.start - 2, stage_.end - 1);
         return fmt::format("{{periods: {{{}: {}, {}: {}}}}}", one, dice_.decimal(-2, 2), stage_.end, b);
       }
       default: {
@@ -116,7 +119,8 @@ class PolicyAuthor {
   }
 
   std::string pool() {
-    Lines kinds{"all", "country", "{same: region}", fmt::format("{{network: {}}}", dice_.pick(stage_.networks))};
+    Lines kinds{"all", "country", "{same: region}", "{same: class}",
+                fmt::format("{{network: {}}}", dice_.pick(stage_.networks))};
     if (!stage_.clubs.empty()) kinds.push_back(fmt::format("{{collaboration: {}}}", dice_.pick(stage_.clubs)));
     return dice_.pick(kinds);
   }

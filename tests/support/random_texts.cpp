@@ -19,15 +19,18 @@ std::string csv(std::string const& header, Lines rows, Dice& dice) {
 
 class Author {
  public:
-  explicit Author(std::uint64_t number) : dice_(number), seed_(number) {
+  Author(std::uint64_t number, int cities) : dice_(number), seed_(number) {
     stage_.cities = dice_.chance(20) ? dice_.between(2, 4) : dice_.between(5, 40);
-    stage_.start = dice_.pick(std::vector<int>{1, 1990, 2001});
-    stage_.end = stage_.start + dice_.between(3, 30) - 1;
+    if (cities > 0) stage_.cities = cities;
+    stage_.start = dice_.pick(std::vector<int>{1, -5, 1990, 2001});
+    stage_.end = stage_.start + (dice_.chance(10) ? dice_.between(1, 2) : dice_.between(3, 30)) - 1;
   }
 
   Texts write() {
-    texts_.yaml = fmt::format("hansa: 1\ntime: {{start: {}, end: {}}}\nseed: {}\ncities: {{file: cities.csv}}\n",
-                              stage_.start, stage_.end, seed_);
+    texts_.yaml = fmt::format("hansa: 1\ntime: {{start: {}, end: {}}}\nseed: {}\n", stage_.start, stage_.end, seed_);
+    texts_.yaml +=
+        "cities:\n  file: cities.csv\n  attributes:\n    class: {bins: votes, at: [3, 6], labels: [low, middle, "
+        "high]}\n";
     write_cities();
     texts_.yaml += "networks:\n";
     int const networks = dice_.between(1, 3);
@@ -64,30 +67,35 @@ class Author {
     if (kind == 1) {
       texts_.yaml += fmt::format("  {}: {{erdos_renyi: {{ties: {}}}}}\n", name, dice_.between(1, stage_.cities - 1));
     } else if (kind == 2 && stage_.cities > 4) {
-      texts_.yaml +=
-          fmt::format("  {}: {{similar: {{on: [size, share], k: {}}}}}\n", name, dice_.between(1, stage_.cities - 1));
+      std::string const weight = dice_.pick(Lines{"", ", weight: {attribute: share}"});
+      texts_.yaml += fmt::format("  {}: {{similar: {{on: [size, share], k: {}}}{}}}\n", name,
+                                 dice_.between(1, std::min(20, stage_.cities - 1)), weight);
     } else {
       write_ties(name);
     }
   }
 
   void write_ties(std::string const& name) {
-    int const weights = dice_.between(0, 3);  // none, whole numbers, decimals, anything
-    int const density = dice_.between(2, 60);
+    int const weights = dice_.chance(10) ? 4 : dice_.between(0, 3);
+    // Each city observes so many others on average, drawn one by one: some twice, which adds their weights.
+    int const ties = stage_.cities * dice_.between(1, std::min(20, stage_.cities));
     Lines rows;
-    for (int a = 0; a < stage_.cities; ++a) {
-      for (int b = 0; b < stage_.cities; ++b) {
-        if (a == b || !dice_.chance(density)) continue;
-        std::string row = fmt::format("city{},city{}", a, b);
-        if (weights == 1) row += fmt::format(",{}", dice_.between(0, 5));
-        if (weights == 2) row += fmt::format(",{}", dice_.between(1, 4000) / 1000.0);
-        if (weights == 3) row += fmt::format(",{}", dice_.between(1, 1000000) / 777777.0);
-        rows.push_back(row);
-      }
+    for (int k = 0; k < ties; ++k) {
+      int const a = dice_.between(0, stage_.cities - 1), b = dice_.between(0, stage_.cities - 1);
+      rows.push_back(fmt::format("city{},city{}{}", a, b, weight(weights)));
     }
     texts_.files[name + ".csv"] = csv(weights == 0 ? "source,target" : "source,target,weight", rows, dice_);
     std::string const directed = dice_.pick(Lines{"", ", directed: true", ", directed: false"});
     texts_.yaml += fmt::format("  {}: {{file: {}.csv{}}}\n", name, name, directed);
+  }
+
+  /// None, whole numbers, decimals, anything, or numbers that fill 32 bits.
+  std::string weight(int kind) {
+    if (kind == 1) return fmt::format(",{}", dice_.between(0, 5));
+    if (kind == 2) return fmt::format(",{}", dice_.between(1, 4000) / 1000.0);
+    if (kind == 3) return fmt::format(",{}", dice_.between(1, 1000000) / 777777.0);
+    if (kind == 4) return fmt::format(",{}", dice_.between(1, 1000) * 400000ll);
+    return "";
   }
 
   void write_collaborations(int count) {
@@ -131,8 +139,8 @@ class Author {
 
 }  // namespace
 
-Texts random_texts(std::uint64_t number) {
-  return Author(number).write();
+Texts random_texts(std::uint64_t number, int cities) {
+  return Author(number, cities).write();
 }
 
 }  // namespace hansa::test
