@@ -48,13 +48,23 @@ H5File create_file(std::filesystem::path const& file) {
   return {H5Fcreate(file.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), "cannot create the file"};
 }
 
+/// The one text that must not be of variable length: netCDF reads it as bytes.
+void set_properties(hid_t root, std::string const& text) {
+  H5Type const type(H5Tcopy(H5T_C_S1), "text type");
+  h5_check(H5Tset_size(type.id(), text.size()), "text type");
+  H5Space const space = h5_space({});
+  H5Attribute attribute(H5Acreate2(root, "_NCProperties", type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+                        "_NCProperties");
+  h5_check(H5Awrite(attribute.id(), type.id(), text.c_str()), "_NCProperties");
+  attribute.close("_NCProperties");
+}
+
 }  // namespace
 
 NetcdfFile::NetcdfFile(std::filesystem::path const& file) : file_(create_file(file)) {
   unsigned major = 0, minor = 0, release = 0;
   h5_check(H5get_libversion(&major, &minor, &release), "version of HDF5");
-  h5_set_text(root(), "_NCProperties",
-              fmt::format("version=2,hansa={},hdf5={}.{}.{}", version(), major, minor, release));
+  set_properties(root(), fmt::format("version=2,hansa={},hdf5={}.{}.{}", version(), major, minor, release));
 }
 
 H5Dataset NetcdfFile::create(std::string const& name, std::vector<std::string> const& dimensions, hid_t type,
@@ -155,6 +165,12 @@ void NetcdfFile::write_chunk(H5Dataset const& to, std::span<hsize_t const> offse
 
 void NetcdfFile::flush() {
   h5_check(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL), "cannot write");
+}
+
+std::uint64_t NetcdfFile::size() const {
+  hsize_t bytes = 0;
+  h5_check(H5Fget_filesize(file_.id(), &bytes), "size of the file");
+  return bytes;
 }
 
 void NetcdfFile::close() {

@@ -91,6 +91,8 @@ class NetcdfFile {
   [[nodiscard]] hid_t root() const noexcept { return file_.id(); }
   [[nodiscard]] hsize_t length(std::string const& dimension) const { return lengths_.at(dimension).now; }
   void flush();
+  /// Bytes of the file as far as it is laid out.
+  [[nodiscard]] std::uint64_t size() const;
   /// Closes; all datasets must have been closed before.
   void close();
 

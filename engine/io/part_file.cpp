@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -138,7 +139,29 @@ void PartFile::lock() {
                      "where the file system has no locks, set HDF5_USE_FILE_LOCKING=FALSE");
 }
 
+void PartFile::reserve(std::uint64_t size, std::uint64_t bytes) {
+  auto const from = static_cast<off_t>(size);
+  int error = 0;
+  while (fallocate(descriptor_, FALLOC_FL_KEEP_SIZE, from, static_cast<off_t>(bytes)) != 0) {
+    error = errno;
+    if (error != EINTR) break;
+    error = 0;
+  }
+  // Not all systems say EFBIG of what is reserved but not yet in the file.
+  rlimit limit = {};
+  bool const limited = getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  if (error == 0 && limited && size + bytes > limit.rlim_cur) error = EFBIG;
+  if (error == ENOSPC || error == EFBIG || error == EDQUOT) {
+    complain_of_system(part_, "cannot write", error, "make room, or write elsewhere");
+  }
+}
+
 void PartFile::commit() {
+  // Gives back what was reserved but not used.
+  struct stat kind = {};
+  if (fstat(descriptor_, &kind) == 0 && ftruncate(descriptor_, kind.st_size) != 0) {
+    complain_of_system(part_, "cannot write", errno);
+  }
   if (fsync(descriptor_) != 0) complain_of_system(part_, "cannot sync the file", errno);
   int error = 0;
   if (overwrite_ == Overwrite::no) {

@@ -1,6 +1,7 @@
 /// A file that stands under its final name only when it is complete: written as FILE.part, then renamed.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 namespace hansa {
@@ -20,6 +21,9 @@ class PartFile {
   PartFile& operator=(PartFile const&) = delete;
 
   [[nodiscard]] std::filesystem::path const& part() const noexcept { return part_; }
+  /// Makes sure that FILE.part can take `bytes` more after its first `size`, so that a full disk shows before anything
+  /// is written: what stands in the file then stays readable. Does nothing where the file system cannot reserve.
+  void reserve(std::uint64_t size, std::uint64_t bytes);
   /// Syncs the bytes, renames FILE.part to FILE, unlocks it, and syncs the folder. Never replaces a FILE that appeared
   /// meanwhile unless Overwrite::yes: FILE.part is then kept.
   void commit();

@@ -49,6 +49,7 @@ struct Waiting {
       values.insert(values.end(), more.begin(), more.end());
     }
   }
+  [[nodiscard]] std::uint64_t bytes() const noexcept { return used() ? values.size() * sizeof(T) : 0; }
   void write(NetcdfFile& file, std::int64_t first, std::int64_t count) {
     if (!used()) return;
     file.append<T>(variable, static_cast<hsize_t>(first), static_cast<hsize_t>(count), values);
@@ -102,7 +103,9 @@ struct ResultFile::State {
   void take(ResultVariables variables);
   void add(std::int64_t number, Counts const& packet);
   void write_block();
-  void write_adoption_times(std::int64_t row);
+  void write_adoption_times(std::int64_t row, ChunkRows::Chunks const& chunks);
+  void reserve(std::uint64_t more, std::size_t chunks);
+  [[nodiscard]] std::uint64_t bytes_of_summaries() const;
   void write_summaries();
   std::vector<double> adopters_quantiles(std::size_t policy);
   void close();
@@ -177,12 +180,19 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
   ++put;
 }
 
-void ResultFile::State::write_adoption_times(std::int64_t row) {
+/// Room for `more` bytes in `chunks` chunks and for what waits, and generously for HDF5's own indices and heaps.
+void ResultFile::State::reserve(std::uint64_t more, std::size_t chunks) {
+  std::uint64_t const own = (std::uint64_t{1} << 18) + 256 * chunks;
+  more += replicate.bytes() + status.bytes() + adopters.bytes() + mechanism_total.bytes() + population_covered.bytes();
+  for (auto const& each : adopters_by) more += each.bytes();
+  part.reserve(file->size(), own + more + more / 8);
+}
+
+void ResultFile::State::write_adoption_times(std::int64_t row, ChunkRows::Chunks const& chunks) {
   if (adoption_time.id() < 0) return;
   file->extend(adoption_time, static_cast<hsize_t>(put));
   std::size_t const width = shape.chunk_cities();
   std::size_t const across = (shape.cities() + width - 1) / width;
-  ChunkRows::Chunks const chunks = rows.take(row);
   for (std::size_t k = 0; k < chunks.size(); ++k) {
     hsize_t const offset[] = {static_cast<hsize_t>(row * shape.block), k / across, k % across * width};
     file->write_chunk(adoption_time, offset, chunks[k]);
@@ -193,7 +203,12 @@ void ResultFile::State::write_adoption_times(std::int64_t row) {
 void ResultFile::State::write_block() {
   std::int64_t const first = counts.complete, more = put - first;
   if (more == 0) return;
-  write_adoption_times(first / shape.block);
+  std::int64_t const row = first / shape.block;
+  ChunkRows::Chunks const chunks = adoption_time.id() < 0 ? ChunkRows::Chunks() : rows.take(row);
+  std::uint64_t bytes = 0;
+  for (auto const& chunk : chunks) bytes += chunk.size();
+  reserve(bytes, chunks.size());
+  write_adoption_times(row, chunks);
   replicate.write(*file, first, more);
   status.write(*file, first, more);
   adopters.write(*file, first, more);
@@ -204,6 +219,13 @@ void ResultFile::State::write_block() {
   counts.complete = put;
   write_progress(*file, counts);
   file->flush();
+}
+
+std::uint64_t ResultFile::State::bytes_of_summaries() const {
+  std::uint64_t bytes =
+      8 * (mechanism_sum.size() + shape.policies() * shape.steps() * shape.scenario.output.quantiles.size());
+  for (auto const& [number, why] : counts.failed) bytes += why.size() + 32;
+  return bytes;
 }
 
 void ResultFile::State::write_summaries() {
@@ -306,6 +328,7 @@ void ResultFile::finish(std::int64_t finished, bool complete) {
   assert(finished == state.put);
   state.in_file([&] {
     state.write_block();
+    state.reserve(state.bytes_of_summaries(), 0);
     state.write_summaries();
     bool const all = complete && finished == state.options.replicates;
     write_ending(*state.file, state.counts, state.options, all);

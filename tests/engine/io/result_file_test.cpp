@@ -339,29 +339,47 @@ class SmallDisk {
   void (*before_)(int);
 };
 
-TEST_CASE("a disk that fills up ends the run with its reason, wherever it happens, and leaves no broken file") {
+TEST_CASE("a disk that fills up ends the run with its reason, wherever it happens, and keeps the blocks before") {
   Scratch const scratch;
-  Sample const sample(60, 900);
-  write(sample, options(sample, scratch / "whole.h5"));
-  auto const whole = fs::file_size(scratch / "whole.h5");
-  int failures = 0;
-  for (int share = 0; share < 16; ++share) {
-    fs::path const file = scratch / (std::to_string(share) + ".h5");
+  Sample const sample(200, 6000);
+  std::vector<hansa::History> histories;
+  for (std::int64_t r = 0; r < 200; ++r) histories.push_back(sample.history(r));
+  auto const write_first = [&](std::int64_t count, fs::path const& file) {
+    hansa::ResultFile result(sample.scenario, sample.world, sample.model, sample.plan, options(sample, file));
+    for (std::int64_t r = 0; r < count; ++r) result.put(r, result.pack(histories[static_cast<std::size_t>(r)]));
+    result.finish(count, true);
+  };
+  write_first(0, scratch / "empty.h5");
+  write_first(200, scratch / "whole.h5");
+  auto const empty = fs::file_size(scratch / "empty.h5"), whole = fs::file_size(scratch / "whole.h5");
+  auto const good = numbers<std::int32_t>(scratch / "whole.h5", "adoption_time");
+  std::vector<std::size_t> kept;
+  for (rlim_t const limit : {rlim_t{0}, empty / 20, empty / 2, empty - 5000, empty + (whole - empty) / 2,
+                             empty + (whole - empty) / 4 * 3, whole - 5000}) {
+    fs::path const file = scratch / (std::to_string(limit) + ".h5");
     std::string said;
     {
-      SmallDisk const disk(whole * static_cast<rlim_t>(share) / 16);
-      said = error_of([&] { write(sample, options(sample, file)); });
+      SmallDisk const disk(limit);
+      said = error_of([&] { write_first(200, file); });
     }
     CAPTURE(said);
     CHECK(said.find(".h5.part: ") != std::string::npos);
     CHECK(said.find("File too large") != std::string::npos);
     CHECK_FALSE(fs::exists(file));
-    ++failures;
+    fs::path part = file;
+    part += ".part";
+    if (!fs::exists(part)) continue;
+    kept.push_back(static_cast<std::size_t>(count_attribute(part, "replicates_complete")));
+    auto const times = numbers<std::int32_t>(part, "adoption_time");
+    REQUIRE(times.size() == kept.back() * 2 * 6000);
+    CHECK(std::equal(times.begin(), times.end(), good.begin()));
   }
-  CHECK(failures == 16);
+  REQUIRE(kept.size() == 3);
+  CHECK(kept[0] >= 25);
+  CHECK(kept[2] >= 100);
   // HDF5 keeps a file that it could not flush; a later run to the same name must not meet it.
-  write(sample, options(sample, scratch / "15.h5"));
-  CHECK(bytes_of(scratch / "15.h5") == bytes_of(scratch / "whole.h5"));
+  write_first(200, scratch / (std::to_string(empty / 2) + ".h5"));
+  CHECK(bytes_of(scratch / (std::to_string(empty / 2) + ".h5")) == bytes_of(scratch / "whole.h5"));
 }
 
 }  // namespace
