@@ -26,7 +26,7 @@ namespace hansa::flat {
 
 // Single precision; relative error below 2e-7.
 [[nodiscard]] inline float exp(float x) noexcept;       ///< |x| <= 87 (clamped)
-[[nodiscard]] inline float softplus(float x) noexcept;  ///< ln(1 + e^x)
+[[nodiscard]] inline float softplus(float x) noexcept;  ///< ln(1 + e^x), |x| <= 87
 [[nodiscard]] inline float log1p(float x) noexcept;     ///< x >= 0
 
 /// ln x for normal x > 0, without a branch: what batches are made of.
@@ -67,21 +67,26 @@ inline double softplus(double x) noexcept {
   return (x > 0 ? x : 0) + (log_normal(u) + low);
 }
 
-inline float exp(float x) noexcept {
+/// e^x for |x| <= 87, without a branch or clamp.
+[[nodiscard]] inline float exp_normal(float x) noexcept {
   constexpr float magic = 0x1.8p23F;
-  float const c = x < -87.0F ? -87.0F : x > 88.0F ? 88.0F : x;
-  float const shifted = __builtin_fmaf(c, log2_e_f, magic);
+  float const shifted = __builtin_fmaf(x, log2_e_f, magic);
   float const n = shifted - magic;
-  float r = __builtin_fmaf(n, -ln2_high_f, c);
+  float r = __builtin_fmaf(n, -ln2_high_f, x);
   r = __builtin_fmaf(n, -ln2_low_f, r);
   float const p = __builtin_fmaf(polynomial(exp_fit_f, r), r * r, r) + 1.0F;
   return std::bit_cast<float>(std::bit_cast<std::uint32_t>(p) + (std::bit_cast<std::uint32_t>(shifted) << 23));
 }
 
+inline float exp(float x) noexcept {
+  return exp_normal(x < -87.0F ? -87.0F : x > 88.0F ? 88.0F : x);
+}
+
 inline float softplus(float x) noexcept {
-  float const z = exp(x < 0 ? x : -x);
+  float const away = -__builtin_fabsf(x);
+  float const z = exp_normal(away);
   float const l = __builtin_fmaf(polynomial(log1p_fit_f, z) * z, z, z);
-  return (x > 0 ? x : 0.0F) + l;
+  return 0.5F * (x - away) + l;
 }
 
 inline float log1p(float x) noexcept {

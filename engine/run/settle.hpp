@@ -3,6 +3,7 @@
 /// exact.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -13,7 +14,7 @@
 namespace hansa {
 
 /// Cities worked on at a time: what the terms see in one call.
-inline constexpr std::size_t batch_size = 256;
+inline constexpr std::size_t batch_size = 64;
 
 /// A city at risk. `remaining` is the resistance left after step `since`; `hazard` is consumed in each step after it.
 /// Rule `threshold`: `remaining` is the threshold itself, and `hazard` is not used.
@@ -24,6 +25,18 @@ struct alignas(16) CityRecord {
   std::int32_t since;
 };
 static_assert(sizeof(CityRecord<float>) == 16);
+
+/// Writes one record. In single precision as one 16-byte store: records are scattered, and stores are what costs.
+template <class Lane>
+inline void put(CityRecord<Lane>& record, double remaining, Lane hazard, std::int32_t since) noexcept {
+  if constexpr (sizeof(Lane) == 4) {
+    using Halves = double __attribute__((vector_size(16), may_alias));
+    std::uint64_t const tail = std::bit_cast<std::uint32_t>(hazard) | static_cast<std::uint64_t>(since) << 32;
+    *reinterpret_cast<Halves*>(&record) = Halves{remaining, std::bit_cast<double>(tail)};
+  } else {
+    record = {remaining, hazard, since};
+  }
+}
 
 /// Rounds to a multiple of 2^-44. |v| <= 128.
 [[nodiscard]] inline double on_grid(double v) noexcept {
@@ -41,8 +54,6 @@ template <Link link, class Lane>
 [[nodiscard]] inline Lane hazard_of(Lane eta) noexcept {
   if constexpr (link == Link::softplus) {
     return flat::softplus(eta);
-  } else if constexpr (sizeof(Lane) == 4) {
-    return flat::exp(eta);
   } else {
     return flat::exp_normal(eta);
   }
@@ -59,7 +70,11 @@ bool settle(CityRecord<Lane>* __restrict record, std::int16_t* __restrict due, I
   alignas(64) Lane after[batch_size];
   alignas(64) std::int32_t when[batch_size];
   int wrong = 0;
-  for (std::size_t k = 0; k < n; ++k) wrong |= !(eta[k] <= Lane{80} && eta[k] >= Lane{-80});
+  int capped = 0;
+  for (std::size_t k = 0; k < n; ++k) {
+    wrong |= !(eta[k] <= Lane{80} && eta[k] >= Lane{-80});
+    capped |= eta[k] > Lane{4};  // e^η reaches the cap at 4.16, softplus at 64
+  }
   if (wrong != 0) return false;
   for (std::size_t k = 0; k < n; ++k) {
     CityRecord<Lane> const& r = record[city[k]];
@@ -67,22 +82,22 @@ bool settle(CityRecord<Lane>* __restrict record, std::int16_t* __restrict due, I
     before[k] = r.hazard;
     waited[k] = step - r.since;
   }
-  for (std::size_t k = 0; k < n; ++k) {
-    Lane const h = hazard_of<link>(eta[k]);
-    after[k] = h < Lane{64} ? h : Lane{64};
+  for (std::size_t k = 0; k < n; ++k) after[k] = hazard_of<link>(eta[k]);
+  if (capped != 0) {
+    for (std::size_t k = 0; k < n; ++k) after[k] = after[k] < Lane{64} ? after[k] : Lane{64};
   }
   for (std::size_t k = 0; k < n; ++k) {
     remaining[k] -= on_grid(static_cast<double>(before[k])) * waited[k];
     double const h = on_grid(static_cast<double>(after[k]));
-    // A hazard of 0 never gets there: the quotient is infinite, and clamped like every far one.
-    double const q = remaining[k] / h;
-    double const steps = q < 32767.0 ? q : 32767.0;
-    std::int32_t const whole = static_cast<std::int32_t>(steps);
-    std::int32_t const at = step + whole + (static_cast<double>(whole) < steps ? 1 : 0);
+    // How many steps: a quotient in single precision to the nearest whole, then one exact comparison. A hazard of 0
+    // never gets there: its quotient is infinite, and clamped like every far one.
+    float const q = static_cast<float>(remaining[k]) / static_cast<float>(h);
+    std::int32_t const near = static_cast<std::int32_t>((q < 32767.0F ? q : 32767.0F) + 0.5F);
+    std::int32_t const at = step + near + (near * h < remaining[k] ? 1 : 0);
     when[k] = at < no_step ? at : no_step;
   }
   for (std::size_t k = 0; k < n; ++k) {
-    record[city[k]] = {remaining[k], after[k], step};
+    put(record[city[k]], remaining[k], after[k], step);
     due[city[k]] = static_cast<std::int16_t>(when[k]);
   }
   return true;

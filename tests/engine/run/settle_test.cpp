@@ -22,7 +22,7 @@ TEST_CASE("the grid is a multiple of 2^-44, nearest to the value") {
 
 TEST_CASE("a city is due at the first step where its hazards add up to its resistance") {
   // Against a loop that subtracts one step at a time.
-  std::vector<CityRecord<double>> record(200);
+  std::vector<CityRecord<double>> record(batch_size);
   std::vector<std::int16_t> due(record.size(), no_step);
   std::vector<Index> city(record.size());
   std::vector<double> eta(record.size());
