@@ -53,8 +53,9 @@ ProgressLine::~ProgressLine() {
 void ProgressLine::show(Done done) {
   if (display_ == Display::none) return;
   if (display_ == Display::bar) return draw(done);
-  bool const over = done.finished == done.total;
-  if (!over && Clock::now() - last_ < between_lines) return;
+  if (over_) return;
+  over_ = done.finished == done.total;
+  if (!over_ && Clock::now() - last_ < between_lines) return;
   last_ = Clock::now();
   log_->info(words(done));
 }

@@ -38,6 +38,7 @@ class ProgressLine {
   std::shared_ptr<spdlog::logger> log_;
   Clock::time_point begun_ = Clock::now();
   Clock::time_point last_ = begun_;
+  bool over_ = false;  ///< the last line of the log is written
 };
 
 }  // namespace hansa::cli

@@ -13,7 +13,7 @@ class Run(Folder):
         ended = self.hansa("run", "lamps.yaml")
         self.assertEqual(ended.returncode, 0, ended.err)
         self.assertEqual(self.names(), ["lamps.h5", "lamps.yaml"])
-        self.assertEqual(self.attribute("lamps.h5", "complete"), "1")
+        self.assertEqual(self.attribute("lamps.h5", "complete"), 1)
         lines = ended.out.splitlines()
         self.assertEqual(lines[0], "Lamps")
         self.assertEqual(lines[-1], "result: lamps.h5")
@@ -52,7 +52,7 @@ class Run(Folder):
     def test_force_replaces_it(self):
         self.write("lamps.h5", "precious")
         self.assertEqual(self.hansa("run", "lamps.yaml", "--force").returncode, 0)
-        self.assertEqual(self.attribute("lamps.h5", "complete"), "1")
+        self.assertEqual(self.attribute("lamps.h5", "complete"), 1)
 
     def test_quiet_says_nothing(self):
         ended = self.hansa("run", "lamps.yaml", "--quiet")
