@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t most_nodes = 1'000'000;
 constexpr std::size_t deepest = 200;
+constexpr char const* no_key = "a text before the colon was expected, and an end to every bracket";
 constexpr std::uintmax_t most_bytes = std::uintmax_t{16} << 20;
 
 [[noreturn]] void fail(std::string problem, Place where, std::string mend = {}) {
@@ -146,7 +147,7 @@ class Builder : public YAML::EventHandler {
     frame.node.where = places_.at(mark);
     check_tag(tag, frame.node.where);
     if (frames_.size() >= deepest) too_deep(frame.node.where);
-    if (wants_key()) fail("a key is not a plain text", frame.node.where);
+    if (wants_key()) fail("a key is not a plain text", frame.node.where, no_key);
     frames_.push_back(std::move(frame));
   }
   void close() {
@@ -170,7 +171,7 @@ class Builder : public YAML::EventHandler {
     if (frame.node.form == Node::Form::list) {
       frame.node.items.push_back(std::move(node));
     } else if (!frame.key) {
-      if (node.form != Node::Form::scalar) fail("a key is not a plain text", node.where);
+      if (node.form != Node::Form::scalar) fail("a key is not a plain text", node.where, no_key);
       frame.key = std::move(node);
     } else {
       frame.node.entries.push_back({std::move(frame.key->text), std::move(frame.key->where), std::move(node)});

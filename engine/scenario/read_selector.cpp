@@ -130,7 +130,7 @@ void read_form(Item const& item, Item const& form, Parameters const& read, Selec
 Selector read_selector(Item const& item, Reading& reading) {
   Selector selector;
   Node const& node = *item.node;
-  selector.where = node.where.line > 0 ? node.where : item.where;
+  selector.where = value_place(item);
   if (node.form == Node::Form::list) {
     selector.form = Selector::Form::ids;
     selector.names = read_ids(item, reading);

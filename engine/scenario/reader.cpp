@@ -39,9 +39,8 @@ std::string range_of(Field const& field) {
   bool const above = field.lowest == fields::above_zero;
   bool const below = field.highest == fields::below_one;
   if (above && below) return " above 0 and below 1";
-  if (above && field.highest < infinity) return fmt::format(" above 0, at most {}", field.highest);
+  if (above && field.highest < infinity) return fmt::format(" above 0 and at most {}", field.highest);
   if (above) return " above 0";
-  if (field.lowest > -infinity && field.lowest == field.highest) return fmt::format(" equal to {}", field.lowest);
   if (field.highest >= 0x1p63 && field.highest < infinity) return " from 0 to 18446744073709551615";
   if (field.lowest > -infinity && field.highest < infinity)
     return fmt::format(" from {:.17g} to {:.17g}", field.lowest, field.highest);
@@ -57,6 +56,17 @@ void refuse_key(Item const& item, std::string_view section, std::span<Field cons
   for (Field const& field : fields) names.push_back(field.name);
   reading.complaints.add(fmt::format("unknown key '{}'", shorten(item.key)), item.where,
                          expected_one_of(item.key, names));
+}
+
+/// True if one of the latest complaints is of a key of this map.
+bool was_complained_of(Item const& item, Reading const& reading) {
+  constexpr std::ptrdiff_t latest = 100;
+  auto const& errors = reading.complaints.errors();
+  auto const first = errors.end() - std::min(latest, std::ssize(errors));
+  return std::any_of(first, errors.end(), [&](Complaint const& complaint) {
+    return std::any_of(item.node->entries.begin(), item.node->entries.end(),
+                       [&](Node::Entry const& entry) { return entry.where == complaint.where; });
+  });
 }
 
 /// The default as a node, as if the user had written it.
@@ -107,7 +117,7 @@ void read_fields(Item const& item, std::string_view section, std::span<Field con
     if (found == entries.end()) {
       if (is_map && field.need == Need::required)
         reading.complaints.add(fmt::format("'{}' is missing in {}", field.name, item.label), item.where,
-                               field.meaning.empty() ? "" : fmt::format("it says: {}", field.meaning));
+                               fmt::format("{} was expected", expected_of(field)));
       set_standard(field, prefix, item.where, into, reading);
     } else if (field.kind == Kind::section) {
       read_fields(*found, field.name, field.inside, name + ".", into, reading);
@@ -156,12 +166,19 @@ std::vector<Item> entries_of(Item const& item, std::string_view expected, Readin
     if (is_new) {
       entries.push_back(item_of(entry));
     } else {
-      Place const& before = *first->second;
-      reading.complaints.add(fmt::format("'{}' is given twice", shorten(entry.key)), entry.where,
-                             fmt::format("it stands already at {}:{}:{}", before.file, before.line, before.column));
+      complain_twice(entry.key, entry.where, *first->second, reading);
     }
   }
   return entries;
+}
+
+void complain_twice(std::string const& what, Place const& where, Place const& before, Reading& reading) {
+  reading.complaints.add(fmt::format("'{}' is given twice", shorten(what)), where,
+                         fmt::format("it stands already at {}:{}:{}", before.file, before.line, before.column));
+}
+
+Place const& value_place(Item const& item) noexcept {
+  return item.node->where.file.empty() ? item.where : item.node->where;
 }
 
 std::string refusal(Item const& item) {
@@ -183,7 +200,53 @@ bool is_unsupported(std::string_view section, std::string_view word) {
                      [&](fields::Unsupported const& each) { return each.section == section && each.word == word; });
 }
 
+std::string expected_of(Field const& field) {
+  switch (field.kind) {
+    case Kind::number:
+      return range_text(field, "a number");
+    case Kind::integer:
+      return range_text(field, "a whole number");
+    case Kind::boolean:
+      return "true or false";
+    case Kind::text:
+      return "a text";
+    case Kind::choice:
+      return fmt::format("one of {}", fmt::join(field.choices, ", "));
+    case Kind::attribute:
+      return "the name of an attribute";
+    case Kind::number_or_attribute:
+      return range_text(field, "a number") + " or {attribute: NAME}";
+    case Kind::numbers:
+      return "a list of numbers";
+    case Kind::texts:
+      return "a list of texts";
+    case Kind::attributes:
+      return "a list of names of attributes";
+    case Kind::network:
+      return "the name of a network";
+    case Kind::collaborations:
+      return "a list of names of collaborations";
+    case Kind::policy:
+      return "the name of a policy";
+    case Kind::file:
+      return "the path of a file";
+    case Kind::pool:
+      return "all, country, {same: ATTRIBUTE}, {collaboration: NAME} or {network: NAME}";
+    case Kind::shape:
+      return "linear, log1p, {power: a}, {step: s} or {logistic: {midpoint: m, steepness: k}}";
+    case Kind::selector:
+      return "a selection of cities";
+    case Kind::section:
+    case Kind::map:
+      return "a map";
+    case Kind::list:
+      return "a list";
+  }
+  return "a value";
+}
+
 std::string range_text(Field const& field, std::string_view noun) {
+  if (field.lowest == field.highest) return fmt::format("{:.17g}", field.lowest);
   return std::string(noun) + range_of(field);
 }
 
@@ -202,15 +265,12 @@ Parameters standards_of(std::span<Field const> fields, Place const& where, Readi
 std::optional<Item> exactly_one(Item const& item, std::span<std::string_view const> names, Reading& reading) {
   std::vector<Item> found;
   if (item.node->form != Node::Form::map) return std::nullopt;
-  bool explained = false;
   for (Node::Entry const& entry : item.node->entries) {
-    auto const& errors = reading.complaints.errors();
-    explained |= std::any_of(errors.begin(), errors.end(), [&](Complaint const& c) { return c.where == entry.where; });
     bool const listed = std::find(names.begin(), names.end(), entry.key) != names.end();
     bool const repeated = std::any_of(found.begin(), found.end(), [&](Item const& f) { return f.key == entry.key; });
     if (listed && !repeated) found.push_back(item_of(entry));
   }
-  if (found.empty() && !explained)
+  if (found.empty() && !was_complained_of(item, reading))
     reading.complaints.add(fmt::format("{} has none of {}", item.label, fmt::join(names, ", ")), item.where,
                            "exactly one of them was expected");
   for (std::size_t i = 1; i < found.size(); ++i)
@@ -222,7 +282,7 @@ std::optional<Item> exactly_one(Item const& item, std::span<std::string_view con
 Reference read_defined(Item const& item, std::string_view noun, std::span<std::string_view const> defined,
                        Reading& reading) {
   std::string const& name = item.node->text;
-  if (std::find(defined.begin(), defined.end(), name) == defined.end())
+  if (!std::binary_search(defined.begin(), defined.end(), name))
     reading.complaints.add(fmt::format("unknown {} '{}'", noun, shorten(name)), item.node->where,
                            defined.empty() ? "none is defined" : expected_one_of(name, defined));
   return {name, item.node->where};

@@ -41,13 +41,18 @@ struct Item {
 /// The entries of a map without repetitions, which are complained of; nothing, after a complaint, if it is no map.
 [[nodiscard]] std::vector<Item> entries_of(Item const& item, std::string_view expected, Reading& reading);
 
+/// Place of the value, or of the key if the value has none.
+[[nodiscard]] Place const& value_place(Item const& item) noexcept;
 /// "'seed' is 'x'": the problem of a value that is not what was expected.
 [[nodiscard]] std::string refusal(Item const& item);
 /// Complains that the item is not what was expected: "'seed' is 'x', a whole number was expected".
 void refuse(Item const& item, std::string_view expected, Reading& reading);
+void complain_twice(std::string const& what, Place const& where, Place const& before, Reading& reading);
 /// Complains that "NAME is not supported by this version".
 void refuse_unsupported(std::string_view what, Place const& where, Reading& reading);
 [[nodiscard]] bool is_unsupported(std::string_view section, std::string_view word);
+/// What a value of the field looks like: "a list of numbers".
+[[nodiscard]] std::string expected_of(Field const& field);
 /// "a whole number from 0 to 5", after the range of the field.
 [[nodiscard]] std::string range_text(Field const& field, std::string_view noun);
 

@@ -18,8 +18,8 @@ struct Table {
   std::string name;    ///< as the user gave it, for places
   std::string sha256;  ///< of the file's bytes, hex
   std::vector<std::string> header;
-  std::vector<std::string> cells;   ///< rows() × columns()
-  std::vector<int> lines;           ///< line on which each row begins, from 1
+  std::vector<std::string> cells;  ///< rows() × columns()
+  std::vector<int> lines;          ///< line on which each row begins, from 1
 
   [[nodiscard]] std::size_t columns() const noexcept { return header.size(); }
   [[nodiscard]] std::size_t rows() const noexcept { return lines.size(); }

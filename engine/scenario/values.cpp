@@ -1,6 +1,7 @@
 /// Reads one value of the draft after the kind that its field names.
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -34,7 +35,7 @@ std::optional<std::int64_t> read_integer(Item const& item, Field const& field, R
   }
   if (value && static_cast<double>(*value) >= field.lowest && static_cast<double>(*value) <= field.highest)
     return value;
-  refuse(item, range_text(field, "a whole number"), reading);
+  refuse(item, expected_of(field), reading);
   return std::nullopt;
 }
 
@@ -54,14 +55,13 @@ Value read_choice(Field const& field, Item const& item, Reading& reading) {
       return {};
     }
   }
-  Place const& where = item.node->where.line > 0 ? item.node->where : item.where;
-  reading.complaints.add(refusal(item), where, expected_one_of(text, field.choices));
+  reading.complaints.add(refusal(item), value_place(item), expected_one_of(text, field.choices));
   return {};
 }
 
-Value read_reference(Item const& item, std::string_view expected, Reading& reading) {
+Value read_reference(Field const& field, Item const& item, Reading& reading) {
   if (is_text(*item.node)) return Reference{item.node->text, item.node->where};
-  refuse(item, expected, reading);
+  refuse(item, expected_of(field), reading);
   return {};
 }
 
@@ -75,41 +75,39 @@ Value read_number_or_attribute(Field const& field, Item const& item, Reading& re
     std::optional<double> const number = is_plain(*item.node) ? parse_number(item.node->text) : std::nullopt;
     if (number && *number >= field.lowest && *number <= field.highest) return NumberOrAttribute(*number);
   }
-  refuse(item, range_text(field, "a number") + " or {attribute: NAME}", reading);
+  refuse(item, expected_of(field), reading);
   return {};
 }
 
 Value read_numbers(Field const& field, Item const& item, Reading& reading) {
   std::size_t const before = reading.complaints.size();
   std::vector<double> numbers;
-  for (Item const& each : items_of(item, "a list of numbers", reading))
+  for (Item const& each : items_of(item, expected_of(field), reading))
     if (auto const number = read_number(each, field, reading)) numbers.push_back(*number);
   if (reading.complaints.size() > before) return {};
   return numbers;
 }
 
-Value read_references(Item const& item, std::string_view list, std::string_view one, Reading& reading) {
+Value read_references(Field const& field, Item const& item, std::string_view one, Reading& reading) {
   std::size_t const before = reading.complaints.size();
   std::vector<Reference> references;
-  for (Item const& each : items_of(item, list, reading)) {
+  std::map<std::string_view, Place const*> seen;
+  for (Item const& each : items_of(item, expected_of(field), reading)) {
     if (!is_text(*each.node)) {
       refuse(each, one, reading);
       continue;
     }
-    for (Reference const& other : references)
-      if (other.name == each.node->text)
-        reading.complaints.add(
-            fmt::format("'{}' is given twice in {}", other.name, item.label), each.where,
-            fmt::format("it stands already at {}:{}:{}", other.where.file, other.where.line, other.where.column));
+    auto const [first, is_new] = seen.emplace(each.node->text, &each.node->where);
+    if (!is_new) complain_twice(each.node->text, each.node->where, *first->second, reading);
     references.push_back({each.node->text, each.node->where});
   }
   if (reading.complaints.size() > before) return {};
   return references;
 }
 
-Value read_text(Item const& item, std::string_view expected, Reading& reading) {
+Value read_text(Field const& field, Item const& item, Reading& reading) {
   if (is_text(*item.node)) return item.node->text;
-  refuse(item, expected, reading);
+  refuse(item, expected_of(field), reading);
   return {};
 }
 
@@ -148,23 +146,23 @@ Value read_value(Field const& field, Item const& item, Reading& reading) {
     case Kind::boolean:
       return read_boolean(item, reading);
     case Kind::text:
-      return read_text(item, "a text", reading);
+      return read_text(field, item, reading);
     case Kind::file:
-      return read_text(item, "the path of a file", reading);
+      return read_text(field, item, reading);
     case Kind::choice:
       return read_choice(field, item, reading);
     case Kind::attribute:
-      return read_reference(item, "the name of an attribute", reading);
+      return read_reference(field, item, reading);
     case Kind::number_or_attribute:
       return read_number_or_attribute(field, item, reading);
     case Kind::numbers:
       return read_numbers(field, item, reading);
     case Kind::texts:
-      return read_references(item, "a list of texts", "a text", reading);
+      return read_references(field, item, "a text", reading);
     case Kind::attributes:
-      return read_references(item, "a list of names of attributes", "the name of an attribute", reading);
+      return read_references(field, item, "the name of an attribute", reading);
     case Kind::collaborations:
-      return read_references(item, "a list of names of collaborations", "the name of a collaboration", reading);
+      return read_references(field, item, "the name of a collaboration", reading);
     case Kind::network:
       return read_known(item, "network", reading.networks, reading);
     case Kind::policy:
@@ -189,7 +187,7 @@ std::optional<Pool> read_pool(Item const& item, Reading& reading) {
   if (node.form == Node::Form::scalar && node.text == "country")
     return Pool{Pool::Of::country, {"country", node.where}};
   if (node.form != Node::Form::map) {
-    refuse(item, "all, country, {same: ATTRIBUTE}, {collaboration: NAME} or {network: NAME}", reading);
+    refuse(item, expected_of({.name = "", .kind = Kind::pool}), reading);
     return std::nullopt;
   }
   Parameters const read = read_section(item, "pool", fields::pool, reading);
@@ -206,7 +204,7 @@ std::optional<Shape> read_shape(Item const& item, Reading& reading) {
   if (node.form == Node::Form::scalar && node.text == "linear") return Shape{Shape::Form::linear, 0, 0, node.where};
   if (node.form == Node::Form::scalar && node.text == "log1p") return Shape{Shape::Form::log1p, 0, 0, node.where};
   if (node.form != Node::Form::map) {
-    refuse(item, "linear, log1p, {power: a}, {step: s} or {logistic: {midpoint: m, steepness: k}}", reading);
+    refuse(item, expected_of({.name = "", .kind = Kind::shape}), reading);
     return std::nullopt;
   }
   Parameters const read = read_section(item, "shape", fields::shape, reading);

@@ -1,0 +1,171 @@
+/// Tests of scenario/read_policies and scenario/read_trend.
+#include "base/flat_math.hpp"
+#include "support.hpp"
+
+using namespace hansa;
+using namespace hansa::testing;
+
+namespace {
+
+PolicySpec good(std::string const& keys) {
+  Checked const checked = check_with("", "{p: {" + keys + "}}");
+  CHECK(lines(checked.errors) == "");
+  return checked.scenario.policies.at(0);
+}
+
+Trend trend(std::string const& text) {
+  return good("baseline: 0, trend: " + text).trend;
+}
+
+}  // namespace
+
+TEST_CASE("the baseline may be a chance") {
+  CHECK(good("baseline: -6.5").baseline == -6.5);
+  CHECK(good("baseline: {chance: 0.5}").baseline == 0);
+  CHECK(good("baseline: {chance: 0.0015}").baseline == doctest::Approx(-6.500789).epsilon(1e-6));
+  double const eta = good("rule: cloglog, baseline: {chance: 0.0015}").baseline;
+  CHECK(-flat::expm1(-flat::exp(eta)) == doctest::Approx(0.0015).epsilon(1e-12));
+  CHECK(policy_complaint("baseline: {chance: 1}") ==
+        "s.yaml:2:25: 'chance' is '1', a number above 0 and below 1 was expected");
+  CHECK(policy_complaint("baseline: {chance: 0}") ==
+        "s.yaml:2:25: 'chance' is '0', a number above 0 and below 1 was expected");
+  CHECK(policy_complaint("baseline: [1]") == "s.yaml:2:16: 'baseline' is a list, a number or {chance: p} was expected");
+}
+
+TEST_CASE("what goes with which rule") {
+  CHECK(good("rule: threshold, threshold: 0.3").baseline == 0);
+  CHECK(good("rule: threshold, threshold: 0.3, entry: burst").threshold.a == 0.3);
+  CHECK(policy_complaint("rule: cloglog") ==
+        "s.yaml:2:2: 'baseline' is missing in 'p', rule cloglog needs a number or {chance: p}");
+  CHECK(policy_complaint("rule: threshold, threshold: 1, baseline: 3") ==
+        "s.yaml:2:37: 'baseline' cannot stand beside rule threshold, pressure is compared with thresholds alone");
+  CHECK(policy_complaint("baseline: 3, threshold: 1") == "s.yaml:2:19: 'threshold' goes only with rule threshold");
+  CHECK(policy_complaint("baseline: 3, entry: burst") == "s.yaml:2:19: 'entry' goes only with rule threshold");
+  CHECK(policy_complaint("rule: threshold, threshold: 1, entry: settled") ==
+        "s.yaml:2:44: 'entry: settled' is not supported by this version");
+  CHECK(policy_complaint("rule: threshold") ==
+        "s.yaml:2:2: 'threshold' is missing in 'p', rule threshold needs a number, {uniform: [a, b]}, {normal: "
+        "[mean, sd]} or {attribute: NAME}");
+  CHECK(policy_complaint("rule: cascade") == "s.yaml:2:12: 'rule: cascade' is not supported by this version");
+  CHECK(policy_complaint("rule: logitt") ==
+        "s.yaml:2:12: 'rule' is 'logitt', one of logit, cloglog, threshold was expected; did you mean 'logit'?");
+  CHECK(policy_complaint("baseline: 1, merit: {mean: 1}") == "s.yaml:2:19: 'merit' is not supported by this version");
+}
+
+TEST_CASE("laws of thresholds") {
+  ThresholdLaw const uniform = good("rule: threshold, threshold: {uniform: [0, 1]}").threshold;
+  CHECK(uniform.form == ThresholdLaw::Form::uniform);
+  CHECK(uniform.b == 1);
+  ThresholdLaw const normal = good("rule: threshold, threshold: {normal: [0.25, 0.1]}").threshold;
+  CHECK(normal.form == ThresholdLaw::Form::normal);
+  CHECK(normal.a == 0.25);
+  ThresholdLaw const own = good("rule: threshold, threshold: {attribute: r}").threshold;
+  CHECK(own.form == ThresholdLaw::Form::attribute);
+  CHECK(own.attribute.name == "r");
+  CHECK(policy_complaint("rule: threshold, threshold: {uniform: [1, 0]}") ==
+        "s.yaml:2:44: 'uniform' is [1, 0], [a, b] with a below b was expected");
+  CHECK(policy_complaint("rule: threshold, threshold: {normal: [1]}") ==
+        "s.yaml:2:43: 'normal' is [1], [mean, sd] with a standard deviation above 0 was expected");
+  CHECK(policy_complaint("rule: threshold, threshold: high") ==
+        "s.yaml:2:34: 'threshold' is 'high', a number was expected");
+}
+
+TEST_CASE("effects of attributes, sorted by name") {
+  auto const effects = good("baseline: 0, attributes: {size: 0.4, region: {Africa: 0.2, Asia: -0.1}}").attributes;
+  REQUIRE(effects.size() == 2);
+  CHECK(effects[0].attribute.name == "region");
+  CHECK(std::get<1>(effects[0].effect).at("Asia") == -0.1);
+  CHECK(std::get<double>(effects[1].effect) == 0.4);
+  CHECK(policy_complaint("baseline: 0, attributes: {size: big}") ==
+        "s.yaml:2:38: 'size' is 'big', a number was expected");
+  CHECK(policy_complaint("baseline: 0, attributes: {region: {Asia: x}}") ==
+        "s.yaml:2:47: 'Asia' is 'x', a number was expected");
+  CHECK(policy_complaint("baseline: 0, attributes: {size: [1]}") ==
+        "s.yaml:2:38: 'size' is a list, a number, or a map from values to numbers, was expected");
+  CHECK(policy_complaint("baseline: 0, attributes: {size: 1, size: 2}") ==
+        "s.yaml:2:41: 'size' is given twice, it stands already at s.yaml:2:32");
+}
+
+TEST_CASE("trends of all forms") {
+  using Form = Trend::Form;
+  CHECK(trend("none").form == Form::none);
+  CHECK(trend("{linear: 0.1}").form == Form::polynomial);
+  CHECK(trend("{linear: 0.1}").coefficients == std::vector<double>{0.1});
+  CHECK(trend("{polynomial: [0.1, -0.002]}").coefficients == std::vector<double>{0.1, -0.002});
+  CHECK(trend("{log_time: 0.5}").form == Form::log_time);
+  CHECK(trend("{periods: {2008: 0.5, 2009: -1}}").periods == std::map<std::int32_t, double>{{2008, 0.5}, {2009, -1}});
+  Trend const spline = trend("{spline: {knots: [2000, 2005, 2010], coefficients: [1, 2]}}");
+  CHECK(spline.form == Form::spline);
+  CHECK(spline.knots == std::vector<double>{2000, 2005, 2010});
+  CHECK(spline.coefficients == std::vector<double>{1, 2});
+}
+
+TEST_CASE("coefficients left to estimation are 0 in simulation") {
+  CHECK(trend("linear").coefficients == std::vector<double>{0});
+  CHECK(trend("log_time").form == Trend::Form::log_time);
+  CHECK(trend("periods").form == Trend::Form::periods);
+  CHECK(trend("{polynomial: 2}").coefficients == std::vector<double>{0, 0});
+  CHECK(trend("{spline: {knots: [1, 2, 3]}}").coefficients == std::vector<double>{0, 0});
+}
+
+TEST_CASE("mistakes in trends") {
+  auto one = [](std::string const& text) { return policy_complaint("baseline: 0, trend:\n" + text); };
+  CHECK(one("quadratic") == "s.yaml:3:1: 'trend' is 'quadratic', one of none, linear, log_time, periods was expected");
+  CHECK(one("[1]") ==
+        "s.yaml:3:1: 'trend' is a list, none, or a map with one of linear, polynomial, log_time, periods, spline, was "
+        "expected");
+  CHECK(one("{polynomial: []}") == "s.yaml:3:14: 'polynomial' is a list, at least one number was expected");
+  CHECK(one("{polynomial: 0}") == "s.yaml:3:14: 'polynomial' is '0', a whole number from 1 to 10 was expected");
+  CHECK(one("{periods: {May: 1}}") == "s.yaml:3:12: 'May' is not a time label, a whole number was expected");
+  CHECK(one("{spline: {knots: [1, 2]}}") == "s.yaml:3:18: a spline has 2 knots, at least 3 were expected");
+  CHECK(one("{spline: {knots: [1, 3, 2]}}") == "s.yaml:3:25: 'knots' does not ascend, a number above 3 was expected");
+  CHECK(one("{spline: {knots: [1, 2, 3], coefficients: [1]}}") ==
+        "s.yaml:3:43: a spline with 3 knots has 1 coefficients, 2 were expected");
+  CHECK(one("{linear: 1, log_time: 2}") ==
+        "s.yaml:3:13: 'log_time' cannot stand beside 'linear', only one of them was expected");
+}
+
+TEST_CASE("a period outside the clock is odd, not wrong") {
+  Checked const checked = check_with("", "{p: {baseline: 0, trend: {periods: {1999: 1}}}}");
+  CHECK(checked.errors.empty());
+  CHECK(lines(checked.warnings) == "s.yaml:2:89: the period 1999 is never reached, time runs from 2000 to 2010");
+}
+
+TEST_CASE("adopters from a file or by a selector") {
+  AdoptersSpec const file =
+      good("baseline: 0, adopters: {file: a.csv, until: 2007, coverage: {members: c40}}").adopters;
+  CHECK(std::get<FileRef>(file.source).given == "a.csv");
+  CHECK(file.until == 2007);
+  CHECK(file.coverage->form == Selector::Form::members);
+  CHECK(std::get<Selector>(good("baseline: 0, adopters: {random: 5}").adopters.source).count == 5);
+  CHECK(std::get<Selector>(good("baseline: 0, adopters: [a, b]").adopters.source).names.size() == 2);
+  CHECK(good("baseline: 0").adopters.source.index() == 0);
+  CHECK(policy_complaint("baseline: 0, adopters: {until: 2007}") ==
+        "s.yaml:2:19: 'file' is missing in 'adopters', the path of a file was expected");
+  CHECK(policy_complaint("baseline: 0, adopters: {file: a, untill: 2007}") ==
+        "s.yaml:2:39: unknown key 'untill', one of file, until, coverage was expected; did you mean 'until'?");
+  CHECK(policy_complaint("baseline: 0, adopters: {randm: 5}") ==
+        "s.yaml:2:30: unknown key 'randm', one of where, top, random, members, neighbours, or, and, not, … was "
+        "expected; did you mean 'random'?");
+}
+
+TEST_CASE("who is at risk") {
+  AtRiskSpec const risk = good("baseline: 0, at_risk: {from: entry, until: exit, cities: {members: c40}}").at_risk;
+  CHECK(risk.from->name == "entry");
+  CHECK(risk.until->name == "exit");
+  CHECK(risk.cities->form == Selector::Form::members);
+  CHECK_FALSE(good("baseline: 0").at_risk.cities);
+  CHECK(policy_complaint("baseline: 0, at_risk: {from: [a]}") ==
+        "s.yaml:2:35: 'from' is a list, the name of an attribute was expected");
+  CHECK(policy_complaint("baseline: 0, at_risk: {city: all}") ==
+        "s.yaml:2:29: unknown key 'city', one of from, until, cities was expected");
+}
+
+TEST_CASE("policies have names, and there is at least one") {
+  CHECK(lines(check_with("", "{\"a b\": {baseline: 0}}").errors) ==
+        "s.yaml:2:54: 'a b' is not a name, letters, digits, '_' and '-' were expected");
+  CHECK(lines(check_with("", "{}").errors) == "s.yaml:2:43: 'policies' is empty, at least one policy was expected");
+  Checked const checked = check_with("", "{b: {baseline: 0}, a: {baseline: 1}}");
+  CHECK(checked.scenario.policies.at(0).name == "a");
+  CHECK(checked.scenario.policies.at(1).name == "b");
+}
