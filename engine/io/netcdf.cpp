@@ -45,6 +45,10 @@ H5File create_file(std::filesystem::path const& file) {
   h5_check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "file properties");
   h5_check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_SEMI), "file properties");
   h5_check(H5Pset_file_locking(access.id(), false, true), "file properties");
+  // Space is taken as it is needed, never ahead: closing then has none to give back. Giving back shortens the file
+  // before its header says so, and a process killed in between leaves a file that cannot be opened.
+  h5_check(H5Pset_meta_block_size(access.id(), 0), "file properties");
+  h5_check(H5Pset_small_data_block_size(access.id(), 0), "file properties");
   return {H5Fcreate(file.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), "cannot create the file"};
 }
 
