@@ -37,7 +37,20 @@ void check_same(test::Question const& base, test::Question const& other, Lanes l
   }
 }
 
-/// Does `change` to `count` random worlds whose scenarios hold none of the words `without`.
+constexpr std::int64_t most_replicates = 40;
+
+/// False where some pressure goes beyond 80, which the engine refuses.
+bool runs(test::Question const& question) {
+  try {
+    for (std::int64_t r = 0; r < most_replicates; ++r) (void)test::run_one(question, r, Lanes::fast);
+    return true;
+  } catch (Error const& error) {
+    if (error.fault() != Fault::failure) throw;
+    return false;
+  }
+}
+
+/// Does `change` to `count` random worlds that run and whose scenarios hold none of the words `without`.
 void for_worlds(int count, std::vector<std::string> const& without,
                 std::function<void(test::Texts const&, test::Question const&)> const& change) {
   int done = 0;
@@ -48,7 +61,9 @@ void for_worlds(int count, std::vector<std::string> const& without,
                                    [&](std::string const& word) { return texts.yaml.find(word) != std::string::npos; });
     if (!fits) continue;
     CAPTURE(number);
-    change(texts, *test::ask(texts));
+    auto const base = test::ask(texts);
+    if (!runs(*base)) continue;
+    change(texts, *base);
     ++done;
   }
 }
@@ -72,8 +87,8 @@ TEST_CASE("the order of keys in the scenario changes nothing") {
 }
 
 TEST_CASE("an isolated city changes no other city") {
-  // Pools of all count it, standardised columns see it, and ties drawn by number are drawn anew.
-  for_worlds(40, {"pool: all", "similar", "erdos_renyi", "random:"},
+  // Pools of all and of its class count it, standardised columns see it, and ties drawn by number are drawn anew.
+  for_worlds(40, {"pool: all", "same: class", "similar", "erdos_renyi", "random:"},
              [](test::Texts const& texts, test::Question const& base) {
                for (std::string const id : {"aaa", "city10b", "zzz"}) {
                  auto const other = test::ask(with_row(texts, "cities.csv", id + ",,,0.5,3,1.5,0.5,,"));
@@ -197,10 +212,10 @@ bool same(History const& a, History const& b) {
 
 TEST_CASE("the number of threads changes nothing") {
   for_worlds(10, {}, [](test::Texts const&, test::Question const& base) {
-    std::vector<History> const one = test::run_many(base, 0, 40, 1, Lanes::fast);
-    REQUIRE(one.size() == 40);
+    std::vector<History> const one = test::run_many(base, 0, most_replicates, 1, Lanes::fast);
+    REQUIRE(one.size() == most_replicates);
     for (int threads : {2, 4, 7}) {
-      std::vector<History> const several = test::run_many(base, 0, 40, threads, Lanes::fast);
+      std::vector<History> const several = test::run_many(base, 0, most_replicates, threads, Lanes::fast);
       REQUIRE(several.size() == one.size());
       for (std::size_t r = 0; r < one.size(); ++r) CHECK(same(one[r], several[r]));
     }

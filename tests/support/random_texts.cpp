@@ -110,10 +110,14 @@ class Author {
     }
     texts_.files["clubs.csv"] = csv("city,collaboration,joined,joined_by,left", rows, dice_);
     texts_.yaml += "collaborations:\n  file: clubs.csv\n";
+    std::string const members = stage_.regions.empty() || dice_.chance(30)
+                                    ? fmt::format("[city{}]", dice_.between(0, stage_.cities - 1))
+                                    : fmt::format("{{where: {{region: {}}}}}", stage_.regions.front());
+    texts_.yaml += fmt::format("  properties:\n    chosen: {{members: {}}}\n", members);
     if (dice_.chance(25)) {
-      texts_.yaml +=
-          fmt::format("  properties:\n    {}: {{dissolved: {}}}\n", dice_.pick(stage_.clubs), stage_.label(dice_, 0));
+      texts_.yaml += fmt::format("    {}: {{dissolved: {}}}\n", dice_.pick(stage_.clubs), stage_.label(dice_, 0));
     }
+    stage_.clubs.push_back("chosen");
   }
 
   /// One or two spells of membership.
