@@ -38,6 +38,10 @@ class Places {
     if (mark.is_null()) return {file_, 0, 0};
     return at(static_cast<std::size_t>(mark.line), static_cast<std::size_t>(mark.column));
   }
+  [[nodiscard]] std::size_t byte_of(YAML::Mark const& mark) const {
+    return starts_[std::min(static_cast<std::size_t>(mark.line), starts_.size() - 1)] +
+           static_cast<std::size_t>(mark.column);
+  }
   [[nodiscard]] Place at_byte(std::size_t position) {
     auto const after = std::upper_bound(starts_.begin(), starts_.end(), position);
     std::size_t const line = static_cast<std::size_t>(after - starts_.begin()) - 1;
@@ -69,6 +73,8 @@ class Builder : public YAML::EventHandler {
  public:
   explicit Builder(Places& places) : places_(places) {}
   [[nodiscard]] Node take() { return std::move(root_); }
+  /// Where the last quoted scalar begins, with its tag and anchor.
+  [[nodiscard]] std::optional<std::size_t> last_quoted() const noexcept { return last_quoted_; }
 
   void OnDocumentStart(YAML::Mark const& mark) override {
     if (documents_++ > 0) fail("the file holds more than one YAML document", places_.at(mark), "one was expected");
@@ -94,7 +100,10 @@ class Builder : public YAML::EventHandler {
     node.where = places_.at(mark);
     node.text = value;
     node.quoted = tag == "!" || tag == "tag:yaml.org,2002:str";
-    if (!node.quoted) check_tag(tag, node.where);
+    if (node.quoted)
+      last_quoted_ = places_.byte_of(mark);
+    else
+      check_tag(tag, node.where);
     if (value.find('\0') != std::string::npos) fail("a text holds the character NUL", node.where);
     finish(std::move(node), anchor, {1, 1});
   }
@@ -183,6 +192,7 @@ class Builder : public YAML::EventHandler {
   Node root_;
   std::vector<Frame> frames_;
   std::map<YAML::anchor_t, Anchored> anchored_;
+  std::optional<std::size_t> last_quoted_;
   std::size_t nodes_ = 0;
   int documents_ = 0;
 };
@@ -212,6 +222,25 @@ void check_text(std::string_view text, Places& places) {
          places.at_byte(invalid), "a YAML file in UTF-8 was expected");
 }
 
+/// yaml-cpp takes the end of the file for a closing quote; only the last quoted scalar can be such a one.
+void check_last_quote(std::string_view text, std::size_t at, Places& places) {
+  while (at < text.size() && (text[at] == '&' || text[at] == '!')) {  // an anchor or a tag goes before
+    at = text.find_first_of(" \t\n", at);
+    at = text.find_first_not_of(" \t\n", at);
+  }
+  if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) return;
+  char const quote = text[at];
+  for (std::size_t i = at + 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\')
+      ++i;
+    else if (text[i] == quote && quote == '\'' && i + 1 < text.size() && text[i + 1] == quote)
+      ++i;
+    else if (text[i] == quote)
+      return;
+  }
+  fail("a quote is never closed", places.at_byte(at), "a closing quote was expected");
+}
+
 Node parse_text(std::string_view bytes, std::string const& name) {
   std::string const text = with_line_feeds(without_mark(bytes));
   Places places(text, name);
@@ -226,6 +255,7 @@ Node parse_text(std::string_view bytes, std::string const& name) {
   } catch (YAML::Exception const& error) {
     fail("not valid YAML: " + error.msg, places.at(error.mark));
   }
+  if (builder.last_quoted()) check_last_quote(text, *builder.last_quoted(), places);
   return builder.take();
 }
 
