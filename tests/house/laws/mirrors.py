@@ -10,12 +10,13 @@ CATALOGUE = Path("engine/mechanisms/catalogue.cpp")
 
 def check(root, build):
     rooms = set()
-    for path in source.cpp_files(root, "tests/engine"):
+    for path in source.files(root, "tests/engine"):
         inside = path.relative_to("tests/engine")
-        if path.suffix == ".hpp":
+        if path.suffix not in (".cpp", ".py"):
             continue
         if not path.stem.endswith("_test"):
-            yield f"{path}: a file of tests is named after its file of the engine, with _test at the end"
+            if path.suffix == ".cpp":
+                yield f"{path}: a file of tests is named after its file of the engine, with _test at the end"
             continue
         rooms.add(inside.parts[0])
         mirrored = Path("engine", inside.parent, path.stem.removesuffix("_test"))
