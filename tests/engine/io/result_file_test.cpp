@@ -8,10 +8,7 @@
 #include <iterator>
 
 #include <doctest/doctest.h>
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
@@ -270,25 +267,6 @@ TEST_CASE("an existing file is replaced only on demand, and refused before and a
   }
   CHECK(bytes_of(late) == "precious");
   CHECK(count_attribute(scratch / "late.h5.part", "replicates_complete") == 2);
-}
-
-TEST_CASE("the .part of a dead run is replaced, that of a living one is not") {
-  Scratch const scratch;
-  Sample const sample(2);
-  std::ofstream(scratch / "r.h5.part") << "left by a run that died";
-  write(sample, options(sample, scratch / "r.h5"));
-  CHECK(count_attribute(scratch / "r.h5", "complete") == 1);
-
-  fs::path const held = scratch / "held.h5.part";
-  std::ofstream(held) << "being written";
-  int const other = open(held.c_str(), O_RDWR);
-  REQUIRE(flock(other, LOCK_EX | LOCK_NB) == 0);
-  std::string const refused = error_of([&] { write(sample, options(sample, scratch / "held.h5")); });
-  CHECK(refused.find("is being written by another run") != std::string::npos);
-  CHECK(bytes_of(held) == "being written");
-  close(other);
-  write(sample, options(sample, scratch / "held.h5"));
-  CHECK(fs::exists(scratch / "held.h5"));
 }
 
 TEST_CASE("without finish() nothing stands under the final name, and the .part keeps whole blocks") {
