@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string>
 
 #include "base/aligned.hpp"
@@ -17,7 +18,8 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t block_size = 1024;  // events handed to terms at a time
+constexpr std::size_t block_size = 1024;                   // events handed to terms at a time
+constexpr std::uint32_t worth_a_row = batch_size * 3 / 8;  // cities awake from which on a whole row is cheaper
 constexpr Index largest_listed =
     60'000;  // above: touched cities are found by a scan, so that memory is walked in order
 
@@ -64,6 +66,7 @@ class PolicyRunOf final : public PolicyRun {
       events_ = find_due(due_.data(), width_, static_cast<std::int16_t>(step), list_.data());
       if (events_ > 0) record_decisions(step, recorder);
     }
+    risk_.close(step, flags_.data(), due_.data());
     if (touched_.list != nullptr) touched_.list += events_;
     if (first_adoption_ == never && events_ > 0) first_adoption_ = label_of(step);
   }
@@ -104,11 +107,10 @@ class PolicyRunOf final : public PolicyRun {
       clear_touched(flags_.data(), width_);
       return;
     }
-    risk_.move(step, flags_.data(), due_.data(), touched_);
+    risk_.open(step + 1, flags_.data(), touched_);
     if (touched_.everybody || trend_changes(step)) {
       clear_touched(flags_.data(), width_);
-      Index* const out = list_.data();
-      compute(std::span(out, find_awake(flags_.data(), width_, out)), step);
+      compute_everybody(step);
       return;
     }
     Index* found = touched_.list;
@@ -230,38 +232,73 @@ class PolicyRunOf final : public PolicyRun {
     return trend_at(step + 1) != trend_at(step);
   }
 
-  /// New hazards for step + 1. None of the cities is asleep.
-  void compute(std::span<Index const> cities, std::int32_t step) {
-    alignas(64) std::array<Lane, batch_size> eta;
-    alignas(64) std::array<Lane, batch_size> m;
+  /// The linear predictor of at most batch_size cities for step + 1.
+  void predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict eta) {
     Lane const trend = static_cast<Lane>(trend_at(step + 1));
-    for (std::size_t from = 0; from < cities.size(); from += batch_size) {
-      std::span<Index const> const batch = cities.subspan(from, std::min(batch_size, cities.size() - from));
-      if (base_.empty()) {
-        std::fill_n(eta.begin(), batch.size(), static_cast<Lane>(policy_.baseline) + trend);
-      } else {
-        for (std::size_t k = 0; k < batch.size(); ++k) eta[k] = base_[batch[k]] + trend;
-      }
-      for (std::size_t term = 0; term < kept_.size(); ++term) {
-        policy_.terms[term].term->value(*kept_[term], batch, m.data());
-        Lane const theta = static_cast<Lane>(policy_.terms[term].strength);
-        for (std::size_t k = 0; k < batch.size(); ++k) eta[k] += theta * m[k];
-      }
-      if (!settle_batch(batch, eta.data(), step)) complain(batch, eta.data(), step);
+    if (base_.empty()) {
+      std::fill_n(eta, cities.size(), static_cast<Lane>(policy_.baseline) + trend);
+    } else {
+      for (std::size_t k = 0; k < cities.size(); ++k) eta[k] = base_[cities[k]] + trend;
+    }
+    alignas(64) std::array<Lane, batch_size> m;
+    for (std::size_t term = 0; term < kept_.size(); ++term) {
+      policy_.terms[term].term->value(*kept_[term], cities, m.data());
+      Lane const theta = static_cast<Lane>(policy_.terms[term].strength);
+      for (std::size_t k = 0; k < cities.size(); ++k) eta[k] += theta * m[k];
     }
   }
 
-  bool settle_batch(std::span<Index const> batch, Lane const* eta, std::int32_t step) {
-    if (policy_.rule == Rule::threshold) {
-      if constexpr (sizeof(Lane) == 8) {
-        return settle_threshold(record_.data(), due_.data(), batch.data(), eta, batch.size(), step);
+  /// New hazards for step + 1. None of the cities is asleep.
+  void compute(std::span<Index const> cities, std::int32_t step) {
+    alignas(64) std::array<Lane, batch_size> eta;
+    for (std::size_t from = 0; from < cities.size(); from += batch_size) {
+      std::span<Index const> const batch = cities.subspan(from, std::min(batch_size, cities.size() - from));
+      predict(batch, step, eta.data());
+      if (!settle_some(batch, eta.data(), step)) complain(batch, eta.data(), step);
+    }
+  }
+
+  /// The same for all cities awake: in rows where many are, else as a list.
+  void compute_everybody(std::int32_t step) {
+    alignas(64) std::array<Lane, batch_size> eta;
+    std::array<Index, batch_size> row;
+    std::array<Index, 2 * batch_size> rest;
+    std::size_t waiting = 0;
+    for (Index begin = 0; begin < n_; begin += batch_size) {
+      std::uint32_t const awake = find_awake(flags_.data() + begin, batch_size, rest.data() + waiting);
+      if (awake >= worth_a_row && begin + batch_size <= n_ && policy_.rule != Rule::threshold) {
+        std::iota(row.begin(), row.end(), begin);
+        predict(row, step, eta.data());
+        for (Index k = 0; k < batch_size; ++k) eta[k] = (flags_[begin + k] & flag_asleep) != 0 ? Lane{0} : eta[k];
+        if (!settle_whole(begin, eta.data(), step)) complain(row, eta.data(), step);
+        continue;
       }
-      return false;
+      for (std::size_t k = waiting; k < waiting + awake; ++k) rest[k] += begin;
+      waiting += awake;
+      if (waiting < batch_size) continue;
+      compute(std::span(rest).first(batch_size), step);
+      waiting -= batch_size;
+      std::copy_n(rest.begin() + batch_size, waiting, rest.begin());
     }
-    if (policy_.rule == Rule::logit) {
-      return settle<Link::softplus>(record_.data(), due_.data(), batch.data(), eta, batch.size(), step);
-    }
-    return settle<Link::exponential>(record_.data(), due_.data(), batch.data(), eta, batch.size(), step);
+    compute(std::span(rest).first(waiting), step);
+  }
+
+  bool settle_some(std::span<Index const> batch, Lane const* eta, std::int32_t step) {
+    auto const run = [&](auto&& settle) {
+      return settle(record_.data(), due_.data(), batch.data(), eta, batch.size(), step);
+    };
+    if (policy_.rule == Rule::logit) return run(settle_listed<Link::softplus, Lane>);
+    if (policy_.rule == Rule::cloglog) return run(settle_listed<Link::exponential, Lane>);
+    if constexpr (sizeof(Lane) == 8) return run(settle_threshold);
+    return false;
+  }
+
+  bool settle_whole(Index begin, Lane const* eta, std::int32_t step) {
+    auto const run = [&](auto&& settle) {
+      return settle(record_.data() + begin, due_.data() + begin, flags_.data() + begin, eta, step);
+    };
+    return policy_.rule == Rule::logit ? run(settle_row<Link::softplus, Lane>)
+                                       : run(settle_row<Link::exponential, Lane>);
   }
 
   [[noreturn]] void complain(std::span<Index const> batch, Lane const* eta, std::int32_t step) const {

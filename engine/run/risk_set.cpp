@@ -2,6 +2,7 @@
 #include "run/risk_set.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace hansa {
 
@@ -26,33 +27,45 @@ RiskSet::RiskSet(PolicyModel const& policy, Index cities, std::int32_t steps) : 
   episodes_.erase(episodes_.begin(), begin);
 }
 
-bool RiskSet::open(Index city, std::int32_t step) const noexcept {
+bool RiskSet::is_open(Index city, std::int32_t step) const noexcept {
   bool const entered = policy_.entry.empty() || policy_.entry[city] <= step;
   bool const stays = policy_.exit.empty() || policy_.exit[city] >= step;
   return entered && stays;
 }
 
-void RiskSet::move(std::int32_t step, std::uint8_t* flags, std::int16_t* due, Touched& touched) const {
-  auto const wake = [&](Index city) {
-    if ((flags[city] & flag_adopted) != 0 || !open(city, step + 1)) return;
-    flags[city] &= static_cast<std::uint8_t>(~flag_asleep & ~flag_touched);
-    touched.add(city);
-  };
-  if (step + 1 == policy_.first_decision) {
-    for (Index i = 0; i < cities_; ++i) wake(i);
+namespace {
+
+/// The part of a sorted schedule that is dated `step`.
+auto at_step(std::vector<std::pair<std::int32_t, Index>> const& schedule, std::int32_t step) {
+  auto const [begin, end] = std::equal_range(schedule.begin(), schedule.end(), std::pair<std::int32_t, Index>{step, 0},
+                                             [](auto const& a, auto const& b) { return a.first < b.first; });
+  return std::span(begin, end);
+}
+
+}  // namespace
+
+void RiskSet::close(std::int32_t step, std::uint8_t* flags, std::int16_t* due) const {
+  for (auto const& [when, city] : at_step(exits_, step)) {
+    if ((flags[city] & flag_adopted) != 0) continue;
+    flags[city] |= flag_asleep;
+    due[city] = no_step;
+  }
+}
+
+void RiskSet::open(std::int32_t step, std::uint8_t* flags, Touched& touched) const {
+  if (step == policy_.first_decision) {
+    for (Index i = 0; i < cities_; ++i) {
+      bool const wakes = (flags[i] & flag_adopted) == 0 && is_open(i, step);
+      flags[i] = wakes ? 0 : flags[i];
+    }
     touched.everybody = true;
     return;
   }
-  auto const of = [](auto const& list, std::int32_t when) {
-    return std::equal_range(list.begin(), list.end(), std::pair<std::int32_t, Index>{when, 0},
-                            [](auto const& a, auto const& b) { return a.first < b.first; });
-  };
-  for (auto [it, end] = of(exits_, step); it != end; ++it) {
-    if ((flags[it->second] & flag_adopted) != 0) continue;
-    flags[it->second] |= flag_asleep;
-    due[it->second] = no_step;
+  for (auto const& [when, city] : at_step(entries_, step)) {
+    if ((flags[city] & flag_adopted) != 0 || !is_open(city, step)) continue;
+    flags[city] = 0;
+    touched.add(city);
   }
-  for (auto [it, end] = of(entries_, step + 1); it != end; ++it) wake(it->second);
 }
 
 std::int32_t RiskSet::episode(Index city) const noexcept {

@@ -15,16 +15,17 @@ class RiskSet {
  public:
   RiskSet(PolicyModel const& policy, Index cities, std::int32_t steps);
 
-  /// Moves the flags from `step` to step + 1 (step + 1 >= first decision): wakes who enters (touched, so that their
-  /// pressure is computed), puts to sleep who leaves.
-  void move(std::int32_t step, std::uint8_t* flags, std::int16_t* due, Touched& touched) const;
+  /// After the decisions of `step`: puts to sleep those for whom it was the last one, before anything can touch them.
+  void close(std::int32_t step, std::uint8_t* flags, std::int16_t* due) const;
+  /// Before the decisions of `step` (>= first decision): wakes who enters, touched, so that their pressure is computed.
+  void open(std::int32_t step, std::uint8_t* flags, Touched& touched) const;
 
   /// The episode in which a city decides: 0, or more where the data say it abandoned the policy before.
   [[nodiscard]] std::int32_t episode(Index city) const noexcept;
   [[nodiscard]] std::vector<std::pair<Index, std::int32_t>> const& later_episodes() const noexcept { return episodes_; }
 
  private:
-  [[nodiscard]] bool open(Index city, std::int32_t step) const noexcept;
+  [[nodiscard]] bool is_open(Index city, std::int32_t step) const noexcept;
 
   PolicyModel const& policy_;
   Index cities_;

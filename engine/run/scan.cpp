@@ -22,7 +22,7 @@ std::uint32_t mask_of_due(std::int16_t const* due, std::int16_t step) noexcept {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(packed));
 }
 
-/// True if one of 2 × scan_width cities is due: what is asked most often, and mostly answered no.
+/// True if one of scan_width cities is due: what is asked most often, and mostly answered no.
 bool any_due(std::int16_t const* due, std::int16_t step) noexcept {
   __m256i const wanted = _mm256_set1_epi16(step);
   auto const* at = reinterpret_cast<__m256i const*>(due);
@@ -85,19 +85,17 @@ inline std::uint32_t append(std::uint32_t mask, std::size_t base, Index* out, st
 
 std::uint32_t find_due(std::int16_t const* due, std::size_t n, std::int16_t step, Index* out) noexcept {
   std::uint32_t count = 0;
-  std::size_t i = 0;
-  for (; i + 2 * scan_width <= n; i += 2 * scan_width) {
+  for (std::size_t i = 0; i < n; i += scan_width) {
     if (!any_due(due + i, step)) continue;
     count = append(mask_of_due(due + i, step), i, out, count);
-    count = append(mask_of_due(due + i + scan_width, step), i + scan_width, out, count);
+    count = append(mask_of_due(due + i + 32, step), i + 32, out, count);
   }
-  if (i < n) count = append(mask_of_due(due + i, step), i, out, count);
   return count;
 }
 
 std::uint32_t find_touched(std::uint8_t const* flags, std::size_t n, Index* out) noexcept {
   std::uint32_t count = 0;
-  for (std::size_t i = 0; i < n; i += scan_width) {
+  for (std::size_t i = 0; i < n; i += 32) {
     count = append(mask_of_flags(flags + i, 0xFF, flag_touched), i, out, count);
   }
   return count;
@@ -105,7 +103,7 @@ std::uint32_t find_touched(std::uint8_t const* flags, std::size_t n, Index* out)
 
 std::uint32_t find_awake(std::uint8_t const* flags, std::size_t n, Index* out) noexcept {
   std::uint32_t count = 0;
-  for (std::size_t i = 0; i < n; i += scan_width) {
+  for (std::size_t i = 0; i < n; i += 32) {
     count = append(mask_of_flags(flags + i, flag_asleep, 0), i, out, count);
   }
   return count;

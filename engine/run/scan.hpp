@@ -10,7 +10,7 @@
 namespace hansa {
 
 /// Arrays that are scanned hold a whole number of these many cities; the rest is padding that is never found.
-inline constexpr std::size_t scan_width = 32;
+inline constexpr std::size_t scan_width = 64;
 
 [[nodiscard]] constexpr std::size_t padded(std::size_t n) noexcept {
   return (n + scan_width - 1) / scan_width * scan_width;

@@ -26,18 +26,6 @@ struct alignas(16) CityRecord {
 };
 static_assert(sizeof(CityRecord<float>) == 16);
 
-/// Writes one record. In single precision as one 16-byte store: records are scattered, and stores are what costs.
-template <class Lane>
-inline void put(CityRecord<Lane>& record, double remaining, Lane hazard, std::int32_t since) noexcept {
-  if constexpr (sizeof(Lane) == 4) {
-    using Halves = double __attribute__((vector_size(16), may_alias));
-    std::uint64_t const tail = std::bit_cast<std::uint32_t>(hazard) | static_cast<std::uint64_t>(since) << 32;
-    *reinterpret_cast<Halves*>(&record) = Halves{remaining, std::bit_cast<double>(tail)};
-  } else {
-    record = {remaining, hazard, since};
-  }
-}
-
 /// Rounds to a multiple of 2^-44. |v| <= 128.
 [[nodiscard]] inline double on_grid(double v) noexcept {
   return (v + 384.0) - 384.0;
@@ -59,47 +47,98 @@ template <Link link, class Lane>
   }
 }
 
-/// Settles `n` <= batch_size cities after step `step` and gives them the hazards of `eta` from the next step on.
-/// Returns false if some |eta| exceeds predictor_bound or is NaN; then nothing is changed.
-template <Link link, class Lane>
-bool settle(CityRecord<Lane>* __restrict record, std::int16_t* __restrict due, Index const* __restrict city,
-            Lane const* __restrict eta, std::size_t n, std::int32_t step) noexcept {
+/// A batch between its load and its store, as columns.
+template <class Lane>
+struct Batch {
   alignas(64) double remaining[batch_size];
-  alignas(64) Lane before[batch_size];
-  alignas(64) std::int32_t waited[batch_size];
-  alignas(64) Lane after[batch_size];
-  alignas(64) std::int32_t when[batch_size];
+  alignas(64) Lane hazard[batch_size];
+  alignas(64) std::int32_t since[batch_size];
+  alignas(64) std::int32_t due[batch_size];
+};
+
+// A record in single precision moves as one piece of 16 bytes: records are scattered, and moves are what costs.
+using Piece = double __attribute__((vector_size(16), may_alias));
+
+template <class Lane>
+inline void load(Batch<Lane>& batch, std::size_t k, CityRecord<Lane> const& record) noexcept {
+  batch.remaining[k] = record.remaining;
+  batch.hazard[k] = record.hazard;
+  batch.since[k] = record.since;
+}
+
+template <class Lane>
+inline void store(Batch<Lane> const& batch, std::size_t k, std::int32_t step, CityRecord<Lane>& record) noexcept {
+  if constexpr (sizeof(Lane) == 4) {
+    std::uint64_t const tail = std::bit_cast<std::uint32_t>(batch.hazard[k]) | static_cast<std::uint64_t>(step) << 32;
+    *reinterpret_cast<Piece*>(&record) = Piece{batch.remaining[k], std::bit_cast<double>(tail)};
+  } else {
+    record = {batch.remaining[k], batch.hazard[k], step};
+  }
+}
+
+/// False if some |eta| exceeds predictor_bound or is NaN.
+template <class Lane>
+[[nodiscard]] inline bool within_bounds(Lane const* eta, std::size_t n) noexcept {
   int wrong = 0;
+  for (std::size_t k = 0; k < n; ++k) wrong |= !(eta[k] <= Lane{80} && eta[k] >= Lane{-80});
+  return wrong == 0;
+}
+
+/// Settles a loaded batch after step `step`: consumes what the old hazards took since, and sets new hazards and dates.
+template <Link link, class Lane>
+inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, std::size_t n, std::int32_t step) noexcept {
+  for (std::size_t k = 0; k < n; ++k) {
+    batch.remaining[k] -= on_grid(static_cast<double>(batch.hazard[k])) * (step - batch.since[k]);
+  }
   int capped = 0;
-  for (std::size_t k = 0; k < n; ++k) {
-    wrong |= !(eta[k] <= Lane{80} && eta[k] >= Lane{-80});
-    capped |= eta[k] > Lane{4};  // e^η reaches the cap at 4.16, softplus at 64
-  }
-  if (wrong != 0) return false;
-  for (std::size_t k = 0; k < n; ++k) {
-    CityRecord<Lane> const& r = record[city[k]];
-    remaining[k] = r.remaining;
-    before[k] = r.hazard;
-    waited[k] = step - r.since;
-  }
-  for (std::size_t k = 0; k < n; ++k) after[k] = hazard_of<link>(eta[k]);
+  for (std::size_t k = 0; k < n; ++k) capped |= eta[k] > Lane{4};  // e^η reaches the cap at 4.16, softplus at 64
+  for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = hazard_of<link>(eta[k]);
   if (capped != 0) {
-    for (std::size_t k = 0; k < n; ++k) after[k] = after[k] < Lane{64} ? after[k] : Lane{64};
+    for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = batch.hazard[k] < Lane{64} ? batch.hazard[k] : Lane{64};
   }
   for (std::size_t k = 0; k < n; ++k) {
-    remaining[k] -= on_grid(static_cast<double>(before[k])) * waited[k];
-    double const h = on_grid(static_cast<double>(after[k]));
+    double const h = on_grid(static_cast<double>(batch.hazard[k]));
     // How many steps: a quotient in single precision to the nearest whole, then one exact comparison. A hazard of 0
     // never gets there: its quotient is infinite, and clamped like every far one.
-    float const q = static_cast<float>(remaining[k]) / static_cast<float>(h);
+    float const q = static_cast<float>(batch.remaining[k]) / static_cast<float>(h);
     std::int32_t const near = static_cast<std::int32_t>((q < 32767.0F ? q : 32767.0F) + 0.5F);
-    std::int32_t const at = step + near + (near * h < remaining[k] ? 1 : 0);
-    when[k] = at < no_step ? at : no_step;
+    std::int32_t const at = step + near + (near * h < batch.remaining[k] ? 1 : 0);
+    batch.due[k] = at < no_step ? at : no_step;
   }
+}
+
+/// Settles `n` <= batch_size cities, wherever they are. Returns false, with nothing changed, if a predictor is out of
+/// bounds.
+template <Link link, class Lane>
+bool settle_listed(CityRecord<Lane>* __restrict record, std::int16_t* __restrict due, Index const* __restrict city,
+                   Lane const* __restrict eta, std::size_t n, std::int32_t step) noexcept {
+  if (!within_bounds(eta, n)) return false;
+  Batch<Lane> batch;
+  for (std::size_t k = 0; k < n; ++k) load(batch, k, record[city[k]]);
+  settle<link>(batch, eta, n, step);
   for (std::size_t k = 0; k < n; ++k) {
-    put(record[city[k]], remaining[k], after[k], step);
-    due[city[k]] = static_cast<std::int16_t>(when[k]);
+    store(batch, k, step, record[city[k]]);
+    due[city[k]] = static_cast<std::int16_t>(batch.due[k]);
   }
+  return true;
+}
+
+/// Settles batch_size cities in a row, of which some may be asleep: their hazards become 0 and they stay without a
+/// date.
+template <Link link, class Lane>
+bool settle_row(CityRecord<Lane>* __restrict record, std::int16_t* __restrict due, std::uint8_t const* __restrict flags,
+                Lane const* __restrict eta, std::int32_t step) noexcept {
+  if (!within_bounds(eta, batch_size)) return false;
+  Batch<Lane> batch;
+  for (std::size_t k = 0; k < batch_size; ++k) load(batch, k, record[k]);
+  settle<link>(batch, eta, batch_size, step);
+  for (std::size_t k = 0; k < batch_size; ++k) {
+    bool const asleep = (flags[k] & flag_asleep) != 0;
+    batch.hazard[k] = asleep ? Lane{0} : batch.hazard[k];
+    batch.due[k] = asleep ? no_step : batch.due[k];
+  }
+  for (std::size_t k = 0; k < batch_size; ++k) store(batch, k, step, record[k]);
+  for (std::size_t k = 0; k < batch_size; ++k) due[k] = static_cast<std::int16_t>(batch.due[k]);
   return true;
 }
 

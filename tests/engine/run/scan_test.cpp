@@ -9,7 +9,7 @@
 using namespace hansa;
 
 TEST_CASE("scans find what plain loops find, in index order") {
-  for (std::size_t const n : {0u, 32u, 64u, 1024u, 4096u}) {
+  for (std::size_t const n : {0u, 64u, 1024u, 4096u}) {
     AlignedVector<std::int16_t> due(n);
     AlignedVector<std::uint8_t> flags(n);
     for (std::size_t i = 0; i < n; ++i) {

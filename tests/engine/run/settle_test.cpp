@@ -32,7 +32,7 @@ TEST_CASE("a city is due at the first step where its hazards add up to its resis
     eta[k] = -9 + 9 * draw_uniform(3, k, 0);
   }
   auto const start = record;
-  REQUIRE(settle<Link::softplus>(record.data(), due.data(), city.data(), eta.data(), city.size(), 10));
+  REQUIRE(settle_listed<Link::softplus>(record.data(), due.data(), city.data(), eta.data(), city.size(), 10));
   for (Index k = 0; k < record.size(); ++k) {
     double left = start[k].remaining;
     double const h = on_grid(std::log1p(std::exp(eta[k])));
@@ -53,9 +53,9 @@ TEST_CASE("settling in between moves no date") {
     std::int16_t due_often = no_step;
     Index const city = 0;
     float const eta = static_cast<float>(-8 + 6 * draw_uniform(5, k, 0));
-    REQUIRE(settle<Link::exponential>(&once, &due_once, &city, &eta, 1, 0));
+    REQUIRE(settle_listed<Link::exponential>(&once, &due_once, &city, &eta, 1, 0));
     for (std::int32_t step = 0; step < std::min<std::int32_t>(due_once, 300); step += 1 + step % 3) {
-      REQUIRE(settle<Link::exponential>(&often, &due_often, &city, &eta, 1, step));
+      REQUIRE(settle_listed<Link::exponential>(&often, &due_often, &city, &eta, 1, step));
       REQUIRE(due_often == due_once);
     }
   }
@@ -66,15 +66,15 @@ TEST_CASE("a hazard of 1e-8 a step is consumed, one of 1e-14 is not there, and t
   std::int16_t due = no_step;
   Index const city = 0;
   double eta = std::log(1e-8);
-  REQUIRE(settle<Link::exponential>(&record, &due, &city, &eta, 1, 0));
+  REQUIRE(settle_listed<Link::exponential>(&record, &due, &city, &eta, 1, 0));
   CHECK(due == 100);
   eta = std::log(1e-14);
-  REQUIRE(settle<Link::exponential>(&record, &due, &city, &eta, 1, 50));
+  REQUIRE(settle_listed<Link::exponential>(&record, &due, &city, &eta, 1, 50));
   CHECK(record.remaining == doctest::Approx(5e-7).epsilon(1e-5));
   CHECK(due == no_step);
   record.remaining = 36;
   eta = 79;
-  REQUIRE(settle<Link::softplus>(&record, &due, &city, &eta, 1, 60));
+  REQUIRE(settle_listed<Link::softplus>(&record, &due, &city, &eta, 1, 60));
   CHECK(due == 61);
   CHECK(record.hazard == 64);
 }
@@ -84,7 +84,7 @@ TEST_CASE("predictors that leave nothing to chance are refused, and change nothi
   std::int16_t due = 7;
   Index const city = 0;
   for (float const eta : {80.5F, -80.5F, std::nanf(""), std::numeric_limits<float>::infinity()}) {
-    CHECK_FALSE(settle<Link::softplus>(&record, &due, &city, &eta, 1, 4));
+    CHECK_FALSE(settle_listed<Link::softplus>(&record, &due, &city, &eta, 1, 4));
     CHECK(record.since == 3);
     CHECK(due == 7);
   }
