@@ -40,6 +40,32 @@ class FirstFailure {
   std::mutex mutex_;
 };
 
+#if defined(__SANITIZE_THREAD__)
+// The sanitizer does not see how the system's oneTBB, which was built without it, hands work from thread to thread, and
+// takes all of it for races. Plain threads let it judge the bodies.
+void share(std::size_t count, int width, std::function<void(std::size_t)> const& body) {
+  std::atomic<std::size_t> next = 0;
+  run_workers(width, [&](int) {
+    for (std::size_t i = next++; i < count; i = next++) body(i);
+  });
+}
+#else
+void share(std::size_t count, int width, std::function<void(std::size_t)> const& body) {
+  // The arena alone would not get more workers than there are processors.
+  tbb::global_control const allow(tbb::global_control::max_allowed_parallelism,
+                                  static_cast<std::size_t>(std::max(width, tbb::info::default_concurrency())));
+  tbb::task_arena arena(width);
+  arena.execute([&] {
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, count, 1),
+        [&](tbb::blocked_range<std::size_t> const& range) {
+          for (std::size_t i = range.begin(); i != range.end(); ++i) body(i);
+        },
+        tbb::simple_partitioner());
+  });
+}
+#endif
+
 }  // namespace
 
 int thread_count(int requested) noexcept {
@@ -60,18 +86,7 @@ void parallel_for(std::size_t count, int threads, std::function<void(std::size_t
   if (width <= 1) {
     for (std::size_t i = 0; i < count; ++i) guarded(i);
   } else {
-    // The arena alone would not get more workers than there are processors.
-    tbb::global_control allow(tbb::global_control::max_allowed_parallelism,
-                              static_cast<std::size_t>(std::max(width, tbb::info::default_concurrency())));
-    tbb::task_arena arena(width);
-    arena.execute([&] {
-      tbb::parallel_for(
-          tbb::blocked_range<std::size_t>(0, count, 1),
-          [&](tbb::blocked_range<std::size_t> const& range) {
-            for (std::size_t i = range.begin(); i != range.end(); ++i) guarded(i);
-          },
-          tbb::simple_partitioner());
-    });
+    share(count, width, guarded);
   }
   failure.rethrow();
 }
