@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 #include <hdf5_hl.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/version.hpp"
 
@@ -179,6 +181,16 @@ std::uint64_t NetcdfFile::size() const {
 
 void NetcdfFile::close() {
   file_.close("cannot close the file");
+}
+
+void NetcdfFile::abandon() noexcept {
+  void* handle = nullptr;
+  if (file_.id() < 0 || H5Fget_vfd_handle(file_.id(), H5P_DEFAULT, &handle) < 0 || handle == nullptr) return;
+  int const descriptor = *static_cast<int const*>(handle);
+  int const nowhere = memfd_create("abandoned", MFD_CLOEXEC);
+  if (nowhere < 0) return;
+  dup2(nowhere, descriptor);
+  ::close(nowhere);
 }
 
 }  // namespace hansa

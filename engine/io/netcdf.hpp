@@ -95,6 +95,10 @@ class NetcdfFile {
   [[nodiscard]] std::uint64_t size() const;
   /// Closes; all datasets must have been closed before.
   void close();
+  /// To be called after a failure to write, before destruction: from now on writes go nowhere, so that HDF5 can let go
+  /// of the file. (It keeps trying to flush what it could not, and may crash when the process ends.) What the last
+  /// flush() left in the file stays.
+  void abandon() noexcept;
 
  private:
   struct Length {

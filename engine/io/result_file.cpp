@@ -116,6 +116,7 @@ struct ResultFile::State {
     try {
       work();
     } catch (Error const& error) {
+      if (file) file->abandon();
       throw named(error, part.part());
     }
   }
@@ -140,6 +141,7 @@ ResultFile::State::State(ResultShape const& its_shape, ResultFileOptions its_opt
 }
 
 void ResultFile::State::open() {
+  part.reserve(0, bytes_of_layout(shape) + options.scenario_text.size());
   file.emplace(part.part());
   take(make_result_variables(*file, shape));
   write_provenance(*file, shape, options);

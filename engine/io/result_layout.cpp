@@ -211,6 +211,27 @@ std::int64_t replicates_of_chunk(std::size_t cities) noexcept {
   return static_cast<std::int64_t>(std::clamp<std::size_t>(fit, 1, 25));
 }
 
+std::uint64_t bytes_of_layout(ResultShape const& shape) {
+  constexpr std::uint64_t a_text = 56, own = std::uint64_t{1} << 18;  // own: what HDF5 needs for itself
+  Cities const& cities = shape.world.cities;
+  std::uint64_t bytes = own;
+  auto const add = [&](Texts const& texts) {
+    for (std::string const& each : texts) bytes += a_text + each.size();
+  };
+  add(cities.id);
+  for (char const* const name : {"name", "country", "region"}) {
+    TextColumn const* const column = cities.text(name);
+    if (column == nullptr) continue;
+    for (std::int32_t const code : column->code) {
+      bytes += a_text + (code < 0 ? 0 : column->labels[static_cast<std::size_t>(code)].size());
+    }
+  }
+  for (TextColumn const* const column : shape.plan.groupings) add(column->labels);
+  add(shape.model.mechanisms);
+  bytes += shape.policies() * (a_text + 5 * shape.cities() + 4 * shape.steps());
+  return bytes + 3 * 8 * shape.cities() + 4 * shape.steps();
+}
+
 std::size_t ResultShape::chunk_cities() const noexcept {
   return std::clamp<std::size_t>(cities(), 1, 65536);
 }

@@ -35,6 +35,9 @@ struct ResultShape {
 /// Replicates of a chunk: 25, or what 16 MiB hold of one policy, at least 1.
 [[nodiscard]] std::int64_t replicates_of_chunk(std::size_t cities) noexcept;
 
+/// Room that make_result_variables() and the provenance need at most, but for the scenario's text.
+[[nodiscard]] std::uint64_t bytes_of_layout(ResultShape const& shape);
+
 /// Open variables. Those that the plan leaves out have no handle (id() < 0).
 struct ResultVariables {
   // along `replicate`

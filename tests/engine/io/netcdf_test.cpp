@@ -4,8 +4,11 @@
 #include <string>
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <hdf5_hl.h>
+#include <unistd.h>
 
+#include "base/error.hpp"
 #include "io/chunk_rows.hpp"
 #include "support/result_samples.hpp"
 
@@ -64,6 +67,33 @@ TEST_CASE("closing leaves a file that opens, as long as its header says") {
   }
   hansa::H5File const again(H5Fopen((scratch / "a.h5").c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open");
   CHECK(H5Lexists(again.id(), "x", H5P_DEFAULT) > 0);
+}
+
+TEST_CASE("a file that cannot be written any more is let go, and keeps what was flushed") {
+  hansa::H5Quiet const quiet;
+  hansa::test::Scratch const scratch;
+  auto const open_files = [] { return H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_ALL); };
+  auto const before = open_files();
+  {
+    hansa::NetcdfFile file(scratch / "a.h5");
+    hansa::H5Dataset const rows = file.growing_labels<std::int32_t>("replicate", 4);
+    file.append<std::int32_t>(rows, 0, 2, Values{1, 2});
+    file.flush();
+    void* handle = nullptr;
+    REQUIRE(H5Fget_vfd_handle(file.root(), H5P_DEFAULT, &handle) >= 0);
+    int const blind = open("/dev/null", O_RDONLY);  // every write fails
+    REQUIRE(dup2(blind, *static_cast<int*>(handle)) >= 0);
+    close(blind);
+    file.append<std::int32_t>(rows, 2, 2, Values{3, 4});
+    CHECK_THROWS_AS(file.flush(), hansa::Error);
+    file.abandon();
+  }
+  CHECK(open_files() == before);
+  hansa::H5File const again(H5Fopen((scratch / "a.h5").c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open");
+  hansa::H5Dataset const rows(H5Dopen2(again.id(), "replicate", H5P_DEFAULT), "replicate");
+  Values found(2);
+  hansa::h5_check(H5Dread(rows.id(), H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, found.data()), "read");
+  CHECK(found == Values{1, 2});
 }
 
 }  // namespace

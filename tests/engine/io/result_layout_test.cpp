@@ -42,4 +42,17 @@ TEST_CASE("variables are cut by whole blocks of replicates, and large ones along
   CHECK(file.length("group_region") == 5002);
 }
 
+TEST_CASE("the room foreseen for the layout is what it takes, within a mebibyte and a half") {
+  for (hansa::Index const cities : {1u, 23u, 20000u}) {
+    hansa::test::Scratch const scratch;
+    hansa::test::Sample const sample(1, cities);
+    hansa::NetcdfFile file(scratch / "a.h5");
+    hansa::ResultShape const shape = {sample.scenario, sample.world, sample.model, sample.plan, 25};
+    hansa::ResultVariables const made = hansa::make_result_variables(file, shape);
+    file.flush();
+    CHECK(file.size() <= hansa::bytes_of_layout(shape));
+    CHECK(file.size() + (3u << 19) >= hansa::bytes_of_layout(shape));
+  }
+}
+
 }  // namespace
