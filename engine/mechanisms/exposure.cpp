@@ -1,6 +1,7 @@
 /// Exposure on a network: integer sums pushed along ties; in a pool: counters.
 #include "mechanisms/exposure.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <type_traits>
@@ -160,6 +161,10 @@ class PoolExposure final : public TermOf<PoolExposure> {
   template <class Lane>
   void evaluate(Kept const& kept, std::span<Index const> cities, Lane* m) const {
     PoolCount::Counts const& counts = static_cast<Counters const&>(kept).counts;
+    if (pool_.uniform() && !cities.empty()) {
+      std::fill_n(m, cities.size(), static_cast<Lane>(of(pool_.adopters(counts, 0), pool_.others(counts, 0))));
+      return;
+    }
     std::int32_t last_adopters = -1;
     std::int32_t last_others = -1;
     Lane last{};
@@ -169,8 +174,7 @@ class PoolExposure final : public TermOf<PoolExposure> {
       if (adopters != last_adopters || others != last_others) {
         last_adopters = adopters;
         last_others = others;
-        double const e = normalize_ != Normalize::share ? adopters : others > 0 ? double(adopters) / others : 0;
-        last = static_cast<Lane>(shape_(e));
+        last = static_cast<Lane>(of(adopters, others));
       }
       m[k] = last;
     }
@@ -180,6 +184,12 @@ class PoolExposure final : public TermOf<PoolExposure> {
   struct Counters final : Kept {
     PoolCount::Counts counts;
   };
+
+  [[nodiscard]] double of(std::int32_t adopters, std::int32_t others) const noexcept {
+    if (normalize_ != Normalize::share) return shape_(adopters);
+    return others > 0 ? shape_(double(adopters) / others) : 0;
+  }
+
   PoolCount pool_;
   Normalize normalize_;
   ShapeFunction shape_;

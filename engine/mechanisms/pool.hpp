@@ -39,6 +39,8 @@ class PoolCount {
   /// Number of other cities in the pool; 0 outside it.
   [[nodiscard]] std::int32_t others(Counts const& counts, Index city) const noexcept;
   [[nodiscard]] bool per_city() const noexcept { return layer_ != nullptr; }
+  /// One group of all cities: every city that has not adopted sees the same.
+  [[nodiscard]] bool uniform() const noexcept { return layer_ == nullptr && !dated_ && group_.empty(); }
 
  private:
   struct Change {

@@ -1,6 +1,7 @@
 /// The cost curve of a pool, in logarithms.
 #include "mechanisms/scale.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/flat_math.hpp"
@@ -76,6 +77,10 @@ class Scale final : public TermOf<Scale> {
   template <class Lane>
   void evaluate(Kept const& kept, std::span<Index const> cities, Lane* m) const {
     PoolCount::Counts const& counts = static_cast<Counters const&>(kept).counts;
+    if (pool_.uniform() && !cities.empty()) {
+      std::fill_n(m, cities.size(), static_cast<Lane>(curve_(pool_.adopters(counts, cities[0]))));
+      return;
+    }
     std::int32_t last_n = -1;
     Lane last{};
     for (std::size_t k = 0; k < cities.size(); ++k) {

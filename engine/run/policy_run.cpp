@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -18,8 +20,8 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t block_size = 1024;                   // events handed to terms at a time
-constexpr std::uint32_t worth_a_row = batch_size * 3 / 8;  // cities awake from which on a whole row is cheaper
+constexpr std::size_t block_size = 1024;         // events handed to terms at a time
+constexpr int worth_a_row = batch_size * 3 / 8;  // cities awake from which on a whole row is cheaper
 constexpr Index largest_listed =
     60'000;  // above: touched cities are found by a scan, so that memory is walked in order
 
@@ -262,19 +264,18 @@ class PolicyRunOf final : public PolicyRun {
   void compute_everybody(std::int32_t step) {
     alignas(64) std::array<Lane, batch_size> eta;
     std::array<Index, batch_size> row;
+    std::iota(row.begin(), row.end(), Index{0});
     std::array<Index, 2 * batch_size> rest;
     std::size_t waiting = 0;
     for (Index begin = 0; begin < n_; begin += batch_size) {
-      std::uint32_t const awake = find_awake(flags_.data() + begin, batch_size, rest.data() + waiting);
-      if (awake >= worth_a_row && begin + batch_size <= n_ && policy_.rule != Rule::threshold) {
-        std::iota(row.begin(), row.end(), begin);
+      std::uint64_t awake = awake_mask(flags_.data() + begin);
+      if (std::popcount(awake) >= worth_a_row && begin + batch_size <= n_ && policy_.rule != Rule::threshold) {
         predict(row, step, eta.data());
-        for (Index k = 0; k < batch_size; ++k) eta[k] = (flags_[begin + k] & flag_asleep) != 0 ? Lane{0} : eta[k];
         if (!settle_whole(begin, eta.data(), step)) complain(row, eta.data(), step);
-        continue;
+      } else {
+        for (; awake != 0; awake &= awake - 1) rest[waiting++] = begin + static_cast<Index>(std::countr_zero(awake));
       }
-      for (std::size_t k = waiting; k < waiting + awake; ++k) rest[k] += begin;
-      waiting += awake;
+      for (Index& city : row) city += batch_size;
       if (waiting < batch_size) continue;
       compute(std::span(rest).first(batch_size), step);
       waiting -= batch_size;
@@ -302,9 +303,13 @@ class PolicyRunOf final : public PolicyRun {
   }
 
   [[noreturn]] void complain(std::span<Index const> batch, Lane const* eta, std::int32_t step) const {
-    double const bound = policy_.rule == Rule::threshold ? infinity : predictor_bound;
+    Lane const bound =
+        static_cast<Lane>(policy_.rule == Rule::threshold ? std::numeric_limits<double>::max() : predictor_bound);
+    auto const fine = [&](std::size_t k) {
+      return (flags_[batch[k]] & flag_asleep) != 0 || (eta[k] <= bound && eta[k] >= -bound);
+    };
     std::size_t k = 0;
-    while (k + 1 < batch.size() && eta[k] <= static_cast<Lane>(bound) && eta[k] >= -static_cast<Lane>(bound)) ++k;
+    while (k + 1 < batch.size() && fine(k)) ++k;
     throw Error(Complaint{"the linear predictor of city '" + cities_.id[batch[k]] + "' for policy '" + policy_.name +
                               "' is " + std::to_string(static_cast<double>(eta[k])) + " at " + model_.clock.unit + " " +
                               std::to_string(label_of(step + 1)),

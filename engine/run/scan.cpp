@@ -101,12 +101,8 @@ std::uint32_t find_touched(std::uint8_t const* flags, std::size_t n, Index* out)
   return count;
 }
 
-std::uint32_t find_awake(std::uint8_t const* flags, std::size_t n, Index* out) noexcept {
-  std::uint32_t count = 0;
-  for (std::size_t i = 0; i < n; i += 32) {
-    count = append(mask_of_flags(flags + i, flag_asleep, 0), i, out, count);
-  }
-  return count;
+std::uint64_t awake_mask(std::uint8_t const* flags) noexcept {
+  return mask_of_flags(flags, flag_asleep, 0) | std::uint64_t{mask_of_flags(flags + 32, flag_asleep, 0)} << 32;
 }
 
 void clear_touched(std::uint8_t* flags, std::size_t n) noexcept {

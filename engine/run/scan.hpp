@@ -30,8 +30,8 @@ std::uint32_t find_due(std::int16_t const* due, std::size_t n, std::int16_t step
 /// Writes the cities whose flags are exactly flag_touched to `out`.
 std::uint32_t find_touched(std::uint8_t const* flags, std::size_t n, Index* out) noexcept;
 
-/// Writes the cities that are not asleep to `out`.
-std::uint32_t find_awake(std::uint8_t const* flags, std::size_t n, Index* out) noexcept;
+/// Of scan_width cities from `flags` on (aligned to 64), those that are not asleep, as bits.
+std::uint64_t awake_mask(std::uint8_t const* flags) noexcept;
 
 /// Clears flag_touched of all.
 void clear_touched(std::uint8_t* flags, std::size_t n) noexcept;

@@ -128,14 +128,17 @@ bool settle_listed(CityRecord<Lane>* __restrict record, std::int16_t* __restrict
 template <Link link, class Lane>
 bool settle_row(CityRecord<Lane>* __restrict record, std::int16_t* __restrict due, std::uint8_t const* __restrict flags,
                 Lane const* __restrict eta, std::int32_t step) noexcept {
-  if (!within_bounds(eta, batch_size)) return false;
+  alignas(64) Lane asleep[batch_size];  // as numbers of the lanes' width, so that the selections below vectorise
+  alignas(64) Lane masked[batch_size];
+  for (std::size_t k = 0; k < batch_size; ++k) asleep[k] = static_cast<Lane>(flags[k] & flag_asleep);
+  for (std::size_t k = 0; k < batch_size; ++k) masked[k] = asleep[k] != Lane{0} ? Lane{0} : eta[k];
+  if (!within_bounds(masked, batch_size)) return false;
   Batch<Lane> batch;
   for (std::size_t k = 0; k < batch_size; ++k) load(batch, k, record[k]);
-  settle<link>(batch, eta, batch_size, step);
+  settle<link>(batch, masked, batch_size, step);
   for (std::size_t k = 0; k < batch_size; ++k) {
-    bool const asleep = (flags[k] & flag_asleep) != 0;
-    batch.hazard[k] = asleep ? Lane{0} : batch.hazard[k];
-    batch.due[k] = asleep ? no_step : batch.due[k];
+    batch.hazard[k] = asleep[k] != Lane{0} ? Lane{0} : batch.hazard[k];
+    batch.due[k] = asleep[k] != Lane{0} ? no_step : batch.due[k];
   }
   for (std::size_t k = 0; k < batch_size; ++k) store(batch, k, step, record[k]);
   for (std::size_t k = 0; k < batch_size; ++k) due[k] = static_cast<std::int16_t>(batch.due[k]);
