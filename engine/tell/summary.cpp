@@ -56,11 +56,11 @@ void observe(PolicyRecords const& records, RecordPlan const& plan, std::vector<s
     named[row.city] = 1;
     if (adopted_at(row, summary.at)) has[row.city] = 1;
   }
+  auto const covered = [&](std::size_t i) { return records.covered.empty() || records.covered[i] != 0; };
   std::int64_t inside = 0, elsewhere = 0;
   for (std::size_t i = 0; i < may_adopt.size(); ++i) {
     if (has[i] != 0) ++(may_adopt[i] != 0 ? inside : elsewhere);
-    bool const covered = records.covered.empty() || records.covered[i] != 0;
-    if (!covered && named[i] == 0) ++summary.unknown;
+    if (!covered(i) && named[i] == 0) ++summary.unknown;
   }
   summary.observed = inside;
   summary.observed_elsewhere = elsewhere;
@@ -68,10 +68,11 @@ void observe(PolicyRecords const& records, RecordPlan const& plan, std::vector<s
   for (TextColumn const* column : plan.groupings) {
     std::size_t const first = group;
     group += column->labels.size();
-    for (std::size_t g = first; g < group; ++g) summary.groups[g].observed = 0;
     for (std::size_t i = 0; i < may_adopt.size(); ++i) {
-      if (column->code[i] < 0 || has[i] == 0 || may_adopt[i] == 0) continue;
-      ++*summary.groups[first + static_cast<std::size_t>(column->code[i])].observed;
+      bool const known = covered(i) || named[i] != 0;
+      if (column->code[i] < 0 || !known || may_adopt[i] == 0) continue;
+      auto& observed = summary.groups[first + static_cast<std::size_t>(column->code[i])].observed;
+      observed = observed.value_or(0) + (has[i] != 0 ? 1 : 0);
     }
   }
 }

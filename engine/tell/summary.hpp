@@ -25,7 +25,7 @@ struct GroupSummary {
   std::string label;
   std::int64_t cities = 0;
   Spread adopters;
-  std::optional<std::int64_t> observed;
+  std::optional<std::int64_t> observed;  ///< nothing where the data tell of none of its cities
 };
 
 struct MechanismShare {
