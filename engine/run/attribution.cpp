@@ -1,6 +1,7 @@
-/// Shares of an adoption by mechanism.
+/// Shares of adoptions by mechanism, a batch at a time.
 #include "run/attribution.hpp"
 
+#include <array>
 #include <cmath>
 
 #include "base/flat_math.hpp"
@@ -9,29 +10,44 @@ namespace hansa {
 
 namespace {
 
-/// How much of an adoption one unit of x_g earns, and what the baseline earns.
+using Column = std::array<double, batch_size>;
+
+/// What the baseline earns of each adoption, and what one unit of x_g earns.
 struct Rates {
-  double baseline;
-  double per_unit;
+  Column baseline;
+  Column per_unit;
 };
 
-double hazard(Rule rule, double eta) noexcept {
-  return rule == Rule::logit ? flat::softplus(eta) : flat::exp(eta);
-}
-
+/// dh/dη.
 double slope(Rule rule, double eta) noexcept {
   return rule == Rule::logit ? 1 / (1 + flat::exp(-eta)) : flat::exp(eta);
 }
 
-Rates rates_of(PolicyModel const& model, double sum) noexcept {
-  if (model.rule == Rule::threshold) return sum == 0 ? Rates{1, 0} : Rates{0, 1 / sum};
+void rates_of_hazard(PolicyModel const& model, Column const& sum, std::size_t n, Rates& rates) noexcept {
   constexpr double near = 1e-6;  // below it the difference quotient is the slope at the middle, to 1e-13
-  double const eta = model.baseline + sum;
-  double const at_eta = hazard(model.rule, eta);
-  double const at_baseline = hazard(model.rule, model.baseline);
-  double const quotient =
-      std::fabs(sum) < near ? slope(model.rule, model.baseline + sum / 2) : (at_eta - at_baseline) / sum;
-  return {at_baseline / at_eta, quotient / at_eta};
+  bool const logit = model.rule == Rule::logit;
+  double const base = model.baseline;
+  double const at_base = logit ? flat::softplus(base) : flat::exp_normal(base);
+  Column at_eta;
+  if (logit) {
+    for (std::size_t k = 0; k < n; ++k) at_eta[k] = flat::softplus(base + sum[k]);
+  } else {
+    for (std::size_t k = 0; k < n; ++k) at_eta[k] = flat::exp_normal(base + sum[k]);
+  }
+  for (std::size_t k = 0; k < n; ++k) {
+    rates.baseline[k] = at_base / at_eta[k];
+    rates.per_unit[k] = (at_eta[k] - at_base) / sum[k] / at_eta[k];
+  }
+  for (std::size_t k = 0; k < n; ++k) {
+    if (std::fabs(sum[k]) < near) rates.per_unit[k] = slope(model.rule, base + sum[k] / 2) / at_eta[k];
+  }
+}
+
+void rates_of_threshold(Column const& sum, std::size_t n, Rates& rates) noexcept {
+  for (std::size_t k = 0; k < n; ++k) {
+    rates.baseline[k] = sum[k] == 0 ? 1 : 0;
+    rates.per_unit[k] = sum[k] == 0 ? 0 : 1 / sum[k];
+  }
 }
 
 }  // namespace
@@ -40,18 +56,34 @@ void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, Pre
                Recorder& recorder) {
   std::size_t const n = parts.cities.size();
   bool const attributes = !model.attributes.empty() && model.rule != Rule::threshold;
-  for (std::size_t k = 0; k < n; ++k) {
-    double const x_attributes = attributes ? model.attributes[parts.cities[k]] : 0;
-    double sum = x_attributes + parts.trend;
-    for (std::size_t term = 0; term < model.terms.size(); ++term) sum += parts.theta_m[term * n + k];
-    Rates const rates = rates_of(model, sum);
-    if (rates.baseline != 0) recorder.attribute(policy, step, std::size_t(Reserved::baseline), rates.baseline);
-    if (x_attributes != 0)
-      recorder.attribute(policy, step, std::size_t(Reserved::attributes), x_attributes * rates.per_unit);
-    if (parts.trend != 0) recorder.attribute(policy, step, std::size_t(Reserved::trend), parts.trend * rates.per_unit);
-    for (std::size_t term = 0; term < model.terms.size(); ++term) {
-      recorder.attribute(policy, step, model.terms[term].mechanism, parts.theta_m[term * n + k] * rates.per_unit);
-    }
+  Column x{};
+  if (attributes) {
+    for (std::size_t k = 0; k < n; ++k) x[k] = model.attributes[parts.cities[k]];
+  }
+  Column sum;
+  for (std::size_t k = 0; k < n; ++k) sum[k] = x[k] + parts.trend;
+  for (std::size_t term = 0; term < model.terms.size(); ++term) {
+    for (std::size_t k = 0; k < n; ++k) sum[k] += parts.theta_m[term * n + k];
+  }
+  Rates rates;
+  if (model.rule == Rule::threshold) {
+    rates_of_threshold(sum, n, rates);
+  } else {
+    rates_of_hazard(model, sum, n, rates);
+  }
+  auto const add = [&](std::size_t mechanism, auto&& earned) {
+    double total = 0;
+    for (std::size_t k = 0; k < n; ++k) total += earned(k);
+    recorder.attribute(policy, step, mechanism, total);
+  };
+  add(std::size_t(Reserved::baseline), [&](std::size_t k) { return rates.baseline[k]; });
+  if (attributes) add(std::size_t(Reserved::attributes), [&](std::size_t k) { return x[k] * rates.per_unit[k]; });
+  if (parts.trend != 0) {
+    add(std::size_t(Reserved::trend), [&](std::size_t k) { return parts.trend * rates.per_unit[k]; });
+  }
+  for (std::size_t term = 0; term < model.terms.size(); ++term) {
+    double const* const row = &parts.theta_m[term * n];
+    add(model.terms[term].mechanism, [&](std::size_t k) { return row[k] * rates.per_unit[k]; });
   }
 }
 

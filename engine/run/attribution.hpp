@@ -6,19 +6,20 @@
 
 #include "model/model.hpp"
 #include "record/recorder.hpp"
+#include "run/settle.hpp"
 
 namespace hansa {
 
-/// The parts of η of a batch of deciding cities. `theta_m[k]` points to the values θ·M of term k for all of them.
+/// The parts of η of at most batch_size deciding cities.
 struct PredictorParts {
   std::span<Index const> cities;
   double trend = 0;                 ///< the same for all
-  std::span<double const> theta_m;  ///< terms × cities, row-major
+  std::span<double const> theta_m;  ///< θ·M, terms × cities, row-major
 };
 
-/// Adds the shares of each city's adoption to the recorder. With η = β0 + Σ x_g: baseline h(β0)/h(η), g gets
-/// x_g/(η - β0) · (h(η) - h(β0))/h(η), as η→β0 its limit (Aumann & Shapley 1974). Rule `threshold`: in proportion to
-/// x_g; baseline where all x_g are 0. Shares are signed and sum to 1.
+/// Adds the shares of these adoptions to the recorder, summed in the order given. With η = β0 + Σ x_g: baseline
+/// h(β0)/h(η), g gets x_g/(η - β0) · (h(η) - h(β0))/h(η), as η→β0 its limit (Aumann & Shapley 1974). Rule `threshold`:
+/// in proportion to x_g; baseline where all x_g are 0. Shares are signed and sum to 1.
 void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, PredictorParts const& parts,
                Recorder& recorder);
 
