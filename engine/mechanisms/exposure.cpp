@@ -70,14 +70,15 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     if (normalize == Normalize::weight && layer.unit < 1) per_unit_ = __builtin_nearbyint(1 / layer.unit);
     if (normalize == Normalize::weight && layer.unit > 1) factor_ = layer.unit;
     if (normalize != Normalize::share) return;
-    bool exact = true;
-    for (std::uint64_t const w : layer.in_weight) exact = exact && w < (1u << 24);
+    std::uint64_t most = 0;
+    for (std::uint64_t const w : layer.in_weight) most = std::max(most, w);
     // A city without in-ties has sum 0; dividing by 1 gives its share 0.
-    for (std::uint64_t const w : layer.in_weight) {
-      if (exact) {
-        row_narrow_.push_back(w == 0 ? 1.0F : static_cast<float>(w));
+    for (std::uint64_t const in_weight : layer.in_weight) {
+      std::uint64_t const w = std::max<std::uint64_t>(in_weight, 1);
+      if (most < (1u << half) && sizeof(Sum) == 4) {
+        at_start_.push_back(static_cast<Sum>(w << half));
       } else {
-        row_wide_.push_back(w == 0 ? 1.0 : static_cast<double>(w));
+        row_.push_back(static_cast<double>(w));
       }
     }
   }
@@ -85,7 +86,11 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Sums>(layer_.in_degree.size()); }
   void reset(Kept& kept) const override {
     auto& of = static_cast<Sums&>(kept).of;
-    std::fill(of.begin(), of.end(), Sum{0});
+    if (at_start_.empty()) {
+      std::fill(of.begin(), of.end(), Sum{0});
+    } else {
+      std::copy(at_start_.begin(), at_start_.end(), of.begin());
+    }
   }
   void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
     Sum* const sum = static_cast<Sums&>(kept).of.data();
@@ -101,8 +106,14 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
   void evaluate(Kept const& kept, std::span<Index const> cities, Lane* __restrict m) const {
     Sum const* const __restrict sum = static_cast<Sums const&>(kept).of.data();
     std::size_t const n = cities.size();
-    if (shape_.is_linear() && !row_narrow_.empty() && sizeof(Sum) == 4) {
+    if (shape_.is_linear() && !at_start_.empty()) {
       linear_share(sum, cities.data(), n, m);
+      return;
+    }
+    if (shape_.is_linear() && !row_.empty()) {
+      double const* const __restrict row = row_.data();
+      for (std::size_t k = 0; k < n; ++k)
+        m[k] = static_cast<Lane>(static_cast<double>(sum[cities[k]]) / row[cities[k]]);
       return;
     }
     for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(shape_(exposure(sum, cities[k])));
@@ -115,32 +126,34 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
   };
 
   [[nodiscard]] double exposure(Sum const* sum, Index i) const noexcept {
+    if (!at_start_.empty()) return static_cast<double>(sum[i] & low_half) / static_cast<double>(sum[i] >> half);
     double const total = static_cast<double>(sum[i]);
-    if (!row_narrow_.empty()) return total / static_cast<double>(row_narrow_[i]);
-    if (!row_wide_.empty()) return total / row_wide_[i];
-    return total * factor_ / per_unit_;
+    return row_.empty() ? total * factor_ / per_unit_ : total / row_[i];
   }
 
-  /// Both integers are below 2^24, so the quotient is correctly rounded in either lane.
+  /// Both integers are below 2^16, so the quotient is correctly rounded in either lane.
   template <class Lane>
   void linear_share(Sum const* __restrict sum, Index const* __restrict city, std::size_t n, Lane* __restrict m) const {
-    float const* const __restrict row = row_narrow_.data();
-    alignas(64) std::array<std::int32_t, 256> top;
-    alignas(64) std::array<float, 256> bottom;
+    alignas(64) std::array<std::uint32_t, 256> both;
+    for (std::size_t k = 0; k < n; ++k) both[k] = static_cast<std::uint32_t>(sum[city[k]]);
     for (std::size_t k = 0; k < n; ++k) {
-      top[k] = static_cast<std::int32_t>(sum[city[k]]);
-      bottom[k] = row[city[k]];
+      auto const top = static_cast<std::int32_t>(both[k] & low_half);
+      auto const bottom = static_cast<std::int32_t>(both[k] >> half);
+      m[k] = static_cast<Lane>(top) / static_cast<Lane>(bottom);
     }
-    for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(top[k]) / static_cast<Lane>(bottom[k]);
   }
 
+  static constexpr int half = 16;
+  static constexpr std::uint32_t low_half = 0xFFFF;
   NetworkLayer const& layer_;
   bool weighted_;
   ShapeFunction shape_;
   double factor_ = 1;  // weight: the unit of the layer is factor_ / per_unit_
   double per_unit_ = 1;
-  std::vector<float> row_narrow_;  // share: row sums where all are below 2^24
-  std::vector<double> row_wide_;   // share: otherwise
+  // Share: what sums are divided by. Where all fit 16 bits they ride in the upper half of the sums themselves, so that
+  // a city's share is one look into memory; else they stand apart.
+  std::vector<Sum> at_start_;
+  std::vector<double> row_;
 };
 
 class PoolExposure final : public TermOf<PoolExposure> {
