@@ -16,7 +16,7 @@ namespace hansa {
 enum class Lanes { fast, full };
 
 /// The state of one replicate, reused from one to the next. One per thread.
-/// 29 bytes per city and policy, and 4 (8 weighted and wide) per network that a policy's terms use.
+/// 23 bytes per city and policy, 4 (8 where sums are wide) per network that the terms of a policy use; 4 in its history.
 class Replicate {
  public:
   Replicate(Model const& model, World const& world, Lanes lanes);

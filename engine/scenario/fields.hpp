@@ -366,7 +366,6 @@ inline constexpr Unsupported unsupported[] = {
     {"exposure", "source_weight"},
     {"exposure", "only"},
     {"exposure", "transmission"},
-    {"scale", "shared"},
 };
 
 }  // namespace hansa::fields

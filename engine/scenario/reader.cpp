@@ -111,11 +111,16 @@ void read_fields(Item const& item, std::string_view section, std::span<Field con
   };
   for (Item const& entry : entries)
     if (field_of(entry.key) == fields.end()) refuse_key(entry, section, fields, reading);
+  auto was_misspelt = [&](std::string_view name) {
+    return std::any_of(entries.begin(), entries.end(), [&](Item const& e) {
+      return field_of(e.key) == fields.end() && !nearest_name(e.key, std::span(&name, 1)).empty();
+    });
+  };
   for (Field const& field : fields) {
     auto const found = std::find_if(entries.begin(), entries.end(), [&](Item const& e) { return e.key == field.name; });
     std::string const name = prefix + std::string(field.name);
     if (found == entries.end()) {
-      if (is_map && field.need == Need::required)
+      if (is_map && field.need == Need::required && !was_misspelt(field.name))
         reading.complaints.add(fmt::format("'{}' is missing in {}", field.name, item.label), item.where,
                                fmt::format("{} was expected", expected_of(field)));
       set_standard(field, prefix, item.where, into, reading);
