@@ -99,6 +99,13 @@ void PartFile::check_target() const {
   }
   auto const there = std::filesystem::symlink_status(file_, error);
   if (std::filesystem::is_directory(there)) complain(file_, "is a folder", "write elsewhere", Fault::input);
+  // A rename would put a file in the place of a device or a pipe, or cut a link off from what it leads to.
+  if (std::filesystem::is_symlink(there)) {
+    complain(file_, "is a symbolic link", "name the file itself, or write elsewhere", Fault::input);
+  }
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there)) {
+    complain(file_, "is not an ordinary file", "write elsewhere", Fault::input);
+  }
   if (std::filesystem::exists(there) && overwrite_ == Overwrite::no) {
     complain(file_, "exists", "--force replaces it", Fault::input);
   }

@@ -12,8 +12,9 @@ enum class Overwrite { no, yes };
 /// .part that nobody holds, left by a run that died, is replaced. All errors name the file and the system's reason.
 class PartFile {
  public:
-  /// Makes FILE.part. Error (Fault::input): FILE exists (unless Overwrite::yes), is or lies in what is no folder.
-  /// Error (Fault::failure): another process is writing it, no right to write, locks are not supported.
+  /// Makes FILE.part. Error (Fault::input): FILE exists (unless Overwrite::yes), is no ordinary file (a symbolic link
+  /// is none), or lies in what is no folder. Error (Fault::failure): another process is writing it, no right to write,
+  /// locks are not supported.
   PartFile(std::filesystem::path file, Overwrite overwrite);
   /// Unlocks. FILE.part stays.
   ~PartFile();

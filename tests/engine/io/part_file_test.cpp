@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -57,6 +58,32 @@ TEST_CASE("what was written takes its name on commit, and nothing does without")
   std::ofstream(part.part()) << "third";
   part.commit();
   CHECK(bytes_of(scratch / "a") == "third");
+}
+
+TEST_CASE("only ordinary files are replaced: no pipes, no links wherever they lead") {
+  Scratch const scratch;
+  REQUIRE(mkfifo((scratch / "pipe").c_str(), 0600) == 0);
+  std::ofstream(scratch / "data") << "data";
+  fs::create_symlink("data", scratch / "to_data");
+  fs::create_symlink("pipe", scratch / "to_pipe");
+  fs::create_symlink("nothing", scratch / "to_nothing");
+  for (Overwrite const overwrite : {Overwrite::no, Overwrite::yes}) {
+    for (char const* const name : {"pipe", "to_data", "to_pipe", "to_nothing"}) {
+      CAPTURE(name);
+      bool const link = std::string(name) != "pipe";
+      std::string const told = error_of([&] { PartFile part(scratch / name, overwrite); });
+      CHECK(told.find(link ? "is a symbolic link" : "is not an ordinary file") != std::string::npos);
+      CHECK(fs::is_symlink(scratch / name) == link);
+      CHECK_FALSE(fs::exists(fs::path(scratch / name).concat(".part")));
+    }
+  }
+  CHECK(fs::is_fifo(scratch / "pipe"));
+  CHECK(bytes_of(scratch / "data") == "data");
+  try {
+    PartFile part(scratch / "pipe", Overwrite::yes);
+  } catch (hansa::Error const& error) {
+    CHECK(error.fault() == hansa::Fault::input);
+  }
 }
 
 TEST_CASE("a .part that another process holds is left alone, one that nobody holds is replaced") {
