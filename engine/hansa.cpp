@@ -13,6 +13,7 @@
 #include "base/digest.hpp"
 #include "io/csv.hpp"
 #include "io/yaml.hpp"
+#include "measures/observed.hpp"
 #include "record/tee.hpp"
 #include "scenario/validate.hpp"
 
@@ -90,14 +91,18 @@ void add_news(Complaints const& found, Node const& root, Complaints& complaints)
 /// unknown.
 void build(Question& question, Tables const& tables, ReadOptions const& options, Complaints& complaints) {
   Scenario const& scenario = *question.scenario;
-  if (!complaints.empty() && !scenario.cities.file && scenario.cities.generate < 1) return;
   Complaints found;
+  if (!complaints.empty() && !scenario.cities.file && scenario.cities.generate < 1) {
+    check_tables(scenario, tables, found);
+    return add_news(found, question.draft.root, complaints);
+  }
   question.world = std::make_unique<World const>(build_world(scenario, tables, found));
   add_news(found, question.draft.root, complaints);
   if (!complaints.empty() && question.world->cities.size() == 0) return;
   Complaints later;
   question.model = compile(scenario, *question.world, options.mechanisms, later);
   question.plan = make_plan(scenario.output, *question.world, later);
+  plan_comparisons(question.model, *question.world, question.plan);
   add_news(later, question.draft.root, complaints);
 }
 

@@ -15,7 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void cannot(fs::path const& file, std::string_view why, Place const& where) {
-  throw Error(Complaint{fmt::format("'{}' cannot be read: {}", file.string(), why), where, {}});
+  std::string const name = where.file == file.string() ? "the file" : fmt::format("'{}'", file.string());
+  throw Error(Complaint{fmt::format("{} cannot be read: {}", name, why), where, {}});
 }
 
 /// Length of the valid sequence that begins at `at`, or 0 (Unicode standard, table 3-7).
@@ -69,6 +70,13 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
     at += length;
   }
   return std::string_view::npos;
+}
+
+bool is_utf16(std::string_view bytes) noexcept {
+  using namespace std::string_view_literals;
+  if (bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\xFE\xFF"sv)) return true;
+  auto const zero = [&](std::size_t i) { return bytes[i] == '\0'; };
+  return bytes.size() >= 4 && zero(0) == zero(2) && zero(1) == zero(3) && zero(0) != zero(1);
 }
 
 std::string_view without_mark(std::string_view text) noexcept {

@@ -17,6 +17,9 @@ namespace hansa {
 /// Position of the first byte that does not belong to valid UTF-8, or npos. Surrogates and overlong forms are invalid.
 [[nodiscard]] std::size_t find_invalid_utf8(std::string_view text) noexcept;
 
+/// Whether the bytes are text in UTF-16, by their byte order mark or by their zeros.
+[[nodiscard]] bool is_utf16(std::string_view bytes) noexcept;
+
 /// Without the byte order mark of UTF-8.
 [[nodiscard]] std::string_view without_mark(std::string_view text) noexcept;
 

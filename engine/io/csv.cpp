@@ -27,6 +27,19 @@ std::string trim(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
 }
 
+/// What separates the cells of a header if it is not the comma: spreadsheets write what the country is used to.
+char foreign_separator(std::string_view line) noexcept {
+  bool inside_quotes = false;
+  char found = '\0';
+  for (char const c : line) {
+    if (c == '"') inside_quotes = !inside_quotes;
+    if (inside_quotes) continue;
+    if (c == ',') return '\0';
+    if (c == ';' || c == '\t') found = found == '\0' ? c : found;
+  }
+  return found;
+}
+
 /// Feeds lines to libcsv and gathers rows.
 class CsvReader {
  public:
@@ -39,16 +52,22 @@ class CsvReader {
   CsvReader& operator=(CsvReader const&) = delete;
 
   void read(std::string_view text) {
+    if (is_utf16(text)) return complain("the file is in UTF-16", 0, "save it as UTF-8");
     while (!text.empty()) {
       std::string_view const line = text.substr(0, line_end(text));
       ++line_;
       if (row_line_ == 0) row_line_ = line_;
+      if (!seen_text_ && !trim(line).empty()) {
+        seen_text_ = true;
+        if (char const separator = foreign_separator(line); separator != '\0')
+          return complain(fmt::format("the cells are separated by {}", separator == ';' ? "';'" : "tabs"), line_,
+                          "save the file as CSV with commas");
+      }
       if (csv_parse(&parser_, line.data(), line.size(), on_cell, on_row, this) != line.size()) recover();
       if (row_.empty() && parser_.pstate == 0) row_line_ = 0;  // between rows
       text.remove_prefix(line.size());
     }
-    if (csv_fini(&parser_, on_cell, on_row, this) != 0)
-      complain("a quoted cell is never closed", row_line_, "a closing quote was expected");
+    if (csv_fini(&parser_, on_cell, on_row, this) != 0) refuse_open_quote();
   }
 
   [[nodiscard]] Table finish() {
@@ -84,6 +103,11 @@ class CsvReader {
     row_.clear();
     row_line_ = 0;
     if (table_.header.empty()) spoilt_header_ = true;
+    ++table_.dropped;
+  }
+  void refuse_open_quote() {
+    ++table_.dropped;
+    complain("a quoted cell is never closed", row_line_, "a closing quote was expected");
   }
   void add_cell(std::string_view text) {
     std::size_t const column = row_.size() + 1;
@@ -98,6 +122,7 @@ class CsvReader {
     if (table_.header.empty() && !spoilt_header_) {
       take_header();
     } else if (!spoilt_header_ && row_.size() != table_.columns()) {
+      ++table_.dropped;
       complain(fmt::format("the row has {} {}", row_.size(), row_.size() == 1 ? "cell" : "cells"), row_line_,
                fmt::format("{} were expected, as in the header", table_.columns()));
     } else if (!spoilt_header_) {
@@ -128,6 +153,7 @@ class CsvReader {
   std::vector<std::string> row_;
   int line_ = 0;
   int row_line_ = 0;  ///< line on which the row in hand began; 0 between rows
+  bool seen_text_ = false;
   bool spoilt_header_ = false;
   std::size_t told_ = 0;
 };
@@ -136,7 +162,8 @@ void read_table(FileRef const& file, Tables& tables, std::set<std::filesystem::p
   if (!tried.insert(file.path).second) return;
   try {
     std::string const bytes = read_bytes(file.path, most_bytes, file.where);
-    tables.emplace(file.path, parse_csv(bytes, file.given, complaints));
+    Table table = parse_csv(bytes, file.given, complaints);
+    if (!table.header.empty()) tables.emplace(file.path, std::move(table));  // else it was complained of
   } catch (Error const& error) {
     for (Complaint const& each : error.complaints()) complaints.add(each.problem, each.where, each.mend);
   }

@@ -11,7 +11,8 @@
 namespace hansa {
 
 /// Parses one file's bytes. Mistakes (no header, duplicate header names, ragged rows, unterminated quotes, NUL bytes,
-/// invalid UTF-8) go to `complaints` with `name:line`; a byte order mark and CRLF are accepted.
+/// invalid UTF-8) go to `complaints` with `name:line`; a byte order mark and CRLF are accepted. A file in UTF-16, or
+/// with other separators than commas, is one complaint; then the table has no header and no rows.
 [[nodiscard]] Table parse_csv(std::string_view bytes, std::string name, Complaints& complaints);
 
 /// Reads every data file that the scenario names, once each. Missing and unreadable files are complaints at the place

@@ -267,7 +267,7 @@ ScenarioDraft parse_yaml(std::string_view text, std::filesystem::path const& nam
 }
 
 ScenarioDraft read_yaml(std::filesystem::path const& file) {
-  return parse_yaml(read_bytes(file, most_bytes, {}), file);
+  return parse_yaml(read_bytes(file, most_bytes, {file.string(), 0, 0}), file);
 }
 
 void apply_setting_text(ScenarioDraft& draft, std::string_view path_and_value) {

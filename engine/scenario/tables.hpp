@@ -20,6 +20,7 @@ struct Table {
   std::vector<std::string> header;
   std::vector<std::string> cells;  ///< rows() × columns()
   std::vector<int> lines;          ///< line on which each row begins, from 1
+  std::size_t dropped = 0;         ///< rows that were complained of and left out
 
   [[nodiscard]] std::size_t columns() const noexcept { return header.size(); }
   [[nodiscard]] std::size_t rows() const noexcept { return lines.size(); }

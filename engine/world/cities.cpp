@@ -59,7 +59,8 @@ class TableReader {
 
   Cities read() {
     std::optional<std::size_t> const id = Rows(table_, cities_, complaints_).required("id");
-    if (!id) return {};
+    cities_.complete = id && table_.dropped == 0;
+    if (!id) return std::move(cities_);
     if (table_.rows() == 0) complaints_.add("there are no cities", {table_.name, 1, 0}, "one row a city was expected");
     order_rows(*id);
     for (std::size_t column = 0; column < table_.columns(); ++column) {
@@ -78,6 +79,7 @@ class TableReader {
     for (std::size_t row : rows) {
       std::string const& name = table_.cell(row, id);
       if (name.empty()) {
+        cities_.complete = false;
         complaints_.add("the id of the city is blank", table_.place(row, id), "every city needs an id of its own");
       } else if (!cities_.id.empty() && cities_.id.back() == name) {
         complaints_.add("duplicate id '" + name + "'", table_.place(row, id),
@@ -213,6 +215,7 @@ Cities generate_cities(CitiesSpec const& spec, Complaints& complaints) {
   if (spec.generate < 1 || spec.generate > most) {
     complaints.add("cannot generate " + std::to_string(spec.generate) + " cities", spec.where,
                    "1 to " + std::to_string(most) + " were expected");
+    cities.complete = false;
     return cities;
   }
   for (std::int64_t i = 0; i < spec.generate; ++i) cities.id.push_back("c" + std::to_string(i));
@@ -250,7 +253,11 @@ std::vector<std::string_view> Cities::attribute_names() const {
 
 Cities build_cities(CitiesSpec const& spec, Tables const& tables, std::uint64_t seed, Complaints& complaints) {
   Table const* table = spec.file ? find_table(tables, *spec.file) : nullptr;
-  if (spec.file && !table) return {};
+  if (spec.file && !table) {
+    Cities unread;
+    unread.complete = false;
+    return unread;
+  }
   Cities cities = table ? TableReader(*table, complaints).read() : generate_cities(spec, complaints);
   cities.where = spec.where;
   hash_ids(cities, complaints);

@@ -31,6 +31,7 @@ struct Cities {
       numbers;  ///< columns whose every non-blank cell is a number, and derived ones
   std::map<std::string, TextColumn, std::less<>> texts;  ///< all other columns, and bins
   Place where;                                           ///< of the `cities` section
+  bool complete = true;  ///< false after a complaint about rows that were left out: any id may be one of theirs
 
   [[nodiscard]] Index size() const noexcept { return static_cast<Index>(id.size()); }
   [[nodiscard]] std::optional<Index> find(std::string_view city) const noexcept;

@@ -172,12 +172,25 @@ void add_selected(CollaborationsSpec const& spec, Clock const& clock, World& wor
             [](Collaboration const& a, Collaboration const& b) { return a.name < b.name; });
 }
 
+/// The collaboration that may have been meant.
+std::string did_you_mean(std::string_view typed, std::vector<std::string_view> const& names) {
+  std::string_view const near = nearest_name(typed, names);
+  return near.empty() ? std::string() : "; did you mean '" + std::string(near) + "'?";
+}
+
 void dissolve(Collaboration& collaboration, std::int32_t label) {
   for (Membership& member : collaboration.members) member.left = std::min(member.left, label);
   std::erase_if(collaboration.members, [](Membership const& member) { return member.left <= member.joined; });
 }
 
 }  // namespace
+
+void check_memberships(CollaborationsSpec const& spec, Tables const& tables, Complaints& complaints) {
+  Table const* table = spec.file ? find_table(tables, *spec.file) : nullptr;
+  Cities unread;
+  unread.complete = false;
+  if (table) (void)SpellReader(*table, unread, complaints).read();
+}
 
 void build_collaborations(Scenario const& scenario, Tables const& tables, World& world, Complaints& complaints) {
   CollaborationsSpec const& spec = scenario.collaborations;
@@ -193,8 +206,7 @@ void build_collaborations(Scenario const& scenario, Tables const& tables, World&
       if (each.dissolved) dissolve(*found, *each.dissolved);
     } else if (!unread) {
       complaints.add("collaboration '" + each.name + "' has no members", each.where,
-                     "rows in the file or `members` were expected" +
-                         (names.empty() ? std::string() : "; or " + expected_one_of(each.name, names)));
+                     "rows in the file or `members` were expected" + did_you_mean(each.name, names));
     }
   }
 }

@@ -11,4 +11,7 @@ namespace hansa {
 /// collaborations with both kinds of members or none. Exact repetitions are merged with a counted warning.
 void build_collaborations(Scenario const& scenario, Tables const& tables, World& world, Complaints& complaints);
 
+/// Only complains of what is wrong with the memberships file whichever cities there are: columns, labels, names.
+void check_memberships(CollaborationsSpec const& spec, Tables const& tables, Complaints& complaints);
+
 }  // namespace hansa

@@ -117,6 +117,14 @@ std::vector<std::uint8_t> flags(std::optional<Selector> const& selector, World c
 
 }  // namespace
 
+void check_adoptions(PolicySpec const& policy, Tables const& tables, Complaints& complaints) {
+  auto const* file = std::get_if<FileRef>(&policy.adopters.source);
+  Table const* table = file ? find_table(tables, *file) : nullptr;
+  World unread;
+  unread.cities.complete = false;
+  if (table) (void)ObservationReader(*table, policy.name, unread, complaints).read(file->where);
+}
+
 PolicyRecords build_records(PolicySpec const& policy, Clock const& clock, Tables const& tables, World const& world,
                             Complaints& complaints) {
   PolicyRecords records;

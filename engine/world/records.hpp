@@ -11,4 +11,7 @@ namespace hansa {
 [[nodiscard]] PolicyRecords build_records(PolicySpec const& policy, Clock const& clock, Tables const& tables,
                                           World const& world, Complaints& complaints);
 
+/// Only complains of what is wrong with the adopters file whichever cities there are: columns and labels.
+void check_adoptions(PolicySpec const& policy, Tables const& tables, Complaints& complaints);
+
 }  // namespace hansa

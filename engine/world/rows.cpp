@@ -1,18 +1,41 @@
 /// Reading rows of data files that name cities and years, with complaints that carry the row.
 #include "world/rows.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/names.hpp"
 
 namespace hansa {
 
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+std::string mend_for_column(std::string_view header, std::vector<std::string> const& known) {
+  constexpr std::size_t most = 8;
+  std::string text = "'" + std::string(header) + "' was expected among the columns; the header has: ";
+  for (std::size_t i = 0; i < std::min(most, known.size()); ++i) text += (i > 0 ? ", " : "") + known[i];
+  if (known.size() > most) text += ", …";
+  auto const same = std::find_if(known.begin(), known.end(), [&](auto const& each) { return lower(each) == header; });
+  std::vector<std::string_view> const names(known.begin(), known.end());
+  std::string_view const near = same != known.end() ? std::string_view(*same) : nearest_name(header, names);
+  return near.empty() ? text : text + "; is it '" + std::string(near) + "'?";
+}
+
+}  // namespace
+
 std::optional<std::size_t> Rows::required(std::string_view header) {
   std::optional<std::size_t> found = table_.column(header);
   if (!found) {
-    std::vector<std::string_view> const known(table_.header.begin(), table_.header.end());
     complaints_.add("column '" + std::string(header) + "' is missing", {table_.name, 1, 0},
-                    expected_one_of(header, known));
+                    mend_for_column(header, table_.header));
   }
   return found;
 }
@@ -28,7 +51,7 @@ std::optional<Index> Rows::city(std::size_t row, std::size_t column) {
     return std::nullopt;
   }
   std::optional<Index> const found = cities_.find(id);
-  if (found) return found;
+  if (found || !cities_.complete) return found;
   auto known = mends_.find(id);
   if (known == mends_.end()) {
     std::string mend = mends_.size() < searched ? mend_for_city(cities_, id) : "an id of the cities file was expected";

@@ -21,7 +21,8 @@ class Rows {
   [[nodiscard]] Place place(std::size_t row, std::size_t column = 0) const { return table_.place(row, column); }
   /// The column, or nothing after a complaint that names the columns there are.
   [[nodiscard]] std::optional<std::size_t> required(std::string_view header);
-  /// The city that a cell names; nothing after a complaint (blank, or unknown with the nearest id).
+  /// The city that a cell names; nothing after a complaint (blank, or unknown with the nearest id). Of unknown ones
+  /// nothing is said if rows of the cities could not be read.
   [[nodiscard]] std::optional<Index> city(std::size_t row, std::size_t column);
   /// True where the column is absent or its cell blank.
   [[nodiscard]] bool blank(std::size_t row, std::optional<std::size_t> column) const;

@@ -61,7 +61,7 @@ class Selection {
     for (Reference const& id : selector.names) {
       if (std::optional<Index> const city = cities_.find(id.name)) {
         found[*city] = 1;
-      } else {
+      } else if (cities_.complete) {
         complaints_.add("unknown city '" + id.name + "'", id.where, mend_for_city(cities_, id.name));
       }
     }

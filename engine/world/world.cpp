@@ -5,6 +5,7 @@
 
 #include "base/digest.hpp"
 #include "world/collaborations.hpp"
+#include "world/file_ties.hpp"
 #include "world/records.hpp"
 
 namespace hansa {
@@ -95,7 +96,10 @@ Collaboration const* World::collaboration(std::string_view name) const noexcept 
 World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints) {
   World world;
   world.cities = build_cities(scenario.cities, tables, scenario.seed, complaints);
-  if (world.cities.size() == 0) return world;  // complained of; everything else would only complain of its absence
+  if (world.cities.size() == 0) {  // complained of
+    check_tables(scenario, tables, complaints);
+    return world;
+  }
   for (NetworkSpec const& spec : scenario.networks) {
     world.networks.push_back(build_network(spec, world.cities, tables, scenario.seed, complaints));
   }
@@ -106,6 +110,16 @@ World build_world(Scenario const& scenario, Tables const& tables, Complaints& co
     world.records.push_back(build_records(policy, scenario.clock, tables, world, complaints));
   }
   return world;
+}
+
+void check_tables(Scenario const& scenario, Tables const& tables, Complaints& complaints) {
+  Cities unread;
+  unread.complete = false;
+  for (NetworkSpec const& spec : scenario.networks) {
+    if (auto const* ties = std::get_if<FileTies>(&spec.ties)) (void)read_ties(*ties, spec, unread, tables, complaints);
+  }
+  check_memberships(scenario.collaborations, tables, complaints);
+  for (PolicySpec const& policy : scenario.policies) check_adoptions(policy, tables, complaints);
 }
 
 std::string digest(World const& world) {

@@ -59,6 +59,9 @@ struct World {
 /// Deterministic: independent of the order of rows in any file and of the number of threads.
 [[nodiscard]] World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints);
 
+/// The mistakes in the tables that can be told without the cities, for a scenario whose cities are not known.
+void check_tables(Scenario const& scenario, Tables const& tables, Complaints& complaints);
+
 /// SHA-256 over every number and name that can reach a result; the order of rows in the files is none of them.
 [[nodiscard]] std::string digest(World const& world);
 

@@ -107,6 +107,47 @@ TEST_CASE("a file is read with the digests of all that it names") {
   CHECK(question.digests.at("cities.csv").size() == 64);
 }
 
+TEST_CASE("the other tables are checked though the cities cannot be read") {
+  Folder const folder;
+  auto const write = [&](char const* name, char const* text) { std::ofstream(folder.path / name) << text; };
+  write("ties.csv", "source,targets\na,b\na\n");
+  write("members.csv", "city,collaboration,joined\na,c40,soon\n");
+  write("adoptions.csv", "city,year\na,2000\nb,never\n");
+  write("lamps.yaml", with("cities: {generate: 40}", "cities: {file: cities.csv}\ncollaborations: {file: members.csv}")
+                          .replace(0, 0, "# lamps\n")
+                          .c_str());
+  auto const told = [&](char const* cities) {
+    write("cities.csv", cities);
+    try {
+      (void)read_question(folder.path / "lamps.yaml", {.settings = {"networks.chance={file: ties.csv}",
+                                                                    "policies.led.adopters={file: adoptions.csv}"}});
+    } catch (Error const& error) {
+      return std::string(error.what());
+    }
+    return std::string("accepted");
+  };
+  std::string const others =
+      "adoptions.csv:3:2: 'never' in column 'year' is not a time label, a whole number was expected\n";
+  std::string const more =
+      "members.csv:2:3: 'soon' in column 'joined' is not a time label, a whole number was expected\n"
+      "ties.csv:1: column 'target' is missing, 'target' was expected among the columns; the header has: source, "
+      "targets; is it 'targets'?\n"
+      "ties.csv:3: the row has 1 cell, 2 were expected, as in the header";
+  CHECK(told("ID,name\na,A\n") == others +
+                                      "cities.csv:1: column 'id' is missing, 'id' was expected among the columns; the "
+                                      "header has: ID, name; is it 'ID'?\n" +
+                                      more);
+  CHECK(told("id;name\na;A\n") ==
+        others + "cities.csv:1: the cells are separated by ';', save the file as CSV with commas\n" + more);
+  CHECK(told("id,name\na\nb,B\n") ==
+        others + "cities.csv:2: the row has 1 cell, 2 were expected, as in the header\n" + more);
+}
+
+TEST_CASE("a file that is not there is told by its name") {
+  CHECK_THROWS_WITH(static_cast<void>(read_question("no-such.yaml")),
+                    "no-such.yaml: the file cannot be read: there is no such file");
+}
+
 TEST_CASE("a run that is stopped leaves a file with what was finished, marked as such") {
   Folder const folder;
   Question const question = parse_question(lamps, "lamps.yaml", {.settings = {}, .replicates = 100000});

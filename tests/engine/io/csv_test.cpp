@@ -109,6 +109,34 @@ TEST_CASE("bytes that are not text are told with their column") {
   CHECK(good("a\n\xF0\x9F\x8F\x99\n").rows() == 1);
 }
 
+TEST_CASE("other separators than commas are told once, and nothing is read") {
+  constexpr char const* semicolons = ": the cells are separated by ';', save the file as CSV with commas";
+  constexpr char const* tabs = ": the cells are separated by tabs, save the file as CSV with commas";
+  CHECK(mistakes("id;name;country\na;Bogotá, D.C.;COL\nb;c;d,e,f\n") == std::string("t.csv:1") + semicolons);
+  CHECK(mistakes("\xEF\xBB\xBF\r\n\"id\";\"na,me\"\r\n\"a\";\"b\"\r\n") == std::string("t.csv:2") + semicolons);
+  CHECK(mistakes("sep=;\nid;name\n") == std::string("t.csv:1") + semicolons);
+  CHECK(mistakes("id\tname; full\na\tb\n") == std::string("t.csv:1") + tabs);
+  Complaints complaints;
+  CHECK(parse_csv("id;name\na;b\n", "t.csv", complaints).header.empty());
+  CHECK(good("id,\"name; full\",c;d\na,b,c\n").columns() == 3);
+  CHECK(good("id\na;b\n").rows() == 1);
+}
+
+TEST_CASE("UTF-16 is told once") {
+  using namespace std::string_literals;
+  constexpr char const* told = "t.csv: the file is in UTF-16, save it as UTF-8";
+  CHECK(mistakes("\xFF\xFEi\0d\0\n\0"s) == told);
+  CHECK(mistakes("\xFE\xFF\0i\0d\0\n"s) == told);
+  CHECK(mistakes("i\0d\0\n\0"s) == told);
+  CHECK(mistakes("\0i\0d"s) == told);
+}
+
+TEST_CASE("rows that were left out are counted") {
+  Complaints complaints;
+  CHECK(parse_csv("a,b\n1\n2,3\n4,x\"\n5,\"6\n", "t.csv", complaints).dropped == 3);
+  CHECK(good("a,b\n1,2\n").dropped == 0);
+}
+
 TEST_CASE("twenty mistakes are told, the rest is counted") {
   std::string bytes = "a,b\n";
   for (int i = 0; i < 25; ++i) bytes += "1\n";

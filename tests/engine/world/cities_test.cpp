@@ -57,7 +57,8 @@ TEST_CASE("a table without ids, without rows, or with a nameless column is refus
   Complaints complaints;
   (void)cities("idd,lat\na,1\n", complaints);
   CHECK(mistakes(complaints) ==
-        "cities.csv:1: column 'id' is missing, one of idd, lat was expected; did you mean 'idd'?\n");
+        "cities.csv:1: column 'id' is missing, 'id' was expected among the columns; the header has: idd, lat; is it "
+        "'idd'?\n");
   Complaints empty;
   (void)cities("id,lat\n", empty);
   CHECK(mistakes(empty) == "cities.csv:1: there are no cities, one row a city was expected\n");
@@ -116,4 +117,19 @@ TEST_CASE("a number that is needed must be known, numeric and complete") {
         "s.yaml:7:3: attribute 'code' is text (effect), an attribute of numbers was expected; see cities.csv:2\n"
         "s.yaml:7:3: unknown attribute 'aera' (effect), one of area, code was expected; did you mean 'area'?\n"
         "s.yaml:7:3: unknown attribute 'cod' (group), one of area, code was expected; did you mean 'code'?\n");
+}
+
+TEST_CASE("cities are incomplete where rows were left out after a complaint") {
+  auto const complete = [](Table const& rows) {
+    CitiesSpec spec;
+    spec.file = file("cities.csv");
+    Complaints complaints;
+    return build_cities(spec, {{"cities.csv", rows}}, 1, complaints).complete;
+  };
+  Table whole = table("id\na\n");
+  CHECK(complete(whole));
+  whole.dropped = 1;
+  CHECK_FALSE(complete(whole));
+  CHECK_FALSE(complete(table("id,x\na,1\n,2\n")));
+  CHECK_FALSE(complete(table("name\na\n")));
 }

@@ -54,7 +54,9 @@ TEST_CASE("mistakes in a tie file are told with their rows, all at once") {
   Complaints columns;
   (void)read(from_file(), "sources,target\n", c, columns);
   CHECK(mistakes(columns) ==
-        "ties.csv:1: column 'source' is missing, one of sources, target was expected; did you mean 'sources'?\n");
+        "ties.csv:1: column 'source' is missing, 'source' was expected among the columns; the header has: sources, "
+        "target; is it "
+        "'sources'?\n");
 }
 
 TEST_CASE("a file of strangers' cities is told row by row without a search for near names for each") {

@@ -108,8 +108,8 @@ TEST_CASE("mistakes in the rows are told together; those of other policies are n
   Complaints columns;
   (void)read("town,when\n", columns);
   CHECK(mistakes(columns) ==
-        "a.csv:1: column 'city' is missing, one of town, when was expected\n"
-        "a.csv:1: column 'year' is missing, one of town, when was expected\n");
+        "a.csv:1: column 'city' is missing, 'city' was expected among the columns; the header has: town, when\n"
+        "a.csv:1: column 'year' is missing, 'year' was expected among the columns; the header has: town, when\n");
 }
 
 TEST_CASE("a file that says nothing of the policy is warned of") {

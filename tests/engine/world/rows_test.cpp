@@ -36,3 +36,34 @@ TEST_CASE("a file that was not read has no table, and its reader has said so") {
   tables["a.csv"] = table("x\n1\n");
   CHECK(find_table(tables, file("a.csv")) == &tables["a.csv"]);
 }
+
+TEST_CASE("a missing column is told with those that there are, and the one that may be it") {
+  Complaints complaints;
+  Cities const c = cities("id\nlyon\n", complaints);
+  auto const told = [&](std::string_view header, std::string_view wanted) {
+    Complaints found;
+    CHECK_FALSE(Rows(table(header), c, found).required(wanted));
+    return mistakes(found);
+  };
+  CHECK(
+      told("ID,NAME\n", "id") ==
+      "t.csv:1: column 'id' is missing, 'id' was expected among the columns; the header has: ID, NAME; is it 'ID'?\n");
+  CHECK(told("a,CITY,cty\n", "city") ==
+        "t.csv:1: column 'city' is missing, 'city' was expected among the columns; the header has: a, CITY, cty; is it "
+        "'CITY'?\n");
+  CHECK(told("aa,bb,cc,dd,ee,ff,gg,hh,ii\n", "city") ==
+        "t.csv:1: column 'city' is missing, 'city' was expected among the columns; the header has: aa, bb, cc, dd, ee, "
+        "ff, gg, hh, …\n");
+}
+
+TEST_CASE("nothing is said of unknown cities while rows of the cities could not be read") {
+  Complaints complaints;
+  Cities c = cities("id\nlyon\n", complaints);
+  CHECK(c.complete);
+  c.complete = false;
+  Table const t = table("city\nlyon\nrome\n,\n");
+  Rows rows(t, c, complaints);
+  CHECK(rows.city(0, 0) == Index{0});
+  CHECK_FALSE(rows.city(1, 0));
+  CHECK(mistakes(complaints) == "");
+}
