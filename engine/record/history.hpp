@@ -18,7 +18,9 @@ struct PolicyHistory {
   std::vector<std::vector<std::int32_t>>
       adopters_by;  ///< per grouping: groups × T, row-major; no group: counted in none
   std::vector<double>
-      adoptions_by_mechanism;              ///< mechanisms × T, row-major: attributed adoptions; empty unless asked for
+      adoptions_by_mechanism;  ///< mechanisms × T, row-major: attributed adoptions; empty unless asked for
+  std::vector<std::int32_t>
+      subset;  ///< adopters of the plan's subset at its step: in all, then by all groups of all groupings; or empty
   std::vector<double> population_covered;  ///< T: share of the known population; empty where the cities have none
 };
 

@@ -88,9 +88,31 @@ void Recorder::begin(std::int64_t replicate) {
     }
     if (!plan_.population.empty()) each.population.assign(steps_ + 1, 0);
   }
-  for (PolicyHistory& each : history_.policies) {
+  std::size_t counts = 1;
+  for (TextColumn const* each : plan_.groupings) counts += each->labels.size();
+  for (std::size_t p = 0; p < history_.policies.size(); ++p) {
+    PolicyHistory& each = history_.policies[p];
     if (plan_.adoption_time) each.adoption_time.assign(cities_, never);
     if (plan_.attribution) each.adoptions_by_mechanism.assign(mechanisms_ * steps_, 0.0);
+    if (subset(p) != nullptr) each.subset.assign(counts, 0);
+  }
+}
+
+Subset const* Recorder::subset(std::size_t policy) const noexcept {
+  return policy < plan_.subsets.size() && plan_.subsets[policy].step > 0 ? &plan_.subsets[policy] : nullptr;
+}
+
+void Recorder::count_subset(Subset const& subset, std::span<Event const> events,
+                            std::vector<std::int32_t>& counts) const {
+  for (Event const& event : events) {
+    if (subset.cities[event.city] == 0) continue;
+    counts[0] += event.sign;
+    std::size_t first = 1;
+    for (TextColumn const* grouping : plan_.groupings) {
+      std::int32_t const code = grouping->code[event.city];
+      if (code >= 0) counts[first + static_cast<std::size_t>(code)] += event.sign;
+      first += grouping->labels.size();
+    }
   }
 }
 
@@ -113,6 +135,10 @@ void Recorder::events(PolicyId policy, std::int32_t step, std::span<Event const>
     for (Event const& event : events) {
       if (code[event.city] >= 0) by[static_cast<std::size_t>(code[event.city]) * (steps_ + 1)] += event.sign;
     }
+  }
+  Subset const* const counted = subset(policy.value);
+  if (counted != nullptr && step <= counted->step) {
+    count_subset(*counted, events, history_.policies[policy.value].subset);
   }
   if (!plan_.population.empty()) {
     for (Event const& event : events) changes.population[at] += event.sign * plan_.population[event.city];

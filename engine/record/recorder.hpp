@@ -12,6 +12,12 @@
 
 namespace hansa {
 
+/// Cities that are counted once more, by themselves, at the end of one step.
+struct Subset {
+  std::int32_t step = 0;             ///< 0: nothing is counted
+  std::vector<std::uint8_t> cities;  ///< per city: 1 if it counts
+};
+
 /// What to remember. Shared const.
 struct RecordPlan {
   bool adoption_time = true;
@@ -20,6 +26,7 @@ struct RecordPlan {
   std::vector<std::string> grouping_names;   ///< the attribute of each grouping
   std::vector<std::int64_t> population;      ///< per city, rounded to persons, 0 where missing; empty: not recorded
   std::int64_t total_population = 0;
+  std::vector<Subset> subsets;  ///< one a policy; empty: none
 };
 
 /// The plan for the scenario's `output` section. Complains of attributes in `by` that are unknown, numeric, named twice
@@ -49,6 +56,9 @@ class Recorder {
     std::vector<std::int64_t> population;                ///< T + 1 persons; empty if not recorded
   };
   void sum_up(Changes const& changes, PolicyHistory& history) const;
+  /// The subset of a policy that is counted, or nothing.
+  [[nodiscard]] Subset const* subset(std::size_t policy) const noexcept;
+  void count_subset(Subset const& subset, std::span<Event const> events, std::vector<std::int32_t>& counts) const;
 
   RecordPlan const& plan_;
   std::size_t steps_;

@@ -68,6 +68,24 @@ TEST_CASE("a recorder counts adopters, groups and population at the end of each 
   CHECK(history.policies[1].adoption_time == std::vector<std::int32_t>(5, hansa::never));
 }
 
+TEST_CASE("a subset is counted by itself, at the end of its step, whether histories are kept or not") {
+  Five five;
+  hansa::RecordPlan plan = five.plan();
+  plan.adoption_time = false;
+  plan.subsets = {{3, {1, 0, 1, 1, 1}}, {}};
+  hansa::Recorder recorder(five.model, five.world, plan);
+  for (std::int64_t const replicate : {0, 1}) {
+    recorder.begin(replicate);
+    record(recorder, 0, 0, {{0, 0, 1}, {4, 0, 1}}, {1990, 1995});
+    record(recorder, 0, 2, {{1, 0, 1}, {3, 0, 1}}, {2001, 2001});
+    record(recorder, 0, 3, {{0, 0, -1}}, {2002});
+    record(recorder, 0, 4, {{2, 0, 1}}, {2003});
+    hansa::History const& history = recorder.finish();
+    CHECK(history.policies[0].subset == std::vector<std::int32_t>{2, /* a */ 0, /* b */ 1});
+    CHECK(history.policies[1].subset.empty());
+  }
+}
+
 TEST_CASE("adoption_time keeps the first adoption, later episodes count only in the adopters") {
   Five five;
   hansa::RecordPlan const plan = five.plan();
