@@ -32,34 +32,55 @@ std::string counted(std::int64_t number, std::string_view one, std::string_view 
   return fmt::format("{} {}", number, number == 1 ? one : many);
 }
 
-std::vector<std::string> spread_row(std::string what, Spread const& values, std::string observed) {
-  return {std::move(what), whole(values.low), whole(values.median), whole(values.high), std::move(observed)};
+std::vector<std::string> spread_row(std::string what, Spread const& values) {
+  return {std::move(what), whole(values.low), whole(values.median), whole(values.high)};
 }
 
-std::vector<std::string> share_row(Summary const& summary, PolicySummary const& policy) {
-  auto const cities = static_cast<double>(summary.cities);
-  auto const share = [&](double adopters) { return percent(cities > 0 ? adopters / cities : 0); };
-  Spread const& a = policy.adopters;
-  return {"  share of all cities", share(a.low), share(a.median), share(a.high),
-          policy.observed ? share(static_cast<double>(*policy.observed)) : ""};
+std::vector<std::string> share_row(std::string what, Spread const& values, std::int64_t cities) {
+  auto const share = [&](double adopters) { return percent(cities > 0 ? adopters / static_cast<double>(cities) : 0); };
+  return {std::move(what), share(values.low), share(values.median), share(values.high)};
 }
 
-std::string observed_cell(std::optional<std::int64_t> const& observed) {
-  return observed ? fmt::format("{}", *observed) : "";
+std::string group_name(GroupSummary const& group, std::int64_t cities) {
+  return fmt::format("    {} ({})", group.label, counted(cities, "city", "cities"));
 }
 
-Rows number_rows(Summary const& summary, PolicySummary const& policy) {
+/// The end of the clock.
+Rows final_rows(Summary const& summary, PolicySummary const& policy) {
   Rows rows;
-  rows.push_back({policy.policy, "5 %", "median", "95 %", policy.observed ? "observed" : ""});
-  rows.push_back(
-      spread_row(fmt::format("  adopters in {}", policy.at), policy.adopters, observed_cell(policy.observed)));
-  rows.push_back(share_row(summary, policy));
+  rows.push_back({policy.policy, "5 %", "median", "95 %"});
+  rows.push_back(spread_row(fmt::format("  adopters in {}", summary.clock.end), policy.adopters));
+  rows.push_back(share_row("  share of all cities", policy.adopters, summary.cities));
   std::string attribute;
   for (GroupSummary const& group : policy.groups) {
     if (group.attribute != attribute) rows.push_back({fmt::format("  by {}", group.attribute)});
     attribute = group.attribute;
-    std::string what = fmt::format("    {} ({})", group.label, counted(group.cities, "city", "cities"));
-    rows.push_back(spread_row(std::move(what), group.adopters, observed_cell(group.observed)));
+    rows.push_back(spread_row(group_name(group, group.cities), group.adopters));
+  }
+  return rows;
+}
+
+/// What data tell, beside the same cities in the simulation.
+Rows compared_rows(PolicySummary const& policy) {
+  Compared const& all = *policy.compared;
+  Rows rows;
+  auto const add = [&](std::vector<std::string> row, std::string observed) {
+    row.push_back(std::move(observed));
+    rows.push_back(std::move(row));
+  };
+  rows.push_back({fmt::format("{} in {}, where the data tell", policy.policy, policy.compared_at), "5 %", "median",
+                  "95 %", "observed"});
+  add(spread_row(fmt::format("  adopters among {}", counted(all.cities, "city", "cities")), all.adopters),
+      fmt::format("{}", all.observed));
+  add(share_row("  share of these cities", all.adopters, all.cities),
+      percent(static_cast<double>(all.observed) / static_cast<double>(all.cities)));
+  std::string attribute;
+  for (GroupSummary const& group : policy.groups) {
+    if (!group.compared) continue;
+    if (group.attribute != attribute) rows.push_back({fmt::format("  by {}", group.attribute)});
+    attribute = group.attribute;
+    add(spread_row(group_name(group, group.compared->cities), group.compared->adopters),
+        fmt::format("{}", group.compared->observed));
   }
   return rows;
 }
@@ -103,24 +124,29 @@ void add_line(std::string& text, std::string_view line) {
   text += "  " + wrap(line, terminal_width, 4) + '\n';
 }
 
-void add_policy(std::string& text, Summary const& summary, PolicySummary const& policy) {
+void add_numbers(std::string& text, Rows const& rows) {
   constexpr auto right = Align::right;
-  text += '\n' + lay_out(number_rows(summary, policy), {Align::left, right, right, right, right});
+  text += '\n' + lay_out(rows, {Align::left, right, right, right, right});
+}
+
+void add_policy(std::string& text, Summary const& summary, PolicySummary const& policy) {
+  add_numbers(text, final_rows(summary, policy));
   add_line(text, half_words(summary, policy));
   std::string risk = fmt::format("{} at risk of adopting", counted(policy.at_risk, "city", "cities"));
   if (policy.given > 0) risk += fmt::format("; {} given by data", counted(policy.given, "adoption", "adoptions"));
-  std::int64_t const others = summary.cities - policy.at_risk - policy.given;
-  if (others > 0) risk += fmt::format("; {} only observed by others", counted(others, "city", "cities"));
+  if (policy.sources_only > 0)
+    risk += fmt::format("; {} only observed by others", counted(policy.sources_only, "city", "cities"));
   add_line(text, risk);
-  if (policy.observed_elsewhere.value_or(0) > 0) {
+  if (!policy.shares.empty()) add_line(text, share_words(policy));
+  if (policy.compared) add_numbers(text, compared_rows(policy));
+  if (policy.observed_elsewhere > 0) {
     add_line(text, fmt::format("observed besides: {} that cannot adopt in this run",
-                               counted(*policy.observed_elsewhere, "adopter", "adopters")));
+                               counted(policy.observed_elsewhere, "adopter", "adopters")));
   }
   if (policy.unknown > 0) {
     add_line(text, fmt::format("unknown status: {} neither named nor covered by the file of adopters",
                                counted(policy.unknown, "city", "cities")));
   }
-  if (!policy.shares.empty()) add_line(text, share_words(policy));
 }
 
 }  // namespace

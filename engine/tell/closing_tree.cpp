@@ -11,16 +11,34 @@ Node spread_node(Spread const& values) {
       {{"low", number_node(values.low)}, {"median", number_node(values.median)}, {"high", number_node(values.high)}});
 }
 
-Node count_node(std::optional<std::int64_t> const& count) {
-  return count ? number_node(*count) : Node();
-}
-
 Node group_node(GroupSummary const& group) {
   return map_node({{"attribute", text_node(group.attribute)},
                    {"value", text_node(group.label)},
                    {"cities", number_node(group.cities)},
-                   {"adopters", spread_node(group.adopters)},
-                   {"observed", count_node(group.observed)}});
+                   {"adopters", spread_node(group.adopters)}});
+}
+
+using Entries = std::vector<std::pair<std::string, Node>>;
+
+void add_compared(Compared const& compared, Entries& entries) {
+  entries.emplace_back("cities", number_node(compared.cities));
+  entries.emplace_back("adopters", spread_node(compared.adopters));
+  entries.emplace_back("observed", number_node(compared.observed));
+}
+
+Node compared_node(PolicySummary const& policy) {
+  std::vector<Node> groups;
+  for (GroupSummary const& each : policy.groups) {
+    if (!each.compared) continue;
+    Entries group{{"attribute", text_node(each.attribute)}, {"value", text_node(each.label)}};
+    add_compared(*each.compared, group);
+    groups.push_back(map_node(std::move(group)));
+  }
+  Entries entries{{"at", number_node(std::int64_t{policy.compared_at})}};
+  add_compared(*policy.compared, entries);
+  entries.emplace_back("observed_elsewhere", number_node(policy.observed_elsewhere));
+  entries.emplace_back("groups", list_node(std::move(groups)));
+  return map_node(std::move(entries));
 }
 
 Node policy_node(Summary const& summary, PolicySummary const& policy) {
@@ -29,20 +47,20 @@ Node policy_node(Summary const& summary, PolicySummary const& policy) {
   for (GroupSummary const& each : policy.groups) {
     if (counted) groups.push_back(group_node(each));
   }
-  std::vector<std::pair<std::string, Node>> shares;
+  Entries shares;
   for (MechanismShare const& each : policy.shares) shares.emplace_back(each.mechanism, number_node(each.share));
   return map_node({{"name", text_node(policy.policy)},
-                   {"at", number_node(std::int64_t{policy.at})},
+                   {"at", number_node(std::int64_t{summary.clock.end})},
                    {"adopters", counted ? spread_node(policy.adopters) : Node()},
                    {"time_to_half", policy.time_to_half ? spread_node(*policy.time_to_half) : Node()},
                    {"reached_half", number_node(policy.reached_half)},
                    {"at_risk", number_node(policy.at_risk)},
                    {"given", number_node(policy.given)},
-                   {"observed", count_node(policy.observed)},
-                   {"observed_elsewhere", count_node(policy.observed_elsewhere)},
-                   {"unknown", number_node(policy.unknown)},
+                   {"sources_only", number_node(policy.sources_only)},
                    {"groups", list_node(std::move(groups))},
-                   {"attributed", map_node(std::move(shares))}});
+                   {"attributed", map_node(std::move(shares))},
+                   {"compared", counted && policy.compared ? compared_node(policy) : Node()},
+                   {"unknown", number_node(policy.unknown)}});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "measures/observed.hpp"
 #include "tell/frequencies.hpp"
 
 namespace hansa {
@@ -18,6 +19,7 @@ struct PolicyCounts {
   std::int32_t adopters = 0;
   std::int32_t half = not_reached;  ///< label
   std::vector<std::int32_t> groups;
+  std::vector<std::int32_t> subset;  ///< as in the history
   std::vector<double> by_mechanism;
 };
 
@@ -26,92 +28,65 @@ struct Counts : Packet {
   std::vector<PolicyCounts> policies;
 };
 
-/// What is the same in every replicate.
-struct Fixed {
-  PolicySummary summary;
-  std::size_t step = 0;  ///< of `summary.at`, from 0
-};
-
-bool adopted_at(Observation const& row, std::int32_t label) {
-  return row.year <= label && (!row.left || *row.left > label);
-}
-
-/// Cities that may ever decide on the policy, and those that data let adopt.
-std::vector<std::uint8_t> cities_at_risk(PolicyModel const& policy, std::int32_t steps, Index cities) {
-  std::vector<std::uint8_t> risk(cities, 1);
-  for (Index i = 0; i < cities; ++i) {
-    std::int32_t const entry = policy.entry.empty() ? 1 : policy.entry[i];
-    std::int32_t const exit = policy.exit.empty() ? steps : policy.exit[i];
-    risk[i] = std::max(entry, policy.first_decision) <= exit ? 1 : 0;
-  }
-  for (DatedEvent const& each : policy.dated) risk[each.event.city] = each.event.sign > 0 ? 0 : 1;
-  return risk;
-}
-
-void observe(PolicyRecords const& records, RecordPlan const& plan, std::vector<std::uint8_t> const& may_adopt,
-             PolicySummary& summary) {
-  std::vector<std::uint8_t> named(may_adopt.size(), 0);
-  std::vector<std::uint8_t> has(may_adopt.size(), 0);
-  for (Observation const& row : records.observed) {
-    named[row.city] = 1;
-    if (adopted_at(row, summary.at)) has[row.city] = 1;
-  }
-  auto const covered = [&](std::size_t i) { return records.covered.empty() || records.covered[i] != 0; };
-  std::int64_t inside = 0, elsewhere = 0;
-  for (std::size_t i = 0; i < may_adopt.size(); ++i) {
-    if (has[i] != 0) ++(may_adopt[i] != 0 ? inside : elsewhere);
-    if (!covered(i) && named[i] == 0) ++summary.unknown;
-  }
-  summary.observed = inside;
-  summary.observed_elsewhere = elsewhere;
-  std::size_t group = 0;
+/// Calls with each city that is in a group, and the group.
+template <class Take>
+void for_each_member(RecordPlan const& plan, Index cities, Take const& take) {
+  std::size_t first = 0;
   for (TextColumn const* column : plan.groupings) {
-    std::size_t const first = group;
-    group += column->labels.size();
-    for (std::size_t i = 0; i < may_adopt.size(); ++i) {
-      bool const known = covered(i) || named[i] != 0;
-      if (column->code[i] < 0 || !known || may_adopt[i] == 0) continue;
-      auto& observed = summary.groups[first + static_cast<std::size_t>(column->code[i])].observed;
-      observed = observed.value_or(0) + (has[i] != 0 ? 1 : 0);
+    for (Index i = 0; i < cities; ++i) {
+      if (column->code[i] >= 0) take(i, first + static_cast<std::size_t>(column->code[i]));
     }
+    first += column->labels.size();
   }
 }
 
-std::vector<GroupSummary> groups_of(RecordPlan const& plan) {
+std::vector<GroupSummary> groups_of(RecordPlan const& plan, Index cities) {
   std::vector<GroupSummary> groups;
   for (std::size_t g = 0; g < plan.groupings.size(); ++g) {
-    TextColumn const& column = *plan.groupings[g];
-    std::size_t const first = groups.size();
-    for (std::string const& label : column.labels) groups.push_back({plan.grouping_names[g], label, 0, {}, {}});
-    for (std::int32_t const code : column.code) {
-      if (code >= 0) ++groups[first + static_cast<std::size_t>(code)].cities;
-    }
+    for (std::string const& label : plan.groupings[g]->labels) groups.push_back({plan.grouping_names[g], label, 0, {}});
   }
+  for_each_member(plan, cities, [&](Index, std::size_t group) { ++groups[group].cities; });
   return groups;
 }
 
-Fixed fix(World const& world, Model const& model, RecordPlan const& plan, std::size_t p) {
+/// Adds what the data tell where the plan compares.
+void compare(PolicyRecords const& records, Subset const& subset, RecordPlan const& plan, Clock const& clock,
+             PolicySummary& summary) {
+  auto const cities = static_cast<Index>(subset.cities.size());
+  summary.compared_at = clock.start + subset.step - 1;
+  summary.compared.emplace().cities = std::count(subset.cities.begin(), subset.cities.end(), 1);
+  std::vector<std::uint8_t> has(cities, 0);
+  for (Index const city : observed_adopters(records, summary.compared_at)) {
+    has[city] = 1;
+    ++(subset.cities[city] != 0 ? summary.compared->observed : summary.observed_elsewhere);
+  }
+  for_each_member(plan, cities, [&](Index i, std::size_t group) {
+    if (subset.cities[i] == 0) return;
+    std::optional<Compared>& compared = summary.groups[group].compared;
+    if (!compared) compared.emplace();
+    ++compared->cities;
+    compared->observed += has[i];
+  });
+}
+
+/// What is the same in every replicate.
+PolicySummary fixed_part(World const& world, Model const& model, RecordPlan const& plan, std::size_t p) {
   PolicyModel const& policy = model.policies[p];
   PolicyRecords const& records = world.records[p];
-  Fixed fixed;
-  PolicySummary& summary = fixed.summary;
+  Index const cities = world.cities.size();
+  PolicySummary summary;
   summary.policy = policy.name;
-  summary.at = model.clock.end;
-  if (!records.observed.empty()) {
-    std::int32_t last = model.clock.start;
-    for (Observation const& row : records.observed) last = std::max(last, row.year);
-    summary.at = std::min(last, model.clock.end);
-  }
-  fixed.step = static_cast<std::size_t>(summary.at - model.clock.start);
-  summary.groups = groups_of(plan);
-  std::vector<std::uint8_t> may_adopt = cities_at_risk(policy, model.clock.steps(), world.cities.size());
-  summary.at_risk = std::count(may_adopt.begin(), may_adopt.end(), 1);
-  for (DatedEvent const& each : policy.dated) {
-    may_adopt[each.event.city] = 1;
-    summary.given += each.event.sign > 0 ? 1 : 0;
-  }
-  if (!records.observed.empty()) observe(records, plan, may_adopt, summary);
-  return fixed;
+  summary.groups = groups_of(plan, cities);
+  std::vector<Risk> const risk = risks(policy, model.clock, cities);
+  summary.at_risk = std::count(risk.begin(), risk.end(), Risk::at_risk);
+  summary.sources_only = std::count(risk.begin(), risk.end(), Risk::none);
+  for (DatedEvent const& each : policy.dated) summary.given += each.event.sign > 0 ? 1 : 0;
+  if (records.observed.empty()) return summary;
+  std::vector<std::uint8_t> const known = known_cities(records, cities);
+  summary.unknown = std::count(known.begin(), known.end(), 0);
+  if (p < plan.subsets.size() && plan.subsets[p].step > 0)
+    compare(records, plan.subsets[p], plan, model.clock, summary);
+  return summary;
 }
 
 /// First label at which at least half of all cities have adopted.
@@ -122,13 +97,14 @@ std::int32_t half_label(std::vector<std::int32_t> const& adopters, Clock const& 
   return not_reached;
 }
 
-PolicyCounts count(PolicyHistory const& history, Model const& model, std::size_t step, std::int64_t cities) {
+PolicyCounts count(PolicyHistory const& history, Model const& model, std::int64_t cities) {
   auto const steps = static_cast<std::size_t>(model.clock.steps());
   PolicyCounts counts;
-  counts.adopters = history.adopters[step];
+  counts.adopters = history.adopters.back();
+  counts.subset = history.subset;
   counts.half = half_label(history.adopters, model.clock, cities);
   for (std::vector<std::int32_t> const& by : history.adopters_by) {
-    for (std::size_t g = 0; g < by.size() / steps; ++g) counts.groups.push_back(by[g * steps + step]);
+    for (std::size_t g = 0; g < by.size() / steps; ++g) counts.groups.push_back(by[(g + 1) * steps - 1]);
   }
   if (history.adoptions_by_mechanism.empty()) return counts;
   counts.by_mechanism.resize(model.mechanisms.size(), 0.0);
@@ -144,22 +120,25 @@ struct Tally::State {
   Scenario const& scenario;
   World const& world;
   Model const& model;
-  std::vector<Fixed> fixed;
+  std::vector<PolicySummary> fixed;
   std::int64_t replicates = 0;
-  // By policy; groups by policy, then by group.
+  // By policy; groups and subsets by policy, then by group (subsets: after all).
   std::vector<Frequencies> adopters, halves;
-  std::vector<std::vector<Frequencies>> groups;
+  std::vector<std::vector<Frequencies>> groups, subsets;
   std::vector<std::vector<double>> by_mechanism;  ///< summed in order of replicates
 };
 
 Tally::Tally(Scenario const& scenario, World const& world, Model const& model, RecordPlan const& plan)
-    : state_(new State{scenario, world, model, {}, 0, {}, {}, {}, {}}) {
+    : state_(new State{scenario, world, model, {}, 0, {}, {}, {}, {}, {}}) {
   std::size_t const policies = model.policies.size();
-  for (std::size_t p = 0; p < policies; ++p) state_->fixed.push_back(fix(world, model, plan, p));
+  for (std::size_t p = 0; p < policies; ++p) state_->fixed.push_back(fixed_part(world, model, plan, p));
   state_->adopters.resize(policies);
   state_->halves.resize(policies);
   state_->by_mechanism.assign(policies, std::vector<double>(model.mechanisms.size(), 0.0));
-  for (Fixed const& each : state_->fixed) state_->groups.emplace_back(each.summary.groups.size());
+  for (PolicySummary const& each : state_->fixed) {
+    state_->groups.emplace_back(each.groups.size());
+    state_->subsets.emplace_back(each.compared ? 1 + each.groups.size() : 0);
+  }
 }
 
 Tally::~Tally() = default;
@@ -168,9 +147,8 @@ std::unique_ptr<Packet> Tally::pack(History const& history) {
   auto counts = std::make_unique<Counts>();
   counts->failed = !history.failure.empty();
   if (!counts->failed) {
-    for (std::size_t p = 0; p < history.policies.size(); ++p) {
-      counts->policies.push_back(
-          count(history.policies[p], state_->model, state_->fixed[p].step, state_->world.cities.size()));
+    for (PolicyHistory const& each : history.policies) {
+      counts->policies.push_back(count(each, state_->model, state_->world.cities.size()));
     }
   }
   return counts;
@@ -185,6 +163,7 @@ void Tally::put(std::int64_t, std::unique_ptr<Packet> packet) {
     state_->adopters[p].add(policy.adopters);
     if (policy.half != not_reached) state_->halves[p].add(policy.half);
     for (std::size_t g = 0; g < policy.groups.size(); ++g) state_->groups[p][g].add(policy.groups[g]);
+    for (std::size_t k = 0; k < state_->subsets[p].size(); ++k) state_->subsets[p][k].add(policy.subset[k]);
     for (std::size_t m = 0; m < policy.by_mechanism.size(); ++m) state_->by_mechanism[p][m] += policy.by_mechanism[m];
   }
 }
@@ -212,12 +191,17 @@ Summary Tally::summary() const {
   State const& state = *state_;
   Summary summary{state.scenario.title, state.model.clock, state.world.cities.size(), state.replicates, {}};
   for (std::size_t p = 0; p < state.fixed.size(); ++p) {
-    PolicySummary policy = state.fixed[p].summary;
+    PolicySummary policy = state.fixed[p];
     policy.reached_half = state.halves[p].count();
     if (state.halves[p].count() > 0) policy.time_to_half = spread(state.halves[p]);
     if (state.replicates > 0) {
       policy.adopters = spread(state.adopters[p]);
-      for (std::size_t g = 0; g < policy.groups.size(); ++g) policy.groups[g].adopters = spread(state.groups[p][g]);
+      if (policy.compared) policy.compared->adopters = spread(state.subsets[p][0]);
+      for (std::size_t g = 0; g < policy.groups.size(); ++g) {
+        GroupSummary& group = policy.groups[g];
+        group.adopters = spread(state.groups[p][g]);
+        if (group.compared) group.compared->adopters = spread(state.subsets[p][1 + g]);
+      }
     }
     policy.shares = shares_of(state.by_mechanism[p], state.model.mechanisms);
     summary.policies.push_back(std::move(policy));

@@ -19,13 +19,20 @@ struct Spread {
   double low = 0, median = 0, high = 0;
 };
 
+/// Simulated and observed adopters among the same cities: those that may adopt in the run and of which data tell.
+struct Compared {
+  std::int64_t cities = 0;
+  Spread adopters;
+  std::int64_t observed = 0;
+};
+
 /// The cities with one value of a grouping attribute; those without a value are in no group.
 struct GroupSummary {
   std::string attribute;
   std::string label;
   std::int64_t cities = 0;
   Spread adopters;
-  std::optional<std::int64_t> observed;  ///< nothing where the data tell of none of its cities
+  std::optional<Compared> compared = {};  ///< nothing where the data tell of none of its cities
 };
 
 struct MechanismShare {
@@ -33,20 +40,20 @@ struct MechanismShare {
   double share;  ///< of all attributed adoptions, over all replicates
 };
 
-/// Adopters are those of the label `at`: the last one of the clock, or of the observations if these end before.
 struct PolicySummary {
   std::string policy;
-  std::int32_t at = 0;
-  Spread adopters;
-  std::optional<Spread> time_to_half;  ///< over the replicates that reached half of all cities
-  std::int64_t reached_half = 0;       ///< replicates
-  std::int64_t at_risk = 0;            ///< cities that may ever decide
-  std::int64_t given = 0;              ///< adoptions dated by data: initial and replayed
-  /// From the file of adopters: cities with the policy at `at`, of those that the run lets adopt, and of the others.
-  std::optional<std::int64_t> observed, observed_elsewhere;
-  std::int64_t unknown = 0;  ///< cities that the file neither names nor covers
-  std::vector<GroupSummary> groups;
-  std::vector<MechanismShare> shares;  ///< largest first; none where nobody adopted
+  Spread adopters;                      ///< at the end of the clock
+  std::optional<Spread> time_to_half;   ///< over the replicates that reached half of all cities
+  std::int64_t reached_half = 0;        ///< replicates
+  std::int64_t at_risk = 0;             ///< cities that decide at some step
+  std::int64_t given = 0;               ///< adoptions dated by data: initial and replayed
+  std::int64_t sources_only = 0;        ///< cities that may not adopt in the run
+  std::vector<GroupSummary> groups;     ///< at the end of the clock; what is compared, at `compared_at`
+  std::vector<MechanismShare> shares;   ///< largest first; none where nobody adopted
+  std::optional<Compared> compared;     ///< nothing where no observation lies after the replay
+  std::int32_t compared_at = 0;         ///< label: the last one of the observations, or of the clock
+  std::int64_t observed_elsewhere = 0;  ///< adopters in the data at `compared_at` that may not adopt in the run
+  std::int64_t unknown = 0;             ///< cities that the file of adopters neither names nor covers
 };
 
 struct Summary {
@@ -57,8 +64,8 @@ struct Summary {
   std::vector<PolicySummary> policies;
 };
 
-/// Gathers the summary from histories: a few numbers a replicate, whatever the number of cities. What is referred to
-/// must outlive it.
+/// Gathers the summary from histories: a few numbers a replicate, whatever the number of cities. What the plan's
+/// subsets count is compared with the data. What is referred to must outlive it.
 class Tally : public Sink {
  public:
   Tally(Scenario const& scenario, World const& world, Model const& model, RecordPlan const& plan);

@@ -10,16 +10,18 @@ namespace {
 Summary two_groups() {
   PolicySummary policy;
   policy.policy = "bikes";
-  policy.at = 2024;
   policy.adopters = {40, 50, 61};
   policy.time_to_half = Spread{2018, 2020, 2023};
   policy.reached_half = 75;
   policy.at_risk = 70;
   policy.given = 10;
-  policy.observed = 55;
+  policy.sources_only = 20;
+  policy.compared_at = 2021;
+  policy.compared = Compared{60, {31, 39, 48}, 33};
   policy.observed_elsewhere = 7;
   policy.unknown = 3;
-  policy.groups = {{"region", "Africa", 1, {0, 1, 1}, 0}, {"region", "Asia", 99, {40, 49, 60}, 55}};
+  policy.groups = {{"region", "Africa", 1, {0, 1, 1}, {}},
+                   {"region", "Asia", 99, {40, 49, 60}, Compared{59, {31, 38, 47}, 33}}};
   policy.shares = {{"imitation", 0.7}, {"baseline", 0.2996}, {"data", 0.0004}};
   return {"Bike share", {1998, 2024, "year"}, 100, 100, {policy}};
 }
@@ -36,19 +38,25 @@ TEST_CASE("the table says what came out and what was observed beside it") {
   100 cities, 1998 to 2024 in steps of a year
   100 replicates in 2 s (50 a second)
 
-bikes                   5 %  median  95 %  observed
-  adopters in 2024       40      50    61        55
-  share of all cities  40 %    50 %  61 %      55 %
+bikes                   5 %  median  95 %
+  adopters in 2024       40      50    61
+  share of all cities  40 %    50 %  61 %
   by region
-    Africa (1 city)       0       1     1         0
-    Asia (99 cities)     40      49    60        55
+    Africa (1 city)       0       1     1
+    Asia (99 cities)     40      49    60
   half of all cities: reached in 2020 (median; 5 to 95 %: 2018 to 2023); not reached in 25 of 100
     replicates
   70 cities at risk of adopting; 10 adoptions given by data; 20 cities only observed by others
-  observed besides: 7 adopters that cannot adopt in this run
-  unknown status: 3 cities neither named nor covered by the file of adopters
   adoptions attributed to: imitation 70 %, baseline (of their own accord) 30 %, data (given, not
     simulated) under 0.1 %
+
+bikes in 2021, where the data tell   5 %  median  95 %  observed
+  adopters among 60 cities            31      39    48        33
+  share of these cities             52 %    65 %  80 %      55 %
+  by region
+    Asia (59 cities)                  31      38    47        33
+  observed besides: 7 adopters that cannot adopt in this run
+  unknown status: 3 cities neither named nor covered by the file of adopters
 
 1 warning
 result: out/bikes.h5
@@ -64,13 +72,19 @@ TEST_CASE("an interrupted run says how far it came, a failed replicate is in no 
   CHECK_FALSE(contains(text, "result:"));
 }
 
-TEST_CASE("half of the cities may never be reached, and a policy need not have observations") {
+TEST_CASE("half of the cities may never be reached, and a policy need not have observations to compare with") {
   Summary summary = two_groups();
-  summary.policies[0].time_to_half.reset();
-  summary.policies[0].reached_half = 0;
-  summary.policies[0].observed.reset();
+  PolicySummary& policy = summary.policies[0];
+  policy.time_to_half.reset();
+  policy.reached_half = 0;
+  policy.compared.reset();
+  policy.groups[1].compared.reset();
+  policy.observed_elsewhere = 0;
   std::string const text = closing_table(summary, {.seconds = 1, .asked = 100});
   CHECK(contains(text, "half of all cities: not reached in any replicate\n"));
+  CHECK(contains(text, "  adopters in 2024       40      50    61\n"));
+  CHECK(contains(text, "unknown status: 3 cities"));
+  CHECK_FALSE(contains(text, "where the data tell"));
   CHECK_FALSE(contains(text, "observed\n"));
 }
 

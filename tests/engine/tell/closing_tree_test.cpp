@@ -10,10 +10,12 @@ namespace {
 Summary one_policy() {
   PolicySummary policy;
   policy.policy = "bikes";
-  policy.at = 2024;
   policy.adopters = {40, 50, 61};
-  policy.observed = 55;
-  policy.groups = {{"region", "Africa", 1, {0, 1, 1}, 0}, {"region", "Asia", 99, {40, 49, 60}, 55}};
+  policy.compared_at = 2021;
+  policy.compared = Compared{60, {31, 39, 48}, 33};
+  policy.observed_elsewhere = 7;
+  policy.groups = {{"region", "Africa", 1, {0, 1, 1}, {}},
+                   {"region", "Asia", 99, {40, 49, 60}, Compared{59, {31, 38, 47}, 33}}};
   policy.shares = {{"imitation", 0.7}, {"baseline", 0.3}};
   return {"Bike share", {1998, 2024, "year"}, 100, 100, {policy}};
 }
@@ -27,11 +29,30 @@ TEST_CASE("the tree has the numbers of the table") {
   CHECK(tree.find("file")->quoted);
   Node const& policy = tree.find("policies")->items.at(0);
   CHECK(policy.find("adopters")->find("median")->text == "50");
-  CHECK(policy.find("observed")->text == "55");
+  CHECK(policy.find("at")->text == "2024");
   CHECK(policy.find("time_to_half")->form == Node::Form::null);
   CHECK(policy.find("groups")->items.at(1).find("value")->text == "Asia");
   CHECK(policy.find("groups")->items.at(1).find("adopters")->find("high")->text == "60");
   CHECK(policy.find("attributed")->find("imitation")->text == "0.7");
+}
+
+TEST_CASE("what is compared with data has its own label and its own cities") {
+  Node const tree = closing_tree(one_policy(), {.seconds = 2, .asked = 100});
+  Node const& compared = *tree.find("policies")->items.at(0).find("compared");
+  CHECK(compared.find("at")->text == "2021");
+  CHECK(compared.find("cities")->text == "60");
+  CHECK(compared.find("adopters")->find("median")->text == "39");
+  CHECK(compared.find("observed")->text == "33");
+  CHECK(compared.find("observed_elsewhere")->text == "7");
+  REQUIRE(compared.find("groups")->items.size() == 1);  // the data tell nothing of Africa
+  Node const& asia = compared.find("groups")->items[0];
+  CHECK(asia.find("value")->text == "Asia");
+  CHECK(asia.find("cities")->text == "59");
+  CHECK(asia.find("adopters")->find("low")->text == "31");
+  CHECK(asia.find("observed")->text == "33");
+  Summary summary = one_policy();
+  summary.policies[0].compared.reset();
+  CHECK(closing_tree(summary, {.asked = 100}).find("policies")->items.at(0).find("compared")->form == Node::Form::null);
 }
 
 TEST_CASE("a run cut short is not complete, and without a replicate there are no numbers") {
@@ -41,4 +62,5 @@ TEST_CASE("a run cut short is not complete, and without a replicate there are no
   CHECK(tree.find("complete")->text == "false");
   CHECK(tree.find("file")->form == Node::Form::null);
   CHECK(tree.find("policies")->items.at(0).find("adopters")->form == Node::Form::null);
+  CHECK(tree.find("policies")->items.at(0).find("compared")->form == Node::Form::null);
 }

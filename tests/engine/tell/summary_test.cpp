@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "measures/observed.hpp"
+
 using namespace hansa;
 
 namespace {
@@ -56,7 +58,6 @@ TEST_CASE("spreads, groups, time to half and shares are those of the replicates"
                                           history_of(1, {1, 2, 3}, {0, 1, 2, 1, 1, 1}, {1, 0, 0, 0, 0, 0, 0, 1, 1})});
   REQUIRE(summary.replicates == 2);
   PolicySummary const& led = summary.policies.at(0);
-  CHECK(led.at == 2002);
   CHECK(led.adopters.median == doctest::Approx(2.0));
   CHECK(led.adopters.low == doctest::Approx(1.1));
   CHECK(led.adopters.high == doctest::Approx(2.9));
@@ -73,7 +74,8 @@ TEST_CASE("spreads, groups, time to half and shares are those of the replicates"
   CHECK(led.shares[0].mechanism == "baseline");
   CHECK(led.shares[0].share == doctest::Approx(0.5));
   CHECK(led.at_risk == 4);
-  CHECK_FALSE(led.observed);
+  CHECK_FALSE(led.compared);
+  CHECK_FALSE(led.groups[0].compared);
 }
 
 TEST_CASE("failed replicates are in no number") {
@@ -86,7 +88,7 @@ TEST_CASE("failed replicates are in no number") {
   CHECK(summary.policies.at(0).shares.empty());
 }
 
-TEST_CASE("observed adopters are those that the run lets adopt, at the last label that is observed") {
+TEST_CASE("the end of the clock stands for itself, and data beside the cities and the label of which they tell") {
   Small small;
   PolicyRecords& records = small.world.records[0];
   auto const row = [](Index city, std::int32_t year) { return Observation{city, year, {}, year, {}, {}}; };
@@ -96,15 +98,27 @@ TEST_CASE("observed adopters are those that the run lets adopt, at the last labe
   policy.entry = {1, 1, 2, 1};
   policy.exit = {3, 3, 1, 3};
   policy.dated = {{0, 1999, {0, 0, 1}}};
-  Summary const summary = tallied(small, {history_of(0, {1, 2, 4}, {1, 2, 2, 0, 0, 1}, {})});
-  PolicySummary const& led = summary.policies.at(0);
-  CHECK(led.at == 2001);
-  CHECK(led.adopters.median == doctest::Approx(2));
-  CHECK(led.observed == 2);
+  plan_comparisons(small.model, small.world, small.plan);
+  History first = history_of(0, {1, 2, 4}, {1, 2, 2, 0, 0, 1}, {});
+  History second = history_of(1, {1, 1, 1}, {1, 1, 1, 0, 0, 0}, {});
+  first.policies[0].subset = {2, 2, 0};
+  second.policies[0].subset = {1, 1, 0};
+  PolicySummary const led = tallied(small, {first, second}).policies.at(0);
+  CHECK(led.adopters.median == doctest::Approx(2.5));
+  CHECK(led.groups[0].adopters.median == doctest::Approx(1.5));
+  CHECK(led.compared_at == 2001);
+  REQUIRE(led.compared);
+  CHECK(led.compared->cities == 2);  // a and b: c never adopts in this run, nothing is known of d
+  CHECK(led.compared->adopters.median == doctest::Approx(1.5));
+  CHECK(led.compared->observed == 2);
   CHECK(led.observed_elsewhere == 1);
   CHECK(led.unknown == 1);
   CHECK(led.at_risk == 2);
   CHECK(led.given == 1);
-  CHECK(led.groups[0].observed == 2);
-  CHECK_FALSE(led.groups[1].observed);  // its only city may not adopt in this run
+  CHECK(led.sources_only == 1);
+  REQUIRE(led.groups[0].compared);
+  CHECK(led.groups[0].compared->cities == 2);
+  CHECK(led.groups[0].compared->adopters.high == doctest::Approx(1.95));
+  CHECK(led.groups[0].compared->observed == 2);
+  CHECK_FALSE(led.groups[1].compared);  // its only city may not adopt in this run
 }
