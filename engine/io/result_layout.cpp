@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "io/observed.hpp"
+#include "measures/observed.hpp"
 #include "record/history.hpp"
 
 namespace hansa {
@@ -35,6 +36,7 @@ class Layout {
   ResultVariables make() {
     dimensions();
     cities();
+    at_risk();
     observed();
     adoption_time();
     counts();
@@ -48,7 +50,10 @@ class Layout {
   void city_numbers(std::string const& attribute, std::string const& name, std::string const& standard,
                     std::string const& units);
   void city_texts(std::string const& attribute, std::string const& name, std::string const& long_name);
+  void at_risk();
   void observed();
+  void observed_count(std::string const& name, std::vector<std::string> const& dimensions, std::string const& of,
+                      std::vector<std::int32_t> const& values);
   void adoption_time();
   void counts();
   void summaries();
@@ -120,21 +125,46 @@ void Layout::city_texts(std::string const& attribute, std::string const& name, s
   if (name == "city_name") city_coordinates_ += " city_name";
 }
 
+void Layout::at_risk() {
+  std::vector<std::int8_t> values;
+  for (PolicyModel const& policy : shape_.model.policies) {
+    std::vector<Risk> const risk = risks(policy, shape_.model.clock, shape_.world.cities.size());
+    for (Index const i : shape_.world.cities.input_order) values.push_back(static_cast<std::int8_t>(risk[i]));
+  }
+  H5Dataset const variable = file_.variable<std::int8_t>("at_risk", {"policy", "city"}, std::nullopt);
+  say(variable, "whether the city may adopt in the run: by deciding, or only on the dates of data");
+  say_flags(variable, {0, 1, 2}, "never at_risk given");
+  name_cities(variable);
+  file_.write<std::int8_t>(variable, values);
+}
+
 void Layout::observed() {
-  ObservedAdoption const data = observed_adoption(shape_.scenario, shape_.world);
+  ObservedAdoption const data = observed_adoption(shape_.scenario, shape_.world, shape_.model, shape_.plan);
   if (!data.any) return;
   H5Dataset const times = file_.variable<std::int32_t>("observed_adoption_time", {"policy", "city"}, never);
   say(times, "time of the first adoption in the data", shape_.model.clock.unit);
   name_cities(times);
   file_.write<std::int32_t>(times, data.adoption_time);
-  H5Dataset const adopters = file_.variable<std::int32_t>("observed_adopters", {"policy", "time"}, no_count);
-  say(adopters, "number of adopters in the data at the end of the step", "1");
-  file_.write<std::int32_t>(adopters, data.adopters);
   H5Dataset const known = file_.variable<std::int8_t>("status_known", {"policy", "city"}, std::nullopt);
   say(known, "whether the data tell if the city has adopted");
   say_flags(known, {0, 1}, "unknown known");
   name_cities(known);
   file_.write<std::int8_t>(known, data.status_known);
+  observed_count("observed_adopters", {"policy", "time"}, "cities that may adopt in the run", data.adopters);
+  observed_count("observed_adopters_elsewhere", {"policy", "time"}, "cities that never adopt in the run",
+                 data.elsewhere);
+  for (std::size_t g = 0; g < shape_.plan.groupings.size(); ++g) {
+    std::string const& attribute = shape_.plan.grouping_names[g];
+    observed_count("observed_adopters_by_" + attribute, {"policy", "group_" + attribute, "time"},
+                   "cities that may adopt in the run, by " + attribute, data.adopters_by[g]);
+  }
+}
+
+void Layout::observed_count(std::string const& name, std::vector<std::string> const& dimensions, std::string const& of,
+                            std::vector<std::int32_t> const& values) {
+  H5Dataset const variable = file_.variable<std::int32_t>(name, dimensions, no_count);
+  say(variable, "number of adopters in the data at the end of the step among the " + of, "1");
+  file_.write<std::int32_t>(variable, values);
 }
 
 Storage Layout::by_replicate(std::vector<std::size_t> const& lengths, std::size_t value_bytes) const {
@@ -226,9 +256,13 @@ std::uint64_t bytes_of_layout(ResultShape const& shape) {
       bytes += a_text + (code < 0 ? 0 : column->labels[static_cast<std::size_t>(code)].size());
     }
   }
-  for (TextColumn const* const column : shape.plan.groupings) add(column->labels);
+  std::uint64_t counts = 2;  // observed ones, per policy and step
+  for (TextColumn const* const column : shape.plan.groupings) {
+    add(column->labels);
+    counts += column->labels.size();
+  }
   add(shape.model.mechanisms);
-  bytes += shape.policies() * (a_text + 5 * shape.cities() + 4 * shape.steps());
+  bytes += shape.policies() * (a_text + 6 * shape.cities() + 4 * shape.steps() * counts);
   return bytes + 3 * 8 * shape.cities() + 4 * shape.steps();
 }
 

@@ -228,8 +228,34 @@ TEST_CASE("observed adoptions stand beside the simulated ones") {
   CHECK(times[n - 1 - 3] == hansa::never);
   CHECK(known[n - 1 - 0] == 0);
   CHECK(known[n - 1 - 1] == 1);
-  CHECK(std::vector<std::int32_t>(adopters.begin(), adopters.begin() + 5) == std::vector<std::int32_t>{1, 2, 2, 1, 1});
+  CHECK(std::vector<std::int32_t>(adopters.begin(), adopters.begin() + 5) == std::vector<std::int32_t>{1, 2, 2, 1, -1});
   CHECK(adopters[5] == -1);  // the second policy has no file
+  auto const by = numbers<std::int32_t>(scratch / "r.h5", "observed_adopters_by_region");
+  CHECK(std::vector<std::int32_t>(by.begin(), by.begin() + 5) == std::vector<std::int32_t>{1, 1, 1, 0, -1});
+  CHECK(std::vector<std::int32_t>(by.begin() + 5, by.begin() + 10) == std::vector<std::int32_t>{0, 1, 1, 1, -1});
+  CHECK(by.size() == 2 * 2 * 5);
+}
+
+TEST_CASE("the file says which cities may adopt, and counts observed adopters among those") {
+  Scratch const scratch;
+  Sample sample(1);
+  std::size_t const n = sample.world.cities.size();
+  sample.model.policies[0].exit.assign(n, 5);
+  sample.model.policies[0].exit[1] = 0;
+  sample.model.policies[0].exit[2] = 0;
+  sample.model.policies[0].dated = {{0, 1999, {2, 0, 1}}, {4, 2003, {2, 0, -1}}};
+  write(sample, options(sample, scratch / "r.h5"));
+  auto const risk = numbers<std::int8_t>(scratch / "r.h5", "at_risk");
+  REQUIRE(risk.size() == 2 * n);
+  CHECK(risk[n - 1 - 0] == 1);
+  CHECK(risk[n - 1 - 1] == 0);
+  CHECK(risk[n - 1 - 2] == 2);
+  CHECK(std::count(risk.begin(), risk.end(), 1) == static_cast<std::ptrdiff_t>(2 * n - 2));
+  auto const adopters = numbers<std::int32_t>(scratch / "r.h5", "observed_adopters");
+  CHECK(std::vector<std::int32_t>(adopters.begin(), adopters.begin() + 5) == std::vector<std::int32_t>{1, 1, 1, 0, -1});
+  auto const elsewhere = numbers<std::int32_t>(scratch / "r.h5", "observed_adopters_elsewhere");
+  CHECK(std::vector<std::int32_t>(elsewhere.begin(), elsewhere.begin() + 5) ==
+        std::vector<std::int32_t>{0, 1, 1, 1, -1});
 }
 
 TEST_CASE("what the plan leaves out is not in the file") {
