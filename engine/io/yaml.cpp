@@ -12,6 +12,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "io/bytes.hpp"
+#include "io/yaml_mistakes.hpp"
 
 namespace hansa {
 
@@ -183,6 +184,7 @@ class Builder : public YAML::EventHandler {
       if (node.form != Node::Form::scalar) fail("a key is not a plain text", node.where, no_key);
       frame.key = std::move(node);
     } else {
+      if (node.form == Node::Form::null) node.where = frame.key->where;  // the parser's mark is that of the next token
       frame.node.entries.push_back({std::move(frame.key->text), std::move(frame.key->where), std::move(node)});
       frame.key.reset();
     }
@@ -241,7 +243,19 @@ void check_last_quote(std::string_view text, std::size_t at, Places& places) {
   fail("a quote is never closed", places.at_byte(at), "a closing quote was expected");
 }
 
+[[noreturn]] void fail_at(YAML::Exception const& error, std::string_view text, Places& places) {
+  if (error.mark.is_null()) fail("not valid YAML: " + error.msg, places.at(error.mark));
+  YamlMistake mistake = explain_yaml(text, static_cast<std::size_t>(error.mark.line),
+                                     static_cast<std::size_t>(error.mark.column), error.msg);
+  if (mistake.opened) {
+    Place const opened = places.at_byte(*mistake.opened);
+    mistake.mend = fmt::format("it opens at {}:{}:{}", opened.file, opened.line, opened.column);
+  }
+  fail(std::move(mistake.problem), places.at(error.mark), std::move(mistake.mend));
+}
+
 Node parse_text(std::string_view bytes, std::string const& name) {
+  if (is_utf16(bytes)) fail("the file is in UTF-16", {name, 0, 0}, "save it as UTF-8");
   std::string const text = with_line_feeds(without_mark(bytes));
   Places places(text, name);
   check_text(text, places);
@@ -253,7 +267,7 @@ Node parse_text(std::string_view bytes, std::string const& name) {
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (YAML::Exception const& error) {
-    fail("not valid YAML: " + error.msg, places.at(error.mark));
+    fail_at(error, text, places);
   }
   if (builder.last_quoted()) check_last_quote(text, *builder.last_quoted(), places);
   return builder.take();
@@ -271,7 +285,7 @@ ScenarioDraft read_yaml(std::filesystem::path const& file) {
 }
 
 void apply_setting_text(ScenarioDraft& draft, std::string_view path_and_value) {
-  Place const where{"--set", 0, 0};
+  Place where{"--set", 0, 0};
   bool inside_quotes = false;
   std::size_t end = 0;
   for (; end < path_and_value.size() && (inside_quotes || path_and_value[end] != '='); ++end)
@@ -280,9 +294,10 @@ void apply_setting_text(ScenarioDraft& draft, std::string_view path_and_value) {
           "path=value was expected, as in policies.led.baseline=-6");
   std::string_view const path = path_and_value.substr(0, end);
   std::string_view const text = path_and_value.substr(end + 1);
+  if (!path.empty()) where.file += " " + std::string(path);
   Node value;
   bool const blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-  if (!blank) value = parse_text(text, "--set");
+  if (!blank) value = parse_text(text, where.file);
   value.where = where;
   (void)split_path(path, where);
   apply_setting(draft, path, std::move(value));

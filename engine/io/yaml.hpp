@@ -16,7 +16,7 @@ namespace hansa {
 /// The same from text; `name` stands for the file in places, and relative paths resolve against its folder.
 [[nodiscard]] ScenarioDraft parse_yaml(std::string_view text, std::filesystem::path const& name);
 
-/// A setting "path=value" of the command line, the value in YAML.
+/// A setting "path=value" of the command line, the value in YAML. Its place is "--set path".
 void apply_setting_text(ScenarioDraft& draft, std::string_view path_and_value);
 
 /// The draft as YAML text, block style, keys in their order.

@@ -142,6 +142,13 @@ TEST_CASE("keys and values keep their places, order and quotes") {
   CHECK(map.entries[1].value.form == Node::Form::null);
 }
 
+TEST_CASE("a key without a value has its place, wherever the next one stands") {
+  Node const root = parse("a: 1\nmechanisms:\n\n# more\nb: {c, d: }\n");
+  CHECK(root.find("mechanisms")->where == Place{"s.yaml", 2, 1});
+  CHECK(root.find("b")->find("c")->where == Place{"s.yaml", 5, 5});
+  CHECK(root.find("b")->find("d")->where == Place{"s.yaml", 5, 8});
+}
+
 TEST_CASE("repeated keys stay two entries") {
   Node const root = parse("a: 1\nb: 2\na: 3\n");
   REQUIRE(root.entries.size() == 3);
@@ -184,7 +191,10 @@ TEST_CASE("what is not one YAML document of text is refused with its place") {
   CHECK(problem("a: 1\nb: \x04\n") == std::string("s.yaml:2:4: the byte 0x04 is not text") + text);
   CHECK(problem("é: \xFC\n") == std::string("s.yaml:1:4: the byte 0xFC is not UTF-8") + text);
   CHECK(problem("a: \"\\0\"\n") == "s.yaml:1:4: a text holds the character NUL");
-  CHECK(problem("a: b: c\n") == "s.yaml:1:5: not valid YAML: illegal map value");
+  CHECK(problem("\xFF\xFE"
+                "a\0:\0"s) == "s.yaml: the file is in UTF-16, save it as UTF-8");
+  CHECK(problem("a: b: c\n") == "s.yaml:1:5: a second ': ' stands in the value, put the text in quotes");
+  CHECK(problem("é: {b: 1\nc: 2\n") == "s.yaml:2:2: a '{' is never closed, it opens at s.yaml:1:4");
   constexpr char const* quote = "a quote is never closed, a closing quote was expected";
   CHECK(problem("a: 'b\n") == std::string("s.yaml:1:4: ") + quote);
   CHECK(problem("a: 1\nb: \"x\nc: 3\n\n") == std::string("s.yaml:2:4: ") + quote);
@@ -255,14 +265,15 @@ TEST_CASE("settings are YAML, and keep --set as their place") {
   apply_setting_text(draft, "sources.\"a.b=c\"=assumed=yes");
   apply_setting_text(draft, "title=");
   CHECK(draft.root.find("seed")->text == "5");
-  CHECK(draft.root.find("seed")->where == Place{"--set", 0, 0});
+  CHECK(draft.root.find("seed")->where == Place{"--set seed", 0, 0});
   CHECK(draft.root.find("networks")->find("n")->find("nearest")->find("k")->text == "3");
   CHECK(draft.root.find("sources")->find("a.b=c")->text == "assumed=yes");
   CHECK(draft.root.find("title")->form == Node::Form::null);
   CHECK_THROWS_WITH_AS(apply_setting_text(draft, "seed"),
                        "--set: 'seed' has no '=', path=value was expected, as in policies.led.baseline=-6", Error);
-  CHECK_THROWS_WITH_AS(apply_setting_text(draft, "seed=[1"), doctest::Contains("--set:1:"), Error);
-  CHECK_THROWS_WITH_AS(apply_setting_text(draft, "=1"), doctest::Contains("has an empty key"), Error);
+  CHECK_THROWS_WITH_AS(apply_setting_text(draft, "seed=[1"), doctest::Contains("--set seed:1:"), Error);
+  CHECK_THROWS_WITH_AS(apply_setting_text(draft, "=1"), doctest::Contains("--set: the path '' has an empty key"),
+                       Error);
 }
 
 TEST_CASE("a mistake in a setting is told as one of --set") {
@@ -272,7 +283,7 @@ TEST_CASE("a mistake in a setting is told as one of --set") {
   (void)validate(draft, schemas(standard_catalogue()), complaints);
   REQUIRE(complaints.size() == 1);
   CHECK(format(complaints.errors()[0]) ==
-        "--set: 'replicates' is 'many', a whole number from 1 to 1000000000 was expected");
+        "--set replicates: 'replicates' is 'many', a whole number from 1 to 1000000000 was expected");
 }
 
 TEST_CASE("a tree written and read again is the same tree") {
