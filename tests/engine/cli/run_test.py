@@ -29,6 +29,37 @@ class Run(Folder):
         self.assertEqual(len(final), 20)
         self.assertEqual(answer["policies"][0]["adopters"]["median"], (final[9] + final[10]) / 2)
 
+    def test_data_are_compared_with_the_same_cities_in_the_simulation(self):
+        self.write("led.csv", "city,year\nc0,1999\nc1,2001\nc2,2004\nc30,2006\nc40,2005\n")
+        known = [f"c{k}" for k in range(20)] + ["c30"]
+        self.write("beside.yaml", SCENARIO.replace(
+            "{random: 5}", "{file: led.csv, until: 2002, coverage: [" + ", ".join(known[:20]) + "]}\n"
+            "    at_risk: {cities: {not: [c40]}}"))
+        for histories in ("true", "false"):
+            ended = self.hansa("run", "beside.yaml", "--json", "--set", f"output.histories={histories}",
+                               "-o", f"{histories}.h5")
+            self.assertEqual(ended.returncode, 0, ended.err)
+            policy = json.loads(ended.out)["policies"][0]
+            compared = policy["compared"]
+            self.assertEqual((policy["at"], compared["at"]), (2009, 2006))
+            self.assertEqual((compared["cities"], compared["observed"], compared["observed_elsewhere"]), (21, 4, 1))
+            if histories == "true":
+                ids = [name.decode() for name in self.numbers("true.h5", "city_id")]
+                times = self.numbers("true.h5", "adoption_time")
+                last = self.numbers("true.h5", "observed_adopters")[6]
+                counts = sorted(
+                    sum(-1 << 31 < times[50 * replicate + k] <= 2006 for k in range(50) if ids[k] in known)
+                    for replicate in range(20))
+            self.assertEqual(compared["adopters"]["median"], (counts[9] + counts[10]) / 2)
+            self.assertEqual(last, compared["observed"])
+        self.assertGreater(counts[-1], counts[0])
+        table = self.hansa("run", "beside.yaml", "-o", "table.h5").out
+        self.assertRegex(table, r"\n  adopters in 2009 +\d+ +\d+ +\d+\n")
+        self.assertRegex(table, r"\nled in 2006, where the data tell .*observed\n  adopters among 21 cities .* 4\n")
+        replayed = self.hansa("run", "beside.yaml", "--set", "policies.led.adopters.until=2006", "-o", "all.h5").out
+        self.assertIn("adopters in 2009", replayed)
+        self.assertNotIn("where the data tell", replayed)
+
     def test_options_go_before_the_scenario(self):
         answer = json.loads(self.hansa("run", "lamps.yaml", "--json", "--replicates", "3", "--set", "seed=8").out)
         self.assertEqual(answer["replicates"], 3)
