@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
+#include <map>
 
 #include "base/flat_math.hpp"
 #include "base/names.hpp"
@@ -30,13 +30,13 @@ class Derivation {
   enum class State { waiting, open, done };
 
   void refuse_clashes() {
-    std::set<std::string_view> seen;
     for (std::size_t i = 0; i < derived_.size(); ++i) {
       DerivedAttribute const& each = derived_[i];
+      bool const repeated = !by_name_.emplace(each.name, i).second;
       if (cities_.number(each.name) || cities_.text(each.name) || each.name == "id") {
         complaints_.add("attribute '" + each.name + "' has the name of a column", each.where, "choose another name");
         states_[i] = State::done;
-      } else if (!seen.insert(each.name).second) {
+      } else if (repeated) {
         complaints_.add("attribute '" + each.name + "' is derived twice", each.where, "choose another name");
         states_[i] = State::done;
       }
@@ -44,29 +44,32 @@ class Derivation {
   }
 
   void resolve(std::size_t i) {
-    if (states_[i] == State::done) return;
-    DerivedAttribute const& each = derived_[i];
-    if (states_[i] == State::open) {
-      complaints_.add("attribute '" + each.name + "' is derived from itself", each.where,
-                      "derive it from a column of the cities");
-      return;
+    std::vector<std::size_t> chain;  // each derived from the next
+    while (states_[i] != State::done) {
+      DerivedAttribute const& each = derived_[i];
+      if (states_[i] == State::open) {
+        complaints_.add("attribute '" + each.name + "' is derived from itself", each.where,
+                        "derive it from a column of the cities");
+        break;
+      }
+      states_[i] = State::open;
+      chain.push_back(i);
+      auto const from = by_name_.find(each.column.name);
+      if (from == by_name_.end()) break;
+      i = from->second;
     }
-    states_[i] = State::open;
-    std::string const& from = each.column.name;
-    for (std::size_t j = 0; j < derived_.size(); ++j) {
-      if (derived_[j].name == from) resolve(j);
+    for (; !chain.empty(); chain.pop_back()) {
+      derive(derived_[chain.back()]);
+      states_[chain.back()] = State::done;
     }
-    if (states_[i] == State::open) derive(each);
-    states_[i] = State::done;
   }
 
   void derive(DerivedAttribute const& each) {
-    bool const is_derived = std::any_of(derived_.begin(), derived_.end(),
-                                        [&](DerivedAttribute const& other) { return other.name == each.column.name; });
     TextColumn const* text = cities_.text(each.column.name);
     std::vector<double> const* number = cities_.number(each.column.name);
     if (!text && !number) {
-      if (!is_derived) unknown(each);  // otherwise it failed itself, and was complained of
+      // An attribute that failed itself was complained of.
+      if (by_name_.count(each.column.name) == 0) unknown(each);
     } else if (text && each.from == DerivedAttribute::From::column && !each.standardize) {
       TextColumn copy = *text;
       cities_.texts.emplace(each.name, std::move(copy));
@@ -153,6 +156,7 @@ class Derivation {
   Cities& cities_;
   Complaints& complaints_;
   std::vector<State> states_;
+  std::map<std::string_view, std::size_t> by_name_;  // the first of each name
   std::vector<std::size_t> row_of_;
 };
 

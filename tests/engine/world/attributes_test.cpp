@@ -55,6 +55,24 @@ TEST_CASE("an attribute may be derived from another, whatever their names") {
   CHECK((*c.number("a1"))[1] == doctest::Approx(0));
 }
 
+TEST_CASE("chains of derived attributes may be long, and end or bite their tail") {
+  std::vector<DerivedAttribute> chain;
+  for (int i = 0; i < 40000; ++i) {
+    chain.push_back(derived("d" + std::to_string(i), From::column, "d" + std::to_string(i + 1)));
+  }
+  chain.back().column = reference("population");
+  Complaints complaints;
+  Cities const c = cities("id,population\na,1\nb,10\n", complaints, chain);
+  CHECK(mistakes(complaints) == "");
+  REQUIRE(c.number("d0") != nullptr);
+  CHECK(*c.number("d0") == std::vector<double>{1, 10});
+  chain.back().column = reference("d7");
+  Complaints circular;
+  (void)cities("id,population\na,1\nb,10\n", circular, chain);
+  CHECK(mistakes(circular) ==
+        "s.yaml:6:5: attribute 'd7' is derived from itself, derive it from a column of the cities\n");
+}
+
 TEST_CASE("what cannot be derived is refused with its place") {
   Complaints complaints;
   (void)cities(
