@@ -42,10 +42,8 @@ class SpellReader {
   void read_row(std::size_t row, SpellsByName& spells) {
     std::optional<Index> const city = rows_.city(row, *city_);
     std::string const& name = rows_.table().cell(row, *collaboration_);
-    if (!is_name(name)) {
-      rows_.complain(row, *collaboration_,
-                     name.empty() ? "the collaboration is blank" : "'" + name + "' cannot name a collaboration",
-                     "letters, digits, _ and - were expected");
+    if (name.empty()) {
+      rows_.complain(row, *collaboration_, "the collaboration is blank", "its name was expected");
       return;
     }
     Membership membership{};

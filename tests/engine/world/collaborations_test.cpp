@@ -97,13 +97,20 @@ TEST_CASE("mistakes in the rows are told together") {
       "e,x,,,\na,,,,\na,my club,,,\na,x,2005.5,soon,\nb,x,2005,,2005\nc,x,2000,,2006\nc,x,2005,,\nd,x,,2010,2009\n");
   CHECK(mistakes(built.complaints) ==
         "m.csv:2:1: unknown city 'e', an id of a city was expected\n"
-        "m.csv:3:2: the collaboration is blank, letters, digits, _ and - were expected\n"
-        "m.csv:4:2: 'my club' cannot name a collaboration, letters, digits, _ and - were expected\n"
+        "m.csv:3:2: the collaboration is blank, its name was expected\n"
         "m.csv:5:3: '2005.5' in column 'joined' is not a time label, a whole number was expected\n"
         "m.csv:5:4: 'soon' in column 'joined_by' is not a time label, a whole number was expected\n"
         "m.csv:6:5: the city leaves before it is a member for one step, `left` after 2005 was expected\n"
         "m.csv:8:1: two memberships of 'c' in 'x' overlap, the other stands on line 7\n"
         "m.csv:9:5: the city leaves before it is a member for one step, `left` after 2010 was expected\n");
+}
+
+TEST_CASE("a collaboration has any name that is not blank") {
+  Built const built =
+      build("city,collaboration,joined\na,C40 Cities,2005\nb,Città & Co.,\n", {properties("C40 Cities", {}, 2008)});
+  CHECK(mistakes(built.complaints) == "");
+  CHECK(spells(built, "C40 Cities") == "a 2005..2008;");
+  CHECK(spells(built, "Città & Co.") == "b ..;");
 }
 
 TEST_CASE("members by selector, and what dissolves") {
