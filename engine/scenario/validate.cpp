@@ -27,8 +27,18 @@ std::vector<std::string_view> names_in(Node const& root, std::string_view sectio
   return names;
 }
 
+/// Readers of netCDF take every unit of time with this word for dates, and fail at "years since …".
+void check_unit(std::string const& unit, Place const& where, Reading& reading) {
+  std::string lower = unit;
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (lower.find("since") == std::string::npos) return;
+  reading.complaints.add(fmt::format("the unit of time '{}' holds the word since", unit), where,
+                         "a plain label such as year was expected: readers of the result would take it for dates");
+}
+
 void read_clock(Parameters const& read, Clock& clock, Reading& reading) {
   clock.unit = read.text("time.unit");
+  check_unit(clock.unit, read.place("time.unit"), reading);
   if (!read.has("time.start") || !read.has("time.end")) return;
   std::int64_t const start = read.integer("time.start");
   std::int64_t const end = read.integer("time.end");

@@ -72,6 +72,17 @@ TEST_CASE("wrong types are told as they are") {
   CHECK(complaint("networks: [a],") == "s.yaml:1:12: 'networks' is a list, a map of networks by name was expected");
 }
 
+TEST_CASE("a unit of time is no date") {
+  for (std::string const unit : {"years since 1970", "days SINCE then", "since"}) {
+    Checked const checked =
+        check("{policies: {p: {baseline: -5}}, cities: {file: c.csv}, hansa: 1,\ntime: {unit: " + unit +
+              ", start: 2000, end: 2010}}");
+    CHECK(lines(checked.errors) == "s.yaml:2:14: the unit of time '" + unit +
+                                       "' holds the word since, a plain label such as year was expected: readers of "
+                                       "the result would take it for dates");
+  }
+}
+
 TEST_CASE("what is required is missed, each at its section") {
   Checked const checked = check("{hansa: 1,\n time: {unit: day}, cities: {file: a}}");
   REQUIRE(checked.errors.size() == 3);
