@@ -2,7 +2,11 @@
 #include "scenario/draft.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <utility>
+
+#include "base/names.hpp"
 
 namespace hansa {
 
@@ -33,6 +37,43 @@ std::string take_key(std::string_view path, std::string_view& rest, Place const&
   return key;
 }
 
+/// A map whose keys are the user's names: a new one in a setting is a slip, not a wish.
+struct NamedMap {
+  std::string_view noun;
+  std::string_view path[3];  ///< `*`: any key; the rest is empty
+};
+constexpr NamedMap named_maps[] = {
+    {"policy", {"policies"}},
+    {"network", {"networks"}},
+    {"mechanism", {"policies", "*", "mechanisms"}},
+    {"collaboration", {"collaborations", "properties"}},
+    {"attribute", {"cities", "attributes"}},
+};
+
+/// What the keys of the map at `path` name, or nothing.
+std::string_view noun_at(std::span<std::string const> path) {
+  for (NamedMap const& map : named_maps) {
+    std::size_t const length = static_cast<std::size_t>(
+        std::find(std::begin(map.path), std::end(map.path), std::string_view()) - std::begin(map.path));
+    bool const here = path.size() == length && std::equal(path.begin(), path.end(), map.path, [](auto& key, auto& own) {
+                        return own == "*" || own == key;
+                      });
+    if (here) return map.noun;
+  }
+  return {};
+}
+
+void require_known(Node const& map, std::string_view noun, std::string const& key, std::string_view path,
+                   Place const& where) {
+  if (noun.empty() || map.find(key) != nullptr) return;
+  std::vector<std::string_view> known;
+  for (Node::Entry const& entry : map.entries) known.push_back(entry.key);
+  std::sort(known.begin(), known.end());
+  throw Error(
+      Complaint{"the path '" + std::string(path) + "' leads to an unknown " + std::string(noun) + " '" + key + "'",
+                where, expected_one_of(key, known)});
+}
+
 }  // namespace
 
 Node const* Node::find(std::string_view key) const noexcept {
@@ -61,7 +102,10 @@ void apply_setting(ScenarioDraft& draft, std::string_view path, Node value) {
   Place const where = value.where;
   std::vector<std::string> const keys = split_path(path, where);
   Node* node = &draft.root;
-  for (std::string const& key : keys) {
+  for (std::size_t depth = 0; depth < keys.size(); ++depth) {
+    std::string const& key = keys[depth];
+    bool const steps_in = node->form == Node::Form::map || node->form == Node::Form::null;
+    if (steps_in) require_known(*node, noun_at(std::span(keys).first(depth)), key, path, where);
     if (node->form == Node::Form::null) {
       node->form = Node::Form::map;
       node->where = where;

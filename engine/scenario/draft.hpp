@@ -39,8 +39,8 @@ struct ScenarioDraft {
 };
 
 /// Sets the value at a dotted path ("policies.led.baseline"; a key with other characters in double quotes), making
-/// maps on the way. `value.where` should say where the setting came from (`--set`). Errors: a malformed path, or a
-/// step into a scalar or list.
+/// maps on the way. `value.where` should say where the setting came from (`--set`). Errors: a malformed path, a step
+/// into a scalar or list, and a policy, network, mechanism, collaboration or derived attribute that is not there.
 void apply_setting(ScenarioDraft& draft, std::string_view path, Node value);
 
 /// The keys of a dotted path. Errors: empty keys, unterminated quotes.
