@@ -36,6 +36,9 @@ std::vector<Condition> read_conditions(Item const& item, Reading& reading) {
     if (line.node->form == Node::Form::map) {
       read_range(line, condition, reading);
     } else if (line.node->form == Node::Form::list) {
+      if (line.node->items.empty())
+        reading.complaints.add(fmt::format("{} is empty", line.label), line.node->where,
+                               "at least one text or number was expected");
       for (Item const& value : items_of(line, "", reading))
         if (is_value(*value.node))
           condition.values.push_back({value.node->text, value.node->where});

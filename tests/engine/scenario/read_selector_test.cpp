@@ -89,5 +89,6 @@ TEST_CASE("mistakes in selectors") {
         "s.yaml:2:23: the range of 'x' is empty, min was expected to be at most max");
   CHECK(one("{where: {x: {}}}") == "s.yaml:2:23: the range of 'x' has no end, min or max was expected");
   CHECK(one("{where: {x: {least: 3}}}") == "s.yaml:2:24: unknown key 'least', one of min, max was expected");
+  CHECK(one("{where: {x: []}}") == "s.yaml:2:23: 'x' is empty, at least one text or number was expected");
   CHECK(one("{where: {x: [a, [b]]}}") == "s.yaml:2:27: item 2 of 'x' is a list, a text or a number was expected");
 }
