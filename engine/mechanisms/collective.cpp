@@ -77,12 +77,15 @@ class Collective final : public TermOf<Collective> {
     auto& shares = static_cast<Shares&>(kept);
     shares.adopted.assign(groups_, 0);
     shares.total.assign(groups_, 0);
+    shares.members.assign(groups_, 0);
     shares.changed.assign(groups_, 0);
     shares.city_adopted.assign(cities_, 0);
     shares.member = member_at_start_;
     shares.next_change = 0;
     for (std::size_t k = 0; k < group_of_.size(); ++k) {
-      if (shares.member[k] != 0) shares.total[group_of_[k]] += weight_[city_of_[k]];
+      if (shares.member[k] == 0) continue;
+      shares.total[group_of_[k]] += weight_[city_of_[k]];
+      ++shares.members[group_of_[k]];
     }
   }
 
@@ -110,6 +113,7 @@ class Collective final : public TermOf<Collective> {
       Change const& change = changes_[shares.next_change++];
       std::uint32_t const k = place_of(change.city, change.group);
       shares.member[k] = change.sign > 0 ? 1 : 0;
+      shares.members[change.group] += change.sign;
       std::uint64_t const w = weight_[change.city];
       std::uint64_t const a = shares.city_adopted[change.city] != 0 ? w : 0;
       shares.total[change.group] = change.sign > 0 ? shares.total[change.group] + w : shares.total[change.group] - w;
@@ -132,6 +136,7 @@ class Collective final : public TermOf<Collective> {
   struct Shares final : Kept {
     std::vector<std::uint64_t> adopted;      // per collaboration: weight of adopted members
     std::vector<std::uint64_t> total;        // per collaboration: weight of members
+    std::vector<std::int32_t> members;       // per collaboration
     std::vector<std::uint8_t> changed;       // per collaboration, scratch
     std::vector<std::uint8_t> city_adopted;  // per city
     std::vector<std::uint8_t> member;        // per (city, collaboration) that ever belong together
@@ -188,9 +193,9 @@ class Collective final : public TermOf<Collective> {
       if (shares.member[k] == 0) continue;
       std::uint64_t const own = weight_[city];
       std::uint64_t const total = shares.total[group_of_[k]];
-      if (total == own) continue;  // alone
+      if (shares.members[group_of_[k]] == 1) continue;  // alone
       double const all = static_cast<double>(self_ == Self::excluded ? total - own : total);
-      double const share = static_cast<double>(shares.adopted[group_of_[k]]) / all;
+      double const share = all == 0 ? 0 : static_cast<double>(shares.adopted[group_of_[k]]) / all;
       double value = production_(share);
       if (incentive_ == Incentive::marginal) {
         double const with = static_cast<double>(shares.adopted[group_of_[k]] + own) / all;
@@ -243,6 +248,10 @@ std::vector<Collaboration const*> chosen(Parameters const& parameters, World con
     for (Collaboration const& each : world.collaborations) groups.push_back(&each);
     return groups;
   }
+  if (parameters.references("collaborations").empty()) {
+    complaints.add("'collaborations' names none", parameters.place("collaborations"),
+                   "at least one was expected; left out, all count");
+  }
   for (Reference const& name : parameters.references("collaborations")) {
     Collaboration const* found = find_collaboration(world, name, complaints);
     if (found != nullptr && std::find(groups.begin(), groups.end(), found) == groups.end()) groups.push_back(found);
@@ -270,6 +279,10 @@ std::unique_ptr<Term> make_collective(MechanismSpec const& spec, TermContext con
     complaints.add("this production function does not go from 0 to 1", shape.where,
                    "one of {step: s}, {logistic: …}, {power: a} was expected ({power: 1} is the linear one)");
   }
+  if (shape.form == Shape::Form::step && shape.a > 1) {
+    complaints.add("no share of members reaches this step", shape.where, "a share above 0 and at most 1 was expected");
+  }
+  (void)ShapeFunction(shape).is_usable(shape, complaints);
   if (parameters.flag("excluding_self") && parameters.text("incentive") == "marginal") {
     complaints.add("'excluding_self' and a marginal incentive exclude each other", parameters.place("excluding_self"),
                    "a city's own contribution cannot count and be left out");

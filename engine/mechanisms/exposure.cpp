@@ -223,6 +223,12 @@ std::unique_ptr<Term> make_exposure(MechanismSpec const& spec, TermContext const
   Parameters const& parameters = spec.parameters;
   Normalize const normalize = normalize_of(parameters);
   ShapeFunction const shape(parameters.shape("shape"));
+  if (!shape.is_usable(parameters.shape("shape"), complaints)) return nullptr;
+  if (normalize == Normalize::share && parameters.shape("shape").form == Shape::Form::step &&
+      parameters.shape("shape").a > 1) {
+    complaints.add("no share reaches this step", parameters.shape("shape").where, "a share from 0 to 1 was expected");
+    return nullptr;
+  }
   if (parameters.has("network") == parameters.has("pool")) {
     complaints.add("exposure needs one of 'network' and 'pool'", spec.where,
                    "name the ties or the pool that is observed");

@@ -119,6 +119,13 @@ std::unique_ptr<Term> make_scale(MechanismSpec const& spec, TermContext const& c
     complaints.add("scale needs one of 'progress_ratio' and 'shared'", spec.where, "say how the cost falls");
     return nullptr;
   }
+  auto const scales = std::count_if(context.policy.mechanisms.begin(), context.policy.mechanisms.end(),
+                                    [](MechanismSpec const& other) { return other.kind == "scale"; });
+  if (shared && scales > 1) {
+    complaints.add("'shared' beside another scale mechanism", parameters.place("shared.fixed"),
+                   "it gives the cost itself: no other scale was expected");
+    return nullptr;
+  }
   if (shared && parameters.number("shared.fixed") + parameters.number("shared.variable") <= 0) {
     complaints.add("'shared' has no cost at all", parameters.place("shared.fixed"),
                    "fixed + variable > 0 was expected");

@@ -16,6 +16,14 @@ class ShapeFunction {
     }
   }
 
+  /// Complains, at its place, of a logistic that is flat between 0 and 1 and cannot be scaled.
+  [[nodiscard]] bool is_usable(Shape const& shape, Complaints& complaints) const {
+    if (range_ > 1e-12) return true;
+    complaints.add("this logistic is flat between 0 and 1", shape.where,
+                   "a midpoint near 0 to 1, and a steepness that shows there, were expected");
+    return false;
+  }
+
   [[nodiscard]] bool is_linear() const noexcept { return form_ == Shape::Form::linear; }
 
   /// x >= 0.

@@ -88,9 +88,9 @@ std::vector<DatedEvent> dated_events(PolicyRecords const& records, std::int32_t 
   for (std::size_t k = 0; k < records.observed.size(); ++k) {
     Observation const& row = records.observed[k];
     episode = k > 0 && records.observed[k - 1].city == row.city ? episode + 1 : 0;
-    if (row.year > until) continue;
+    if (row.year > until || row.year > clock.end) continue;
     dated.push_back({step_of(row.year, clock), row.year, {row.city, episode, +1}});
-    if (row.left && *row.left <= until)
+    if (row.left && *row.left <= std::min(until, clock.end))
       dated.push_back({step_of(*row.left, clock), *row.left, {row.city, episode, -1}});
   }
   std::stable_sort(dated.begin(), dated.end(), [](DatedEvent const& a, DatedEvent const& b) {
@@ -149,7 +149,7 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.threshold = threshold_model(spec, world.cities, complaints);
   model.terms = compile_terms(spec, {world, scenario.clock, spec}, catalogue, mechanisms, complaints);
   std::int32_t const before = scenario.clock.start - 1;
-  std::int32_t const until = std::max(before, spec.adopters.until.value_or(before));
+  std::int32_t const until = std::clamp(spec.adopters.until.value_or(before), before, scenario.clock.end);
   model.dated = dated_events(records, until, scenario.clock);
   model.first_decision = until - scenario.clock.start + 2;
   compile_at_risk(spec, records, world.cities, scenario.clock, model, complaints);

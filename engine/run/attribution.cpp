@@ -43,10 +43,12 @@ void rates_of_hazard(PolicyModel const& model, Column const& sum, std::size_t n,
   }
 }
 
-void rates_of_threshold(Column const& sum, std::size_t n, Rates& rates) noexcept {
+/// `size` is Σ |x_g|: contributions that cancel to within rounding leave nothing to share out in proportion.
+void rates_of_threshold(Column const& sum, Column const& size, std::size_t n, Rates& rates) noexcept {
   for (std::size_t k = 0; k < n; ++k) {
-    rates.baseline[k] = sum[k] == 0 ? 1 : 0;
-    rates.per_unit[k] = sum[k] == 0 ? 0 : 1 / sum[k];
+    bool const cancels = std::fabs(sum[k]) <= 1e-9 * size[k];
+    rates.baseline[k] = cancels ? 1 : 0;
+    rates.per_unit[k] = cancels ? 0 : 1 / sum[k];
   }
 }
 
@@ -61,13 +63,20 @@ void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, Pre
     for (std::size_t k = 0; k < n; ++k) x[k] = model.attributes[parts.cities[k]];
   }
   Column sum;
-  for (std::size_t k = 0; k < n; ++k) sum[k] = x[k] + parts.trend;
+  Column size;
+  for (std::size_t k = 0; k < n; ++k) {
+    sum[k] = x[k] + parts.trend;
+    size[k] = std::fabs(x[k]) + std::fabs(parts.trend);
+  }
   for (std::size_t term = 0; term < model.terms.size(); ++term) {
-    for (std::size_t k = 0; k < n; ++k) sum[k] += parts.theta_m[term * n + k];
+    for (std::size_t k = 0; k < n; ++k) {
+      sum[k] += parts.theta_m[term * n + k];
+      size[k] += std::fabs(parts.theta_m[term * n + k]);
+    }
   }
   Rates rates;
   if (model.rule == Rule::threshold) {
-    rates_of_threshold(sum, n, rates);
+    rates_of_threshold(sum, size, n, rates);
   } else {
     rates_of_hazard(model, sum, n, rates);
   }

@@ -19,7 +19,7 @@ struct PredictorParts {
 
 /// Adds the shares of these adoptions to the recorder, summed in the order given. With η = β0 + Σ x_g: baseline
 /// h(β0)/h(η), g gets x_g/(η - β0) · (h(η) - h(β0))/h(η), as η→β0 its limit (Aumann & Shapley 1974). Rule `threshold`:
-/// in proportion to x_g; baseline where all x_g are 0. Shares are signed and sum to 1.
+/// in proportion to x_g; baseline where the x_g are 0 or cancel. Shares are signed and sum to 1.
 void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, PredictorParts const& parts,
                Recorder& recorder);
 

@@ -10,8 +10,8 @@ namespace hansa::fields {
 
 inline constexpr double above_zero = std::numeric_limits<double>::denorm_min();  ///< as `lowest`: exclusive 0
 inline constexpr double below_one = 1 - 0x1p-53;                                 ///< as `highest`: exclusive 1
-inline constexpr double first_label = std::numeric_limits<int>::min();
-inline constexpr double last_label = std::numeric_limits<int>::max();
+inline constexpr double first_label = -1e9;
+inline constexpr double last_label = 1e9;
 inline constexpr double most_cities = 1e9;
 
 inline constexpr std::string_view coordinate_choices[] = {"square", "globe"};
@@ -277,7 +277,7 @@ inline constexpr Field logistic[] = {
 
 inline constexpr Field shape[] = {
     {.name = "power", .lowest = above_zero, .meaning = "exponent"},
-    {.name = "step", .lowest = above_zero, .highest = 1, .meaning = "1 from here on, 0 below"},
+    {.name = "step", .lowest = above_zero, .meaning = "1 from here on, 0 below"},
     {.name = "logistic", .kind = Kind::section, .meaning = "scaled to run from 0 to 1", .inside = logistic},
 };
 

@@ -27,11 +27,16 @@ void refuse_kind(Item const& entry, Reading& reading) {
                          expected_one_of(entry.key, names));
 }
 
+/// What an adoption may be attributed to besides mechanisms.
+constexpr std::string_view reserved[] = {"baseline", "attributes", "trend", "frailty", "intervention", "data"};
+
 MechanismSpec read_mechanism(Item const& item, Reading& reading) {
   MechanismSpec spec;
   spec.name = item.key;
   spec.where = item.where;
-  (void)check_name(item, reading);
+  if (check_name(item, reading) && std::ranges::find(reserved, spec.name) != std::end(reserved))
+    reading.complaints.add(fmt::format("'{}' is a reserved name", spec.name), item.where,
+                           "results use it beside the mechanisms: choose another one");
   Field const& strength = fields::mechanism[0];
   std::vector<std::string_view> kinds;
   for (Schema const* schema : reading.mechanisms) kinds.push_back(schema->name);

@@ -2,6 +2,7 @@
 #include "support/random_policy.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hansa::test {
 
@@ -156,8 +157,12 @@ class PolicyAuthor {
     return text + "}";
   }
 
+  /// Several cost curves multiply, but a shared cost stands alone.
   std::string scale() {
-    if (dice_.chance(60)) return fmt::format("scale: {{pool: {}, progress_ratio: {}}}", pool(), dice_.decimal(0.5, 1));
+    if (shared_) return exposure();
+    bool const first = !std::exchange(scaled_, true);
+    shared_ = first && dice_.chance(40);
+    if (!shared_) return fmt::format("scale: {{pool: {}, progress_ratio: {}}}", pool(), dice_.decimal(0.5, 1));
     return fmt::format("scale: {{pool: {}, shared: {{fixed: {}, variable: {}}}}}", pool(), dice_.between(1, 900),
                        dice_.between(1, 300));
   }
@@ -184,6 +189,8 @@ class PolicyAuthor {
   Texts& texts_;
   std::string& yaml_;
   bool threshold_ = false;
+  bool scaled_ = false;
+  bool shared_ = false;
 };
 
 }  // namespace

@@ -84,6 +84,24 @@ TEST_CASE("the best of several collaborations, or their sum; alone there is none
   CHECK(of_best.value(c) == doctest::Approx(1.0 / 3).epsilon(1e-14));
 }
 
+TEST_CASE("members of weight 0 are company all the same") {
+  ThreeCities three;
+  three.world().cities.numbers["size"] = {1, 0, 0};
+  Parameters parameters = collective({power, 1, 0, {}}, "marginal");
+  parameters.set("weight", Reference{"size", {}}, {});
+  auto const term = three.make("collective", parameters);
+  Driven driven(*term);
+  driven.step(2001, {});
+  CHECK(driven.value(a) == 1);  // pivotal: [G(1) - G(0)] / 1
+  CHECK(driven.value(b) == 0);
+  Parameters others = collective({power, 1, 0, {}}, "total", "max", true);
+  others.set("weight", Reference{"size", {}}, {});
+  auto const without = three.make("collective", others);
+  Driven alone(*without);
+  alone.step(2001, {adopts(b)});
+  CHECK(alone.value(a) == 0);  // nobody else weighs anything
+}
+
 TEST_CASE("what cannot be collective action") {
   ThreeCities three;
   CHECK(three.make("collective", collective({power, 1, 0, {}}, "marginal", "max", true)) == nullptr);
@@ -91,5 +109,10 @@ TEST_CASE("what cannot be collective action") {
   Parameters unknown = collective({power, 1, 0, {}});
   unknown.set("collaborations", std::vector<Reference>{{"leage", {}}}, {});
   CHECK(three.make("collective", unknown) == nullptr);
-  CHECK(three.complaints.size() == 3);
+  CHECK(three.make("collective", collective({Shape::Form::step, 1.5, 0, {}})) == nullptr);
+  CHECK(three.make("collective", collective({Shape::Form::logistic, 1000, 10, {}})) == nullptr);
+  Parameters none = collective({power, 1, 0, {}});
+  none.set("collaborations", std::vector<Reference>{}, {});
+  CHECK(three.make("collective", none) == nullptr);
+  CHECK(three.complaints.size() == 6);
 }

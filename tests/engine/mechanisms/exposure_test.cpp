@@ -93,6 +93,20 @@ TEST_CASE("shapes") {
   }
 }
 
+TEST_CASE("a number of sources may be a step; a share stays below one") {
+  ThreeCities three;
+  auto const term = three.make("exposure", on_ties("count", {Shape::Form::step, 2, 0, {}}));
+  REQUIRE(term);
+  Driven driven(*term);
+  driven.step(2000, {adopts(a)});
+  CHECK(driven.value(c) == 0);
+  driven.step(2001, {adopts(b)});
+  CHECK(driven.value(c) == 1);
+  CHECK(three.make("exposure", on_ties("share", {Shape::Form::step, 2, 0, {}})) == nullptr);
+  CHECK(three.make("exposure", on_ties("share", {Shape::Form::logistic, 0.5, 1e-17, {}})) == nullptr);
+  CHECK(three.complaints.size() == 2);
+}
+
 TEST_CASE("pools count others, mean field") {
   ThreeCities three;
   auto const all = three.make("exposure", in_pool(Pool::Of::all));

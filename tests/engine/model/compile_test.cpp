@@ -1,6 +1,7 @@
 /// Compiling a policy by hand: attributes, dates, risk sets, and a mechanism of the embedder's own.
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include <doctest/doctest.h>
 
@@ -94,6 +95,16 @@ TEST_CASE("adopters before the start are initial, those up to `until` are replay
   CHECK(model.dated[1].event.city == 1);
   CHECK(model.dated[2].step == 4);
   CHECK(model.first_decision == 5);
+}
+
+TEST_CASE("years far beyond the clock are no replay, whatever `until` says") {
+  Four four;
+  four.policy().adopters.until = std::numeric_limits<std::int32_t>::max();
+  four.world.records[0].observed = {row(0, 2002), row(1, 2'147'483'646)};
+  PolicyModel const model = four.compiled();
+  REQUIRE(model.dated.size() == 1);
+  CHECK(model.dated[0].step == 3);
+  CHECK(model.first_decision == 11);  // nobody decides
 }
 
 TEST_CASE("without `until` the first step is decided, and a selection is dated before it") {

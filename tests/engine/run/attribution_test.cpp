@@ -99,4 +99,7 @@ TEST_CASE("thresholds in proportion to the contributions") {
   CHECK(shares[6] == doctest::Approx(0.5));
   auto const nothing = judged.shares(Rule::threshold, 0, 0, 0, {0.0});
   CHECK(nothing[0] == 1);
+  auto const cancelled = judged.shares(Rule::threshold, 0, 0, 0, {0.3, -0.1, -0.2});
+  CHECK(cancelled[0] == 1);
+  CHECK(sum_of(cancelled) == 1);
 }

@@ -84,5 +84,5 @@ TEST_CASE("collaborations") {
   CHECK(complaint("collaborations: {properties: {c40: {fee: {amount: 3}}}},") ==
         "s.yaml:1:38: 'fee' is not supported by this version");
   CHECK(complaint("collaborations: {properties: {c40: {dissolved: 2030.5}}},") ==
-        "s.yaml:1:49: 'dissolved' is '2030.5', a whole number from -2147483648 to 2147483647 was expected");
+        "s.yaml:1:49: 'dissolved' is '2030.5', a whole number from -1000000000 to 1000000000 was expected");
 }
