@@ -107,8 +107,10 @@ class Derivation {
 
   void transform(DerivedAttribute const& each, std::vector<double> const& from) {
     std::vector<double> values = from;
-    if (each.from == DerivedAttribute::From::log && !take_logs(each, values)) return;
-    if (each.standardize && !standardize(values)) {
+    auto const refused = cities_.refused.find(each.column.name);
+    if (refused != cities_.refused.end()) cities_.refused.emplace(each.name, refused->second);
+    if (each.from == DerivedAttribute::From::log) take_logs(each, values);
+    if (each.standardize && !standardize(values) && !cities_.refused.contains(each.name)) {
       complaints_.add("attribute '" + each.name + "' cannot be standardised: '" + each.column.name + "' does not vary",
                       each.where, "at least two different values are needed");
       return;
@@ -116,19 +118,23 @@ class Derivation {
     cities_.numbers.emplace(each.name, std::move(values));
   }
 
-  bool take_logs(DerivedAttribute const& each, std::vector<double>& values) {
-    bool sound = true;
+  void take_logs(DerivedAttribute const& each, std::vector<double>& values) {
+    std::vector<Index> refused;
     for (Index i = 0; i < cities_.size(); ++i) {
       if (values[i] <= 0) {
         complaints_.add("'" + each.column.name + "' of city '" + cities_.id[i] + "' is not positive: attribute '" +
                             each.name + "' is its logarithm",
                         place_of(each, i), "a number above 0, or a blank cell, was expected");
-        sound = false;
+        values[i] = std::numeric_limits<double>::quiet_NaN();
+        refused.push_back(i);
       } else if (!std::isnan(values[i])) {
         values[i] = flat::log(values[i]);
       }
     }
-    return sound;
+    if (refused.empty()) return;
+    std::vector<Index>& all = cities_.refused[each.name];
+    all.insert(all.end(), refused.begin(), refused.end());
+    std::sort(all.begin(), all.end());
   }
 
   Place place_of(DerivedAttribute const& each, Index city) const {

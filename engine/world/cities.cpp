@@ -132,6 +132,7 @@ class TableReader {
         std::string problem = "'" + cell + "' in column '" + std::string(known.name) + "' ";
         problem += value ? "is out of range" : "is not a finite number";
         complaints_.add(std::move(problem), table_.place(row, column), std::string(known.expected));
+        cities_.refused[std::string(known.name)].push_back(static_cast<Index>(values.size()));
       }
       values.push_back(sound ? *value : missing);
     }
@@ -146,6 +147,7 @@ class TableReader {
       if (!cell.empty() && !value) {
         complaints_.add("'" + cell + "' in column '" + table_.header[column] + "' is not a finite number",
                         table_.place(row, column), "leave the cell blank where the number is unknown");
+        cities_.refused[table_.header[column]].push_back(static_cast<Index>(values.size()));
       }
       values.push_back(value.value_or(missing));
     }
@@ -284,13 +286,18 @@ std::vector<double> const* require_number(Cities const& cities, Reference const&
     }
     return nullptr;
   }
-  auto const is_missing = [](double value) { return std::isnan(value); };
-  auto const first = std::find_if(values->begin(), values->end(), is_missing);
-  if (first == values->end()) return values;
-  complaints.add("attribute '" + reference.name + "' is missing for " +
-                     std::to_string(std::count_if(first, values->end(), is_missing)) + " of " +
-                     std::to_string(cities.size()) + " cities, '" + cities.id[first - values->begin()] + "' the first" +
-                     use,
+  auto const known = cities.refused.find(reference.name);
+  bool const refused = known != cities.refused.end();
+  std::size_t missing_count = 0;
+  Index first = 0;
+  for (Index i = cities.size(); i-- > 0;) {
+    if (!std::isnan((*values)[i]) || (refused && std::ranges::binary_search(known->second, i))) continue;
+    ++missing_count;
+    first = i;
+  }
+  if (missing_count == 0) return refused ? nullptr : values;
+  complaints.add("attribute '" + reference.name + "' is missing for " + std::to_string(missing_count) + " of " +
+                     std::to_string(cities.size()) + " cities, '" + cities.id[first] + "' the first" + use,
                  reference.where, "a number for every city was expected");
   return nullptr;
 }

@@ -30,7 +30,9 @@ struct Cities {
   std::map<std::string, std::vector<double>, std::less<>>
       numbers;  ///< columns whose every non-blank cell is a number, and derived ones
   std::map<std::string, TextColumn, std::less<>> texts;  ///< all other columns, and bins
-  Place where;                                           ///< of the `cities` section
+  std::map<std::string, std::vector<Index>, std::less<>>
+      refused;           ///< by number column, ascending: cities whose value is missing because it was complained of
+  Place where;           ///< of the `cities` section
   bool complete = true;  ///< false after a complaint about rows that were left out: any id may be one of theirs
 
   [[nodiscard]] Index size() const noexcept { return static_cast<Index>(id.size()); }
@@ -46,7 +48,8 @@ struct Cities {
 [[nodiscard]] Cities build_cities(CitiesSpec const& spec, Tables const& tables, std::uint64_t seed,
                                   Complaints& complaints);
 
-/// A column that must be numeric, with a complaint at the reference if it is unknown, text, or has a missing value.
+/// A column that must be numeric, with a complaint at the reference if it is unknown, text, or has a missing value
+/// that was not complained of at its cell.
 /// `what` names its use in the complaint ("effect", "threshold"). Null after a complaint.
 [[nodiscard]] std::vector<double> const* require_number(Cities const&, Reference const&, std::string_view what,
                                                         Complaints&);

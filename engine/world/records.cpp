@@ -107,6 +107,22 @@ class ObservationReader {
   std::optional<std::size_t> city_, year_, policy_column_, after_, left_;
 };
 
+/// Labels after the clock's end are seldom meant.
+void warn_of_late_rows(std::vector<Observation> const& observed, std::int32_t end, Complaints& complaints) {
+  Observation const* first = nullptr;
+  std::size_t count = 0;
+  for (Observation const& row : observed) {
+    if (row.year <= end) continue;
+    ++count;
+    if (!first || row.where.line < first->where.line) first = &row;
+  }
+  if (!first) return;
+  std::string const noun = count == 1 ? " row is dated after " : " rows are dated after ";
+  complaints.warn(
+      std::to_string(count) + noun + std::to_string(end) + ", in which time ends", first->where,
+      count == 1 ? "it is neither replayed nor compared" : "they are neither replayed nor compared; this is the first");
+}
+
 std::vector<std::uint8_t> flags(std::optional<Selector> const& selector, World const& world, std::int32_t at,
                                 std::string const& key, Complaints& complaints) {
   if (!selector) return std::vector<std::uint8_t>(world.cities.size(), 1);
@@ -132,6 +148,7 @@ PolicyRecords build_records(PolicySpec const& policy, Clock const& clock, Tables
   if (auto const* file = std::get_if<FileRef>(&policy.adopters.source)) {
     if (Table const* table = find_table(tables, *file)) {
       records.observed = ObservationReader(*table, policy.name, world, complaints).read(file->where);
+      warn_of_late_rows(records.observed, clock.end, complaints);
     }
   } else if (auto const* selector = std::get_if<Selector>(&policy.adopters.source)) {
     records.initial = select(*selector, world, clock.start, policy.name, complaints);

@@ -119,6 +119,27 @@ TEST_CASE("a number that is needed must be known, numeric and complete") {
         "s.yaml:7:3: unknown attribute 'cod' (group), one of area, code was expected; did you mean 'code'?\n");
 }
 
+TEST_CASE("a value that was complained of at its cell is not missed again") {
+  Complaints complaints;
+  DerivedAttribute size{"size", here, DerivedAttribute::From::log, reference("population"), true, {}, {}};
+  Cities const c = cities("id,population,area\na,many,1\nb,0,nan\nc,3,\nd,4,5\n", complaints, {size});
+  constexpr char const* cells =
+      "cities.csv:2:2: 'many' in column 'population' is not a finite number, a number from 0 was expected\n"
+      "cities.csv:3:2: 'population' of city 'b' is not positive: attribute 'size' is its logarithm, a number above 0, "
+      "or a blank cell, was expected\n"
+      "cities.csv:3:3: 'nan' in column 'area' is not a finite number, leave the cell blank where the number is "
+      "unknown\n";
+  CHECK(mistakes(complaints) == cells);
+  CHECK(require_number(c, reference("population"), "effect", complaints) == nullptr);
+  CHECK(require_number(c, reference("size"), "effect", complaints) == nullptr);
+  CHECK(mistakes(complaints) == cells);
+  CHECK(require_number(c, reference("area"), "effect", complaints) == nullptr);
+  CHECK(mistakes(complaints) ==
+        std::string(cells) +
+            "s.yaml:7:3: attribute 'area' is missing for 1 of 4 cities, 'c' the first (effect), "
+            "a number for every city was expected\n");
+}
+
 TEST_CASE("cities are incomplete where rows were left out after a complaint") {
   auto const complete = [](Table const& rows) {
     CitiesSpec spec;

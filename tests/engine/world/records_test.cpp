@@ -55,7 +55,8 @@ TEST_CASE("rows of the policy are sorted by city and year") {
   PolicyRecords const records = read(
       "year,policy,city,source\n2005,led,paris,x\n2001,brt,paris,x\n1999,led,lyon,x\n2030,led,berlin,x\n", complaints);
   CHECK(mistakes(complaints) == "");
-  CHECK(warnings(complaints) == "");
+  CHECK(warnings(complaints) ==
+        "a.csv:5:1: 1 row is dated after 2010, in which time ends, it is neither replayed nor compared\n");
   CHECK(records.policy == "led");
   CHECK(told(records) == "0 2030;1 1999;2 2005;");
   CHECK(records.observed[0].where == Place{"a.csv", 5, 1});
@@ -110,6 +111,15 @@ TEST_CASE("mistakes in the rows are told together; those of other policies are n
   CHECK(mistakes(columns) ==
         "a.csv:1: column 'city' is missing, 'city' was expected among the columns; the header has: town, when\n"
         "a.csv:1: column 'year' is missing, 'year' was expected among the columns; the header has: town, when\n");
+}
+
+TEST_CASE("rows after the end of the clock are counted") {
+  Complaints complaints;
+  (void)read("city,year,after\nrome,20010,\nlyon,2010,\nberlin,2011,\nparis,2011,2005\n", complaints);
+  CHECK(mistakes(complaints) == "");
+  CHECK(warnings(complaints) ==
+        "a.csv:2:1: 2 rows are dated after 2010, in which time ends, they are neither replayed nor compared; this is "
+        "the first\n");
 }
 
 TEST_CASE("a file that says nothing of the policy is warned of") {
