@@ -17,6 +17,9 @@ inline constexpr double most_cities = 1e9;
 inline constexpr std::string_view coordinate_choices[] = {"square", "globe"};
 inline constexpr std::string_view rule_choices[] = {"logit", "cloglog", "threshold"};
 inline constexpr std::string_view entry_choices[] = {"burst"};
+inline constexpr std::string_view tie_choices[] = {"current"};
+inline constexpr std::string_view redraw_choices[] = {"scenario"};
+inline constexpr std::string_view unaffordable_choices[] = {"stop"};
 
 inline constexpr Field time[] = {
     {.name = "start",
@@ -104,6 +107,16 @@ inline constexpr Field network[] = {
      .kind = Kind::section,
      .meaning = "weight of each tie; default 1, or the file's",
      .inside = weight},
+    {.name = "ties",
+     .kind = Kind::choice,
+     .standard = "current",
+     .meaning = "which ties count: those of the step",
+     .choices = tie_choices},
+    {.name = "redraw",
+     .kind = Kind::choice,
+     .standard = "scenario",
+     .meaning = "random ties are drawn once, the same in every replicate",
+     .choices = redraw_choices},
 };
 
 inline constexpr Field collaboration[] = {
@@ -208,6 +221,11 @@ inline constexpr Field policy[] = {
      .kind = Kind::section,
      .meaning = "which cities can decide on the policy, and when",
      .inside = at_risk},
+    {.name = "when_unaffordable",
+     .kind = Kind::choice,
+     .standard = "stop",
+     .meaning = "of a city that cannot pay; nothing costs anything",
+     .choices = unaffordable_choices},
     {.name = "mechanisms", .kind = Kind::map, .meaning = "mechanisms by name"},
 };
 
@@ -334,15 +352,15 @@ inline constexpr Unsupported unsupported[] = {
     {"network", "barabasi_albert"},
     {"network", "stochastic_block"},
     {"network", "configuration"},
-    {"network", "ties"},
-    {"network", "redraw"},
+    {"ties", "lagged"},
+    {"redraw", "replicate"},
     {"network", "dynamics"},
     {"collaboration", "recruit"},
     {"collaboration", "fee"},
     {"collaboration", "pledge"},
     {"policy", "frailty"},
     {"policy", "cost"},
-    {"policy", "when_unaffordable"},
+    {"when_unaffordable", "queue"},
     {"policy", "requires"},
     {"policy", "excludes"},
     {"policy", "merit"},

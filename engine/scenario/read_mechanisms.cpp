@@ -22,7 +22,12 @@ void refuse_kind(Item const& entry, Reading& reading) {
   if (is_unsupported("mechanism", entry.key)) return refuse_unsupported(entry.key, entry.where, reading);
   std::vector<std::string_view> names;
   for (Schema const* schema : reading.mechanisms) names.push_back(schema->name);
-  names.push_back(fields::mechanism[0].name);
+  if (std::string_view const mend = mend_for_split_number(entry); !mend.empty())
+    return reading.complaints.add(fmt::format("unknown key '{}'", entry.key), entry.where, std::string(mend));
+  std::string_view const strength[] = {fields::mechanism[0].name};
+  if (!nearest_name(entry.key, strength).empty() && nearest_name(entry.key, names).empty())
+    return reading.complaints.add(fmt::format("unknown key '{}'", entry.key), entry.where,
+                                  fmt::format("did you mean '{}'?", strength[0]));
   reading.complaints.add(fmt::format("unknown mechanism '{}'", entry.key), entry.where,
                          expected_one_of(entry.key, names));
 }

@@ -44,14 +44,23 @@ void read_baseline(Item const& policy, RuleIs is, PolicySpec& into, Reading& rea
   }
 }
 
+/// True after a complaint that the key is the rest of a number.
+bool refused_as_split(Item const& item, Reading& reading) {
+  std::string_view const mend = mend_for_split_number(item);
+  if (!mend.empty()) reading.complaints.add(refusal(item), item.where, std::string(mend));
+  return !mend.empty();
+}
+
 void read_effects(Item const& item, PolicySpec& into, Reading& reading) {
   for (Item const& each : entries_of(item, "a map from attributes to effects", reading)) {
     AttributeEffect& attribute = into.attributes.emplace_back();
     attribute.attribute = {each.key, each.where};
+    if (refused_as_split(each, reading)) continue;
     if (each.node->form == Node::Form::map) {
       std::map<std::string, double> by_value;
       for (Item const& value : entries_of(each, "", reading))
-        by_value.emplace(value.key, read_number(value, effect, reading).value_or(0));
+        if (!refused_as_split(value, reading))
+          by_value.emplace(value.key, read_number(value, effect, reading).value_or(0));
       attribute.effect = std::move(by_value);
     } else if (each.node->form == Node::Form::scalar) {
       attribute.effect = read_number(each, effect, reading).value_or(0);
@@ -117,6 +126,9 @@ void read_adopters(Item const& item, PolicySpec& into, Clock const& clock, Readi
   if (read.has("file")) into.adopters.source = file_ref(read.text("file"), read.place("file"), reading);
   into.adopters.until = optional_label(read, "until");
   if (auto const coverage = child(item, "coverage")) into.adopters.coverage = read_selector(*coverage, reading);
+  if (into.adopters.until && *into.adopters.until < clock.start - 1 && clock.end >= clock.start)
+    reading.complaints.warn(fmt::format("adoptions until {} are given", *into.adopters.until), read.place("until"),
+                            fmt::format("all those before {}, in which time starts, are anyway", clock.start));
   if (into.adopters.until && *into.adopters.until >= clock.end && clock.end >= clock.start)
     reading.complaints.warn(fmt::format("adoptions until {} are given", *into.adopters.until), read.place("until"),
                             fmt::format("time ends in {}: nothing is left to simulate", clock.end));

@@ -49,13 +49,32 @@ std::string range_of(Field const& field) {
   return "";
 }
 
+/// The key without a value in whose column, below it, the item stands: what it should hold was not indented.
+std::string emptied_by(Item const& item, Item const& map, std::span<Field const> fields) {
+  std::string above;
+  for (Node::Entry const& entry : map.node->entries) {
+    if (entry.where == item.where) return above;
+    auto const field =
+        std::find_if(fields.begin(), fields.end(), [&](Field const& each) { return each.name == entry.key; });
+    if (field == fields.end()) continue;
+    bool const holds_more = field->kind == Kind::map || field->kind == Kind::section || field->kind == Kind::selector;
+    bool const is_above = entry.where.line < item.where.line && entry.where.column == item.where.column;
+    above = holds_more && is_above && entry.value.form == Node::Form::null ? entry.key : "";
+  }
+  return above;
+}
+
 /// Complains of a key that the section does not have.
-void refuse_key(Item const& item, std::string_view section, std::span<Field const> fields, Reading& reading) {
+void refuse_key(Item const& item, Item const& map, std::string_view section, std::span<Field const> fields,
+                Reading& reading) {
   if (is_unsupported(section, item.key)) return refuse_unsupported(item.key, item.where, reading);
   std::vector<std::string_view> names;
   for (Field const& field : fields) names.push_back(field.name);
-  reading.complaints.add(fmt::format("unknown key '{}'", shorten(item.key)), item.where,
-                         expected_one_of(item.key, names));
+  std::string mend(mend_for_split_number(item));
+  if (mend.empty()) mend = expected_one_of(item.key, names);
+  if (std::string const above = emptied_by(item, map, fields); !above.empty() && nearest_name(item.key, names).empty())
+    mend += fmt::format("; indent what belongs to '{}' further", above);
+  reading.complaints.add(fmt::format("unknown key '{}'", shorten(item.key)), item.where, std::move(mend));
 }
 
 /// True if one of the latest complaints is of a key of this map.
@@ -110,7 +129,7 @@ void read_fields(Item const& item, std::string_view section, std::span<Field con
     return std::find_if(fields.begin(), fields.end(), [&](Field const& f) { return f.name == key; });
   };
   for (Item const& entry : entries)
-    if (field_of(entry.key) == fields.end()) refuse_key(entry, section, fields, reading);
+    if (field_of(entry.key) == fields.end()) refuse_key(entry, item, section, fields, reading);
   auto was_misspelt = [&](std::string_view name) {
     return std::any_of(entries.begin(), entries.end(), [&](Item const& e) {
       return field_of(e.key) == fields.end() && !nearest_name(e.key, std::span(&name, 1)).empty();
@@ -170,6 +189,8 @@ std::vector<Item> entries_of(Item const& item, std::string_view expected, Readin
     auto const [first, is_new] = seen.emplace(entry.key, &entry.where);
     if (is_new) {
       entries.push_back(item_of(entry));
+    } else if (std::string_view const mend = mend_for_split_number(item_of(entry)); !mend.empty()) {
+      reading.complaints.add(fmt::format("unknown key '{}'", entry.key), entry.where, std::string(mend));
     } else {
       complain_twice(entry.key, entry.where, *first->second, reading);
     }
@@ -180,6 +201,12 @@ std::vector<Item> entries_of(Item const& item, std::string_view expected, Readin
 void complain_twice(std::string const& what, Place const& where, Place const& before, Reading& reading) {
   reading.complaints.add(fmt::format("'{}' is given twice", shorten(what)), where,
                          fmt::format("it stands already at {}:{}:{}", before.file, before.line, before.column));
+}
+
+std::string_view mend_for_split_number(Item const& item) noexcept {
+  bool const digits = !item.key.empty() && item.key.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits || item.node->form != Node::Form::null) return {};
+  return "a decimal point, and no separator of thousands, was expected";
 }
 
 Place const& value_place(Item const& item) noexcept {

@@ -85,6 +85,12 @@ void read_sources(Item const& item, Node const& root, Scenario& into, Reading& r
   }
 }
 
+void check_quantiles(std::vector<double> const& numbers, Item const& item, Reading& reading) {
+  if (check_ascending(numbers, item, reading) && numbers.back() <= 1)
+    reading.complaints.warn(fmt::format("no one of {} is above 1", item.label), item.node->where,
+                            "quantiles are in per cent: 50 is the median");
+}
+
 void read_output(std::optional<Item> const& item, Parameters const& read, OutputSpec& output, Reading& reading) {
   if (read.has("output.file")) output.file = read.text("output.file");
   if (read.has("output.by")) output.by = read.references("output.by");
@@ -98,8 +104,8 @@ void read_output(std::optional<Item> const& item, Parameters const& read, Output
   if (!quantiles || quantiles->node->form != Node::Form::list) return;
   if (quantiles->node->items.empty())
     reading.complaints.add("'quantiles' is empty", quantiles->node->where, "at least one number was expected");
-  else if (quantiles->node->items.size() == output.quantiles.size())
-    (void)check_ascending(output.quantiles, *quantiles, reading);
+  else if (read.place("output.quantiles") == quantiles->node->where)  // and not the default after a complaint
+    check_quantiles(output.quantiles, *quantiles, reading);
 }
 
 void read_labels(Parameters const& read, ScenarioDraft const& draft, Scenario& into) {

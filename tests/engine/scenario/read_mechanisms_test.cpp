@@ -69,7 +69,7 @@ TEST_CASE("pools") {
 
 TEST_CASE("mistakes in mechanisms") {
   CHECK(mechanism_complaint("exposre: {}") ==
-        "s.yaml:3:2: unknown mechanism 'exposre', one of exposure, scale, strength was expected; did you mean "
+        "s.yaml:3:2: unknown mechanism 'exposre', one of exposure, scale was expected; did you mean "
         "'exposure'?");
   CHECK(mechanism_complaint("learning: {}") == "s.yaml:3:2: 'learning' is not supported by this version");
   CHECK(mechanism_complaint("exposure: {}, strength_by: {a: 1}") ==
@@ -127,4 +127,11 @@ TEST_CASE("mechanisms with mistakes are left out, the others are sorted by name"
   REQUIRE(mechanisms.size() == 2);
   CHECK(mechanisms[0].name == "a");
   CHECK(mechanisms[1].name == "z");
+}
+
+TEST_CASE("strength is no mechanism, and its decimals follow a point") {
+  CHECK(mechanism_complaint("exposure: {network: nearby}, strenght: 2") ==
+        "s.yaml:3:31: unknown key 'strenght', did you mean 'strength'?");
+  CHECK(mechanism_complaint("exposure: {network: nearby}, strength: 1,5") ==
+        "s.yaml:3:43: unknown key '5', a decimal point, and no separator of thousands, was expected");
 }

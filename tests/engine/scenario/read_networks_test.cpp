@@ -37,7 +37,9 @@ TEST_CASE("mistakes in networks") {
   CHECK(one("{file: a, nearest: {k: 2}}") ==
         "s.yaml:2:11: 'nearest' cannot stand beside 'file', only one of them was expected");
   CHECK(one("{nearst: {k: 2}}") ==
-        "s.yaml:2:2: unknown key 'nearst', one of file, nearest, similar, erdos_renyi, directed, weight was expected; "
+        "s.yaml:2:2: unknown key 'nearst', one of file, nearest, similar, erdos_renyi, directed, weight, ties, redraw "
+        "was "
+        "expected; "
         "did you mean 'nearest'?");
   CHECK(one("{watts_strogatz: {degree: 2}}") == "s.yaml:2:2: 'watts_strogatz' is not supported by this version");
   CHECK(one("{nearest: {}}") ==
@@ -85,4 +87,14 @@ TEST_CASE("collaborations") {
         "s.yaml:1:38: 'fee' is not supported by this version");
   CHECK(complaint("collaborations: {properties: {c40: {dissolved: 2030.5}}},") ==
         "s.yaml:1:49: 'dissolved' is '2030.5', a whole number from -1000000000 to 1000000000 was expected");
+}
+
+TEST_CASE("what the format takes for granted may be written, and nothing else") {
+  CHECK(check_with("networks: {n: {nearest: {k: 1}, ties: current, redraw: scenario}},").errors.empty());
+  CHECK(complaint("networks: {n: {nearest: {k: 1}, ties: lagged}},") ==
+        "s.yaml:1:40: 'ties: lagged' is not supported by this version");
+  CHECK(complaint("networks: {n: {nearest: {k: 1}, redraw: replicate}},") ==
+        "s.yaml:1:42: 'redraw: replicate' is not supported by this version");
+  CHECK(complaint("networks: {n: {nearest: {k: 1}, redraw: often}},") ==
+        "s.yaml:1:42: 'redraw' is 'often', scenario was expected");
 }

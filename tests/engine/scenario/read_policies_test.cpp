@@ -169,3 +169,28 @@ TEST_CASE("policies have names, and there is at least one") {
   CHECK(checked.scenario.policies.at(0).name == "a");
   CHECK(checked.scenario.policies.at(1).name == "b");
 }
+
+TEST_CASE("cities that cannot pay stop, as the format has it") {
+  CHECK(check_with("", "{p: {baseline: -5, when_unaffordable: stop}}").errors.empty());
+  CHECK(policy_complaint("baseline: -5, when_unaffordable: queue") ==
+        "s.yaml:2:39: 'when_unaffordable: queue' is not supported by this version");
+}
+
+TEST_CASE("given adoptions that end before the clock starts are warned of") {
+  auto const warned = [](std::string_view until) {
+    Checked const checked =
+        check_with("", "{p: {baseline: -5, adopters: {file: a.csv, until: " + std::string(until) + "}}}");
+    CHECK(checked.errors.empty());
+    return lines(checked.warnings);
+  };
+  CHECK(warned("1999") == "");
+  CHECK(warned("1998").ends_with(
+      ": adoptions until 1998 are given, all those before 2000, in which time starts, are anyway"));
+}
+
+TEST_CASE("commas in numbers are told where an effect ends") {
+  constexpr char const* mend = "is empty, a decimal point, and no separator of thousands, was expected";
+  CHECK(policy_complaint("baseline: -5, attributes: {size: 0,4}") == std::string("s.yaml:2:41: '4' ") + mend);
+  CHECK(policy_complaint("baseline: -5, attributes: {region: {Africa: 0,2}}") ==
+        std::string("s.yaml:2:52: '2' ") + mend);
+}

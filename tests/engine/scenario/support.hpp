@@ -27,8 +27,9 @@ class FlowReader {
       for (skip(); !take('}'); skip()) {
         Node const key = scalar();
         skip();
-        REQUIRE(take(':'));
-        node.entries.push_back({key.text, key.where, read()});
+        Node nothing;
+        nothing.where = key.where;
+        node.entries.push_back({key.text, key.where, take(':') ? read() : nothing});
         skip();
         take(',');
       }

@@ -135,6 +135,12 @@ TEST_CASE("output") {
   CHECK(complaint("output: {by: [a, a]},") == "s.yaml:1:19: 'a' is given twice, it stands already at s.yaml:1:16");
 }
 
+TEST_CASE("quantiles that look like shares are warned of") {
+  CHECK(lines(check_with("output: {quantiles: [0.1, 0.5]},").warnings) ==
+        "s.yaml:1:22: no one of 'quantiles' is above 1, quantiles are in per cent: 50 is the median");
+  CHECK(check_with("output: {quantiles: [0.5, 50]},").warnings.empty());
+}
+
 TEST_CASE("sources are fitted, literature or assumed") {
   Checked const checked = check_with("sources: {policies.p.baseline: assumed, seed: literature (Rogers 2003)},");
   CHECK(checked.errors.empty());
