@@ -5,6 +5,7 @@ date instead of complaining.
 """
 
 import argparse
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,16 @@ def judge_reference(program, page, write):
         yield f"{page.name}: the table of mechanisms is not that of hansa mechanisms --markdown; run this with --write"
 
 
+def judge_keys(fields, page):
+    """Every key that the program reads is shown in the reference, as a key or as code."""
+    keys = set(re.findall(r'\.name = "(\w+)"', fields.read_text(encoding="utf-8")))
+    if len(keys) < 60:
+        yield f"{fields.name}: only {len(keys)} keys were found"
+    shown = set(re.findall(r"(?<![\w.-])(\w+):|`(\w+)`", page.read_text(encoding="utf-8")))
+    for key in sorted(keys - {name for pair in shown for name in pair}):
+        yield f"{page.name}: the key '{key}' of {fields.name} is not explained"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", type=Path, required=True)
@@ -82,6 +93,7 @@ def main():
     for path in found:
         complaints += judge_scenario(arguments.program, path)
     complaints += judge_reference(arguments.program, folder / "README.md", arguments.write)
+    complaints += judge_keys(arguments.root / "engine/scenario/fields.hpp", folder / "README.md")
     for complaint in complaints:
         print(complaint)
     return 1 if complaints else 0
