@@ -8,8 +8,7 @@
 
 namespace {
 
-constexpr char refusal[] = "error: this hansa was built for " HANSA_LEVEL
-                           " processors, which this one is not; build it with -DHANSA_ARCH=x86-64";
+constexpr char refusal[] = "error: this hansa was built for " HANSA_LEVEL " processors, which this one is not; ";
 
 template <unsigned long size>
 void say(char const (&text)[size]) {
@@ -21,11 +20,11 @@ void say(char const (&text)[size]) {
   if (__builtin_cpu_supports(HANSA_LEVEL)) return;
   say(refusal);
   if (__builtin_cpu_supports("x86-64-v3")) {
-    say("-v3\n");
+    say("build it with -DHANSA_ARCH=x86-64-v3\n");
   } else if (__builtin_cpu_supports("x86-64-v2")) {
-    say("-v2\n");
+    say("build it with -DHANSA_ARCH=x86-64-v2\n");
   } else {
-    say("\n");
+    say("x86-64-v2 is the least that it can be built for\n");
   }
   _exit(1);
 }
