@@ -75,8 +75,15 @@ void reverse_keys(ScenarioDraft& draft) {
 }
 
 void add_mechanism(ScenarioDraft& draft, std::string const& name, std::string const& yaml) {
-  for (Node::Entry const& policy : Node(*draft.root.find("policies")).entries) {
-    apply_setting_text(draft, fmt::format("policies.{}.mechanisms.{}={}", policy.key, name, yaml));
+  Node const mechanism = parse_yaml(yaml, "mechanism.yaml").root;
+  for (Node::Entry& policy : draft.root.find("policies")->entries) {
+    Node* mechanisms = policy.value.find("mechanisms");
+    if (mechanisms == nullptr) {
+      policy.value.entries.push_back({"mechanisms", {}, {}});
+      mechanisms = &policy.value.entries.back().value;
+    }
+    mechanisms->form = Node::Form::map;
+    mechanisms->entries.push_back({name, {}, mechanism});
   }
 }
 
