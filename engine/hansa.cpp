@@ -96,7 +96,7 @@ void build(Question& question, Tables const& tables, ReadOptions const& options,
     check_tables(scenario, tables, found);
     return add_news(found, question.draft.root, complaints);
   }
-  question.world = std::make_unique<World const>(build_world(scenario, tables, found));
+  question.world = std::make_unique<World const>(build_world(scenario, tables, found, options.threads));
   add_news(found, question.draft.root, complaints);
   if (!complaints.empty() && question.world->cities.size() == 0) return;
   Complaints later;

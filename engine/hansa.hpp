@@ -51,6 +51,7 @@ struct ReadOptions {
   std::vector<std::string> settings = {};       ///< "path=value", applied in order
   std::optional<std::int64_t> replicates = {};  ///< instead of the scenario's
   Catalogue mechanisms = standard_catalogue();
+  int threads = 0;  ///< that build the world: 0 as in RunOptions; no world depends on it
 };
 
 /// Reads a scenario file and everything that it names. One Error tells all mistakes, in the order of their places.

@@ -20,8 +20,8 @@ struct RunWords : ScenarioWords {
   bool reproducible = false, force = false, quiet = false, json = false;
 };
 
-ReadOptions reading_of(RunWords const& words) {
-  ReadOptions reading{.settings = words.settings};
+ReadOptions reading_of(RunWords const& words, int threads) {
+  ReadOptions reading{.settings = words.settings, .threads = threads};
   if (words.replicates) reading.replicates = whole_number("--replicates", *words.replicates, 1, 1'000'000'000);
   return reading;
 }
@@ -57,7 +57,7 @@ void tell(Outcome const& outcome, Question const& question, RunWords const& word
 Exit execute(RunWords const& words) {
   Interrupt interrupt;
   int const threads = words.threads ? static_cast<int>(whole_number("--threads", *words.threads, 1, 4096)) : 0;
-  Question const question = read_question(words.file, reading_of(words));
+  Question const question = read_question(words.file, reading_of(words, threads));
   print_warnings(question.warnings);
   Outcome const outcome = run_with(question, words, threads, interrupt);
   tell(outcome, question, words);

@@ -23,7 +23,8 @@ struct Pair {
 /// mix(mix(key, source) + target), the smaller city hash as the source of an unordered pair.
 class PairScan {
  public:
-  PairScan(Sense sense, Cities const& cities, std::uint64_t key) : sense_(sense), key_(key) {
+  PairScan(Sense sense, Cities const& cities, std::uint64_t key, int threads)
+      : sense_(sense), key_(key), threads_(threads) {
     order_.resize(cities.size());
     std::iota(order_.begin(), order_.end(), Index{0});
     std::sort(order_.begin(), order_.end(), [&](Index a, Index b) { return cities.hash[a] < cities.hash[b]; });
@@ -36,7 +37,7 @@ class PairScan {
     std::size_t const n = order_.size();
     std::size_t const tasks = (n + rows_a_task - 1) / rows_a_task;
     std::vector<std::vector<Pair>> found(tasks);
-    parallel_for(tasks, 0, [&](std::size_t task) {
+    parallel_for(tasks, threads_, [&](std::size_t task) {
       std::size_t const end = std::min(n, (task + 1) * rows_a_task);
       for (std::size_t row = task * rows_a_task; row < end; ++row) scan_row(row, highest, found[task]);
     });
@@ -69,6 +70,7 @@ class PairScan {
 
   Sense sense_;
   std::uint64_t key_;
+  int threads_;
   std::vector<Index> order_;         // cities by hash
   std::vector<std::uint64_t> hash_;  // ascending
 };
@@ -110,7 +112,7 @@ std::vector<Tie> draw_smallest(PairScan const& scan, std::uint64_t wanted, doubl
 }  // namespace
 
 std::vector<Tie> draw_erdos_renyi(ErdosRenyiTies const& spec, Sense sense, Cities const& cities, std::uint64_t key,
-                                  Place const& where, Complaints& complaints) {
+                                  Place const& where, Complaints& complaints, int threads) {
   double const n = cities.size();
   double const pairs = sense == Sense::both_ways ? n * (n - 1) / 2 : n * (n - 1);
   if (spec.ties) {
@@ -119,7 +121,7 @@ std::vector<Tie> draw_erdos_renyi(ErdosRenyiTies const& spec, Sense sense, Citie
                      where, "0 to " + std::to_string(static_cast<std::int64_t>(pairs)) + " were expected");
       return {};
     }
-    return draw_smallest(PairScan(sense, cities, key), static_cast<std::uint64_t>(*spec.ties), pairs);
+    return draw_smallest(PairScan(sense, cities, key, threads), static_cast<std::uint64_t>(*spec.ties), pairs);
   }
   double probability = spec.probability.value_or(0);
   if (spec.degree) probability = *spec.degree == 0 ? 0 : *spec.degree / (n - 1);
@@ -129,7 +131,7 @@ std::vector<Tie> draw_erdos_renyi(ErdosRenyiTies const& spec, Sense sense, Citie
                    where, spec.degree ? "0 to n - 1 was expected" : "a number from 0 to 1 was expected");
     return {};
   }
-  return draw_with_probability(PairScan(sense, cities, key), probability);
+  return draw_with_probability(PairScan(sense, cities, key, threads), probability);
 }
 
 }  // namespace hansa

@@ -54,8 +54,8 @@ TextColumn const* complete_text(Cities const& cities, Reference const& attribute
 
 }  // namespace
 
-std::vector<Tie> nearest_ties(NearestTies const& spec, Cities const& cities, Place const& where,
-                              Complaints& complaints) {
+std::vector<Tie> nearest_ties(NearestTies const& spec, Cities const& cities, Place const& where, Complaints& complaints,
+                              int threads) {
   bool sound = fits(spec.k, cities, where, complaints);
   PointCloud cloud;
   if (spec.on.empty()) {
@@ -73,11 +73,11 @@ std::vector<Tie> nearest_ties(NearestTies const& spec, Cities const& cities, Pla
     if (sound) cloud = as_cloud(columns, {}, cities.size());
   }
   if (!sound) return {};
-  return nearest_neighbours(cloud, cities.size(), static_cast<std::size_t>(spec.k));
+  return nearest_neighbours(cloud, cities.size(), static_cast<std::size_t>(spec.k), threads);
 }
 
-std::vector<Tie> similar_ties(SimilarTies const& spec, Cities const& cities, Place const& where,
-                              Complaints& complaints) {
+std::vector<Tie> similar_ties(SimilarTies const& spec, Cities const& cities, Place const& where, Complaints& complaints,
+                              int threads) {
   bool sound = fits(spec.k, cities, where, complaints);
   if (spec.on.empty()) {
     complaints.add("nothing is given in which cities could be similar", where, "`on: [ATTRIBUTE, …]` was expected");
@@ -102,7 +102,8 @@ std::vector<Tie> similar_ties(SimilarTies const& spec, Cities const& cities, Pla
     }
   }
   if (!sound) return {};
-  return nearest_neighbours(as_cloud(numbers, texts, cities.size()), cities.size(), static_cast<std::size_t>(spec.k));
+  return nearest_neighbours(as_cloud(numbers, texts, cities.size()), cities.size(), static_cast<std::size_t>(spec.k),
+                            threads);
 }
 
 }  // namespace hansa

@@ -82,11 +82,11 @@ struct Metric {
 
 using Tree = nanoflann::KDTreeSingleIndexAdaptor<Metric, Points, -1, Index>;
 
-void search_tree(PointCloud const& cloud, Index cities, std::size_t k, std::vector<Tie>& ties) {
+void search_tree(PointCloud const& cloud, Index cities, std::size_t k, int threads, std::vector<Tie>& ties) {
   constexpr std::size_t cities_a_task = 256;
   Points const points{cloud, cities};
   Tree const tree(static_cast<std::int32_t>(cloud.axes), points, nanoflann::KDTreeSingleIndexAdaptorParams(10));
-  parallel_for((cities + cities_a_task - 1) / cities_a_task, 0, [&](std::size_t task) {
+  parallel_for((cities + cities_a_task - 1) / cities_a_task, threads, [&](std::size_t task) {
     std::size_t const end = std::min<std::size_t>(cities, (task + 1) * cities_a_task);
     for (std::size_t i = task * cities_a_task; i < end; ++i) {
       Nearest nearest(static_cast<Index>(i), k);
@@ -99,7 +99,7 @@ void search_tree(PointCloud const& cloud, Index cities, std::size_t k, std::vect
 
 /// Cities with the same labels have the same neighbours, apart from themselves: the k + 1 nearest of each combination
 /// are found once.
-void search_labels(PointCloud const& cloud, Index cities, std::size_t k, std::vector<Tie>& ties) {
+void search_labels(PointCloud const& cloud, Index cities, std::size_t k, int threads, std::vector<Tie>& ties) {
   std::map<std::vector<std::int32_t>, std::vector<Index>> groups;
   for (Index i = 0; i < cities; ++i) {
     auto const first = cloud.labels.begin() + static_cast<std::ptrdiff_t>(i * cloud.texts);
@@ -107,7 +107,7 @@ void search_labels(PointCloud const& cloud, Index cities, std::size_t k, std::ve
   }
   std::vector<std::span<Index const>> members;
   for (auto const& [labels, group] : groups) members.emplace_back(group);
-  parallel_for(members.size(), 0, [&](std::size_t own) {
+  parallel_for(members.size(), threads, [&](std::size_t own) {
     Nearest nearest(std::numeric_limits<Index>::max(), k + 1);
     for (std::span<Index const> other : members) {
       double const distance = cloud.squared_distance(members[own].front(), other.front());
@@ -138,12 +138,12 @@ double PointCloud::squared_distance(Index a, Index b) const noexcept {
   return sum;
 }
 
-std::vector<Tie> nearest_neighbours(PointCloud const& cloud, Index cities, std::size_t k) {
+std::vector<Tie> nearest_neighbours(PointCloud const& cloud, Index cities, std::size_t k, int threads) {
   std::vector<Tie> ties(std::size_t{cities} * k);
   if (cloud.axes > 0)
-    search_tree(cloud, cities, k, ties);
+    search_tree(cloud, cities, k, threads, ties);
   else
-    search_labels(cloud, cities, k, ties);
+    search_labels(cloud, cities, k, threads, ties);
   return ties;
 }
 

@@ -22,6 +22,8 @@ struct PointCloud {
 /// One tie from each of the k nearest to each city, weight 1, by target. Of cities at the same distance (as doubles)
 /// the smaller canonical index, that is the smaller id, comes first; 0 < k < n. A k-d tree (nanoflann) over the
 /// coordinates, O(n log n) in practice; labels alone are compared by distinct combination, O(P² k + n k) for P of them.
-[[nodiscard]] std::vector<Tie> nearest_neighbours(PointCloud const& cloud, Index cities, std::size_t k);
+/// Spread over at most `threads` threads (0: all).
+[[nodiscard]] std::vector<Tie> nearest_neighbours(PointCloud const& cloud, Index cities, std::size_t k,
+                                                  int threads = 0);
 
 }  // namespace hansa

@@ -160,18 +160,19 @@ struct TieSource {
   Tables const& tables;
   std::uint64_t seed;
   Complaints& complaints;
+  int threads;
 
   DrawnTies operator()(FileTies const& ties) const { return read_ties(ties, spec, cities, tables, complaints); }
   DrawnTies operator()(NearestTies const& ties) const {
-    return {nearest_ties(ties, cities, spec.where, complaints), Weights::none};
+    return {nearest_ties(ties, cities, spec.where, complaints, threads), Weights::none};
   }
   DrawnTies operator()(SimilarTies const& ties) const {
-    return {similar_ties(ties, cities, spec.where, complaints), Weights::none};
+    return {similar_ties(ties, cities, spec.where, complaints, threads), Weights::none};
   }
   DrawnTies operator()(ErdosRenyiTies const& ties) const {
     std::uint64_t const key = make_key(seed, 0, Purpose::network, hash_id(spec.name));
     Sense const sense = spec.directed ? Sense::one_way : Sense::both_ways;
-    return {draw_erdos_renyi(ties, sense, cities, key, spec.where, complaints), Weights::none};
+    return {draw_erdos_renyi(ties, sense, cities, key, spec.where, complaints, threads), Weights::none};
   }
 };
 
@@ -210,8 +211,8 @@ NetworkLayer make_layer(std::string name, std::vector<Tie> ties, Index cities, P
 }
 
 NetworkLayer build_network(NetworkSpec const& spec, Cities const& cities, Tables const& tables, std::uint64_t seed,
-                           Complaints& complaints) {
-  DrawnTies drawn = std::visit(TieSource{spec, cities, tables, seed, complaints}, spec.ties);
+                           Complaints& complaints, int threads) {
+  DrawnTies drawn = std::visit(TieSource{spec, cities, tables, seed, complaints, threads}, spec.ties);
   bool const near = std::holds_alternative<NearestTies>(spec.ties) || std::holds_alternative<SimilarTies>(spec.ties);
   bool const weigh_anew = !std::holds_alternative<std::monostate>(spec.weight);
   Sense sense = spec.directed ? Sense::one_way : Sense::both_ways;

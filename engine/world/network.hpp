@@ -48,8 +48,8 @@ struct NetworkLayer {
 [[nodiscard]] NetworkLayer make_layer(std::string name, std::vector<Tie> ties, Index cities, Place const& where,
                                       Complaints& complaints, Sense sense = Sense::one_way);
 
-/// Reads or generates the ties of one network.
+/// Reads or generates the ties of one network, on at most `threads` threads (0: all).
 [[nodiscard]] NetworkLayer build_network(NetworkSpec const& spec, Cities const& cities, Tables const& tables,
-                                         std::uint64_t seed, Complaints& complaints);
+                                         std::uint64_t seed, Complaints& complaints, int threads = 0);
 
 }  // namespace hansa

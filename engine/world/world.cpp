@@ -93,7 +93,7 @@ Collaboration const* World::collaboration(std::string_view name) const noexcept 
   return find_by_name(collaborations, name);
 }
 
-World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints) {
+World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints, int threads) {
   World world;
   world.cities = build_cities(scenario.cities, tables, scenario.seed, complaints);
   if (world.cities.size() == 0) {  // complained of
@@ -101,7 +101,7 @@ World build_world(Scenario const& scenario, Tables const& tables, Complaints& co
     return world;
   }
   for (NetworkSpec const& spec : scenario.networks) {
-    world.networks.push_back(build_network(spec, world.cities, tables, scenario.seed, complaints));
+    world.networks.push_back(build_network(spec, world.cities, tables, scenario.seed, complaints, threads));
   }
   auto const by_name = [](NetworkLayer const& a, NetworkLayer const& b) { return a.name < b.name; };
   std::sort(world.networks.begin(), world.networks.end(), by_name);

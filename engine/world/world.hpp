@@ -56,8 +56,9 @@ struct World {
 };
 
 /// Builds everything; gathers mistakes with their places (an unknown city in a tie file with its row).
-/// Deterministic: independent of the order of rows in any file and of the number of threads.
-[[nodiscard]] World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints);
+/// Deterministic: independent of the order of rows in any file and of `threads` (at most so many; 0: all).
+[[nodiscard]] World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints,
+                                int threads = 0);
 
 /// The mistakes in the tables that can be told without the cities, for a scenario whose cities are not known.
 void check_tables(Scenario const& scenario, Tables const& tables, Complaints& complaints);

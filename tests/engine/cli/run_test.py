@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import time
 import unittest
 
 from program import LONG, SCENARIO, Folder
@@ -71,6 +72,22 @@ class Run(Folder):
             ended = self.hansa("run", "lamps.yaml", "--reproducible", "--threads", threads, "-o", f"{threads}.h5")
             self.assertEqual(ended.returncode, 0, ended.err)
         self.assertEqual((self.folder / "1.h5").read_bytes(), (self.folder / "3.h5").read_bytes())
+
+    def test_threads_bound_the_building_of_the_world_too(self):
+        def most_threads(asked):
+            running = self.start("run", "lamps.yaml", "--threads", asked, "--set", "cities.generate=400000")
+            most, end = 0, time.monotonic() + 2
+            while time.monotonic() < end:
+                with open(f"/proc/{running.pid}/stat", encoding="ascii") as stat:
+                    most = max(most, int(stat.read().rsplit(")", 1)[1].split()[17]))
+                time.sleep(0.01)
+            self.assertIsNone(running.poll(), "ended before it was watched")
+            running.kill()
+            return most
+
+        alone = most_threads("1")
+        if len(os.sched_getaffinity(0)) > 1:
+            self.assertEqual(most_threads("2"), alone + 1)
 
     def test_an_existing_file_is_refused_and_left_alone(self):
         self.write("lamps.h5", "precious")
