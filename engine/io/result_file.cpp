@@ -332,7 +332,8 @@ void ResultFile::finish(std::int64_t finished, bool complete) {
     state.write_block();
     state.reserve(state.bytes_of_summaries(), 0);
     state.write_summaries();
-    bool const all = complete && finished == state.options.replicates;
+    bool const some = static_cast<std::int64_t>(state.counts.failed.size()) < finished;
+    bool const all = complete && some && finished == state.options.replicates;
     write_ending(*state.file, state.counts, state.options, all);
     state.close();
   });

@@ -42,8 +42,8 @@ class ResultFile : public Sink {
   [[nodiscard]] std::int64_t block() const noexcept;  ///< replicates per row of chunks
   [[nodiscard]] std::unique_ptr<Packet> pack(History const& history) override;
   void put(std::int64_t replicate, std::unique_ptr<Packet> packet) override;
-  /// Writes what needs all replicates (quantiles, means), marks the file complete if `complete` and all replicates were
-  /// put, syncs and renames. `finished`: replicates put, failed ones included.
+  /// Writes what needs all replicates (quantiles, means), marks the file complete if `complete`, all replicates were
+  /// put and not all of them failed, syncs and renames. `finished`: replicates put, failed ones included.
   void finish(std::int64_t finished, bool complete);
 
  private:

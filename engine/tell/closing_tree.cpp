@@ -70,7 +70,7 @@ Node closing_tree(Summary const& summary, RunFacts const& facts) {
   for (PolicySummary const& each : summary.policies) policies.push_back(policy_node(summary, each));
   return map_node({{"title", text_node(summary.title)},
                    {"file", facts.file.empty() ? Node() : text_node(facts.file)},
-                   {"complete", truth_node(summary.replicates + facts.failed == facts.asked)},
+                   {"complete", truth_node(summary.replicates > 0 && summary.replicates + facts.failed == facts.asked)},
                    {"replicates", number_node(summary.replicates)},
                    {"asked", number_node(facts.asked)},
                    {"failed", number_node(facts.failed)},

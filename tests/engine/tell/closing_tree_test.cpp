@@ -60,6 +60,7 @@ TEST_CASE("a run cut short is not complete, and without a replicate there are no
   summary.replicates = 0;
   Node const tree = closing_tree(summary, {.seconds = 2, .asked = 100, .failed = 99});
   CHECK(tree.find("complete")->text == "false");
+  CHECK(closing_tree(summary, {.seconds = 2, .asked = 100, .failed = 100}).find("complete")->text == "false");
   CHECK(tree.find("file")->form == Node::Form::null);
   CHECK(tree.find("policies")->items.at(0).find("adopters")->form == Node::Form::null);
   CHECK(tree.find("policies")->items.at(0).find("compared")->form == Node::Form::null);
