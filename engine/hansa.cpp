@@ -102,6 +102,7 @@ void build(Question& question, Tables const& tables, ReadOptions const& options,
   Complaints later;
   question.model = compile(scenario, *question.world, options.mechanisms, later);
   question.plan = make_plan(scenario.output, *question.world, later);
+  plan_abandonments(question.model, question.plan);
   plan_comparisons(question.model, *question.world, question.plan);
   add_news(later, question.draft.root, complaints);
 }

@@ -77,6 +77,11 @@ struct H5Number<std::int8_t> {
   static hid_t file() { return H5T_STD_I8LE; }
 };
 template <>
+struct H5Number<std::int16_t> {
+  static hid_t memory() { return H5T_NATIVE_INT16; }
+  static hid_t file() { return H5T_STD_I16LE; }
+};
+template <>
 struct H5Number<std::int32_t> {
   static hid_t memory() { return H5T_NATIVE_INT32; }
   static hid_t file() { return H5T_STD_I32LE; }

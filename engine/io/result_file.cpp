@@ -24,6 +24,7 @@ constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 /// All of one replicate but its adoption times, which are with the ChunkRows. Policies follow one another.
 struct Counts : Packet {
   std::string failure;
+  std::vector<std::int16_t> abandonments;  ///< policies × rows of cities
   std::vector<std::int32_t> adopters;
   std::vector<std::vector<std::int32_t>> adopters_by;  ///< per grouping
   std::vector<double> by_mechanism;                    ///< policies × mechanisms × T
@@ -90,6 +91,7 @@ struct ResultFile::State {
   H5Dataset adoption_time, mechanism_mean, adopters_quantile;
   Waiting<std::int32_t> replicate, adopters;
   Waiting<std::int8_t> status;
+  Waiting<std::int16_t> abandonments;
   std::vector<Waiting<std::int32_t>> adopters_by;
   Waiting<double> mechanism_total, population_covered;
 
@@ -155,6 +157,8 @@ void ResultFile::State::take(ResultVariables variables) {
   adopters_quantile = std::move(variables.adopters_quantile);
   replicate = {std::move(variables.replicate), {}, 1, no_count};
   status = {std::move(variables.replicate_status), {}, 1, 0};
+  abandonments = {
+      std::move(variables.abandonments), {}, policies * shape.cities(), static_cast<std::int16_t>(no_count)};
   adopters = {std::move(variables.adopters), {}, series, no_count};
   for (std::size_t g = 0; g < variables.adopters_by.size(); ++g) {
     std::size_t const groups = shape.plan.groupings[g]->labels.size();
@@ -168,6 +172,7 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
   bool const failed = !packet.failure.empty();
   replicate.add({static_cast<std::int32_t>(number)});
   status.add({static_cast<std::int8_t>(failed ? 1 : 0)});
+  abandonments.add(packet.abandonments);
   adopters.add(packet.adopters);
   for (std::size_t g = 0; g < adopters_by.size(); ++g) {
     adopters_by[g].add(failed ? std::vector<std::int32_t>() : packet.adopters_by[g]);
@@ -185,7 +190,8 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
 /// Room for `more` bytes in `chunks` chunks and for what waits, and generously for HDF5's own indices and heaps.
 void ResultFile::State::reserve(std::uint64_t more, std::size_t chunks) {
   std::uint64_t const own = (std::uint64_t{1} << 18) + 256 * chunks;
-  more += replicate.bytes() + status.bytes() + adopters.bytes() + mechanism_total.bytes() + population_covered.bytes();
+  more += replicate.bytes() + status.bytes() + abandonments.bytes() + adopters.bytes() + mechanism_total.bytes() +
+          population_covered.bytes();
   for (auto const& each : adopters_by) more += each.bytes();
   part.reserve(file->size(), own + more + more / 8);
 }
@@ -213,6 +219,7 @@ void ResultFile::State::write_block() {
   write_adoption_times(row, chunks);
   replicate.write(*file, first, more);
   status.write(*file, first, more);
+  abandonments.write(*file, first, more);
   adopters.write(*file, first, more);
   for (auto& each : adopters_by) each.write(*file, first, more);
   mechanism_total.write(*file, first, more);
@@ -271,8 +278,9 @@ std::vector<double> ResultFile::State::adopters_quantiles(std::size_t policy) {
 
 void ResultFile::State::close() {
   auto const shut = [](H5Dataset& dataset) { dataset.close("cannot close a variable"); };
-  for (H5Dataset* each : {&adoption_time, &mechanism_mean, &adopters_quantile, &replicate.variable, &adopters.variable,
-                          &status.variable, &mechanism_total.variable, &population_covered.variable}) {
+  for (H5Dataset* each :
+       {&adoption_time, &mechanism_mean, &adopters_quantile, &replicate.variable, &adopters.variable, &status.variable,
+        &abandonments.variable, &mechanism_total.variable, &population_covered.variable}) {
     shut(*each);
   }
   for (auto& each : adopters_by) shut(each.variable);
@@ -305,6 +313,11 @@ std::unique_ptr<Packet> ResultFile::pack(History const& history) {
   counts->failure = history.failure;
   counts->adopters_by.resize(shape.plan.groupings.size());
   for (PolicyHistory const& policy : history.policies) {
+    if (shape.plan.abandonments) {
+      for (Index const city : shape.world.cities.input_order) {
+        counts->abandonments.push_back(policy.abandonments[city]);
+      }
+    }
     append(counts->adopters, policy.adopters);
     for (std::size_t g = 0; g < counts->adopters_by.size(); ++g) {
       append(counts->adopters_by[g], policy.adopters_by[g]);

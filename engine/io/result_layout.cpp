@@ -197,6 +197,13 @@ void Layout::adoption_time() {
 
 void Layout::counts() {
   std::size_t const policies = shape_.policies(), steps = shape_.steps();
+  if (shape_.plan.abandonments) {
+    made_.abandonments =
+        file_.variable<std::int16_t>("abandonments", {"replicate", "policy", "city"},
+                                     static_cast<std::int16_t>(no_count), by_replicate({policies, shape_.cities()}, 2));
+    say(made_.abandonments, "how often the city abandoned the policy", "1");
+    name_cities(made_.abandonments);
+  }
   made_.replicate_status = file_.variable<std::int8_t>("replicate_status", {"replicate"}, std::nullopt, {{1024}});
   say(made_.replicate_status, "whether the replicate failed; then its values are missing");
   say_flags(made_.replicate_status, {0, 1}, "finished failed");

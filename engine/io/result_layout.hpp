@@ -41,7 +41,7 @@ struct ResultShape {
 /// Open variables. Those that the plan leaves out have no handle (id() < 0).
 struct ResultVariables {
   // along `replicate`
-  H5Dataset replicate, replicate_status, adoption_time, adopters, mechanism_total, population_covered;
+  H5Dataset replicate, replicate_status, adoption_time, abandonments, adopters, mechanism_total, population_covered;
   std::vector<H5Dataset> adopters_by;  ///< per grouping
   // written when all replicates are known
   H5Dataset mechanism_mean, adopters_quantile;

@@ -21,6 +21,7 @@ struct PolicyHistory {
       adoptions_by_mechanism;  ///< mechanisms × T, row-major: attributed adoptions; empty unless asked for
   std::vector<std::int32_t>
       subset;  ///< adopters of the plan's subset at its step: in all, then by all groups of all groupings; or empty
+  std::vector<std::int16_t> abandonments;  ///< n counts; empty unless asked for
   std::vector<double> population_covered;  ///< T: share of the known population; empty where the cities have none
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace hansa {
 
@@ -68,6 +69,14 @@ RecordPlan make_plan(OutputSpec const& output, World const& world, Complaints& c
   return plan;
 }
 
+void plan_abandonments(Model const& model, RecordPlan& plan) {
+  auto const abandons = [](DatedEvent const& dated) { return dated.event.sign < 0; };
+  plan.abandonments =
+      plan.adoption_time && std::any_of(model.policies.begin(), model.policies.end(), [&](auto& policy) {
+        return std::any_of(policy.dated.begin(), policy.dated.end(), abandons);
+      });
+}
+
 Recorder::Recorder(Model const& model, World const& world, RecordPlan const& plan)
     : plan_(plan),
       steps_(static_cast<std::size_t>(model.clock.steps())),
@@ -93,6 +102,7 @@ void Recorder::begin(std::int64_t replicate) {
   for (std::size_t p = 0; p < history_.policies.size(); ++p) {
     PolicyHistory& each = history_.policies[p];
     if (plan_.adoption_time) each.adoption_time.assign(cities_, never);
+    if (plan_.abandonments) each.abandonments.assign(cities_, 0);
     if (plan_.attribution) each.adoptions_by_mechanism.assign(mechanisms_ * steps_, 0.0);
     if (subset(p) != nullptr) each.subset.assign(counts, 0);
   }
@@ -127,6 +137,12 @@ void Recorder::events(PolicyId policy, std::int32_t step, std::span<Event const>
     for (std::size_t k = 0; k < events.size(); ++k) {
       std::int32_t& label = first[events[k].city];
       if (events[k].sign > 0 && label == never) label = labels[k];
+    }
+  }
+  if (plan_.abandonments) {
+    std::vector<std::int16_t>& counts = history_.policies[policy.value].abandonments;
+    for (Event const& event : events) {
+      if (event.sign < 0 && counts[event.city] < std::numeric_limits<std::int16_t>::max()) ++counts[event.city];
     }
   }
   for (std::size_t g = 0; g < plan_.groupings.size(); ++g) {

@@ -22,6 +22,7 @@ struct Subset {
 struct RecordPlan {
   bool adoption_time = true;
   bool attribution = true;
+  bool abandonments = false;
   std::vector<TextColumn const*> groupings;  ///< `by:`; outlived by the world
   std::vector<std::string> grouping_names;   ///< the attribute of each grouping
   std::vector<std::int64_t> population;      ///< per city, rounded to persons, 0 where missing; empty: not recorded
@@ -32,6 +33,9 @@ struct RecordPlan {
 /// The plan for the scenario's `output` section. Complains of attributes in `by` that are unknown, numeric, named twice
 /// or cannot name a variable, and of populations that are negative or above 10^12.
 [[nodiscard]] RecordPlan make_plan(OutputSpec const& output, World const& world, Complaints& complaints);
+
+/// Asks for abandonments, where histories are kept and the data have a city abandon a policy.
+void plan_abandonments(Model const& model, RecordPlan& plan);
 
 /// Costs a few nanoseconds an event and O(n) a replicate (the fill of adoption_time), nothing a step.
 class Recorder {

@@ -176,6 +176,21 @@ TEST_CASE("an existing file is refused as bad input and left alone") {
   CHECK(run(question, WriteOptions{.file = folder.path / "a.h5", .overwrite = Overwrite::yes}).report.finished == 12);
 }
 
+TEST_CASE("abandonments that are replayed from data are kept") {
+  Folder const folder;
+  std::ofstream(folder.path / "led.csv") << "city,year,left\nc1,1995,2001\nc1,2003,\nc2,2002,2009\n";
+  std::ofstream(folder.path / "lamps.yaml") << with("adopters: {random: 5}", "adopters: {file: led.csv, until: 2005}");
+  std::vector<int> counts;
+  run(read_question(folder.path / "lamps.yaml", {.replicates = 1}), [&](History const& history) {
+    std::vector<std::int16_t> const& all = history.policies.at(0).abandonments;
+    counts.assign(all.begin(), all.end());
+  });
+  REQUIRE(counts.size() == 40);
+  CHECK(std::accumulate(counts.begin(), counts.end(), 0) == 1);  // the other one comes after the replay
+  run(parse_question(lamps, "lamps.yaml"),
+      [](History const& history) { CHECK(history.policies.at(0).abandonments.empty()); });
+}
+
 TEST_CASE("what the receiver throws ends the run and reaches the caller") {
   Question const question = parse_question(lamps, "lamps.yaml");
   CHECK_THROWS_WITH(run(question, [](History const&) { throw std::runtime_error("enough"); }), "enough");

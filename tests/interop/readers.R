@@ -21,6 +21,7 @@ same <- function(found, wanted, name) {
 times <- ncvar_get(file, "adoption_time")
 stopifnot(identical(dim(times), c(23L, 2L, 60L)))
 same(times, numbers("adoption_time"), "adoption_time")
+same(ncvar_get(file, "abandonments"), numbers("abandonments"), "abandonments")
 same(ncvar_get(file, "adopters"), numbers("adopters"), "adopters")
 same(ncvar_get(file, "population_covered"), numbers("population_covered"), "population_covered")
 same(ncvar_get(file, "population"), numbers("population"), "population")

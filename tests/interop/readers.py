@@ -44,6 +44,8 @@ def xarray_reader(engine):
         assert texts(runs.policy) == ["led", "trams"] and texts(runs.group_region) == ["Nord", "Süd"]
         assert texts(runs.mechanism) == ["baseline", "data", "imitation"]
         same(runs.adoption_time, facts, "adoption_time")
+        assert runs.abandonments.dims == ("replicate", "policy", "city") and runs.abandonments.max() == 1
+        same(runs.abandonments, facts, "abandonments")
         same(runs.adopters, facts, "adopters")
         same(runs.adopters_by_region.sel(group_region="Nord"), facts, "adopters_nord")
         same(runs.population_covered, facts, "population_covered")
@@ -89,6 +91,7 @@ def h5py_reader(path, facts):
         values = times[:].astype(float)
         values[values == NEVER] = np.nan
         same(values, facts, "adoption_time")
+        assert file["abandonments"].dtype == np.dtype("<i2")
         counts = file["adopters"][:].astype(float)
         counts[counts == -1] = np.nan
         same(counts, facts, "adopters")
@@ -112,6 +115,7 @@ def ncdump_reader(path, facts):
     assert "phony" not in header.lower(), header
     assert re.search(r"replicate = UNLIMITED ; // \(%d currently\)" % facts["replicates"], header), header
     assert "int adoption_time(replicate, policy, city) ;" in header
+    assert "short abandonments(replicate, policy, city) ;" in header
     assert "city = 23 ;" in header
     assert '_Format = "netCDF-4"' in header
     assert re.search(r'_NCProperties = "version=2,hansa=[^"]*,hdf5=[0-9.]+"', header), header[-400:]

@@ -35,13 +35,16 @@ std::string list(std::vector<T> const& values) {
 /// Flat lists, the last axis fastest; null: missing.
 std::string expected(hansa::test::Sample const& sample) {
   hansa::Cities const& cities = sample.world.cities;
-  std::vector<std::int32_t> times, adopters, north;
+  std::vector<std::int32_t> times, abandonments, adopters, north;
   std::vector<double> covered;
   for (std::int64_t r = 0; r < sample.replicates; ++r) {
     hansa::History const history = sample.history(r);
     bool const failed = r == failed_replicate;
     for (hansa::PolicyHistory const& policy : history.policies) {
-      for (hansa::Index const i : cities.input_order) times.push_back(failed ? hansa::never : policy.adoption_time[i]);
+      for (hansa::Index const i : cities.input_order) {
+        times.push_back(failed ? hansa::never : policy.adoption_time[i]);
+        abandonments.push_back(failed ? hansa::never : policy.abandonments[i]);
+      }
       for (std::size_t t = 0; t < 5; ++t) {
         adopters.push_back(failed ? hansa::never : policy.adopters[t]);
         north.push_back(failed ? hansa::never : policy.adopters_by[0][t]);
@@ -58,6 +61,7 @@ std::string expected(hansa::test::Sample const& sample) {
   }
   std::string text = "{\n";
   text += "\"replicates\": " + std::to_string(sample.replicates) + ",\n\"adoption_time\": " + list(times);
+  text += ",\n\"abandonments\": " + list(abandonments);
   text += ",\n\"adopters\": " + list(adopters) + ",\n\"adopters_nord\": " + list(north);
   text += ",\n\"population_covered\": " + list(covered) + ",\n\"city_id\": " + list(ids);
   text += ",\n\"city_name\": " + list(names) + ",\n\"population\": " + list(population);
@@ -65,7 +69,8 @@ std::string expected(hansa::test::Sample const& sample) {
 }
 
 void write(std::string const& file, std::string const& facts) {
-  hansa::test::Sample const sample(60);
+  hansa::test::Sample sample(60);
+  sample.plan.abandonments = true;
   hansa::ResultFileOptions options;
   options.file = file;
   options.overwrite = hansa::Overwrite::yes;

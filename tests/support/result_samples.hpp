@@ -66,7 +66,8 @@ struct Sample {
   Sample(Sample const&) = delete;
   Sample& operator=(Sample const&) = delete;
 
-  /// What a recorder would make of events drawn by a small congruential generator.
+  /// What a recorder would make of events drawn by a small congruential generator; where the plan asks for
+  /// abandonments, every third city leaves in the step after it adopted.
   History history(std::int64_t replicate) const {
     Recorder recorder(model, world, plan);
     recorder.begin(replicate);
@@ -76,11 +77,13 @@ struct Sample {
         std::uint64_t const mixed = (static_cast<std::uint64_t>(replicate) * 2 + p) * 1000003 + i * 7919ull + 12345;
         std::size_t const step = static_cast<std::size_t>((mixed * 6364136223846793005ull >> 33) % 9);
         if (step <= 5) steps[step].push_back({i, 0, 1});
+        if (step <= 4 && i % 3 == 0 && plan.abandonments) steps[step + 1].push_back({i, 0, -1});
       }
       for (std::size_t step = 0; step <= 5; ++step) {
         std::vector<std::int32_t> const labels(steps[step].size(), 1999 + static_cast<std::int32_t>(step));
         recorder.events(PolicyId{p}, static_cast<std::int32_t>(step), steps[step], labels);
         for (std::size_t k = 0; k < steps[step].size(); ++k) {
+          if (steps[step][k].sign < 0) continue;
           recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 0, 0.625);
           recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 1 + k % 2, 0.375);
         }

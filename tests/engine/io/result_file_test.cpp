@@ -78,12 +78,14 @@ void write(Sample const& sample, hansa::ResultFileOptions const& how, int thread
 
 TEST_CASE("a result file holds every history, cities in the order of the input's rows") {
   Scratch const scratch;
-  Sample const sample(70);
+  Sample sample(70);
+  sample.plan.abandonments = true;
   fs::path const file = scratch / "r.h5";
   write(sample, options(sample, file));
   CHECK_FALSE(fs::exists(scratch / "r.h5.part"));
 
   auto const times = numbers<std::int32_t>(file, "adoption_time");
+  auto const left = numbers<std::int16_t>(file, "abandonments");
   auto const adopters = numbers<std::int32_t>(file, "adopters");
   auto const by = numbers<std::int32_t>(file, "adopters_by_region");
   auto const covered = numbers<double>(file, "population_covered");
@@ -93,8 +95,9 @@ TEST_CASE("a result file holds every history, cities in the order of the input's
     hansa::History const history = sample.history(static_cast<std::int64_t>(r));
     for (std::size_t p = 0; p < 2; ++p) {
       for (std::size_t row = 0; row < n; ++row) {
-        REQUIRE(times[(r * 2 + p) * n + row] ==
-                history.policies[p].adoption_time[sample.world.cities.input_order[row]]);
+        std::uint32_t const city = sample.world.cities.input_order[row];
+        REQUIRE(times[(r * 2 + p) * n + row] == history.policies[p].adoption_time[city]);
+        REQUIRE(left[(r * 2 + p) * n + row] == history.policies[p].abandonments[city]);
       }
       for (std::size_t t = 0; t < steps; ++t) {
         REQUIRE(adopters[(r * 2 + p) * steps + t] == history.policies[p].adopters[t]);
@@ -105,6 +108,7 @@ TEST_CASE("a result file holds every history, cities in the order of the input's
       }
     }
   }
+  CHECK(std::count(left.begin(), left.end(), 1) > 0);
   CHECK(count_attribute(file, "complete") == 1);
   CHECK(count_attribute(file, "replicates_complete") == 70);
 }
@@ -266,6 +270,7 @@ TEST_CASE("what the plan leaves out is not in the file") {
   write(sample, options(sample, scratch / "r.h5"));
   CHECK(error_of([&] { numbers<std::int32_t>(scratch / "r.h5", "adoption_time"); }) != "");
   CHECK(error_of([&] { numbers<double>(scratch / "r.h5", "new_adoptions_by_mechanism"); }) != "");
+  CHECK(error_of([&] { numbers<std::int16_t>(scratch / "r.h5", "abandonments"); }) != "");
   CHECK(numbers<std::int32_t>(scratch / "r.h5", "adopters").size() == 20);
 }
 

@@ -99,6 +99,31 @@ TEST_CASE("adoption_time keeps the first adoption, later episodes count only in 
   CHECK(history.policies[1].adopters == std::vector<std::int32_t>{1, 0, 1, 1});
 }
 
+TEST_CASE("abandonments are counted by city where the data have some") {
+  Five five;
+  hansa::RecordPlan plan = five.plan();
+  hansa::plan_abandonments(five.model, plan);
+  CHECK_FALSE(plan.abandonments);
+  five.model.policies[1].dated = {{1, 2000, {2, 0, 1}}, {2, 2001, {2, 0, -1}}};
+  hansa::plan_abandonments(five.model, plan);
+  REQUIRE(plan.abandonments);
+  hansa::Recorder recorder(five.model, five.world, plan);
+  for (std::int64_t replicate : {0, 1}) {
+    recorder.begin(replicate);
+    record(recorder, 1, 0, {{4, 0, -1}}, {1999});
+    record(recorder, 1, 1, {{2, 0, 1}}, {2000});
+    record(recorder, 1, 2, {{1, 0, 1}, {2, 0, -1}}, {2001, 2001});
+    record(recorder, 1, 3, {{2, 1, 1}}, {2002});
+    record(recorder, 1, 4, {{2, 1, -1}}, {2003});
+    hansa::History const& history = recorder.finish();
+    CHECK(history.policies[1].abandonments == std::vector<std::int16_t>{0, 0, 2, 0, 1});
+    CHECK(history.policies[0].abandonments == std::vector<std::int16_t>(5, 0));
+  }
+  plan.adoption_time = false;
+  hansa::plan_abandonments(five.model, plan);
+  CHECK_FALSE(plan.abandonments);
+}
+
 TEST_CASE("attribution is kept by mechanism and step, and begin() forgets the replicate before") {
   Five five;
   hansa::RecordPlan const plan = five.plan();
@@ -132,6 +157,7 @@ TEST_CASE("what is switched off is not there, and changes nothing else") {
   hansa::PolicyHistory const& p = recorder.finish().policies[0];
   CHECK(p.adoption_time.empty());
   CHECK(p.adopters_by.empty());
+  CHECK(p.abandonments.empty());
   CHECK(p.adoptions_by_mechanism.empty());
   CHECK(p.population_covered.empty());
   CHECK(p.adopters == std::vector<std::int32_t>{1, 1, 1, 1});
