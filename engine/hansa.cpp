@@ -120,6 +120,8 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
   complaints.throw_if_any();
   question.digests = digests_of(tables);
   question.digests.emplace(question.draft.file.string(), file_digest);
+  question.inputs.push_back(question.draft.file);
+  for (auto const& [path, table] : tables) question.inputs.push_back(path);
   question.warnings = complaints.warnings();
   return question;
 }
@@ -127,6 +129,17 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
 std::string read_bytes(std::filesystem::path const& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// Neither FILE nor FILE.part, which are replaced, may be what the question was read from.
+void spare_inputs(Question const& question, std::filesystem::path const& file) {
+  for (std::filesystem::path const& written : {file, std::filesystem::path(file).concat(".part")}) {
+    for (std::filesystem::path const& input : question.inputs) {
+      std::error_code none;
+      require(!std::filesystem::equivalent(written, input, none), "is an input of this run", {written.string()},
+              "write elsewhere");
+    }
+  }
 }
 
 Outcome run_into(Question const& question, Sink& sink, std::int64_t block, RunOptions const& running) {
@@ -186,6 +199,7 @@ std::filesystem::path result_path(Question const& question) {
 }
 
 Outcome run(Question const& question, WriteOptions const& writing, RunOptions const& running) {
+  spare_inputs(question, writing.file);
   ResultFileOptions options;
   options.file = writing.file;
   options.overwrite = writing.overwrite;

@@ -43,6 +43,7 @@ struct Question {
   Model model;
   RecordPlan plan;
   std::map<std::string, std::string> digests;  ///< every input file as given -> SHA-256
+  std::vector<std::filesystem::path> inputs;   ///< the same files as they were opened
   std::vector<Complaint> warnings;             ///< odd, but not wrong
 };
 
@@ -88,8 +89,9 @@ struct WriteOptions {
   Reproducible reproducible = Reproducible::no;
 };
 
-/// Runs all replicates into a result file. Stopped early, the file keeps what was finished and is marked incomplete.
-/// On failure nothing stands under the final name; FILE.part keeps what was finished.
+/// Runs all replicates into a result file, which cannot be one of the question's inputs. Stopped early, the file keeps
+/// what was finished and is marked incomplete. On failure nothing stands under the final name; FILE.part keeps what was
+/// finished.
 Outcome run(Question const& question, WriteOptions const& writing, RunOptions const& running = {});
 
 /// Runs all replicates into a sink.

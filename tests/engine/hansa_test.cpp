@@ -191,6 +191,25 @@ TEST_CASE("abandonments that are replayed from data are kept") {
       [](History const& history) { CHECK(history.policies.at(0).abandonments.empty()); });
 }
 
+TEST_CASE("no run replaces what it was read from") {
+  Folder const folder;
+  std::ofstream(folder.path / "cities.csv") << "id\na\nb\nc\n";
+  std::ofstream(folder.path / "ties.csv.part") << "source,target\na,b\n";
+  std::ofstream(folder.path / "lamps.yaml") << with("cities: {generate: 40}", "cities: {file: cities.csv}");
+  std::filesystem::create_hard_link(folder.path / "cities.csv", folder.path / "same.csv");
+  std::filesystem::create_directory(folder.path / "sub");
+  Question const question = read_question(
+      folder.path / "lamps.yaml", {.settings = {"policies.led.adopters=[a]", "networks.chance={file: ties.csv.part}"}});
+  for (char const* const name : {"cities.csv", "lamps.yaml", "same.csv", "sub/../cities.csv", "ties.csv"}) {
+    CAPTURE(name);
+    CHECK_THROWS_WITH_AS(run(question, WriteOptions{.file = folder.path / name, .overwrite = Overwrite::yes}),
+                         doctest::Contains("is an input of this run"), Error);
+  }
+  CHECK(std::filesystem::file_size(folder.path / "cities.csv") == 9);
+  CHECK(std::filesystem::file_size(folder.path / "ties.csv.part") == 18);
+  CHECK_NOTHROW(run(question, WriteOptions{.file = folder.path / "sub/cities.csv"}));
+}
+
 TEST_CASE("what the receiver throws ends the run and reaches the caller") {
   Question const question = parse_question(lamps, "lamps.yaml");
   CHECK_THROWS_WITH(run(question, [](History const&) { throw std::runtime_error("enough"); }), "enough");
