@@ -2,6 +2,7 @@
 #include "tell/found.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -32,7 +33,7 @@ std::int64_t member_count(Collaboration const& collaboration) {
   std::vector<Index> cities;
   for (Membership const& each : collaboration.members) cities.push_back(each.city);
   std::ranges::sort(cities);
-  return std::ranges::distance(cities.begin(), std::ranges::unique(cities).begin());
+  return std::distance(cities.begin(), std::unique(cities.begin(), cities.end()));
 }
 
 std::vector<std::string> mechanism_names(PolicySpec const& policy) {
