@@ -13,6 +13,7 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -146,6 +147,18 @@ void PartFile::lock() {
                      "where the file system has no locks, set HDF5_USE_FILE_LOCKING=FALSE");
 }
 
+namespace {
+
+/// True if the file system of an open file says that it has many times `bytes` to spare.
+bool has_room(int descriptor, std::uint64_t bytes) {
+  struct statvfs system = {};
+  if (fstatvfs(descriptor, &system) != 0) return false;
+  std::uint64_t const available = std::uint64_t{system.f_bavail} * system.f_frsize;
+  return available / 16 > bytes + (std::uint64_t{1} << 20);
+}
+
+}  // namespace
+
 void PartFile::reserve(std::uint64_t size, std::uint64_t bytes) {
   auto const from = static_cast<off_t>(size);
   int error = 0;
@@ -154,6 +167,8 @@ void PartFile::reserve(std::uint64_t size, std::uint64_t bytes) {
     if (error != EINTR) break;
     error = 0;
   }
+  // A busy file system may refuse to reserve what it has: then the writes themselves will tell.
+  if (error == ENOSPC && has_room(descriptor_, bytes)) error = 0;
   // Not all systems say EFBIG of what is reserved but not yet in the file.
   rlimit limit = {};
   bool const limited = getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
