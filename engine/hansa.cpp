@@ -85,6 +85,7 @@ void add_news(Complaints const& found, Node const& root, Complaints& complaints)
     if (!is_echo(each.problem)) complaints.add(each.problem, each.where, each.mend);
   }
   for (Complaint const& each : found.warnings()) complaints.warn(each.problem, each.where, each.mend);
+  complaints.count_more(found);
 }
 
 /// Builds the world and compiles against it, where the cities were understood; else every name in them would be
@@ -122,7 +123,7 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
   question.digests.emplace(question.draft.file.string(), file_digest);
   question.inputs.push_back(question.draft.file);
   for (auto const& [path, table] : tables) question.inputs.push_back(path);
-  question.warnings = complaints.warnings();
+  question.warnings = complaints.told_warnings();
   return question;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <set>
 #include <utility>
@@ -18,10 +19,13 @@ namespace hansa {
 namespace {
 
 constexpr std::size_t most_told = 20;
+constexpr std::size_t most_columns = 100'000;
+constexpr std::size_t most_of_cell = std::size_t{1} << 20;  // bytes
 constexpr std::uintmax_t most_bytes = std::uintmax_t{1} << 32;
 
+constexpr std::string_view blanks = " \t\r\n";
+
 std::string trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
   std::size_t const first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
   return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
@@ -53,20 +57,22 @@ class CsvReader {
 
   void read(std::string_view text) {
     if (is_utf16(text)) return complain("the file is in UTF-16", 0, "save it as UTF-8");
-    while (!text.empty()) {
+    text_ = text;
+    while (!text.empty() && !stopped_) {
       std::string_view const line = text.substr(0, line_end(text));
-      ++line_;
+      if (line_ < std::numeric_limits<int>::max()) ++line_;
       if (row_line_ == 0) row_line_ = line_;
-      if (!seen_text_ && !trim(line).empty()) {
+      if (!seen_text_ && line.find_first_not_of(blanks) != std::string_view::npos) {
         seen_text_ = true;
         if (char const separator = foreign_separator(line); separator != '\0')
           return complain(fmt::format("the cells are separated by {}", separator == ';' ? "';'" : "tabs"), line_,
                           "save the file as CSV with commas");
       }
-      if (csv_parse(&parser_, line.data(), line.size(), on_cell, on_row, this) != line.size()) recover();
+      feed(line);
       if (row_.empty() && parser_.pstate == 0) row_line_ = 0;  // between rows
       text.remove_prefix(line.size());
     }
+    if (stopped_) return;
     if (csv_fini(&parser_, on_cell, on_row, this) != 0) refuse_open_quote();
   }
 
@@ -89,6 +95,23 @@ class CsvReader {
     if (end == std::string_view::npos) return text.size();
     return end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
   }
+  /// In pieces, so that a line without end is given up before it fills the memory.
+  void feed(std::string_view line) {
+    constexpr std::size_t piece = std::size_t{1} << 16;
+    while (!line.empty() && !stopped_) {
+      std::string_view const part = line.substr(0, piece);
+      if (csv_parse(&parser_, part.data(), part.size(), on_cell, on_row, this) != part.size()) return recover();
+      if (parser_.entry_pos > most_of_cell)
+        stop(fmt::format("a cell has more than {} bytes", most_of_cell), "is its closing quote missing?");
+      line.remove_prefix(part.size());
+    }
+  }
+  /// After this nothing more of the file is read.
+  void stop(std::string problem, std::string mend) {
+    stopped_ = true;
+    ++table_.dropped;
+    complain(std::move(problem), row_line_, std::move(mend));
+  }
   static void on_cell(void* data, std::size_t size, void* self) {
     static_cast<CsvReader*>(self)->add_cell({static_cast<char const*>(data), size});
   }
@@ -110,7 +133,12 @@ class CsvReader {
     complain("a quoted cell is never closed", row_line_, "a closing quote was expected");
   }
   void add_cell(std::string_view text) {
+    if (stopped_) return;
     std::size_t const column = row_.size() + 1;
+    if (column > most_columns) {
+      row_.clear();
+      return stop(fmt::format("the row has more than {} cells", most_columns), "is the end of its line missing?");
+    }
     if (text.find('\0') != std::string_view::npos)
       complain("a cell holds the byte NUL", row_line_, "a CSV file in UTF-8 was expected", column);
     else if (std::size_t const bad = find_invalid_utf8(text); bad != std::string_view::npos)
@@ -119,6 +147,7 @@ class CsvReader {
     row_.push_back(trim(text));
   }
   void end_row() {
+    if (stopped_) return;
     if (table_.header.empty() && !spoilt_header_) {
       take_header();
     } else if (!spoilt_header_ && row_.size() != table_.columns()) {
@@ -141,6 +170,9 @@ class CsvReader {
         complain(fmt::format("column '{}' stands twice in the header", row_[i]), row_line_, "", i + 1);
     }
     table_.header = row_;
+    // No cell without a comma or a line end before it: one allocation, which is never copied.
+    table_.cells.reserve(static_cast<std::size_t>(
+        std::count_if(text_.begin(), text_.end(), [](char c) { return c == ',' || c == '\n' || c == '\r'; })));
   }
   void complain(std::string problem, int line, std::string mend, std::size_t column = 0) {
     if (++told_ > most_told) return;
@@ -155,6 +187,8 @@ class CsvReader {
   int row_line_ = 0;  ///< line on which the row in hand began; 0 between rows
   bool seen_text_ = false;
   bool spoilt_header_ = false;
+  bool stopped_ = false;
+  std::string_view text_;  ///< all of it
   std::size_t told_ = 0;
 };
 
@@ -184,6 +218,7 @@ Tables read_tables(Scenario const& scenario, Complaints& complaints) {
   std::set<std::filesystem::path> tried;
   auto const read = [&](FileRef const& file) { read_table(file, tables, tried, complaints); };
   if (scenario.cities.file) read(*scenario.cities.file);
+  if (scenario.cities.panel) read(*scenario.cities.panel);
   for (NetworkSpec const& network : scenario.networks)
     if (auto const* ties = std::get_if<FileTies>(&network.ties)) read(ties->file);
   if (scenario.collaborations.file) read(*scenario.collaborations.file);

@@ -12,7 +12,9 @@ namespace hansa {
 
 /// Parses one file's bytes. Mistakes (no header, duplicate header names, ragged rows, unterminated quotes, NUL bytes,
 /// invalid UTF-8) go to `complaints` with `name:line`; a byte order mark and CRLF are accepted. A file in UTF-16, or
-/// with other separators than commas, is one complaint; then the table has no header and no rows.
+/// with other separators than commas, is one complaint; then the table has no header and no rows. So is a row of more
+/// than 100,000 cells or a cell of more than a mebibyte; then nothing below it is read. Twenty mistakes of a file are
+/// told, the rest is counted. Memory: the file, and 32 bytes a cell (cells of more than 15 bytes take them once more).
 [[nodiscard]] Table parse_csv(std::string_view bytes, std::string name, Complaints& complaints);
 
 /// Reads every data file that the scenario names, once each. Missing and unreadable files are complaints at the place

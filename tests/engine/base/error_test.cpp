@@ -1,6 +1,8 @@
 /// Tests of base/error: the text of complaints, and how they are gathered.
 #include "base/error.hpp"
 
+#include <string>
+
 #include <doctest/doctest.h>
 
 using namespace hansa;
@@ -36,6 +38,64 @@ TEST_CASE("warnings are kept, never thrown") {
   CHECK(complaints.empty());
   CHECK(complaints.warnings().size() == 1);
   CHECK_NOTHROW(complaints.throw_if_any());
+}
+
+TEST_CASE("of each file a hundred are kept, and the rest is counted") {
+  Complaints complaints;
+  for (int line = 250; line > 0; --line) complaints.add("bad", {"a.csv", line, 1});
+  for (int line = 1; line <= 3; ++line) complaints.add("bad", {"b.csv", line, 1});
+  CHECK(complaints.size() == 253);
+  CHECK(complaints.errors().size() == 103);
+  CHECK(complaints.is_full({"a.csv", 7, 0}));
+  CHECK_FALSE(complaints.is_full({"b.csv", 7, 0}));
+  try {
+    complaints.throw_if_any();
+    FAIL("nothing was thrown");
+  } catch (Error const& error) {
+    REQUIRE(error.complaints().size() == 104);
+    CHECK(format(error.complaints()[0]) == "a.csv:151:1: bad");
+    CHECK(format(error.complaints()[100]) == "b.csv:1:1: bad");
+    CHECK(format(error.complaints()[103]) == "a.csv: and 150 more like these");
+  }
+}
+
+TEST_CASE("of all files a thousand are kept, and the rest is counted") {
+  Complaints complaints;
+  for (int file = 0; file < 5000; ++file) complaints.add("bad", {"f" + std::to_string(file), 1, 1});
+  CHECK(complaints.size() == 5000);
+  CHECK(complaints.errors().size() == 1000);
+  Complaints all;
+  for (Complaint const& each : complaints.errors()) all.add(each.problem, each.where, each.mend);
+  all.count_more(complaints);
+  CHECK(all.size() == 5000);
+  try {
+    all.throw_if_any();
+    FAIL("nothing was thrown");
+  } catch (Error const& error) {
+    REQUIRE(error.complaints().size() == 1001);
+    CHECK(format(error.complaints()[1000]) == "and 4000 more like these in other files");
+  }
+}
+
+TEST_CASE("warnings are counted likewise") {
+  Complaints complaints;
+  for (int line = 1; line <= 120; ++line) complaints.warn("odd", {"a.csv", line, 1});
+  CHECK(complaints.warnings().size() == 100);
+  REQUIRE(complaints.told_warnings().size() == 101);
+  CHECK(format(complaints.told_warnings()[100]) == "a.csv: and 20 more like these");
+  CHECK_NOTHROW(complaints.throw_if_any());
+}
+
+TEST_CASE("what is quoted at length is told in part, and characters stay whole") {
+  std::string long_id;
+  for (int i = 0; i < 100000; ++i) long_id += "é";
+  for (char const* const before : {"", "x"}) {
+    std::string const told = format({before + ("unknown city '" + long_id) + "'", {"a.csv", 2, 1}, "mend"});
+    CHECK(told.size() < 1100);
+    CHECK(told.starts_with("a.csv:2:1: " + std::string(before) + "unknown city 'éé"));
+    CHECK(told.find("é … é") != std::string::npos);
+    CHECK(told.ends_with("é', mend"));
+  }
 }
 
 TEST_CASE("require throws with its place") {

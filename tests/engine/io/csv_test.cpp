@@ -147,6 +147,30 @@ TEST_CASE("twenty mistakes are told, the rest is counted") {
   CHECK(complaints.errors()[20].problem == "and 5 more mistakes in this file");
 }
 
+TEST_CASE("rows and cells without end are given up, and what stands above them is kept") {
+  std::string const wide = "a,b\n1,2\n" + std::string(5'000'000, ',') + "\n3,4\n";
+  Complaints complaints;
+  Table const table = parse_csv(wide, "t.csv", complaints);
+  CHECK(lines(complaints) == "t.csv:3: the row has more than 100000 cells, is the end of its line missing?");
+  CHECK(table.cells == Texts{"1", "2"});
+  CHECK(table.dropped == 1);
+  CHECK(mistakes(std::string(5'000'000, ',')) ==
+        "t.csv:1: the row has more than 100000 cells, is the end of its line missing?");
+  std::string const told = "t.csv:3: a cell has more than 1048576 bytes, is its closing quote missing?";
+  CHECK(mistakes("a,b\n1,2\n3,\"" + std::string(5'000'000, 'x')) == told);
+  CHECK(mistakes("a,b\n1,2\n3," + std::string(5'000'000, 'x') + "\n") == told);
+  std::string lines_inside = "a,b\n1,2\n3,\"";
+  for (int line = 0; line < 200'000; ++line) lines_inside += "5,67890\n";
+  CHECK(mistakes(lines_inside) == told);
+  CHECK(good("a,b\n1," + std::string(1'000'000, 'x')).cell(0, 1).size() == 1'000'000);
+  std::string header = "c0", row = "0";
+  for (int column = 1; column < 100'000; ++column) {
+    header += ",c" + std::to_string(column);
+    row += ",1";
+  }
+  CHECK(good(header + "\n" + row + "\n").columns() == 100'000);
+}
+
 TEST_CASE("mutilated tables never crash") {
   std::string const base = "\xEF\xBB\xBFid,name,x\r\na,\"B, \"\"b\"\"\",1\r\nc,München,2\r\n";
   std::uint64_t state = 7;
