@@ -27,13 +27,21 @@ std::vector<std::string_view> names_in(Node const& root, std::string_view sectio
   return names;
 }
 
-/// Readers of netCDF take every unit of time with this word for dates, and fail at "years since …".
+/// Readers of netCDF take every unit of time with the word since for dates, and fail at "years since …"; xarray takes
+/// some plurals for durations, and turns labels into nanoseconds. The singular is a mere label to all of them.
 void check_unit(std::string const& unit, Place const& where, Reading& reading) {
+  constexpr std::string_view durations[] = {"days",         "hours",        "minutes",    "seconds",
+                                            "milliseconds", "microseconds", "nanoseconds"};
   std::string lower = unit;
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  if (lower.find("since") == std::string::npos) return;
-  reading.complaints.add(fmt::format("the unit of time '{}' holds the word since", unit), where,
-                         "a plain label such as year was expected: readers of the result would take it for dates");
+  if (lower.find("since") != std::string::npos)
+    return reading.complaints.add(
+        fmt::format("the unit of time '{}' holds the word since", unit), where,
+        "a plain label such as year was expected: readers of the result would take it for dates");
+  if (std::find(std::begin(durations), std::end(durations), lower) == std::end(durations)) return;
+  reading.complaints.add(fmt::format("the unit of time is '{}'", unit), where,
+                         fmt::format("'{}' was expected: readers of the result take the plural for durations",
+                                     std::string_view(lower).substr(0, lower.size() - 1)));
 }
 
 void read_clock(Parameters const& read, Clock& clock, Reading& reading) {

@@ -83,6 +83,18 @@ TEST_CASE("a unit of time is no date") {
   }
 }
 
+TEST_CASE("a unit of time is no duration, which readers would make of plurals") {
+  auto const told = [](std::string const& unit) {
+    return lines(check("{policies: {p: {baseline: -5}}, cities: {file: c.csv}, hansa: 1,\ntime: {unit: " + unit +
+                       ", start: 2000, end: 2010}}")
+                     .errors);
+  };
+  constexpr char const* why = "' was expected: readers of the result take the plural for durations";
+  CHECK(told("days") == std::string("s.yaml:2:14: the unit of time is 'days', 'day") + why);
+  CHECK(told("Nanoseconds") == std::string("s.yaml:2:14: the unit of time is 'Nanoseconds', 'nanosecond") + why);
+  for (char const* const unit : {"day", "second", "years", "weeks", "months", "round"}) CHECK(told(unit) == "");
+}
+
 TEST_CASE("what is required is missed, each at its section") {
   Checked const checked = check("{hansa: 1,\n time: {unit: day}, cities: {file: a}}");
   REQUIRE(checked.errors.size() == 3);
@@ -165,7 +177,7 @@ TEST_CASE("thirteen different mistakes get thirteen complaints in order") {
       " replicates: 0,\n"
       " cities: {file: c.csv, generate: 5},\n"
       " networks: {near: {nearest: {k: 2.5}}},\n"
-      " policies: {p: {rule: logitt, frailty: {city: 1},\n"
+      " policies: {p: {rule: logitt, requires: [q],\n"
       "   mechanisms: {m: {exposure: {network: nera}, strength: .inf}}},\n"
       "  q: {attributes: {size: big}}}}");
   std::vector<std::string> const expected = {
@@ -177,8 +189,9 @@ TEST_CASE("thirteen different mistakes get thirteen complaints in order") {
       "s.yaml:4:14: 'replicates' is '0', a whole number from 1 to 1000000000 was expected",
       "s.yaml:5:24: 'generate' cannot stand beside 'file', only one of them was expected",
       "s.yaml:6:33: 'k' is '2.5', a whole number from 1 to 1000000000 was expected",
-      "s.yaml:7:23: 'rule' is 'logitt', one of logit, cloglog, threshold was expected; did you mean 'logit'?",
-      "s.yaml:7:31: 'frailty' is not supported by this version",
+      "s.yaml:7:23: 'rule' is 'logitt', one of logit, cloglog, additive, linear, cascade, threshold was expected; "
+      "did you mean 'logit'?",
+      "s.yaml:7:31: 'requires' is not supported by this version",
       "s.yaml:8:41: unknown network 'nera', near was expected; did you mean 'near'?",
       "s.yaml:8:58: 'strength' is '.inf', a number was expected",
       "s.yaml:9:3: 'baseline' is missing in 'q', rule logit needs a number or {chance: p}",
