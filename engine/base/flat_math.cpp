@@ -150,4 +150,21 @@ double inverse_normal(double p) noexcept {
   return q < 0 ? -y : y;
 }
 
+double normal_tail(double x) noexcept {
+  if (x < 0) return 1 - normal_tail(-x);
+  constexpr double root_two_pi = 2.5066282746310002;
+  double const density = exp(-0.5 * x * x) / root_two_pi;
+  if (x < 2.5) {
+    // 1/2 - φ(x) (x + x³/3 + x⁵/(3·5) + …), by Abramowitz & Stegun (1964), 26.2.11.
+    double term = x;
+    double sum = x;
+    for (int k = 1; term > 1e-17 * sum; ++k) sum += term *= x * x / (2 * k + 1);
+    return 0.5 - density * sum;
+  }
+  // φ(x) / (x + 1/(x + 2/(x + 3/(x + …)))), by the same, 26.2.14.
+  double fraction = x;
+  for (int k = 100; k >= 1; --k) fraction = x + k / fraction;
+  return density / fraction;
+}
+
 }  // namespace hansa::flat

@@ -21,6 +21,7 @@ namespace hansa::flat {
 [[nodiscard]] double sin(double x) noexcept;              ///< absolute error below 1e-15 for |x| <= 1e5
 [[nodiscard]] double cos(double x) noexcept;              ///< like sin
 [[nodiscard]] double asin(double x) noexcept;             ///< |x| <= 1
+[[nodiscard]] double normal_tail(double x) noexcept;      ///< P(Z > x), Z standard normal; relative error below 1e-13
 [[nodiscard]] inline double softplus(double x) noexcept;  ///< ln(1 + e^x), x <= 700
 [[nodiscard]] double inverse_normal(double p) noexcept;   ///< 0 < p < 1; relative error below 1e-14
 
@@ -91,6 +92,17 @@ inline float softplus(float x) noexcept {
 
 inline float log1p(float x) noexcept {
   return static_cast<float>(log_normal(1.0 + static_cast<double>(x)));
+}
+
+/// -ln(1 - p), p >= 0; far above every resistance from p = 1 on. Without a branch.
+[[nodiscard]] inline double hazard_of_probability(double p) noexcept {
+  double const u = 1 - (p < 1 ? p : 0.5);
+  // ln u with the rounding of 1 - p put back.
+  double const h = -log_normal(u) + ((1 - u) - (p < 1 ? p : 0.5)) / -u;
+  return p < 1 ? h : 64;
+}
+[[nodiscard]] inline float hazard_of_probability(float p) noexcept {
+  return static_cast<float>(hazard_of_probability(static_cast<double>(p)));
 }
 
 /// ln(1 + x), x >= 0: the shape `log1p` in full precision.

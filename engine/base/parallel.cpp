@@ -43,28 +43,62 @@ class FirstFailure {
 #if defined(__SANITIZE_THREAD__)
 // The sanitizer does not see how the system's oneTBB, which was built without it, hands work from thread to thread, and
 // takes all of it for races. Plain threads let it judge the bodies.
-void share(std::size_t count, int width, std::function<void(std::size_t)> const& body) {
-  std::atomic<std::size_t> next = 0;
-  run_workers(width, [&](int) {
-    for (std::size_t i = next++; i < count; i = next++) body(i);
-  });
-}
+class OpenArena {
+ public:
+  explicit OpenArena(int width) : width_(width) {}
+  void share(std::size_t count, std::function<void(std::size_t)> const& body) {
+    std::atomic<std::size_t> next = 0;
+    run_workers(width_, [&](int) {
+      for (std::size_t i = next++; i < count; i = next++) body(i);
+    });
+  }
+
+ private:
+  int width_;
+};
 #else
-void share(std::size_t count, int width, std::function<void(std::size_t)> const& body) {
-  // The arena alone would not get more workers than there are processors.
-  tbb::global_control const allow(tbb::global_control::max_allowed_parallelism,
-                                  static_cast<std::size_t>(std::max(width, tbb::info::default_concurrency())));
-  tbb::task_arena arena(width);
-  arena.execute([&] {
-    tbb::parallel_for(
-        tbb::blocked_range<std::size_t>(0, count, 1),
-        [&](tbb::blocked_range<std::size_t> const& range) {
-          for (std::size_t i = range.begin(); i != range.end(); ++i) body(i);
-        },
-        tbb::simple_partitioner());
-  });
-}
+/// So many threads of oneTBB; the arena alone would not get more workers than there are processors.
+class OpenArena {
+ public:
+  explicit OpenArena(int width)
+      : allow_(tbb::global_control::max_allowed_parallelism,
+               static_cast<std::size_t>(std::max(width, tbb::info::default_concurrency()))),
+        arena_(width) {}
+  void share(std::size_t count, std::function<void(std::size_t)> const& body) {
+    arena_.execute([&] {
+      tbb::parallel_for(
+          tbb::blocked_range<std::size_t>(0, count, 1),
+          [&](tbb::blocked_range<std::size_t> const& range) {
+            for (std::size_t i = range.begin(); i != range.end(); ++i) body(i);
+          },
+          tbb::simple_partitioner());
+    });
+  }
+
+ private:
+  tbb::global_control allow_;
+  tbb::task_arena arena_;
+};
 #endif
+
+/// body(i) for all i, shared out by `arena` or, if that is null, one after the other.
+void share_guarded(OpenArena* arena, std::size_t count, std::function<void(std::size_t)> const& body) {
+  FirstFailure failure;
+  auto const guarded = [&](std::size_t i) {
+    if (failure.before(i)) return;
+    try {
+      body(i);
+    } catch (...) {
+      failure.note(i);
+    }
+  };
+  if (arena != nullptr && count > 1) {
+    arena->share(count, guarded);
+  } else {
+    for (std::size_t i = 0; i < count; ++i) guarded(i);
+  }
+  failure.rethrow();
+}
 
 }  // namespace
 
@@ -74,21 +108,24 @@ int thread_count(int requested) noexcept {
 
 void parallel_for(std::size_t count, int threads, std::function<void(std::size_t)> const& body) {
   int const width = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(thread_count(threads)), count));
-  FirstFailure failure;
-  auto guarded = [&](std::size_t i) {
-    if (failure.before(i)) return;
-    try {
-      body(i);
-    } catch (...) {
-      failure.note(i);
-    }
-  };
-  if (width <= 1) {
-    for (std::size_t i = 0; i < count; ++i) guarded(i);
-  } else {
-    share(count, width, guarded);
-  }
-  failure.rethrow();
+  if (width <= 1) return share_guarded(nullptr, count, body);
+  OpenArena arena(width);
+  share_guarded(&arena, count, body);
+}
+
+struct Crew::Arena {
+  explicit Arena(int width) : open(width) {}
+  OpenArena open;
+};
+
+Crew::Crew(int threads) : size_(std::max(1, threads)) {
+  if (size_ > 1) arena_ = std::make_unique<Arena>(size_);
+}
+Crew::~Crew() = default;
+Crew::Crew(Crew&&) noexcept = default;
+
+void Crew::run(std::size_t count, std::function<void(std::size_t)> const& body) {
+  share_guarded(arena_ ? &arena_->open : nullptr, count, body);
 }
 
 void run_workers(int threads, std::function<void(int)> const& body) {

@@ -20,11 +20,18 @@ namespace hansa {
 
 /// What a draw is for. The numbers are part of the format: they never change.
 enum class Purpose : std::uint64_t {
-  resistance = 1,   ///< per city, policy, episode
-  threshold = 2,    ///< per city, policy (a trait)
-  selection = 3,    ///< `random` selectors
-  network = 4,      ///< generated ties
-  coordinates = 5,  ///< generated cities
+  resistance = 1,           ///< per city, policy, episode
+  threshold = 2,            ///< per city, policy (a trait)
+  selection = 3,            ///< `random` selectors
+  network = 4,              ///< generated ties
+  coordinates = 5,          ///< generated cities
+  frailty_city = 6,         ///< per city, one for all policies
+  frailty_city_policy = 7,  ///< per city and policy
+  frailty_country = 8,      ///< per country and policy
+  frailty_period = 9,       ///< per step and policy
+  merit = 10,               ///< per adoption episode
+  prior = 11,               ///< per city and policy
+  look = 12,                ///< per city, policy and step: the noise of what was seen
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's
@@ -52,5 +59,10 @@ struct Bits {
 /// batch. Same bits as one at a time.
 void draw_exponential(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
                       std::span<double> out) noexcept;
+
+/// out[k] = Φ⁻¹(u), standard normal, for u = draw_uniform(key, who[k], step), a u of 0 being taken for 2^-54. Same bits
+/// as one at a time.
+void draw_normal(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
+                 std::span<double> out) noexcept;
 
 }  // namespace hansa

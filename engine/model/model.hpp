@@ -13,10 +13,19 @@
 
 namespace hansa {
 
+/// What a city's sum of attributes is from a step on (attributes that change over time).
+struct AttributeStep {
+  std::int32_t step;
+  Index city;
+  double sum;
+};
+
 struct CompiledTerm {
   std::string name;           ///< the user's name of the entry
   std::size_t mechanism = 0;  ///< position in Model::mechanisms
   double strength = 1;
+  std::vector<double> strengths;               ///< per city θ + Σ δ x at the start; empty: `strength` for all
+  std::vector<AttributeStep> strengths_later;  ///< θ + Σ δ x that a city has from a step on, by step, then city
   std::unique_ptr<Term const> term;
 };
 
@@ -34,14 +43,27 @@ struct ThresholdModel {
   std::vector<double> given;  ///< form attribute: per city
 };
 
+/// Normal effects by their standard deviations, drawn anew in each replicate; 0: none.
+struct FrailtyModel {
+  double city = 0;                         ///< one draw per city for all policies
+  double city_policy = 0;                  ///< per city
+  double country = 0;                      ///< per country
+  double period = 0;                       ///< per step
+  std::vector<std::uint64_t> countries;    ///< hashes of the countries' names; only with `country`
+  std::vector<std::int32_t> country_code;  ///< per city: position in `countries`, -1 where unknown
+};
+
 struct PolicyModel {
   std::string name;
   std::uint64_t hash = 0;
   Rule rule = Rule::logit;
-  double baseline = 0;
-  std::vector<double> attributes;  ///< per city Σ β x; empty: 0
-  std::vector<double> trend;       ///< per step 1 … T at [step - 1]; empty: 0
-  double log_time = 0;             ///< coefficient of ln(steps since the first adoption anywhere)
+  double baseline = 0;                          ///< additive without a baseline: -infinity
+  EntryLaw entry_law = EntryLaw::burst;         ///< rule `threshold`
+  std::vector<double> attributes;               ///< per city Σ β x at the start; empty: 0
+  std::vector<AttributeStep> attributes_later;  ///< Σ β x that a city has from a step on, by step, then city
+  FrailtyModel frailty;
+  std::vector<double> trend;  ///< per step 1 … T at [step - 1]; empty: 0
+  double log_time = 0;        ///< coefficient of ln(steps since the first adoption anywhere)
   ThresholdModel threshold;
   std::vector<CompiledTerm> terms;  ///< sorted by name: the order of summation
   std::vector<DatedEvent> dated;    ///< sorted by step, then city

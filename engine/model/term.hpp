@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "world/redraw.hpp"
 
 namespace hansa {
 
@@ -43,14 +44,36 @@ struct Moment {
   std::int32_t label;
 };
 
+/// One replicate as the terms see it when it begins. The networks outlive the replicate.
+struct Outset {
+  std::uint64_t seed = 0;
+  std::int64_t replicate = 0;
+  Redraw const* networks = nullptr;  ///< those that are drawn anew in each replicate; null: none is
+  /// A network of the world as this replicate has it.
+  [[nodiscard]] NetworkLayer const& network(NetworkLayer const& layer) const noexcept {
+    return networks == nullptr ? layer : networks->of(layer);
+  }
+};
+
+/// What the cities believe of a policy's performance: n means and n precisions, or none.
+struct Beliefs {
+  std::span<double const> mean;
+  std::span<double const> precision;
+};
+
 /// Const and shared by all threads. Contract of the order of calls in step t: apply and apply_other with the events of
 /// t, then advance(t), then value(touched) for the decisions of t + 1. M is a function of the state that these leave.
 class Term {
  public:
   virtual ~Term() = default;
   [[nodiscard]] virtual std::unique_ptr<Kept> keep() const = 0;  ///< once per thread
-  virtual void reset(Kept&) const = 0;                           ///< once per replicate: nobody has adopted, step 0
+  virtual void reset(Kept&, Outset const&) const = 0;            ///< once per replicate: nobody has adopted, step 0
   virtual void apply(Kept&, std::span<Event const>, Touched&) const = 0;  ///< own policy
+  /// True if apply_part() does what apply() does, a range of cities at a time.
+  [[nodiscard]] virtual bool divides() const noexcept { return false; }
+  /// Applies all events to the cities in [begin, end) alone, and touches no others. Called at the same time for ranges
+  /// that do not overlap; `touched` has no list.
+  virtual void apply_part(Kept&, std::span<Event const>, Touched&, Index /*begin*/, Index /*end*/) const {}
   virtual void apply_other(Kept&, PolicyId, std::span<Event const>, Touched&) const {}
   /// Moves what depends on the date to the state that the decisions of step moment.step + 1 see (memberships of that
   /// step, …). Called once after each step and once before the first (moment.step == 0).
@@ -58,6 +81,8 @@ class Term {
   /// M for at most 256 cities, unscaled by strength.
   virtual void value(Kept const&, std::span<Index const> cities, float* m) const = 0;
   virtual void value(Kept const&, std::span<Index const> cities, double* m) const = 0;
+  /// What the cities believe after advance(); empty where the term keeps no beliefs.
+  [[nodiscard]] virtual Beliefs beliefs(Kept const&) const { return {}; }
   /// Bytes of the state per city, for the memory estimate.
   [[nodiscard]] virtual std::size_t bytes_per_city() const noexcept { return 0; }
 };

@@ -64,6 +64,7 @@ void accumulate(std::span<Count const> changes, Store store) {
 RecordPlan make_plan(OutputSpec const& output, World const& world, Complaints& complaints) {
   RecordPlan plan;
   plan.adoption_time = output.histories;
+  plan.beliefs = output.beliefs;
   plan_groupings(output, world, plan, complaints);
   plan_population(world, plan, complaints);
   return plan;
@@ -166,6 +167,19 @@ void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechani
   if (!plan_.attribution || step < 1) return;
   history_.policies[policy.value].adoptions_by_mechanism[mechanism * steps_ + static_cast<std::size_t>(step - 1)] +=
       share;
+}
+
+void Recorder::beliefs(PolicyId policy, std::int32_t step, Beliefs const& beliefs) {
+  assert(static_cast<std::size_t>(step) <= steps_ && beliefs.mean.size() == beliefs.precision.size());
+  if (!plan_.beliefs || step < 1 || beliefs.mean.empty()) return;
+  PolicyHistory& history = history_.policies[policy.value];
+  auto const keep = [&](std::vector<double>& rows, std::span<double const> row) {
+    assert(row.size() == cities_);
+    rows.resize(steps_ * cities_);
+    std::copy(row.begin(), row.end(), rows.begin() + static_cast<std::ptrdiff_t>((std::size_t(step) - 1) * cities_));
+  };
+  keep(history.belief_mean, beliefs.mean);
+  keep(history.belief_precision, beliefs.precision);
 }
 
 void Recorder::sum_up(Changes const& changes, PolicyHistory& history) const {

@@ -23,6 +23,7 @@ struct RecordPlan {
   bool adoption_time = true;
   bool attribution = true;
   bool abandonments = false;
+  bool beliefs = false;
   std::vector<TextColumn const*> groupings;  ///< `by:`; outlived by the world
   std::vector<std::string> grouping_names;   ///< the attribute of each grouping
   std::vector<std::int64_t> population;      ///< per city, rounded to persons, 0 where missing; empty: not recorded
@@ -50,7 +51,10 @@ class Recorder {
   void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, double share);
   /// Ends the replicate and hands out its history (valid until the next begin).
   [[nodiscard]] History const& finish();
+  /// What the cities believe at the end of a step; nothing for a policy without beliefs.
+  void beliefs(PolicyId policy, std::int32_t step, Beliefs const& beliefs);
   [[nodiscard]] bool wants_attribution() const noexcept { return plan_.attribution; }
+  [[nodiscard]] bool wants_beliefs() const noexcept { return plan_.beliefs; }
 
  private:
   /// Changes of one policy by step; position 0 is before the first step.

@@ -12,23 +12,52 @@ namespace {
 
 using Column = std::array<double, batch_size>;
 
-/// What the baseline earns of each adoption, and what one unit of x_g earns.
+/// Of each adoption: what the baseline earns, what a unit of Σ β x, trend or frailty earns, and a unit of θ·M.
 struct Rates {
   Column baseline;
-  Column per_unit;
+  Column per_own;
+  Column per_term;
 };
+
+/// Sums over the parts of each pressure.
+struct Sums {
+  Column own{};    ///< attributes + trend + frailty
+  Column terms{};  ///< Σ θ·M
+  Column size{};   ///< Σ |part|
+};
+
+Sums sums_of(PredictorParts const& parts) noexcept {
+  std::size_t const n = parts.cities.size();
+  Sums sums;
+  auto const add = [&](Column& sum, std::size_t k, double part) {
+    sum[k] += part;
+    sums.size[k] += std::fabs(part);
+  };
+  for (std::size_t k = 0; k < n; ++k) add(sums.own, k, parts.trend);
+  if (!parts.attributes.empty()) {
+    for (std::size_t k = 0; k < n; ++k) add(sums.own, k, parts.attributes[k]);
+  }
+  if (!parts.frailty.empty()) {
+    for (std::size_t k = 0; k < n; ++k) add(sums.own, k, parts.frailty[k]);
+  }
+  for (std::size_t at = 0; at < parts.theta_m.size(); ++at) add(sums.terms, at % n, parts.theta_m[at]);
+  return sums;
+}
 
 /// dh/dη.
 double slope(Rule rule, double eta) noexcept {
   return rule == Rule::logit ? 1 / (1 + flat::exp(-eta)) : flat::exp(eta);
 }
 
-void rates_of_hazard(PolicyModel const& model, Column const& sum, std::size_t n, Rates& rates) noexcept {
+/// Rules logit and cloglog: h is a function of the whole sum.
+void rates_of_hazard(PolicyModel const& model, Sums const& sums, std::size_t n, Rates& rates) noexcept {
   constexpr double near = 1e-6;  // below it the difference quotient is the slope at the middle, to 1e-13
   bool const logit = model.rule == Rule::logit;
   double const base = model.baseline;
   double const at_base = logit ? flat::softplus(base) : flat::exp_normal(base);
+  Column sum;
   Column at_eta;
+  for (std::size_t k = 0; k < n; ++k) sum[k] = sums.own[k] + sums.terms[k];
   if (logit) {
     for (std::size_t k = 0; k < n; ++k) at_eta[k] = flat::softplus(base + sum[k]);
   } else {
@@ -36,20 +65,67 @@ void rates_of_hazard(PolicyModel const& model, Column const& sum, std::size_t n,
   }
   for (std::size_t k = 0; k < n; ++k) {
     rates.baseline[k] = at_base / at_eta[k];
-    rates.per_unit[k] = (at_eta[k] - at_base) / sum[k] / at_eta[k];
+    rates.per_own[k] = (at_eta[k] - at_base) / sum[k] / at_eta[k];
   }
   for (std::size_t k = 0; k < n; ++k) {
-    if (std::fabs(sum[k]) < near) rates.per_unit[k] = slope(model.rule, base + sum[k] / 2) / at_eta[k];
+    if (std::fabs(sum[k]) < near) rates.per_own[k] = slope(model.rule, base + sum[k] / 2) / at_eta[k];
+  }
+  rates.per_term = rates.per_own;
+}
+
+/// Rule additive: e^(β0 + x) + Σ θ·M, of which the first is shared within itself.
+void rates_of_sum(PolicyModel const& model, Sums const& sums, std::size_t n, Rates& rates) noexcept {
+  double const at_base = flat::exp(model.baseline);  // 0 where there is no baseline
+  for (std::size_t k = 0; k < n; ++k) {
+    double const x = sums.own[k];
+    double const rise = x == 0 ? 1 : flat::expm1(x) / x;
+    double const h = at_base * flat::exp(x) + sums.terms[k];
+    rates.baseline[k] = at_base / h;
+    rates.per_own[k] = at_base * rise / h;
+    rates.per_term[k] = 1 / h;
   }
 }
 
-/// `size` is Σ |x_g|: contributions that cancel to within rounding leave nothing to share out in proportion.
-void rates_of_threshold(Column const& sum, Column const& size, std::size_t n, Rates& rates) noexcept {
+/// Rule linear: h = -ln(1 - p) up to p = 1, from which on it is the cap.
+void rates_of_probability(PolicyModel const& model, Sums const& sums, std::size_t n, Rates& rates) noexcept {
+  double const base = model.baseline;
+  double const at_base = base < 1 ? -flat::log1p(-base) : hazard_cap;
   for (std::size_t k = 0; k < n; ++k) {
-    bool const cancels = std::fabs(sum[k]) <= 1e-9 * size[k];
-    rates.baseline[k] = cancels ? 1 : 0;
-    rates.per_unit[k] = cancels ? 0 : 1 / sum[k];
+    double const sum = sums.own[k] + sums.terms[k];
+    double const p = base + sum;
+    double const h = p < 1 ? -flat::log1p(-p) : hazard_cap;
+    // The rise from p0 to p in one logarithm, which keeps its digits where they are close.
+    double const rise = p < 1 && base < 1 ? -flat::log1p(-sum / (1 - base)) : h - at_base;
+    double const rate = sum != 0 ? rise / sum : base < 1 ? 1 / (1 - base) : 0;
+    rates.baseline[k] = at_base / h;
+    rates.per_own[k] = rates.per_term[k] = rate / h;
   }
+}
+
+/// Contributions that cancel to within rounding leave nothing to share out in proportion.
+void rates_of_threshold(Sums const& sums, std::size_t n, Rates& rates) noexcept {
+  for (std::size_t k = 0; k < n; ++k) {
+    double const sum = sums.own[k] + sums.terms[k];
+    bool const cancels = std::fabs(sum) <= 1e-9 * sums.size[k];
+    rates.baseline[k] = cancels ? 1 : 0;
+    rates.per_own[k] = rates.per_term[k] = cancels ? 0 : 1 / sum;
+  }
+}
+
+Rates rates_of(PolicyModel const& model, PredictorParts const& parts) noexcept {
+  std::size_t const n = parts.cities.size();
+  Sums const sums = sums_of(parts);
+  Rates rates;
+  if (model.rule == Rule::threshold) {
+    rates_of_threshold(sums, n, rates);
+  } else if (model.rule == Rule::additive) {
+    rates_of_sum(model, sums, n, rates);
+  } else if (model.rule == Rule::linear) {
+    rates_of_probability(model, sums, n, rates);
+  } else {
+    rates_of_hazard(model, sums, n, rates);
+  }
+  return rates;
 }
 
 }  // namespace
@@ -57,42 +133,25 @@ void rates_of_threshold(Column const& sum, Column const& size, std::size_t n, Ra
 void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, PredictorParts const& parts,
                Recorder& recorder) {
   std::size_t const n = parts.cities.size();
-  bool const attributes = !model.attributes.empty() && model.rule != Rule::threshold;
-  Column x{};
-  if (attributes) {
-    for (std::size_t k = 0; k < n; ++k) x[k] = model.attributes[parts.cities[k]];
-  }
-  Column sum;
-  Column size;
-  for (std::size_t k = 0; k < n; ++k) {
-    sum[k] = x[k] + parts.trend;
-    size[k] = std::fabs(x[k]) + std::fabs(parts.trend);
-  }
-  for (std::size_t term = 0; term < model.terms.size(); ++term) {
-    for (std::size_t k = 0; k < n; ++k) {
-      sum[k] += parts.theta_m[term * n + k];
-      size[k] += std::fabs(parts.theta_m[term * n + k]);
-    }
-  }
-  Rates rates;
-  if (model.rule == Rule::threshold) {
-    rates_of_threshold(sum, size, n, rates);
-  } else {
-    rates_of_hazard(model, sum, n, rates);
-  }
+  Rates const rates = rates_of(model, parts);
   auto const add = [&](std::size_t mechanism, auto&& earned) {
     double total = 0;
     for (std::size_t k = 0; k < n; ++k) total += earned(k);
     recorder.attribute(policy, step, mechanism, total);
   };
   add(std::size_t(Reserved::baseline), [&](std::size_t k) { return rates.baseline[k]; });
-  if (attributes) add(std::size_t(Reserved::attributes), [&](std::size_t k) { return x[k] * rates.per_unit[k]; });
+  if (!parts.attributes.empty()) {
+    add(std::size_t(Reserved::attributes), [&](std::size_t k) { return parts.attributes[k] * rates.per_own[k]; });
+  }
   if (parts.trend != 0) {
-    add(std::size_t(Reserved::trend), [&](std::size_t k) { return parts.trend * rates.per_unit[k]; });
+    add(std::size_t(Reserved::trend), [&](std::size_t k) { return parts.trend * rates.per_own[k]; });
+  }
+  if (!parts.frailty.empty()) {
+    add(std::size_t(Reserved::frailty), [&](std::size_t k) { return parts.frailty[k] * rates.per_own[k]; });
   }
   for (std::size_t term = 0; term < model.terms.size(); ++term) {
     double const* const row = &parts.theta_m[term * n];
-    add(model.terms[term].mechanism, [&](std::size_t k) { return row[k] * rates.per_unit[k]; });
+    add(model.terms[term].mechanism, [&](std::size_t k) { return row[k] * rates.per_term[k]; });
   }
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 
+#include "base/parallel.hpp"
 #include "model/model.hpp"
 #include "record/recorder.hpp"
 #include "run/replicate.hpp"
@@ -17,8 +18,8 @@ namespace hansa {
 class PolicyRun {
  public:
   virtual ~PolicyRun() = default;
-  /// Draws resistances; applies nothing. Step 0.
-  virtual void begin(std::int64_t replicate) = 0;
+  /// Draws resistances; applies nothing. Step 0. What `outset` names outlives the replicate.
+  virtual void begin(Outset const& outset) = 0;
   /// Finds who adopts in `step` (step 0: initial adopters), attributes and records them. Their pressure no longer
   /// counts.
   virtual void decide(std::int32_t step, Recorder& recorder) = 0;
@@ -27,11 +28,13 @@ class PolicyRun {
   /// Applies a block of this policy's own events, or of another's, to the terms.
   virtual void follow(std::span<Event const> events) = 0;
   virtual void follow_other(PolicyId other, std::span<Event const> events) = 0;
-  /// Brings memberships, risk set and trend to step + 1 and computes pressures anew where they changed.
-  virtual void prepare(std::int32_t step) = 0;
+  /// Brings memberships, risk set and trend to step + 1 and computes pressures anew where they changed. Beliefs of the
+  /// end of `step` go to the recorder.
+  virtual void prepare(std::int32_t step, Recorder& recorder) = 0;
 };
 
+/// `crew` outlives it; what it computes does not depend on the crew's size.
 [[nodiscard]] std::unique_ptr<PolicyRun> make_policy_run(Model const& model, World const& world, PolicyId policy,
-                                                         Lanes lanes);
+                                                         Lanes lanes, Crew& crew);
 
 }  // namespace hansa

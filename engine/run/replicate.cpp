@@ -9,6 +9,8 @@ namespace hansa {
 
 struct Replicate::State {
   Model const& model;
+  Redraw networks;
+  Crew crew;
   std::vector<std::unique_ptr<PolicyRun>> policies;
 
   /// Events of all policies are found before any is applied: decisions of a step see the end of the step before.
@@ -25,14 +27,14 @@ struct Replicate::State {
         }
       }
     }
-    for (auto const& policy : policies) policy->prepare(step);
+    for (auto const& policy : policies) policy->prepare(step, recorder);
   }
 };
 
-Replicate::Replicate(Model const& model, World const& world, Lanes lanes)
-    : state_(std::make_unique<State>(State{model, {}})) {
+Replicate::Replicate(Model const& model, World const& world, Lanes lanes, int threads)
+    : state_(std::make_unique<State>(State{model, Redraw(world), Crew(threads), {}})) {
   for (Index p = 0; p < model.policies.size(); ++p) {
-    state_->policies.push_back(make_policy_run(model, world, PolicyId{p}, lanes));
+    state_->policies.push_back(make_policy_run(model, world, PolicyId{p}, lanes, state_->crew));
   }
 }
 
@@ -41,7 +43,9 @@ Replicate::Replicate(Replicate&&) noexcept = default;
 
 void Replicate::run(std::int64_t replicate, Recorder& recorder) {
   recorder.begin(replicate);
-  for (auto const& policy : state_->policies) policy->begin(replicate);
+  state_->networks.draw(state_->model.seed, replicate);
+  Outset const outset{state_->model.seed, replicate, &state_->networks};
+  for (auto const& policy : state_->policies) policy->begin(outset);
   for (std::int32_t step = 0; step <= state_->model.clock.steps(); ++step) state_->step(step, recorder);
 }
 

@@ -16,10 +16,12 @@ namespace hansa {
 enum class Lanes { fast, full };
 
 /// The state of one replicate, reused from one to the next. One per thread.
-/// 23 bytes per city and policy, 4 (8 where sums are wide) per network that the terms of a policy use; 4 in its history.
+/// 23 bytes per city and policy, 4 (8 where sums are wide) per network that the terms of a policy use; 4 in its
+/// history.
 class Replicate {
  public:
-  Replicate(Model const& model, World const& world, Lanes lanes);
+  /// `threads` work on it together where there are many cities; the history does not depend on their number.
+  Replicate(Model const& model, World const& world, Lanes lanes, int threads = 1);
   ~Replicate();
   Replicate(Replicate&&) noexcept;
   /// Runs replicate number `replicate`. Throws Error (Fault::failure) naming city and step where |η| > 80 or h is NaN.

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 #include "base/flat_math.hpp"
 #include "base/ids.hpp"
@@ -35,15 +36,25 @@ inline constexpr double grid_unit = 0x1p-44;
 inline constexpr double hazard_cap = 64;
 inline constexpr double predictor_bound = 80;  ///< |η| beyond it is an error
 
-enum class Link { softplus, exponential };
+/// How pressure turns into a hazard.
+enum class Link {
+  softplus,     ///< rule logit: h = ln(1 + e^η)
+  exponential,  ///< cloglog: h = e^η
+  identity,     ///< additive: the pressure is the hazard
+  probability   ///< linear: h = -ln(1 - p)
+};
 
-/// h(η) before it is capped and put on the grid.
+/// h before it is capped and put on the grid.
 template <Link link, class Lane>
 [[nodiscard]] inline Lane hazard_of(Lane eta) noexcept {
   if constexpr (link == Link::softplus) {
     return flat::softplus(eta);
-  } else {
+  } else if constexpr (link == Link::exponential) {
     return flat::exp_normal(eta);
+  } else if constexpr (link == Link::identity) {
+    return eta;
+  } else {
+    return flat::hazard_of_probability(eta);
   }
 }
 
@@ -76,11 +87,20 @@ inline void store(Batch<Lane> const& batch, std::size_t k, std::int32_t step, Ci
   }
 }
 
-/// False if some |eta| exceeds predictor_bound or is NaN.
-template <class Lane>
+/// Pressures that a link takes: |η| up to predictor_bound, or whatever finite hazard or probability is not negative.
+template <Link link, class Lane>
+[[nodiscard]] constexpr bool is_taken(Lane eta) noexcept {
+  constexpr bool predictor = link == Link::softplus || link == Link::exponential;
+  constexpr Lane lowest = predictor ? Lane{-predictor_bound} : Lane{0};
+  constexpr Lane highest = predictor ? Lane{predictor_bound} : std::numeric_limits<Lane>::max();
+  return eta <= highest && eta >= lowest;
+}
+
+/// False if some pressure is out of bounds or NaN.
+template <Link link, class Lane>
 [[nodiscard]] inline bool within_bounds(Lane const* eta, std::size_t n) noexcept {
   int wrong = 0;
-  for (std::size_t k = 0; k < n; ++k) wrong |= !(eta[k] <= Lane{80} && eta[k] >= Lane{-80});
+  for (std::size_t k = 0; k < n; ++k) wrong |= !is_taken<link>(eta[k]);
   return wrong == 0;
 }
 
@@ -91,7 +111,8 @@ inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, std::size_t n
     batch.remaining[k] -= on_grid(static_cast<double>(batch.hazard[k])) * (step - batch.since[k]);
   }
   int capped = 0;
-  for (std::size_t k = 0; k < n; ++k) capped |= eta[k] > Lane{4};  // e^η reaches the cap at 4.16, softplus at 64
+  constexpr Lane near_cap = link == Link::probability ? Lane{1} : Lane{4};  // e^η reaches the cap at 4.16
+  for (std::size_t k = 0; k < n; ++k) capped |= eta[k] > near_cap;
   for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = hazard_of<link>(eta[k]);
   if (capped != 0) {
     for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = batch.hazard[k] < Lane{64} ? batch.hazard[k] : Lane{64};
@@ -112,7 +133,7 @@ inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, std::size_t n
 template <Link link, class Lane>
 bool settle_listed(CityRecord<Lane>* __restrict record, std::int16_t* __restrict due, Index const* __restrict city,
                    Lane const* __restrict eta, std::size_t n, std::int32_t step) noexcept {
-  if (!within_bounds(eta, n)) return false;
+  if (!within_bounds<link>(eta, n)) return false;
   Batch<Lane> batch;
   for (std::size_t k = 0; k < n; ++k) load(batch, k, record[city[k]]);
   settle<link>(batch, eta, n, step);
@@ -132,7 +153,7 @@ bool settle_row(CityRecord<Lane>* __restrict record, std::int16_t* __restrict du
   alignas(64) Lane masked[batch_size];
   for (std::size_t k = 0; k < batch_size; ++k) asleep[k] = static_cast<Lane>(flags[k] & flag_asleep);
   for (std::size_t k = 0; k < batch_size; ++k) masked[k] = asleep[k] != Lane{0} ? Lane{0} : eta[k];
-  if (!within_bounds(masked, batch_size)) return false;
+  if (!within_bounds<link>(masked, batch_size)) return false;
   Batch<Lane> batch;
   for (std::size_t k = 0; k < batch_size; ++k) load(batch, k, record[k]);
   settle<link>(batch, masked, batch_size, step);

@@ -42,8 +42,9 @@ struct DerivedAttribute {
 
 struct CitiesSpec {
   enum class Coordinates { none, square, globe };
-  std::optional<FileRef> file;  ///< or:
-  std::int64_t generate = 0;    ///< ids c0 … c(n-1)
+  std::optional<FileRef> panel;  ///< attributes that change: city,year, …
+  std::optional<FileRef> file;   ///< or:
+  std::int64_t generate = 0;     ///< ids c0 … c(n-1)
   Coordinates coordinates = Coordinates::none;
   std::vector<DerivedAttribute> attributes;  ///< sorted by name
   Place where;
@@ -64,6 +65,33 @@ struct ErdosRenyiTies {  ///< exactly one is given
   std::optional<double> degree, probability;
   std::optional<std::int64_t> ties;
 };
+struct WithinTies {  ///< exactly one is given
+  std::optional<double> km;
+  std::optional<double> distance;
+  std::vector<Reference> on;  ///< of `distance`
+};
+struct WattsStrogatzTies {
+  double degree = 0;
+  double rewire = 0;
+};
+struct BarabasiAlbertTies {
+  std::int64_t ties_per_city = 0;
+};
+struct StochasticBlockTies {
+  Reference group;
+  std::map<std::string, std::map<std::string, double>>
+      probability;  ///< by value of the target's, then the source's group
+};
+struct ConfigurationTies {
+  Reference degrees;
+};
+struct SameTies {  ///< complete groups, never stored
+  Reference attribute;
+};
+
+enum class TieTiming { current, lagged };      ///< decisions in t see the ties of t, or of t - 1
+enum class Redrawing { scenario, replicate };  ///< generated ties: once, or anew in each replicate
+
 struct DecayWeight {
   double km = 0;
 };  ///< exp(-distance / km)
@@ -74,8 +102,12 @@ struct SourceWeight {
 struct NetworkSpec {
   std::string name;
   Place where;
-  std::variant<FileTies, NearestTies, SimilarTies, ErdosRenyiTies> ties;
+  std::variant<FileTies, NearestTies, SimilarTies, ErdosRenyiTies, WithinTies, WattsStrogatzTies, BarabasiAlbertTies,
+               StochasticBlockTies, ConfigurationTies, SameTies>
+      ties;
   bool directed = true;
+  TieTiming timing = TieTiming::current;
+  Redrawing redraw = Redrawing::scenario;
   std::variant<std::monostate, DecayWeight, SourceWeight> weight;
 };
 
@@ -91,7 +123,26 @@ struct CollaborationsSpec {
   std::vector<CollaborationProperties> properties;  ///< sorted by name
 };
 
-enum class Rule { logit, cloglog, threshold };
+enum class Rule { logit, cloglog, additive, linear, cascade, threshold };
+
+/// Rule `threshold`: whether cities below the initial pressure adopt in the first step (Granovetter 1978), or
+/// thresholds are drawn given that they lie above it.
+enum class EntryLaw { burst, settled };
+
+/// Standard deviations of unobserved normal effects.
+struct FrailtySpec {
+  double city = 0, city_policy = 0, country = 0, period = 0;
+  Place where;
+};
+
+/// What a policy is worth to its adopters: q ~ N(mean + Σ γ x, spread²), drawn once per adoption episode; or given.
+struct MeritSpec {
+  double mean = 0;
+  double spread = 0;
+  std::vector<std::pair<Reference, double>> attributes;  ///< γ, sorted by name
+  std::optional<Reference> performance;                  ///< q as data
+  Place where;
+};
 
 /// An attribute's effect: one number, or one per value of a text attribute (others 0).
 struct AttributeEffect {
@@ -132,6 +183,7 @@ struct MechanismSpec {
   std::string kind;  ///< the catalogue's name
   Place where;
   double strength = 1;
+  std::vector<std::pair<Reference, double>> strength_by;  ///< δ, sorted by name
   Parameters parameters;
 };
 
@@ -139,10 +191,13 @@ struct PolicySpec {
   std::string name;
   Place where;
   Rule rule = Rule::logit;
-  double baseline = 0;                      ///< β0; {chance: p} is already turned into it
+  std::optional<double> baseline;           ///< β0; {chance: p} is already turned into it
   std::vector<AttributeEffect> attributes;  ///< sorted by name
   Trend trend;
   ThresholdLaw threshold;
+  EntryLaw entry = EntryLaw::burst;
+  FrailtySpec frailty;
+  MeritSpec merit;
   AdoptersSpec adopters;
   AtRiskSpec at_risk;
   std::vector<MechanismSpec> mechanisms;  ///< sorted by name
@@ -152,6 +207,7 @@ struct OutputSpec {
   std::string file;  ///< empty: the scenario's name with .h5
   std::vector<Reference> by;
   bool histories = true;
+  bool beliefs = false;
   std::vector<double> quantiles = {5, 25, 50, 75, 95};
   Place where;
 };

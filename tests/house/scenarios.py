@@ -73,12 +73,13 @@ def judge_reference(program, page, write):
 
 def judge_keys(fields, page):
     """Every key that the program reads is shown in the reference, as a key or as code."""
-    keys = set(re.findall(r'\.name = "(\w+)"', fields.read_text(encoding="utf-8")))
+    tables = "".join(path.read_text(encoding="utf-8") for path in sorted(fields.glob("fields*.hpp")))
+    keys = set(re.findall(r'\.name = "(\w+)"', tables))
     if len(keys) < 60:
-        yield f"{fields.name}: only {len(keys)} keys were found"
+        yield f"{fields}: only {len(keys)} keys were found"
     shown = set(re.findall(r"(?<![\w.-])(\w+):|`(\w+)`", page.read_text(encoding="utf-8")))
     for key in sorted(keys - {name for pair in shown for name in pair}):
-        yield f"{page.name}: the key '{key}' of {fields.name} is not explained"
+        yield f"{page.name}: the key '{key}' of the field tables is not explained"
 
 
 def main():
@@ -93,7 +94,7 @@ def main():
     for path in found:
         complaints += judge_scenario(arguments.program, path)
     complaints += judge_reference(arguments.program, folder / "README.md", arguments.write)
-    complaints += judge_keys(arguments.root / "engine/scenario/fields.hpp", folder / "README.md")
+    complaints += judge_keys(arguments.root / "engine/scenario", folder / "README.md")
     for complaint in complaints:
         print(complaint)
     return 1 if complaints else 0

@@ -1,0 +1,208 @@
+/// Sums the pressure in the order of the terms' names.
+#include "run/predictor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "base/flat_math.hpp"
+#include "record/history.hpp"
+#include "run/scan.hpp"
+#include "run/settle.hpp"
+
+namespace hansa {
+
+namespace {
+
+template <class Lane>
+std::vector<Lane> in_lanes(std::vector<double> const& values) {
+  return std::vector<Lane>(values.begin(), values.end());
+}
+
+}  // namespace
+
+template <class Lane>
+Predictor<Lane>::Predictor(Model const& model, World const& world, PolicyId policy)
+    : policy_(model.policies[policy.value]),
+      clock_(model.clock),
+      n_(world.cities.size()),
+      frailty_(policy_, world.cities, model.clock.steps()),
+      personal_(!policy_.attributes.empty() || frailty_.lasting()),
+      attributes_(policy_.attributes),
+      next_strength_(policy_.terms.size(), 0),
+      first_adoption_(never) {
+  for (CompiledTerm const& term : policy_.terms) {
+    kept_.push_back(term.term->keep());
+    strengths_.push_back(in_lanes<Lane>(term.strengths));
+  }
+  rebuild();
+}
+
+template <class Lane>
+void Predictor<Lane>::begin(Outset const& outset) {
+  frailty_.begin(outset);
+  if (next_attribute_ > 0) attributes_ = policy_.attributes;
+  if (next_attribute_ > 0 || frailty_.lasting()) rebuild();
+  next_attribute_ = 0;
+  changed_ = {};
+  for (std::size_t k = 0; k < kept_.size(); ++k) {
+    if (next_strength_[k] > 0) strengths_[k] = in_lanes<Lane>(policy_.terms[k].strengths);
+    next_strength_[k] = 0;
+    policy_.terms[k].term->reset(*kept_[k], outset);
+  }
+  first_adoption_ = never;
+}
+
+/// `base_` as attributes and frailty have it now.
+template <class Lane>
+void Predictor<Lane>::rebuild() {
+  if (!personal_ || policy_.rule == Rule::threshold) return;
+  base_.resize(n_);
+  for (Index i = 0; i < n_; ++i) base_[i] = static_cast<Lane>(policy_.baseline + own(i));
+}
+
+template <class Lane>
+void Predictor<Lane>::follow(std::span<Event const> events, Touched& touched) {
+  for (std::size_t k = 0; k < kept_.size(); ++k) policy_.terms[k].term->apply(*kept_[k], events, touched);
+}
+
+template <class Lane>
+void Predictor<Lane>::follow(std::span<Event const> events, Touched& touched, Crew& crew) {
+  std::size_t const parts = static_cast<std::size_t>(crew.size());
+  // Whole vectors of flags, so that no two threads write into one.
+  auto const edge = [&](std::size_t part) {
+    return static_cast<Index>(padded(n_) / scan_width * part / parts * scan_width);
+  };
+  for (std::size_t k = 0; k < kept_.size(); ++k) {
+    Term const& term = *policy_.terms[k].term;
+    if (!term.divides() || events.size() < batch_size) {
+      term.apply(*kept_[k], events, touched);
+      continue;
+    }
+    crew.run(parts, [&](std::size_t part) {
+      Touched own = touched;
+      term.apply_part(*kept_[k], events, own, edge(part), edge(part + 1));
+    });
+  }
+}
+
+template <class Lane>
+void Predictor<Lane>::follow_other(PolicyId other, std::span<Event const> events, Touched& touched) {
+  for (std::size_t k = 0; k < kept_.size(); ++k) {
+    policy_.terms[k].term->apply_other(*kept_[k], other, events, touched);
+  }
+}
+
+template <class Lane>
+void Predictor<Lane>::note_adoption(std::int32_t label) noexcept {
+  if (first_adoption_ == never || label < first_adoption_) first_adoption_ = label;
+}
+
+template <class Lane>
+void Predictor<Lane>::advance(std::int32_t step, Touched& touched) {
+  std::int32_t const label = clock_.start + step - 1;
+  for (std::size_t k = 0; k < kept_.size(); ++k) {
+    policy_.terms[k].term->advance(*kept_[k], {step, label}, touched);
+    std::vector<AttributeStep> const& later = policy_.terms[k].strengths_later;
+    for (std::size_t& next = next_strength_[k]; next < later.size() && later[next].step <= step + 1; ++next) {
+      strengths_[k][later[next].city] = static_cast<Lane>(later[next].sum);
+      touched.add(later[next].city);
+    }
+  }
+  std::size_t const from = next_attribute_;
+  std::vector<AttributeStep> const& later = policy_.attributes_later;
+  for (; next_attribute_ < later.size() && later[next_attribute_].step <= step + 1; ++next_attribute_) {
+    AttributeStep const& change = later[next_attribute_];
+    attributes_[change.city] = change.sum;
+    if (!base_.empty()) base_[change.city] = static_cast<Lane>(policy_.baseline + own(change.city));
+    touched.add(change.city);
+  }
+  changed_ = std::span(later).subspan(from, next_attribute_ - from);
+}
+
+template <class Lane>
+double Predictor<Lane>::own(Index city) const noexcept {
+  return (attributes_.empty() ? 0 : attributes_[city]) + frailty_.lasting(city);
+}
+
+template <class Lane>
+double Predictor<Lane>::trend_at(std::int32_t step) const noexcept {
+  if (policy_.log_time != 0) {
+    std::int32_t const since = first_adoption_ == never ? 0 : clock_.start + step - 1 - first_adoption_;
+    return since > 0 ? policy_.log_time * flat::log(since) : 0;
+  }
+  return policy_.trend.empty() ? 0 : policy_.trend[static_cast<std::size_t>(step - 1)];
+}
+
+template <class Lane>
+bool Predictor<Lane>::turns(std::int32_t step) const noexcept {
+  return common(step + 1) != common(step);
+}
+
+template <class Lane>
+void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const {
+  std::size_t const n = cities.size();
+  Lane const shared = static_cast<Lane>(common(step));
+  if (base_.empty()) {
+    Lane const level = policy_.rule == Rule::threshold ? 0 : static_cast<Lane>(policy_.baseline);
+    std::fill_n(out, n, level + shared);
+  } else {
+    for (std::size_t k = 0; k < n; ++k) out[k] = base_[cities[k]] + shared;
+  }
+  if (policy_.rule == Rule::additive) {
+    bool const none = policy_.baseline == -std::numeric_limits<double>::infinity();
+    for (std::size_t k = 0; k < n; ++k) out[k] = none ? Lane{0} : flat::exp(out[k]);
+  }
+  alignas(64) std::array<Lane, batch_size> m;
+  for (std::size_t term = 0; term < kept_.size(); ++term) {
+    policy_.terms[term].term->value(*kept_[term], cities, m.data());
+    if (strengths_[term].empty()) {
+      Lane const theta = static_cast<Lane>(policy_.terms[term].strength);
+      for (std::size_t k = 0; k < n; ++k) m[k] *= theta;
+    } else {
+      Lane const* const theta = strengths_[term].data();
+      for (std::size_t k = 0; k < n; ++k) m[k] *= theta[cities[k]];
+    }
+    if (policy_.rule == Rule::additive) {
+      for (std::size_t k = 0; k < n; ++k) m[k] = m[k] < 0 ? -std::numeric_limits<Lane>::infinity() : m[k];
+    }
+    for (std::size_t k = 0; k < n; ++k) out[k] += m[k];
+  }
+}
+
+template <class Lane>
+PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_t step) {
+  std::size_t const n = cities.size();
+  bool const threshold = policy_.rule == Rule::threshold;
+  double const period = frailty_.period(step);
+  theta_m_.resize(kept_.size() * n);
+  x_.clear();
+  f_.clear();
+  for (Index const city : cities) {
+    if (!threshold && !attributes_.empty()) x_.push_back(attributes_[city]);
+    if (frailty_.lasting() || period != 0) f_.push_back((threshold ? 0 : frailty_.lasting(city)) + period);
+  }
+  for (std::size_t term = 0; term < kept_.size(); ++term) {
+    double* const row = theta_m_.data() + term * n;
+    policy_.terms[term].term->value(*kept_[term], cities, row);
+    for (std::size_t k = 0; k < n; ++k) {
+      row[k] *=
+          strengths_[term].empty() ? policy_.terms[term].strength : static_cast<double>(strengths_[term][cities[k]]);
+    }
+  }
+  return {cities, trend_at(step), x_, f_, theta_m_};
+}
+
+template <class Lane>
+Beliefs Predictor<Lane>::beliefs() const {
+  for (std::size_t k = 0; k < kept_.size(); ++k) {
+    Beliefs const found = policy_.terms[k].term->beliefs(*kept_[k]);
+    if (!found.mean.empty()) return found;
+  }
+  return {};
+}
+
+template class Predictor<float>;
+template class Predictor<double>;
+
+}  // namespace hansa

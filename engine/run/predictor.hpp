@@ -1,0 +1,73 @@
+/// The pressure on a batch of cities: baseline, attributes, frailty, trend, and the terms with what they keep.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/parallel.hpp"
+#include "model/model.hpp"
+#include "run/attribution.hpp"
+#include "run/frailty.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// One policy in one replicate. What it computes is η for the rules logit, cloglog and threshold (there without
+/// attributes and lasting frailty, which lower the threshold), the hazard for additive, the probability for linear.
+template <class Lane>
+class Predictor {
+ public:
+  Predictor(Model const& model, World const& world, PolicyId policy);
+
+  void begin(Outset const& outset);
+  /// Events of this policy, or of another. `label` of the first adoption anywhere is kept for the trend.
+  void follow(std::span<Event const> events, Touched& touched);
+  /// The same by a crew, where `touched` has no list.
+  void follow(std::span<Event const> events, Touched& touched, Crew& crew);
+  void follow_other(PolicyId other, std::span<Event const> events, Touched& touched);
+  void note_adoption(std::int32_t label) noexcept;
+
+  /// Brings terms, attributes and strengths to the decisions of step + 1.
+  void advance(std::int32_t step, Touched& touched);
+  /// True if what time adds to all cities alike differs between the decisions of `step` and of step + 1.
+  [[nodiscard]] bool turns(std::int32_t step) const noexcept;
+
+  /// Pressure on at most batch_size cities in the decisions of `step`. A negative contribution to an additive hazard
+  /// gives -infinity.
+  void predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const;
+
+  /// Σ β x + lasting frailty: what lowers a city's threshold.
+  [[nodiscard]] double own(Index city) const noexcept;
+  /// Cities whose attributes changed in the last advance().
+  [[nodiscard]] std::span<AttributeStep const> changed() const noexcept { return changed_; }
+
+  /// What the pressure on deciding cities was made of. Valid until the next call; at most batch_size cities.
+  [[nodiscard]] PredictorParts parts(std::span<Index const> cities, std::int32_t step);
+
+  /// Beliefs of the one term that keeps some.
+  [[nodiscard]] Beliefs beliefs() const;
+
+ private:
+  [[nodiscard]] double trend_at(std::int32_t step) const noexcept;
+  [[nodiscard]] double common(std::int32_t step) const noexcept { return trend_at(step) + frailty_.period(step); }
+  void rebuild();
+
+  PolicyModel const& policy_;
+  Clock const& clock_;
+  Index n_;
+  Frailty frailty_;
+  bool personal_;                             // attributes or lasting frailty differ between cities
+  std::vector<double> attributes_;            // Σ β x now; empty: 0
+  std::vector<Lane> base_;                    // baseline + attributes + lasting frailty; empty: the same for all
+  std::vector<std::vector<Lane>> strengths_;  // per term and city now; empty: one for all
+  std::vector<std::unique_ptr<Kept>> kept_;
+  std::size_t next_attribute_ = 0;
+  std::vector<std::size_t> next_strength_;
+  std::span<AttributeStep const> changed_;
+  std::int32_t first_adoption_;
+  std::vector<double> theta_m_, x_, f_;  // of parts()
+};
+
+}  // namespace hansa

@@ -1,0 +1,37 @@
+/// What a city's pressure must overcome: drawn once per city, policy and episode, as a function of their names alone.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "model/model.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// Resistances of one policy. Const but for begin(); one per thread.
+class Resistances {
+ public:
+  Resistances(PolicyModel const& policy, Cities const& cities, std::uint64_t seed) noexcept
+      : policy_(policy), cities_(cities), seed_(seed) {}
+
+  void begin(std::int64_t replicate) noexcept;
+
+  /// Exp(1) on the grid, at least one unit of it, for the cities from `first` on in their first episode (Sellke 1983).
+  void accumulated(Index first, std::span<double> out) const noexcept;
+  /// The same for one city in a later episode.
+  [[nodiscard]] double accumulated(Index city, std::int32_t episode) const noexcept;
+
+  /// A threshold, before attributes and frailty lower it.
+  [[nodiscard]] double threshold(Index city) const noexcept;
+  /// A threshold given that it lies above `bound`. Throws Error (Fault::failure) if the law has nothing there.
+  [[nodiscard]] double threshold_above(Index city, double bound) const;
+
+ private:
+  PolicyModel const& policy_;
+  Cities const& cities_;
+  std::uint64_t seed_;
+  std::uint64_t key_ = 0;
+};
+
+}  // namespace hansa

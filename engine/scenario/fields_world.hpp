@@ -1,0 +1,116 @@
+/// The field tables of `cities`, `networks` and `collaborations`.
+#pragma once
+
+#include <string_view>
+
+#include "base/schema.hpp"
+#include "scenario/field_ranges.hpp"
+
+namespace hansa::fields {
+
+inline constexpr std::string_view coordinate_choices[] = {"square", "globe"};
+inline constexpr std::string_view tie_choices[] = {"current"};
+inline constexpr std::string_view redraw_choices[] = {"scenario"};
+
+inline constexpr Field derived[] = {
+    {.name = "of", .kind = Kind::attribute, .meaning = "a column as it is"},
+    {.name = "log", .kind = Kind::attribute, .meaning = "the natural logarithm of a column"},
+    {.name = "bins", .kind = Kind::attribute, .meaning = "a column cut into classes, a text attribute"},
+    {.name = "standardize", .kind = Kind::boolean, .standard = "false", .meaning = "mean 0, sd 1 with n - 1"},
+    {.name = "at", .kind = Kind::numbers, .meaning = "bins: cut points, ascending; classes are left-closed"},
+    {.name = "labels", .kind = Kind::texts, .meaning = "bins: names of the classes, one more than cut points"},
+};
+
+inline constexpr Field cities[] = {
+    {.name = "file", .kind = Kind::file, .meaning = "table of cities, one row a city; only `id` is required"},
+    {.name = "generate",
+     .kind = Kind::integer,
+     .lowest = 1,
+     .highest = most_cities,
+     .meaning = "instead of a file: so many cities c0, c1, …"},
+    {.name = "coordinates",
+     .kind = Kind::choice,
+     .meaning = "of generated cities: x, y in the unit square or lat, lon, uniform",
+     .choices = coordinate_choices},
+    {.name = "panel",
+     .kind = Kind::file,
+     .meaning = "table of attributes that change: city, year and the attributes; the last row up to a step counts"},
+    {.name = "attributes", .kind = Kind::map, .meaning = "derived columns by name"},
+};
+
+inline constexpr Field nearest[] = {
+    {.name = "k",
+     .kind = Kind::integer,
+     .need = Need::required,
+     .lowest = 1,
+     .highest = most_cities,
+     .meaning = "number of nearest cities that each city observes"},
+    {.name = "on", .kind = Kind::attributes, .meaning = "coordinates; default great circle on lat, lon"},
+};
+
+inline constexpr Field similar[] = {
+    {.name = "on",
+     .kind = Kind::attributes,
+     .need = Need::required,
+     .meaning = "attributes that are compared, standardised"},
+    {.name = "k",
+     .kind = Kind::integer,
+     .need = Need::required,
+     .lowest = 1,
+     .highest = most_cities,
+     .meaning = "number of most similar cities that each city observes"},
+};
+
+inline constexpr Field erdos_renyi[] = {
+    {.name = "degree", .lowest = 0, .meaning = "mean number of ties of a city"},
+    {.name = "probability", .lowest = 0, .highest = 1, .meaning = "of each tie"},
+    {.name = "ties", .kind = Kind::integer, .lowest = 0, .meaning = "number of ties"},
+};
+
+inline constexpr Field weight[] = {
+    {.name = "decay_km", .lowest = above_zero, .unit = "km", .meaning = "weight exp(-distance / decay_km)"},
+    {.name = "attribute", .kind = Kind::attribute, .meaning = "weight is this attribute of the source"},
+};
+
+inline constexpr Field network[] = {
+    {.name = "file", .kind = Kind::file, .meaning = "table of ties: source, target and optionally weight"},
+    {.name = "nearest", .kind = Kind::section, .meaning = "each city observes its nearest ones", .inside = nearest},
+    {.name = "similar",
+     .kind = Kind::section,
+     .meaning = "each city observes the ones most like it",
+     .inside = similar},
+    {.name = "erdos_renyi", .kind = Kind::section, .meaning = "ties at random", .inside = erdos_renyi},
+    {.name = "directed", .kind = Kind::boolean, .meaning = "default true for file, nearest, similar; else false"},
+    {.name = "weight",
+     .kind = Kind::section,
+     .meaning = "weight of each tie; default 1, or the file's",
+     .inside = weight},
+    {.name = "ties",
+     .kind = Kind::choice,
+     .standard = "current",
+     .meaning = "which ties count: those of the step",
+     .choices = tie_choices},
+    {.name = "redraw",
+     .kind = Kind::choice,
+     .standard = "scenario",
+     .meaning = "random ties are drawn once, the same in every replicate",
+     .choices = redraw_choices},
+};
+
+inline constexpr Field collaboration[] = {
+    {.name = "members", .kind = Kind::selector, .meaning = "the members, instead of rows in the file"},
+    {.name = "dissolved",
+     .kind = Kind::integer,
+     .lowest = first_label,
+     .highest = last_label,
+     .meaning = "no members from this step on"},
+};
+
+inline constexpr Field collaborations[] = {
+    {.name = "file",
+     .kind = Kind::file,
+     .meaning = "table of memberships: city, collaboration and optionally joined, joined_by, left"},
+    {.name = "properties", .kind = Kind::map, .meaning = "properties of collaborations by name"},
+};
+
+}  // namespace hansa::fields

@@ -1,0 +1,59 @@
+/// Keys and words of the format that this version refuses by name.
+#pragma once
+
+#include <string_view>
+
+namespace hansa::fields {
+
+/// Keys and words of the format that this version refuses by name, by the section they belong to.
+struct Unsupported {
+  std::string_view section;
+  std::string_view word;
+};
+inline constexpr Unsupported unsupported[] = {
+    {"scenario", "base"},
+    {"scenario", "remove"},
+    {"scenario", "countries"},
+    {"scenario", "interventions"},
+    {"scenario", "resources"},
+    {"scenario", "sweep"},
+    {"scenario", "calibrate"},
+    {"scenario", "stats"},
+    {"scenario", "fit"},
+    {"scenario", "power"},
+    {"cities", "attention"},
+    {"network", "within"},
+    {"network", "same"},
+    {"network", "watts_strogatz"},
+    {"network", "barabasi_albert"},
+    {"network", "stochastic_block"},
+    {"network", "configuration"},
+    {"ties", "lagged"},
+    {"redraw", "replicate"},
+    {"network", "dynamics"},
+    {"collaboration", "recruit"},
+    {"collaboration", "fee"},
+    {"collaboration", "pledge"},
+    {"policy", "cost"},
+    {"when_unaffordable", "queue"},
+    {"policy", "requires"},
+    {"policy", "excludes"},
+    {"policy", "merit"},
+    {"policy", "reinvention"},
+    {"policy", "abandonment"},
+    {"mechanism", "exposure"},
+    {"mechanism", "competition"},
+    {"mechanism", "learning"},
+    {"mechanism", "scale"},
+    {"mechanism", "log_adopters"},
+    {"mechanism", "collective"},
+    {"mechanism", "membership"},
+    {"mechanism", "national"},
+    {"mechanism", "synergy"},
+    {"exposure", "half_life"},
+    {"exposure", "source_weight"},
+    {"exposure", "only"},
+    {"exposure", "transmission"},
+};
+
+}  // namespace hansa::fields
