@@ -11,6 +11,7 @@ namespace hansa {
 /// What kind of value a key takes.
 enum class Kind {
   number,               ///< finite decimal
+  chance,               ///< finite decimal, or one with a per cent sign
   integer,              ///< whole number
   boolean,              ///< true | false
   text,                 ///< free text

@@ -236,6 +236,8 @@ std::string expected_of(Field const& field) {
   switch (field.kind) {
     case Kind::number:
       return range_text(field, "a number");
+    case Kind::chance:
+      return range_text(field, "a number") + ", as in 0.0015 or 0.15 %,";
     case Kind::integer:
       return range_text(field, "a whole number");
     case Kind::boolean:

@@ -39,6 +39,25 @@ std::optional<std::int64_t> read_integer(Item const& item, Field const& field, R
   return std::nullopt;
 }
 
+/// "0.15 %" is 0.15e-2, rounded once; a quoted text has to have the sign.
+std::optional<double> parse_chance(Node const& node) {
+  std::string_view text = node.text;
+  if (node.form != Node::Form::scalar || !text.ends_with('%'))
+    return is_plain(node) ? parse_number(text) : std::nullopt;
+  text.remove_suffix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  if (text.find_first_of("eE") == std::string_view::npos) return parse_number(std::string(text) + "e-2");
+  std::optional<double> const percent = parse_number(text);
+  return percent ? std::optional(*percent / 100) : std::nullopt;
+}
+
+std::optional<double> read_chance(Item const& item, Field const& field, Reading& reading) {
+  std::optional<double> const chance = parse_chance(*item.node);
+  if (chance && *chance >= field.lowest && *chance <= field.highest) return chance;
+  refuse(item, expected_of(field), reading);
+  return std::nullopt;
+}
+
 Value read_boolean(Item const& item, Reading& reading) {
   if (is_plain(*item.node) && item.node->text == "true") return true;
   if (is_plain(*item.node) && item.node->text == "false") return false;
@@ -141,6 +160,8 @@ Value read_value(Field const& field, Item const& item, Reading& reading) {
   switch (field.kind) {
     case Kind::number:
       return value_or_nothing(read_number(item, field, reading));
+    case Kind::chance:
+      return value_or_nothing(read_chance(item, field, reading));
     case Kind::integer:
       return value_or_nothing(read_integer(item, field, reading));
     case Kind::boolean:

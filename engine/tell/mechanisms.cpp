@@ -28,6 +28,8 @@ std::string takes(Field const& field) {
   switch (field.kind) {
     case Kind::number:
       return "a number";
+    case Kind::chance:
+      return "a number, or one with a per cent sign";
     case Kind::integer:
       return "a whole number";
     case Kind::boolean:
