@@ -1,0 +1,97 @@
+/// The tables.
+#include "tell/forms.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "scenario/fields.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr Form forms[] = {
+    {"scenario", "sources", Holds::origins},
+    {"scenario", "networks", Holds::sections, "network", fields::network},
+    {"scenario", "policies", Holds::sections, "policy", fields::policy},
+    {"cities", "attributes", Holds::sections, "derived", fields::derived},
+    {"collaborations", "properties", Holds::sections, "collaboration", fields::collaboration},
+    {"stochastic_block", "probability", Holds::number_tables},
+    {"policy", "baseline", Holds::number_or_section, "baseline", fields::chance},
+    {"policy", "attributes", Holds::effects},
+    {"policy", "trend", Holds::words_or_section, "trend", fields::trend, fields::bare_trends},
+    {"policy", "threshold", Holds::number_or_section, "threshold", fields::threshold},
+    {"policy", "adopters", Holds::selector_or_section, "adopters", fields::adopters},
+    {"policy", "mechanisms", Holds::mechanisms, "mechanism", fields::mechanism},
+    {"mechanism", "strength_by", Holds::numbers},
+    {"merit", "attributes", Holds::numbers},
+    {"trend", "polynomial", Holds::coefficients},
+    {"trend", "periods", Holds::labelled_numbers},
+    {"selector", "where", Holds::conditions},
+    {"selector", "or", Holds::selectors},
+    {"selector", "and", Holds::selectors},
+    {"selector", "by", Holds::text},
+};
+
+/// Either the keys named, or all but these.
+struct Choice {
+  enum class Of { these, others };
+  std::string_view section;
+  Of of;
+  std::string_view keys[5];
+};
+
+constexpr Choice choices[] = {
+    {"cities", Choice::Of::these, {"file", "generate"}},
+    {"derived", Choice::Of::these, {"of", "log", "bins"}},
+    {"network", Choice::Of::others, {"directed", "weight", "ties", "redraw", "dynamics"}},
+    {"erdos_renyi", Choice::Of::others, {}},
+    {"within", Choice::Of::these, {"km", "distance"}},
+    {"weight", Choice::Of::others, {}},
+    {"trend", Choice::Of::others, {}},
+    {"threshold", Choice::Of::others, {}},
+    {"shape", Choice::Of::others, {}},
+    {"pool", Choice::Of::others, {}},
+    {"selector", Choice::Of::others, {"by", "among", "network"}},
+    {"exposure", Choice::Of::these, {"network", "pool"}},
+    {"competition", Choice::Of::these, {"network", "pool"}},
+    {"scale", Choice::Of::these, {"progress_ratio", "shared"}},
+};
+
+constexpr Companion all_companions[] = {
+    {"cities", "coordinates", "generate", "generate", Need::optional},
+    {"derived", "at", "bins", "bins", Need::required},
+    {"derived", "labels", "bins", "bins", Need::required},
+    {"derived", "standardize", "of", "log", Need::optional},
+    {"within", "on", "distance", "distance", Need::optional},
+    {"selector", "by", "top", "top", Need::required},
+    {"selector", "among", "top", "random", Need::optional},
+    {"selector", "network", "neighbours", "neighbours", Need::required},
+};
+
+}  // namespace
+
+Form form_of(std::string_view section, std::string_view key) noexcept {
+  auto const* found = std::find_if(std::begin(forms), std::end(forms),
+                                   [&](Form const& each) { return each.section == section && each.key == key; });
+  return found == std::end(forms) ? Form{section, key, Holds::anything} : *found;
+}
+
+std::vector<std::string_view> alternatives_in(std::string_view section, std::span<Field const> fields) {
+  std::vector<std::string_view> keys;
+  auto const* choice =
+      std::find_if(std::begin(choices), std::end(choices), [&](Choice const& each) { return each.section == section; });
+  if (choice == std::end(choices)) return keys;
+  for (Field const& field : fields) {
+    bool const named =
+        std::find(std::begin(choice->keys), std::end(choice->keys), field.name) != std::end(choice->keys);
+    if (named == (choice->of == Choice::Of::these)) keys.push_back(field.name);
+  }
+  return keys;
+}
+
+std::span<Companion const> companions() noexcept {
+  return all_companions;
+}
+
+}  // namespace hansa
