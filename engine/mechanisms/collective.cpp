@@ -73,7 +73,7 @@ class Collective final : public TermOf<Collective> {
 
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Shares>(); }
 
-  void reset(Kept& kept) const override {
+  void reset(Kept& kept, Outset const&) const override {
     auto& shares = static_cast<Shares&>(kept);
     shares.adopted.assign(groups_, 0);
     shares.total.assign(groups_, 0);

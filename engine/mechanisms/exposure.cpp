@@ -84,7 +84,7 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
   }
 
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Sums>(layer_.in_degree.size()); }
-  void reset(Kept& kept) const override {
+  void reset(Kept& kept, Outset const&) const override {
     auto& of = static_cast<Sums&>(kept).of;
     if (at_start_.empty()) {
       std::fill(of.begin(), of.end(), Sum{0});
@@ -162,7 +162,7 @@ class PoolExposure final : public TermOf<PoolExposure> {
       : pool_(std::move(pool)), normalize_(normalize), shape_(shape) {}
 
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Counters>(); }
-  void reset(Kept& kept) const override { pool_.reset(static_cast<Counters&>(kept).counts); }
+  void reset(Kept& kept, Outset const&) const override { pool_.reset(static_cast<Counters&>(kept).counts); }
   void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
     pool_.apply(static_cast<Counters&>(kept).counts, events, touched);
   }

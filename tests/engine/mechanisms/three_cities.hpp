@@ -51,7 +51,7 @@ class ThreeCities {
 /// A term with its state in one replicate.
 class Driven {
  public:
-  explicit Driven(Term const& term) : term_(term), kept_(term.keep()) { term_.reset(*kept_); }
+  explicit Driven(Term const& term) : term_(term), kept_(term.keep()) { term_.reset(*kept_, {}); }
 
   /// Applies events and moves to the state after the step with this label (2000 is step 1).
   void step(std::int32_t label, std::vector<Event> const& events) {
