@@ -59,6 +59,7 @@ CitiesSpec read_cities(Item const& item, Parameters const& read, Reading& readin
   if (item.node->form != Node::Form::map) return spec;
   auto const source = exactly_one(item, sources, reading);
   if (read.has("cities.file")) spec.file = file_ref(read.text("cities.file"), read.place("cities.file"), reading);
+  if (read.has("cities.panel")) spec.panel = file_ref(read.text("cities.panel"), read.place("cities.panel"), reading);
   if (read.has("cities.generate")) spec.generate = read.integer("cities.generate");
   if (read.has("cities.coordinates"))
     spec.coordinates =

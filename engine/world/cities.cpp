@@ -11,46 +11,14 @@
 #include "base/names.hpp"
 #include "base/random.hpp"
 #include "world/attributes.hpp"
+#include "world/cells.hpp"
+#include "world/panel.hpp"
 #include "world/rows.hpp"
 
 namespace hansa {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-/// A column that is known by name.
-struct KnownColumn {
-  std::string_view name;
-  enum class Form { text, number } form;
-  double lowest = 0, highest = 0;
-  std::string_view expected = {};
-};
-
-constexpr KnownColumn known_columns[] = {
-    {"name", KnownColumn::Form::text},
-    {"country", KnownColumn::Form::text},
-    {"region", KnownColumn::Form::text},
-    {"lat", KnownColumn::Form::number, -90, 90, "degrees from -90 to 90 were expected"},
-    {"lon", KnownColumn::Form::number, -180, 180, "degrees from -180 to 180 were expected"},
-    {"population", KnownColumn::Form::number, 0, std::numeric_limits<double>::max(), "a number from 0 was expected"},
-};
-
-KnownColumn const* known_column(std::string_view name) noexcept {
-  for (KnownColumn const& each : known_columns) {
-    if (each.name == name) return &each;
-  }
-  return nullptr;
-}
-
-/// "nan", "inf", "-Infinity": what programs write where a number is not finite.
-bool names_no_finite_number(std::string_view text) {
-  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower == "nan" || lower == "inf" || lower == "infinity";
-}
 
 /// Reads a table of cities; keeps the rows whose ids are sound.
 class TableReader {
@@ -94,61 +62,27 @@ class TableReader {
 
   void read_column(std::size_t column) {
     std::string const& name = table_.header[column];
-    if (name.empty()) return refuse_unnamed(column);
+    if (name.empty()) return refuse_unnamed(table_, column, row_of_, complaints_);
     KnownColumn const* known = known_column(name);
-    if (known && known->form == KnownColumn::Form::number) {
-      cities_.numbers.emplace(name, read_known_numbers(column, *known));
-    } else if (known || !all_numbers(column)) {
-      cities_.texts.emplace(name, read_texts(column));
-    } else {
+    bool const numeric = known ? known->form == KnownColumn::Form::number : all_numbers(column);
+    if (numeric) {
       cities_.numbers.emplace(name, read_numbers(column));
-    }
-  }
-
-  /// Columns without a name and without content come from spreadsheets and mean nothing.
-  void refuse_unnamed(std::size_t column) {
-    for (std::size_t row : row_of_) {
-      if (table_.cell(row, column).empty()) continue;
-      complaints_.add("column " + std::to_string(column + 1) + " has no name", {table_.name, 1, 0},
-                      "name it in the first line");
-      return;
+    } else {
+      cities_.texts.emplace(name, read_texts(column));
     }
   }
 
   bool all_numbers(std::size_t column) const {
-    return std::all_of(row_of_.begin(), row_of_.end(), [&](std::size_t row) {
-      std::string const& cell = table_.cell(row, column);
-      return cell.empty() || parse_number(cell) || names_no_finite_number(cell);
-    });
-  }
-
-  std::vector<double> read_known_numbers(std::size_t column, KnownColumn const& known) {
-    std::vector<double> values;
-    for (std::size_t row : row_of_) {
-      std::string const& cell = table_.cell(row, column);
-      std::optional<double> const value = parse_number(cell);
-      bool const sound = value && *value >= known.lowest && *value <= known.highest;
-      if (!cell.empty() && !sound) {
-        std::string problem = "'" + cell + "' in column '" + std::string(known.name) + "' ";
-        problem += value ? "is out of range" : "is not a finite number";
-        complaints_.add(std::move(problem), table_.place(row, column), std::string(known.expected));
-        cities_.refused[std::string(known.name)].push_back(static_cast<Index>(values.size()));
-      }
-      values.push_back(sound ? *value : missing);
-    }
-    return values;
+    return std::all_of(row_of_.begin(), row_of_.end(),
+                       [&](std::size_t row) { return fits_number(table_.cell(row, column)); });
   }
 
   std::vector<double> read_numbers(std::size_t column) {
     std::vector<double> values;
     for (std::size_t row : row_of_) {
-      std::string const& cell = table_.cell(row, column);
-      std::optional<double> const value = parse_number(cell);
-      if (!cell.empty() && !value) {
-        complaints_.add("'" + cell + "' in column '" + table_.header[column] + "' is not a finite number",
-                        table_.place(row, column), "leave the cell blank where the number is unknown");
-        cities_.refused[table_.header[column]].push_back(static_cast<Index>(values.size()));
-      }
+      bool const blank = table_.cell(row, column).empty();
+      std::optional<double> const value = blank ? std::nullopt : number_in(table_, row, column, complaints_);
+      if (!blank && !value) cities_.refused[table_.header[column]].push_back(static_cast<Index>(values.size()));
       values.push_back(value.value_or(missing));
     }
     return values;
@@ -245,6 +179,10 @@ TextColumn const* Cities::text(std::string_view name) const noexcept {
   return found == texts.end() ? nullptr : &found->second;
 }
 
+bool Cities::changes(std::string_view name) const noexcept {
+  return later_numbers.find(name) != later_numbers.end() || later_texts.find(name) != later_texts.end();
+}
+
 std::vector<std::string_view> Cities::attribute_names() const {
   std::vector<std::string_view> names;
   for (auto const& [name, values] : numbers) names.push_back(name);
@@ -253,9 +191,11 @@ std::vector<std::string_view> Cities::attribute_names() const {
   return names;
 }
 
-Cities build_cities(CitiesSpec const& spec, Tables const& tables, std::uint64_t seed, Complaints& complaints) {
+Cities build_cities(CitiesSpec const& spec, Tables const& tables, Clock const& clock, std::uint64_t seed,
+                    Complaints& complaints) {
   Table const* table = spec.file ? find_table(tables, *spec.file) : nullptr;
-  if (spec.file && !table) {
+  Table const* changes = spec.panel ? find_table(tables, *spec.panel) : nullptr;
+  if ((spec.file && !table) || (spec.panel && !changes)) {
     Cities unread;
     unread.complete = false;
     return unread;
@@ -264,12 +204,20 @@ Cities build_cities(CitiesSpec const& spec, Tables const& tables, std::uint64_t 
   cities.where = spec.where;
   hash_ids(cities, complaints);
   if (!table) place_cities(spec.coordinates, seed, cities);
-  if (cities.size() > 0) derive_attributes(spec.attributes, table, cities, complaints);
+  Panel const panel = changes ? read_panel(*changes, clock, cities, complaints) : Panel{};
+  if (cities.size() > 0) derive_attributes(spec.attributes, {table, &panel, clock.start}, cities, complaints);
   return cities;
 }
 
+bool require_constant(Cities const& cities, Reference const& reference, std::string_view what, Complaints& complaints) {
+  if (!cities.changes(reference.name)) return true;
+  complaints.add("attribute '" + reference.name + "' changes over time (" + std::string(what) + ")", reference.where,
+                 "a constant one is needed: its value at the start in the cities file, under another name");
+  return false;
+}
+
 std::vector<double> const* require_number(Cities const& cities, Reference const& reference, std::string_view what,
-                                          Complaints& complaints) {
+                                          Complaints& complaints, Changes changes) {
   std::vector<double> const* values = cities.number(reference.name);
   std::string const use = " (" + std::string(what) + ")";
   if (!values) {
@@ -286,6 +234,7 @@ std::vector<double> const* require_number(Cities const& cities, Reference const&
     }
     return nullptr;
   }
+  if (changes == Changes::refused && !require_constant(cities, reference, what, complaints)) return nullptr;
   auto const known = cities.refused.find(reference.name);
   bool const refused = known != cities.refused.end();
   std::size_t missing_count = 0;
@@ -296,16 +245,19 @@ std::vector<double> const* require_number(Cities const& cities, Reference const&
     first = i;
   }
   if (missing_count == 0) return refused ? nullptr : values;
-  complaints.add("attribute '" + reference.name + "' is missing for " + std::to_string(missing_count) + " of " +
-                     std::to_string(cities.size()) + " cities, '" + cities.id[first] + "' the first" + use,
+  std::string const when = cities.changes(reference.name) ? " at the start" : "";
+  complaints.add("attribute '" + reference.name + "' is missing" + when + " for " + std::to_string(missing_count) +
+                     " of " + std::to_string(cities.size()) + " cities, '" + cities.id[first] + "' the first" + use,
                  reference.where, "a number for every city was expected");
   return nullptr;
 }
 
 TextColumn const* require_text(Cities const& cities, Reference const& reference, std::string_view what,
-                               Complaints& complaints) {
-  TextColumn const* text = cities.text(reference.name);
-  if (text) return text;
+                               Complaints& complaints, Changes changes) {
+  if (TextColumn const* text = cities.text(reference.name)) {
+    bool const sound = changes == Changes::allowed || require_constant(cities, reference, what, complaints);
+    return sound ? text : nullptr;
+  }
   std::string const use = " (" + std::string(what) + ")";
   if (cities.number(reference.name)) {
     complaints.add("attribute '" + reference.name + "' is numeric" + use, reference.where,

@@ -8,6 +8,7 @@
 
 #include "base/names.hpp"
 #include "base/random.hpp"
+#include "world/panel.hpp"
 #include "world/rows.hpp"
 
 namespace hansa {
@@ -79,11 +80,20 @@ class Selection {
 
   Flags matching(Condition const& condition) {
     std::string const& name = condition.attribute.name;
-    if (std::vector<double> const* values = cities_.number(name)) return numbers_matching(condition, *values);
+    if (std::vector<double> const* values = cities_.number(name)) {
+      return numbers_matching(condition, values_at(*values, later(cities_.later_numbers, name), at_));
+    }
     if (TextColumn const* text = cities_.text(name)) return texts_matching(condition, *text);
     complaints_.add("unknown attribute '" + name + "'", condition.attribute.where,
                     expected_one_of(name, cities_.attribute_names()));
     return none();
+  }
+
+  /// What changes after the start of an attribute; null where nothing does.
+  template <class Map>
+  static auto later(Map const& changes, std::string const& name) -> decltype(&changes.begin()->second) {
+    auto const found = changes.find(name);
+    return found == changes.end() ? nullptr : &found->second;
   }
 
   Flags numbers_matching(Condition const& condition, std::vector<double> const& values) {
@@ -114,6 +124,8 @@ class Selection {
       return none();
     }
     Flags found = none();
+    std::vector<std::int32_t> const codes =
+        values_at(text.code, later(cities_.later_texts, condition.attribute.name), at_);
     for (Reference const& value : condition.values) {
       auto const label = std::lower_bound(text.labels.begin(), text.labels.end(), value.name);
       if (label == text.labels.end() || *label != value.name) {
@@ -123,7 +135,7 @@ class Selection {
         continue;
       }
       auto const code = static_cast<std::int32_t>(label - text.labels.begin());
-      for (Index i = 0; i < cities_.size(); ++i) found[i] |= text.code[i] == code;
+      for (Index i = 0; i < cities_.size(); ++i) found[i] |= codes[i] == code;
     }
     return found;
   }
@@ -146,18 +158,18 @@ class Selection {
 
   Flags top(Selector const& selector) {
     Flags const pool = among(selector);
-    std::vector<double> const* values = cities_.number(selector.by.name);
-    if (!values) {
+    std::vector<double> const* start = cities_.number(selector.by.name);
+    if (!start) {
       Reference const by = selector.by;
       (void)require_number(cities_, by, "top", complaints_);
       return none();
     }
+    std::vector<double> const values = values_at(*start, later(cities_.later_numbers, selector.by.name), at_);
     std::vector<Index> candidates;
     for (Index i = 0; i < cities_.size(); ++i) {
-      if (pool[i] && !std::isnan((*values)[i])) candidates.push_back(i);
+      if (pool[i] && !std::isnan(values[i])) candidates.push_back(i);
     }
-    std::stable_sort(candidates.begin(), candidates.end(),
-                     [&](Index a, Index b) { return (*values)[a] > (*values)[b]; });
+    std::stable_sort(candidates.begin(), candidates.end(), [&](Index a, Index b) { return values[a] > values[b]; });
     return first_of(selector, candidates);
   }
 

@@ -8,8 +8,8 @@
 
 namespace hansa {
 
-/// Ascending canonical indices. `at` is the label at which members are counted; `key` names the policy or
-/// intervention for `random` (so that k + 1 cities contain k, and every scenario draws the same ones).
+/// Ascending canonical indices. `at` is the label at which members are counted and attributes read; `key` names the
+/// policy or intervention for `random` (so that k + 1 cities contain k, and every scenario draws the same ones).
 /// Unknown attributes, ids, collaborations, networks and k > n are complaints; an empty result is a warning.
 [[nodiscard]] std::vector<Index> select(Selector const& selector, World const& world, std::int32_t at,
                                         std::string_view key, Complaints& complaints);

@@ -6,10 +6,17 @@
 #include "base/digest.hpp"
 #include "world/collaborations.hpp"
 #include "world/file_ties.hpp"
+#include "world/panel.hpp"
 #include "world/records.hpp"
+#include "world/rows.hpp"
 
 namespace hansa {
 namespace {
+
+template <class T>
+bool precedes(T const& a, T const& b) {
+  return a.name < b.name;
+}
 
 template <class T>
 T const* find_by_name(std::vector<T> const& sorted, std::string_view name) noexcept {
@@ -21,6 +28,21 @@ T const* find_by_name(std::vector<T> const& sorted, std::string_view name) noexc
 template <class T>
 void add(Digest& digest, std::vector<T> const& values) {
   digest.add(std::span<T const>(values));
+}
+
+void add_label(Digest& digest, std::int64_t label) {
+  digest.add(static_cast<std::uint64_t>(label));
+}
+
+template <class Of>
+void add_later(Digest& digest, std::string_view name, std::vector<Later<Of>> const& later) {
+  digest.add(name);
+  digest.add(std::uint64_t{later.size()});
+  for (Later<Of> const& each : later) {
+    add_label(digest, each.from);
+    digest.add(std::uint64_t{each.city});
+    digest.add(std::span<Of const>(&each.value, 1));
+  }
 }
 
 void add_cities(Digest& digest, Cities const& cities) {
@@ -38,6 +60,8 @@ void add_cities(Digest& digest, Cities const& cities) {
     for (std::string const& label : column.labels) digest.add(std::string_view(label));
     add(digest, column.code);
   }
+  for (auto const& [name, later] : cities.later_numbers) add_later(digest, name, later);
+  for (auto const& [name, later] : cities.later_texts) add_later(digest, name, later);
 }
 
 void add_network(Digest& digest, NetworkLayer const& layer) {
@@ -47,10 +71,11 @@ void add_network(Digest& digest, NetworkLayer const& layer) {
   digest.add(std::uint64_t{layer.weighted()});
   if (layer.weighted()) digest.add(std::span<std::uint32_t const>(layer.weight).first(layer.ties()));
   digest.add(std::span<double const>(&layer.unit, 1));
-}
-
-void add_label(Digest& digest, std::int64_t label) {
-  digest.add(static_cast<std::uint64_t>(label));
+  add(digest, layer.from);
+  add(digest, layer.until);
+  digest.add(static_cast<std::uint64_t>(layer.timing));
+  digest.add(std::uint64_t{layer.redrawn});
+  add(digest, layer.group);
 }
 
 void add_label(Digest& digest, std::optional<std::int32_t> label) {
@@ -95,16 +120,18 @@ Collaboration const* World::collaboration(std::string_view name) const noexcept 
 
 World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints, int threads) {
   World world;
-  world.cities = build_cities(scenario.cities, tables, scenario.seed, complaints);
+  world.cities = build_cities(scenario.cities, tables, scenario.clock, scenario.seed, complaints);
   if (world.cities.size() == 0) {  // complained of
     check_tables(scenario, tables, complaints);
     return world;
   }
   for (NetworkSpec const& spec : scenario.networks) {
-    world.networks.push_back(build_network(spec, world.cities, tables, scenario.seed, complaints, threads));
+    world.networks.push_back(
+        build_network(spec, world.cities, tables, scenario.clock, scenario.seed, complaints, threads));
+    if (spec.redraw == Redrawing::replicate) world.redrawn.push_back(spec);
   }
-  auto const by_name = [](NetworkLayer const& a, NetworkLayer const& b) { return a.name < b.name; };
-  std::sort(world.networks.begin(), world.networks.end(), by_name);
+  std::sort(world.networks.begin(), world.networks.end(), precedes<NetworkLayer>);
+  std::sort(world.redrawn.begin(), world.redrawn.end(), precedes<NetworkSpec>);
   build_collaborations(scenario, tables, world, complaints);
   for (PolicySpec const& policy : scenario.policies) {
     world.records.push_back(build_records(policy, scenario.clock, tables, world, complaints));
@@ -115,6 +142,10 @@ World build_world(Scenario const& scenario, Tables const& tables, Complaints& co
 void check_tables(Scenario const& scenario, Tables const& tables, Complaints& complaints) {
   Cities unread;
   unread.complete = false;
+  if (scenario.cities.panel) {
+    Table const* panel = find_table(tables, *scenario.cities.panel);
+    if (panel) (void)read_panel(*panel, scenario.clock, unread, complaints);
+  }
   for (NetworkSpec const& spec : scenario.networks) {
     if (auto const* ties = std::get_if<FileTies>(&spec.ties)) (void)read_ties(*ties, spec, unread, tables, complaints);
   }

@@ -31,9 +31,18 @@ TEST_CASE("cities come from a file or are generated") {
   CHECK(one("{file: a, coordinates: square}") ==
         "s.yaml:2:11: 'coordinates' cannot stand beside 'file', it goes only with 'generate'");
   CHECK(one("{generate: 0}") == "s.yaml:2:12: 'generate' is '0', a whole number from 1 to 1000000000 was expected");
-  CHECK(one("{file: a, panel: b}") == "s.yaml:2:11: 'panel' is not supported by this version");
+  CHECK(one("{file: a, panel: [b]}") == "s.yaml:2:18: 'panel' is a list, the path of a file was expected");
   CHECK(one("{file: [a]}") == "s.yaml:2:8: 'file' is a list, the path of a file was expected");
   CHECK(one("[a]") == "s.yaml:2:1: 'cities' is a list, a map was expected");
+}
+
+TEST_CASE("attributes that change come from a panel, beside a file or generated cities") {
+  for (std::string const cities : {"{file: a, panel: b.csv}", "{generate: 3, panel: b.csv}"}) {
+    Checked const checked = check_cities(cities);
+    CHECK(checked.errors.empty());
+    REQUIRE(checked.scenario.cities.panel);
+    CHECK(checked.scenario.cities.panel->given == "b.csv");
+  }
 }
 
 TEST_CASE("derived attributes, sorted by name") {

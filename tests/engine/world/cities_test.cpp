@@ -145,7 +145,7 @@ TEST_CASE("cities are incomplete where rows were left out after a complaint") {
     CitiesSpec spec;
     spec.file = file("cities.csv");
     Complaints complaints;
-    return build_cities(spec, {{"cities.csv", rows}}, 1, complaints).complete;
+    return build_cities(spec, {{"cities.csv", rows}}, {2000, 2010, "year"}, 1, complaints).complete;
   };
   Table whole = table("id\na\n");
   CHECK(complete(whole));

@@ -62,14 +62,19 @@ inline Reference reference(std::string name) {
 
 inline Place const here{"s.yaml", 5, 3};
 
-/// Cities from the text of a table.
-inline Cities cities(std::string_view text, Complaints& complaints, std::vector<DerivedAttribute> derived = {}) {
+/// Cities from the text of a table, and of a panel if one is given; time is 2000 to 2010.
+inline Cities cities(std::string_view text, Complaints& complaints, std::vector<DerivedAttribute> derived = {},
+                     std::string_view panel = {}) {
   CitiesSpec spec;
   spec.file = file("cities.csv");
   spec.attributes = std::move(derived);
   spec.where = here;
-  Tables const tables{{"cities.csv", table(text, "cities.csv")}};
-  return build_cities(spec, tables, 1, complaints);
+  Tables tables{{"cities.csv", table(text, "cities.csv")}};
+  if (!panel.empty()) {
+    spec.panel = file("panel.csv");
+    tables.emplace("panel.csv", table(panel, "panel.csv"));
+  }
+  return build_cities(spec, tables, {2000, 2010, "year"}, 1, complaints);
 }
 
 inline Cities generated(std::int64_t count, CitiesSpec::Coordinates form = CitiesSpec::Coordinates::none,
@@ -78,7 +83,7 @@ inline Cities generated(std::int64_t count, CitiesSpec::Coordinates form = Citie
   spec.generate = count;
   spec.coordinates = form;
   Complaints complaints;
-  return build_cities(spec, {}, seed, complaints);
+  return build_cities(spec, {}, {2000, 2010, "year"}, seed, complaints);
 }
 
 /// "FILE:LINE:COLUMN: problem, mend" of every mistake, one a line, sorted.
