@@ -3,48 +3,14 @@
 #include <cmath>
 #include <set>
 
-#include "base/names.hpp"
 #include "base/random.hpp"
+#include "model/attribute_sums.hpp"
 #include "model/model.hpp"
 #include "model/trend.hpp"
 
 namespace hansa {
 
 namespace {
-
-/// Adds β x of one attribute to every city.
-void add_effect(AttributeEffect const& effect, Cities const& cities, std::vector<double>& sum, Complaints& complaints) {
-  if (auto const* slope = std::get_if<double>(&effect.effect)) {
-    auto const* column = require_number(cities, effect.attribute, "an effect of one number", complaints);
-    if (column == nullptr) return;
-    for (Index i = 0; i < cities.size(); ++i) sum[i] += *slope * (*column)[i];
-    return;
-  }
-  auto const& by_value = std::get<std::map<std::string, double>>(effect.effect);
-  TextColumn const* column = require_text(cities, effect.attribute, "an effect per value", complaints);
-  if (column == nullptr) return;
-  std::vector<double> of_label(column->labels.size(), 0.0);
-  std::vector<std::string_view> const known(column->labels.begin(), column->labels.end());
-  for (auto const& [value, beta] : by_value) {
-    auto const at = std::lower_bound(column->labels.begin(), column->labels.end(), value);
-    if (at == column->labels.end() || *at != value) {
-      complaints.add("unknown value '" + value + "' of attribute '" + effect.attribute.name + "'",
-                     effect.attribute.where, expected_one_of(value, known));
-    } else {
-      of_label[static_cast<std::size_t>(at - column->labels.begin())] = beta;
-    }
-  }
-  for (Index i = 0; i < cities.size(); ++i) {
-    if (column->code[i] >= 0) sum[i] += of_label[static_cast<std::size_t>(column->code[i])];
-  }
-}
-
-std::vector<double> attribute_sums(PolicySpec const& spec, Cities const& cities, Complaints& complaints) {
-  if (spec.attributes.empty()) return {};
-  std::vector<double> sum(cities.size(), 0.0);
-  for (AttributeEffect const& effect : spec.attributes) add_effect(effect, cities, sum, complaints);
-  return sum;
-}
 
 ThresholdModel threshold_model(PolicySpec const& spec, Cities const& cities, Complaints& complaints) {
   ThresholdModel model{spec.threshold.form, spec.threshold.a, spec.threshold.b, {}};
@@ -53,6 +19,41 @@ ThresholdModel threshold_model(PolicySpec const& spec, Cities const& cities, Com
     if (column != nullptr) model.given = *column;
   }
   return model;
+}
+
+/// Codes of the cities' countries, and hashes of their names. Cities of no country have no effect of one.
+FrailtyModel frailty_model(PolicySpec const& spec, Cities const& cities, Complaints& complaints) {
+  FrailtySpec const& sds = spec.frailty;
+  FrailtyModel model{sds.city, sds.city_policy, sds.country, sds.period, {}, {}};
+  if (!(sds.country > 0)) return model;
+  TextColumn const* column = require_text(cities, {"country", sds.where}, "a country's frailty", complaints);
+  if (column == nullptr) return model;
+  for (std::string const& label : column->labels) model.countries.push_back(hash_id(label));
+  std::set<std::uint64_t> const distinct(model.countries.begin(), model.countries.end());
+  if (distinct.size() != model.countries.size())
+    complaints.add("two countries have the same hash", sds.where, "rename one of them");
+  model.country_code = column->code;
+  auto const unknown = std::count(column->code.begin(), column->code.end(), -1);
+  if (unknown > 0) {
+    complaints.warn(std::to_string(unknown) + (unknown == 1 ? " city has" : " cities have") + " no country", sds.where,
+                    "the frailty of countries leaves them alone");
+  }
+  return model;
+}
+
+/// Under rule cascade a strength is a chance; 0 passes nothing on.
+void check_chances(MechanismSpec const& spec, AttributeSums const& strengths, Cities const& cities,
+                   Complaints& complaints) {
+  auto const refuse = [&](Index city, double theta) {
+    complaints.add("the strength of '" + spec.name + "' for city '" + cities.id[city] + "' is " + std::to_string(theta),
+                   spec.where, "under rule cascade it is the chance of a tie of weight 1: 0 to 1 was expected");
+  };
+  auto const wrong = [](double theta) { return theta < 0 || theta > 1; };
+  auto const first = std::find_if(strengths.start.begin(), strengths.start.end(), wrong);
+  if (first != strengths.start.end()) return refuse(static_cast<Index>(first - strengths.start.begin()), *first);
+  auto const later = std::find_if(strengths.later.begin(), strengths.later.end(),
+                                  [&](AttributeStep const& each) { return wrong(each.sum); });
+  if (later != strengths.later.end()) refuse(later->city, later->sum);
 }
 
 std::vector<CompiledTerm> compile_terms(PolicySpec const& spec, TermContext const& context, Catalogue catalogue,
@@ -69,8 +70,15 @@ std::vector<CompiledTerm> compile_terms(PolicySpec const& spec, TermContext cons
         std::lower_bound(mechanisms.begin() + std::size_t(Reserved::count), mechanisms.end(), mechanism.name);
     std::unique_ptr<Term const> term = entry->make(mechanism, context, complaints);
     if (term == nullptr) continue;
-    terms.push_back(
-        {mechanism.name, static_cast<std::size_t>(name - mechanisms.begin()), mechanism.strength, std::move(term)});
+    CompiledTerm& compiled = terms.emplace_back();
+    compiled.name = mechanism.name;
+    compiled.mechanism = static_cast<std::size_t>(name - mechanisms.begin());
+    compiled.strength = mechanism.strength;
+    AttributeSums strengths = city_strengths(mechanism, context.world, context.clock, complaints);
+    compiled.term = std::move(term);
+    if (spec.rule == Rule::cascade) check_chances(mechanism, strengths, context.world.cities, complaints);
+    compiled.strengths = std::move(strengths.start);
+    compiled.strengths_later = std::move(strengths.later);
   }
   return terms;
 }
@@ -107,6 +115,7 @@ std::vector<std::int16_t> steps_of(Reference const& attribute, Cities const& cit
     (void)require_number(cities, attribute, "a time label", complaints);
     return {};
   }
+  if (!require_constant(cities, attribute, "a time label", complaints)) return {};
   std::vector<std::int16_t> steps(cities.size(), otherwise);
   for (Index i = 0; i < cities.size(); ++i) {
     double const label = (*column)[i];
@@ -142,8 +151,13 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.name = spec.name;
   model.hash = hash_id(spec.name);
   model.rule = spec.rule;
-  model.baseline = spec.rule == Rule::threshold ? 0 : spec.baseline;
-  model.attributes = attribute_sums(spec, world.cities, complaints);
+  double const none = spec.rule == Rule::additive ? -infinity : 0;
+  model.baseline = spec.rule == Rule::threshold ? 0 : spec.baseline.value_or(none);
+  model.entry_law = spec.entry;
+  model.frailty = frailty_model(spec, world.cities, complaints);
+  AttributeSums sums = attribute_sums(spec.attributes, world, scenario.clock, complaints);
+  model.attributes = std::move(sums.start);
+  model.attributes_later = std::move(sums.later);
   model.trend = trend_values(spec.trend, scenario.clock);
   if (spec.trend.form == Trend::Form::log_time) model.log_time = spec.trend.coefficients.at(0);
   model.threshold = threshold_model(spec, world.cities, complaints);
