@@ -111,25 +111,41 @@ inline double unit_of(std::uint64_t bits) noexcept {
   return (high + low) * 0x1p-53;
 }
 
+/// The first 64 bits of draw_bits for a batch of at most 256 ids.
+void draw_batch(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
+                std::uint64_t* bits) noexcept {
+  constexpr std::size_t together = abreast * lanes;
+  std::size_t done = 0;
+  for (; done + together <= who.size(); done += together) philox_low(&who[done], step, key, &bits[done]);
+  if (done == who.size()) return;
+  std::array<std::uint64_t, together> rest{};
+  std::copy(who.begin() + static_cast<std::ptrdiff_t>(done), who.end(), rest.begin());
+  philox_low(rest.data(), step, key, &bits[done]);
+}
+
+constexpr std::size_t batch = 256;
+
 }  // namespace
 
 void draw_exponential(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
                       std::span<double> out) noexcept {
-  constexpr std::size_t batch = 256;
   alignas(64) std::array<std::uint64_t, batch> bits;
   for (std::size_t begin = 0; begin < who.size(); begin += batch) {
     std::size_t const n = std::min(batch, who.size() - begin);
-    constexpr std::size_t together = abreast * lanes;
-    std::size_t done = 0;
-    for (; done + together <= n; done += together) philox_low(&who[begin + done], step, key, &bits[done]);
-    if (done < n) {
-      std::array<std::uint64_t, together> rest{};
-      std::copy_n(&who[begin + done], n - done, rest.begin());
-      philox_low(rest.data(), step, key, &bits[done]);
-    }
+    draw_batch(key, who.subspan(begin, n), step, bits.data());
     double* const __restrict r = out.data() + begin;
     std::uint64_t const* const __restrict b = bits.data();
     for (std::size_t i = 0; i < n; ++i) r[i] = -flat::log_normal(1 - unit_of(b[i]));
+  }
+}
+
+void draw_normal(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
+                 std::span<double> out) noexcept {
+  alignas(64) std::array<std::uint64_t, batch> bits;
+  for (std::size_t begin = 0; begin < who.size(); begin += batch) {
+    std::size_t const n = std::min(batch, who.size() - begin);
+    draw_batch(key, who.subspan(begin, n), step, bits.data());
+    for (std::size_t i = 0; i < n; ++i) out[begin + i] = flat::inverse_normal(std::max(unit_of(bits[i]), 0x1p-54));
   }
 }
 
