@@ -28,21 +28,35 @@ class ThreeCities {
     world_.collaborations.push_back({"club", 1, {{0}, {1}, {2, 2002}}});
   }
 
-  /// A term of `kind` with the defaults of its schema and these parameters; null if it complains.
+  /// A term of `kind` with these parameters; null if it complains.
   std::unique_ptr<Term> make(std::string const& kind, Parameters parameters) {
     MechanismSpec spec;
     spec.name = spec.kind = kind;
-    spec.parameters = std::move(parameters);
     for (CatalogueEntry const& entry : standard_catalogue()) {
-      if (entry.schema->name == kind) return entry.make(spec, {world_, clock_, policy_}, complaints);
+      if (entry.schema->name != kind) continue;
+      leave_out(entry.schema->parameters, "", parameters);
+      spec.parameters = std::move(parameters);
+      return entry.make(spec, {world_, clock_, policy_}, complaints);
     }
     return nullptr;
   }
 
   World& world() { return world_; }
+  PolicySpec& policy() { return policy_; }
   Complaints complaints;
 
  private:
+  /// Parameters that were not given are known by name all the same.
+  static void leave_out(std::span<Field const> fields, std::string const& prefix, Parameters& parameters) {
+    for (Field const& field : fields) {
+      std::string const name = prefix + std::string(field.name);
+      if (field.kind == Kind::section) {
+        leave_out(field.inside, name + ".", parameters);
+      } else if (!parameters.has(name)) {
+        parameters.set(name, {}, {});
+      }
+    }
+  }
   World world_;
   Clock clock_{2000, 2005, "year"};
   PolicySpec policy_;
@@ -51,7 +65,8 @@ class ThreeCities {
 /// A term with its state in one replicate.
 class Driven {
  public:
-  explicit Driven(Term const& term) : term_(term), kept_(term.keep()) { term_.reset(*kept_, {}); }
+  explicit Driven(Term const& term) : term_(term), kept_(term.keep()) { begin({}); }
+  void begin(Outset const& outset) { term_.reset(*kept_, outset); }
 
   /// Applies events and moves to the state after the step with this label (2000 is step 1).
   void step(std::int32_t label, std::vector<Event> const& events) {
@@ -69,6 +84,7 @@ class Driven {
     // Both lanes agree to single precision.
     return std::fabs(m - double{single}) <= 2e-7 * std::fabs(m) ? m : std::nan("");
   }
+  [[nodiscard]] Beliefs beliefs() const { return term_.beliefs(*kept_); }
   [[nodiscard]] bool touched(Index city) const { return touched_.everybody || flags_[city] != 0; }
 
  private:

@@ -1,0 +1,289 @@
+/// Learning: who adopts, which ties begin, and the looks that follow.
+#include "mechanisms/learning.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/random.hpp"
+#include "mechanisms/learning_beliefs.hpp"
+#include "mechanisms/learning_merit.hpp"
+#include "world/attributes.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr double largest = 1e50;
+constexpr std::array<std::string_view, 1> models{"normal"};
+constexpr std::array<std::string_view, 2> noises{"normal", "none"};
+constexpr std::array prior_fields{
+    Field{.name = "mean",
+          .kind = Kind::number_or_attribute,
+          .standard = "0",
+          .lowest = -largest,
+          .highest = largest,
+          .meaning = "m0: what a city expects of the policy before it has seen any"},
+    Field{.name = "precision",
+          .kind = Kind::number_or_attribute,
+          .standard = "1",
+          .lowest = 1 / largest,
+          .highest = largest,
+          .meaning = "how sure it is of that: 1/variance"},
+    Field{.name = "spread",
+          .standard = "0",
+          .lowest = 0,
+          .highest = largest,
+          .meaning = "standard deviation by which prior means differ between cities"},
+};
+constexpr std::array transferability_fields{
+    Field{.name = "on",
+          .kind = Kind::attributes,
+          .need = Need::required,
+          .meaning = "numeric attributes, standardised: the farther apart two cities, the less one teaches the other"},
+    Field{.name = "sd",
+          .need = Need::required,
+          .lowest = 0,
+          .highest = largest,
+          .meaning = "standard deviation of performance between cities at distance 1"},
+};
+constexpr std::array learning_fields{
+    Field{.name = "network",
+          .kind = Kind::network,
+          .need = Need::required,
+          .meaning = "the ties along which cities look"},
+    Field{.name = "model",
+          .kind = Kind::choice,
+          .standard = "normal",
+          .meaning = "of beliefs: normal, updated by Bayes' rule",
+          .choices = models},
+    Field{.name = "observation_sd",
+          .standard = "1",
+          .lowest = 1 / largest,
+          .highest = largest,
+          .meaning = "standard deviation of a look along a tie of weight 1"},
+    Field{.name = "prior", .kind = Kind::section, .meaning = "beliefs at the start", .inside = prior_fields},
+    Field{.name = "transferability",
+          .kind = Kind::section,
+          .meaning = "how much cities unlike each other teach; default: all are alike",
+          .inside = transferability_fields},
+    Field{.name = "risk_aversion",
+          .standard = "0",
+          .lowest = -largest,
+          .highest = largest,
+          .meaning = "r: by how much doubt counts against the policy"},
+    Field{.name = "noise",
+          .kind = Kind::choice,
+          .standard = "normal",
+          .meaning = "whether looks err, or show the performance as it is",
+          .choices = noises},
+};
+
+class Learning final : public TermOf<Learning> {
+ public:
+  Learning(NetworkLayer const& layer, Cities const& cities, LookRule rule, Merit merit)
+      : layer_(layer), cities_(cities), rule_(std::move(rule)), merit_(std::move(merit)) {}
+
+  std::unique_ptr<Kept> keep() const override { return std::make_unique<State>(rule_, cities_); }
+
+  void reset(Kept& kept, Outset const& outset) const override {
+    auto& state = static_cast<State&>(kept);
+    state.layer = &outset.network(layer_);
+    state.beliefs.reset(outset, *state.layer);
+    merit_.reset(state.merit, outset);
+    std::fill(state.adopters.begin(), state.adopters.end(), Adopter{});
+    state.fresh.clear();
+    state.next_change = 0;
+  }
+
+  void apply(Kept& kept, std::span<Event const> events, Touched&) const override {
+    auto& state = static_cast<State&>(kept);
+    for (Event const& event : events) {
+      state.adopters[event.city] = Adopter{event.sign > 0 ? event.episode : none, 0, 0};
+      if (event.sign > 0) state.fresh.push_back(event.city);
+    }
+  }
+
+  /// Initial adopters are looked at in the first step.
+  void advance(Kept& kept, Moment moment, Touched& touched) const override {
+    if (moment.step == 0) return;
+    auto& state = static_cast<State&>(kept);
+    merit_.advance(state.merit, moment.step);
+    look_at_adopters(state, moment.step);
+    look_along_new_ties(state, moment.step);
+    state.beliefs.update(moment.step, touched);
+  }
+
+  Beliefs beliefs(Kept const& kept) const override { return static_cast<State const&>(kept).beliefs.beliefs(); }
+  std::size_t bytes_per_city() const noexcept override { return BeliefState::bytes_per_city() + sizeof(Adopter); }
+
+  template <class Lane>
+  void evaluate(Kept const& kept, std::span<Index const> cities, Lane* __restrict m) const {
+    double const* const __restrict news = static_cast<State const&>(kept).beliefs.news();
+    for (std::size_t k = 0; k < cities.size(); ++k) m[k] = static_cast<Lane>(news[cities[k]]);
+  }
+
+ private:
+  static constexpr std::int32_t none = -1;
+
+  /// The current episode of a city, `none` if it is no adopter.
+  struct Adopter {
+    std::int32_t episode = none;
+    std::int32_t since = 0;  // first step in which it could be looked at; 0: it has just adopted
+    double performance = 0;
+  };
+
+  struct State final : Kept {
+    State(LookRule const& rule, Cities const& cities) : beliefs(rule, cities), adopters(cities.size()) {}
+    NetworkLayer const* layer = nullptr;
+    BeliefState beliefs;
+    Merit::Now merit;
+    std::vector<Adopter> adopters;
+    std::vector<Index> fresh;  // adopted since the last step
+    std::size_t next_change = 0;
+  };
+
+  void look_at_adopters(State& state, std::int32_t step) const {
+    if (!std::is_sorted(state.fresh.begin(), state.fresh.end())) std::sort(state.fresh.begin(), state.fresh.end());
+    for (Index const city : state.fresh) {
+      Adopter& adopter = state.adopters[city];
+      if (adopter.episode == none || adopter.since > 0) continue;  // left again in the same step, or came twice
+      adopter.since = step;
+      adopter.performance = merit_.realised(state.merit, city, adopter.episode);
+      state.beliefs.look_at(city, adopter.performance, step);
+    }
+    state.fresh.clear();
+  }
+
+  /// A tie that begins in this step gives its look at a source that adopted before.
+  void look_along_new_ties(State& state, std::int32_t step) const {
+    std::vector<TieChange> const& changes = state.layer->changes;
+    for (; state.next_change < changes.size() && changes[state.next_change].step <= step; ++state.next_change) {
+      TieChange const& change = changes[state.next_change];
+      Adopter const& source = state.adopters[change.source];
+      if (change.sign < 0 || source.episode == none || source.since >= step) continue;
+      if (has_looked(*state.layer, change, source.since)) continue;
+      state.beliefs.look(change.target, change.source, change.weight, source.performance);
+    }
+  }
+
+  /// Whether an earlier tie of the same two cities held after the source adopted: a tie that comes back, or whose
+  /// weight changes, gives no second look.
+  static bool has_looked(NetworkLayer const& layer, TieChange const& change, std::int32_t since) {
+    auto const begin = layer.target.begin() + layer.first[change.source];
+    auto const end = layer.target.begin() + layer.first[change.source + 1];
+    for (auto at = std::lower_bound(begin, end, change.target); at != end && *at == change.target; ++at) {
+      auto const e = static_cast<std::size_t>(at - layer.target.begin());
+      if (layer.from[e] < change.step && layer.until[e] >= since) return true;
+    }
+    return false;
+  }
+
+  NetworkLayer const& layer_;
+  Cities const& cities_;
+  LookRule rule_;
+  Merit merit_;
+};
+
+void complain_of_company(MechanismSpec const& spec, PolicySpec const& policy, Complaints& complaints) {
+  auto const first = std::find_if(policy.mechanisms.begin(), policy.mechanisms.end(),
+                                  [](MechanismSpec const& each) { return each.kind == "learning"; });
+  if (first != policy.mechanisms.end() && first->name != spec.name) {
+    complaints.add(fmt::format("a second learning mechanism beside '{}'", first->name), spec.where,
+                   "at most one was expected: a city has one belief about a policy");
+  }
+}
+
+/// The ties, or nothing after a complaint.
+NetworkLayer const* ties_of(Parameters const& parameters, World const& world, Complaints& complaints) {
+  NetworkLayer const* const layer = find_network(world, parameters.reference("network"), complaints);
+  if (layer == nullptr || layer->group.empty()) return layer;
+  complaints.add("learning on a network of the kind 'same'", parameters.place("network"),
+                 "another network was expected: the ties of a complete group are never stored, so none can be looked "
+                 "along");
+  return nullptr;
+}
+
+PerCity per_city(Parameters const& parameters, std::string const& name, std::string_view what, double lowest,
+                 Cities const& cities, Complaints& complaints) {
+  auto const& given = std::get<NumberOrAttribute>(parameters.value(name));
+  if (auto const* number = std::get_if<double>(&given)) return {*number, {}};
+  Reference const& attribute = std::get<Reference>(given);
+  std::vector<double> const* column = require_number(cities, attribute, what, complaints);
+  if (column == nullptr) return {};
+  for (Index i = 0; i < cities.size(); ++i) {
+    if ((*column)[i] >= lowest && (*column)[i] <= largest) continue;
+    complaints.add(fmt::format("'{}' of city '{}' is {}", attribute.name, cities.id[i], (*column)[i]), attribute.where,
+                   fmt::format("{}, from {} to {}, was expected", what, lowest, largest));
+  }
+  return {0, *column};
+}
+
+/// The attributes in which cities differ, standardised.
+std::vector<std::vector<double>> differences(Parameters const& parameters, Cities const& cities,
+                                             Complaints& complaints) {
+  std::vector<std::vector<double>> of;
+  if (!parameters.has("transferability.on")) return of;
+  std::vector<Reference> const& on = parameters.references("transferability.on");
+  if (on.empty()) {
+    complaints.add("'on' names no attribute", parameters.place("transferability.on"), "at least one was expected");
+  }
+  for (Reference const& attribute : on) {
+    std::vector<double> const* column = require_number(cities, attribute, "transferability", complaints);
+    if (column == nullptr) continue;
+    of.push_back(*column);
+    if (!standardize(of.back())) {
+      complaints.add(fmt::format("attribute '{}' does not vary", attribute.name), attribute.where,
+                     "transferability needs attributes in which cities differ");
+    }
+  }
+  return of;
+}
+
+LookRule look_rule(Parameters const& parameters, PolicySpec const& policy, Cities const& cities,
+                   Complaints& complaints) {
+  double const sd = parameters.number("observation_sd");
+  LookRule rule;
+  rule.precision = 1 / (sd * sd);
+  rule.spread = policy.merit.spread;
+  rule.of = differences(parameters, cities, complaints);
+  if (parameters.has("transferability.sd")) rule.distance_sd = parameters.number("transferability.sd");
+  if (rule.distance_sd == 0) rule.of.clear();
+  rule.noise = parameters.text("noise") == "none" ? LookNoise::none : LookNoise::normal;
+  rule.risk_aversion = parameters.number("risk_aversion");
+  rule.prior_mean = per_city(parameters, "prior.mean", "the mean of a prior", -largest, cities, complaints);
+  rule.prior_precision =
+      per_city(parameters, "prior.precision", "the precision of a prior", 1 / largest, cities, complaints);
+  rule.prior_spread = parameters.number("prior.spread");
+  rule.policy = hash_id(policy.name);
+  return rule;
+}
+
+}  // namespace
+
+constexpr Schema learning_schema{
+    .name = "learning",
+    .opening = "Mutual learning: what a city believes of the policy, from how it performs in the cities it observes.",
+    .formula =
+        "M = (m - r/sqrt(t)) - (m0 - r/sqrt(t0)); one look per tie and adoption, m <- (t m + sum v q + "
+        "sqrt(sum v^2/k) e) / (t + sum v), t <- t + sum v, k = w/observation_sd^2, "
+        "v = 1/(1/k + spread^2 + sd^2 |z_i - z_j|^2)",
+    .source = "DeGroot 1970; Banerjee & Fudenberg 2004",
+    .parameters = learning_fields,
+    .observable = false,
+};
+
+std::unique_ptr<Term> make_learning(MechanismSpec const& spec, TermContext const& context, Complaints& complaints) {
+  Cities const& cities = context.world.cities;
+  std::size_t const before = complaints.size();
+  complain_of_company(spec, context.policy, complaints);
+  NetworkLayer const* const layer = ties_of(spec.parameters, context.world, complaints);
+  LookRule rule = look_rule(spec.parameters, context.policy, cities, complaints);
+  Merit merit(context, complaints);
+  if (complaints.size() != before) return nullptr;
+  return std::make_unique<Learning>(*layer, cities, std::move(rule), std::move(merit));
+}
+
+}  // namespace hansa

@@ -1,0 +1,89 @@
+/// Normal beliefs about a policy and how looks at adopters move them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/aligned.hpp"
+#include "base/ids.hpp"
+#include "model/term.hpp"
+#include "world/cities.hpp"
+#include "world/network.hpp"
+
+namespace hansa {
+
+/// A number for all cities, or one each.
+struct PerCity {
+  double all = 0;
+  std::vector<double> each;  ///< empty: all
+  [[nodiscard]] double operator[](Index city) const noexcept { return each.empty() ? all : each[city]; }
+};
+
+enum class LookNoise { normal, none };
+
+/// What looks are worth. Shared const.
+///
+/// A look of city i at the performance q of an adopter j has precision k = w/observation_sd², w the weight of the tie.
+/// It tells about what the policy does in a city like i with precision
+///   v = 1/(1/k + spread² + distance_sd² ‖z_i - z_j‖²),
+/// since adopters differ by chance and cities of other kinds teach less. With ΔU = Σ v, ΔQ = Σ v q and ΔV = Σ v²/k over
+/// the looks of a step, and one standard normal ε per city and step:
+///   m <- (τ m + ΔQ + √ΔV ε)/(τ + ΔU),   τ <- τ + ΔU.
+/// Without noise ε is left out. (The looks have noise of variance 1/k each; weighed by v it sums to ΔV.)
+struct LookRule {
+  double precision = 1;                 ///< 1/observation_sd²
+  double spread = 0;                    ///< of merit
+  double distance_sd = 0;               ///< 0: all cities are alike
+  std::vector<std::vector<double>> of;  ///< z: the attributes in which cities differ, standardised, one column each
+  LookNoise noise = LookNoise::normal;
+  double risk_aversion = 0;
+  PerCity prior_mean;
+  PerCity prior_precision;
+  double prior_spread = 0;  ///< sd by which the means of priors differ between cities, drawn in each replicate
+  std::uint64_t policy = 0;
+};
+
+/// The beliefs of all cities in one replicate.
+class BeliefState {
+ public:
+  BeliefState(LookRule const& rule, Cities const& cities);
+  void reset(Outset const& outset, NetworkLayer const& layer);
+
+  /// All cities that observe `source` along ties that hold in `step` look at it: its performance is q.
+  void look_at(Index source, double q, std::int32_t step);
+  /// One city looks, along a tie of `weight` units of the layer.
+  void look(Index target, Index source, std::uint32_t weight, double q);
+  /// Moves the beliefs of those who looked in `step`, and touches them.
+  void update(std::int32_t step, Touched& touched);
+
+  /// M per city.
+  [[nodiscard]] double const* news() const noexcept { return news_.data(); }
+  [[nodiscard]] Beliefs beliefs() const noexcept { return {mean_, precision_}; }
+  [[nodiscard]] static constexpr std::size_t bytes_per_city() noexcept { return 3 * 8 + sizeof(Looks) + sizeof(Index); }
+
+ private:
+  /// Sums over the looks of one city in one step, side by side so that a look is one addition.
+  struct alignas(32) Looks {
+    double number = 0, u = 0, q = 0, v = 0;
+  };
+  template <bool weighted, bool distant, bool dated>
+  void look_along(Index source, double q, std::int32_t step);
+  [[nodiscard]] double variance(Index target, Index source) const noexcept;
+  void add(Index target, double k, double variance, double q) noexcept;
+  [[nodiscard]] double worth(double mean, double precision) const noexcept;
+
+  LookRule const& rule_;
+  Cities const& cities_;
+  NetworkLayer const* layer_ = nullptr;
+  double per_unit_ = 1;  // precision of a look along a tie of one unit
+  std::uint64_t noise_key_ = 0;
+  std::vector<double> mean_, precision_;
+  std::vector<double> news_;
+  std::vector<double> start_;  // m0 - r/√τ0 per city
+  AlignedVector<Looks> looks_;
+  std::vector<Index> looked_;  // who looked in this step; room for one more than there are cities
+  std::size_t count_ = 0;
+};
+
+}  // namespace hansa

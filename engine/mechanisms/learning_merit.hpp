@@ -1,0 +1,41 @@
+/// What a policy turns out to be worth to its adopters.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/attribute_sums.hpp"
+#include "model/catalogue.hpp"
+#include "model/term.hpp"
+#include "world/cities.hpp"
+
+namespace hansa {
+
+/// The performance q = μ + γ·x + σ z of a policy in an adopter, x its attributes when it adopts, z standard normal and
+/// drawn anew in each adoption episode; or q as the data have it. Shared const.
+class Merit {
+ public:
+  /// Complains of attributes that are unknown, text, or have missing values: then it cannot be used.
+  Merit(TermContext const& context, Complaints& complaints);
+
+  /// One replicate: the stream of draws, and μ + γ·x as it is now.
+  struct Now {
+    std::uint64_t key = 0;
+    std::vector<double> expected;  ///< empty where no attribute changes
+    std::size_t next_change = 0;
+  };
+  void reset(Now& now, Outset const& outset) const;
+  /// Brings attributes to those of `step`.
+  void advance(Now& now, std::int32_t step) const;
+  /// q of an adoption episode that begins now.
+  [[nodiscard]] double realised(Now const& now, Index city, std::int32_t episode) const noexcept;
+
+ private:
+  Cities const& cities_;
+  std::uint64_t policy_;
+  double mean_;             // of all cities, where no attribute matters
+  double drawn_;            // sd of what is drawn, 0: nothing is
+  AttributeSums expected_;  // μ + γ·x; empty: mean_
+};
+
+}  // namespace hansa
