@@ -2,6 +2,7 @@
 #include "io/chunk_rows.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <string>
 
 #include <zlib.h>
@@ -13,22 +14,21 @@ namespace hansa {
 namespace {
 
 /// All first bytes of the little-endian elements, then all second ones, …: HDF5's filter `shuffle`.
-std::vector<unsigned char> shuffle(std::span<std::int32_t const> values) {
+template <class Bits, class T>
+std::vector<unsigned char> shuffle(std::span<T const> values) {
+  static_assert(sizeof(Bits) == sizeof(T));
   std::size_t const n = values.size();
-  std::vector<unsigned char> bytes(4 * n);
-  for (std::size_t byte = 0; byte < 4; ++byte) {
+  std::vector<unsigned char> bytes(sizeof(T) * n);
+  for (std::size_t byte = 0; byte < sizeof(T); ++byte) {
     unsigned char* const out = bytes.data() + byte * n;
     for (std::size_t i = 0; i < n; ++i) {
-      out[i] = static_cast<unsigned char>(static_cast<std::uint32_t>(values[i]) >> (8 * byte));
+      out[i] = static_cast<unsigned char>(std::bit_cast<Bits>(values[i]) >> (8 * byte));
     }
   }
   return bytes;
 }
 
-}  // namespace
-
-std::vector<unsigned char> shuffle_and_deflate(std::span<std::int32_t const> values) {
-  std::vector<unsigned char> const bytes = shuffle(values);
+std::vector<unsigned char> deflate_all(std::vector<unsigned char> const& bytes) {
   uLongf size = compressBound(bytes.size());
   std::vector<unsigned char> deflated(size);
   int const result = compress2(deflated.data(), &size, bytes.data(), bytes.size(), Z_BEST_SPEED);
@@ -40,6 +40,16 @@ std::vector<unsigned char> shuffle_and_deflate(std::span<std::int32_t const> val
   deflated.resize(size);
   deflated.shrink_to_fit();
   return deflated;
+}
+
+}  // namespace
+
+std::vector<unsigned char> shuffle_and_deflate(std::span<std::int32_t const> values) {
+  return deflate_all(shuffle<std::uint32_t>(values));
+}
+
+std::vector<unsigned char> shuffle_and_deflate(std::span<double const> values) {
+  return deflate_all(shuffle<std::uint64_t>(values));
 }
 
 ChunkRows::ChunkRows(Shape shape, std::span<std::uint32_t const> row_city) : shape_(shape), row_city_(row_city) {}

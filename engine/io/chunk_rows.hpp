@@ -13,8 +13,9 @@
 
 namespace hansa {
 
-/// The bytes that HDF5's filters shuffle (4-byte elements) and deflate (level 1) make of `values`.
+/// The bytes that HDF5's filters shuffle (elements of 4 or 8 bytes) and deflate (level 1) make of `values`.
 [[nodiscard]] std::vector<unsigned char> shuffle_and_deflate(std::span<std::int32_t const> values);
+[[nodiscard]] std::vector<unsigned char> shuffle_and_deflate(std::span<double const> values);
 
 /// Chunks of `block` replicates × 1 policy × `width` cities. Thread safe.
 class ChunkRows {

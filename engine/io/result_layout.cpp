@@ -40,6 +40,7 @@ class Layout {
     observed();
     adoption_time();
     counts();
+    beliefs();
     summaries();
     return std::move(made_);
   }
@@ -56,6 +57,7 @@ class Layout {
                       std::vector<std::int32_t> const& values);
   void adoption_time();
   void counts();
+  void beliefs();
   void summaries();
   /// Chunks of whole blocks of replicates, cut along the first axes so that they stay near a mebibyte.
   [[nodiscard]] Storage by_replicate(std::vector<std::size_t> const& lengths, std::size_t value_bytes) const;
@@ -228,6 +230,21 @@ void Layout::counts() {
       file_.variable<double>("new_adoptions_by_mechanism_total", {"replicate", "policy", "mechanism"}, no_number,
                              by_replicate({policies, shape_.mechanisms()}, 8));
   say(made_.mechanism_total, "adoptions attributed to the mechanism over all steps", "1");
+}
+
+void Layout::beliefs() {
+  if (!shape_.plan.beliefs) return;
+  BeliefCut const cut = shape_.belief_cut();
+  Storage storage;
+  storage.chunk = {1, 1, cut.tall, cut.wide};
+  auto const make = [&](std::string const& name, std::string const& long_name) {
+    H5Dataset made = file_.variable<double>(name, {"replicate", "policy", "time", "city"}, no_number, storage);
+    say(made, long_name + "; missing: nobody learns about the policy", "1");
+    name_cities(made);
+    return made;
+  };
+  made_.belief_mean = make("belief_mean", "what the city expects of the policy's performance at the end of the step");
+  made_.belief_precision = make("belief_precision", "how sure the city is of that at the end of the step, 1/variance");
 }
 
 void Layout::summaries() {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "io/belief_chunks.hpp"
 #include "io/netcdf.hpp"
 #include "model/model.hpp"
 #include "record/recorder.hpp"
@@ -28,6 +29,8 @@ struct ResultShape {
   [[nodiscard]] std::size_t mechanisms() const noexcept { return model.mechanisms.size(); }
   [[nodiscard]] std::size_t cities() const noexcept { return world.cities.size(); }
   [[nodiscard]] std::size_t steps() const noexcept { return static_cast<std::size_t>(model.clock.steps()); }
+  /// How beliefs are cut into chunks of one replicate.
+  [[nodiscard]] BeliefCut belief_cut() const noexcept { return {steps(), cities()}; }
   /// Cities of a chunk of adoption_time.
   [[nodiscard]] std::size_t chunk_cities() const noexcept;
 };
@@ -41,7 +44,8 @@ struct ResultShape {
 /// Open variables. Those that the plan leaves out have no handle (id() < 0).
 struct ResultVariables {
   // along `replicate`
-  H5Dataset replicate, replicate_status, adoption_time, abandonments, adopters, mechanism_total, population_covered;
+  H5Dataset replicate, replicate_status, adoption_time, abandonments, adopters, mechanism_total, population_covered,
+      belief_mean, belief_precision;
   std::vector<H5Dataset> adopters_by;  ///< per grouping
   // written when all replicates are known
   H5Dataset mechanism_mean, adopters_quantile;
