@@ -6,7 +6,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "base/names.hpp"
+#include "mechanisms/pool.hpp"
 #include "mechanisms/shape.hpp"
 #include "world/fixed_point.hpp"
 
@@ -242,24 +242,6 @@ std::vector<std::uint64_t> member_weights(Parameters const& parameters, Cities c
   return {whole.weights.begin(), whole.weights.end()};
 }
 
-std::vector<Collaboration const*> chosen(Parameters const& parameters, World const& world, Complaints& complaints) {
-  std::vector<Collaboration const*> groups;
-  if (!parameters.has("collaborations")) {
-    for (Collaboration const& each : world.collaborations) groups.push_back(&each);
-    return groups;
-  }
-  if (parameters.references("collaborations").empty()) {
-    complaints.add("'collaborations' names none", parameters.place("collaborations"),
-                   "at least one was expected; left out, all count");
-  }
-  for (Reference const& name : parameters.references("collaborations")) {
-    Collaboration const* found = find_collaboration(world, name, complaints);
-    if (found != nullptr && std::find(groups.begin(), groups.end(), found) == groups.end()) groups.push_back(found);
-  }
-  std::sort(groups.begin(), groups.end(), [](auto const* a, auto const* b) { return a->name < b->name; });
-  return groups;
-}
-
 }  // namespace
 
 constexpr Schema collective_schema{
@@ -288,7 +270,7 @@ std::unique_ptr<Term> make_collective(MechanismSpec const& spec, TermContext con
                    "a city's own contribution cannot count and be left out");
   }
   auto weight = member_weights(parameters, context.world.cities, complaints);
-  auto const groups = chosen(parameters, context.world, complaints);
+  auto const groups = chosen_collaborations(parameters, context.world, complaints);
   if (complaints.size() != before) return nullptr;
   return std::make_unique<Collective>(groups, std::move(weight), context, parameters);
 }

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/names.hpp"
-
 namespace hansa {
 
 std::optional<PoolCount> PoolCount::make(Pool const& pool, Counted counted, TermContext const& context,
@@ -36,6 +34,10 @@ std::optional<PoolCount> PoolCount::make(Pool const& pool, Counted counted, Term
     case Pool::Of::network: {
       result.layer_ = find_network(world, pool.name, complaints);
       if (result.layer_ == nullptr) return std::nullopt;
+      if (std::vector<std::int32_t> const& group = result.layer_->group; !group.empty()) {
+        result.layer_ = nullptr;
+        result.use_groups(group, static_cast<std::size_t>(*std::max_element(group.begin(), group.end()) + 1));
+      }
       return result;
     }
   }
@@ -76,10 +78,16 @@ void PoolCount::use_collaboration(Collaboration const& collaboration, Index citi
   });
 }
 
-void PoolCount::reset(Counts& counts) const {
+void PoolCount::reset(Counts& counts, Outset const& outset) const {
   counts.adopters.assign(layer_ != nullptr ? cities_ : dated_ ? 1 : size_.size(), 0);
   counts.next_change = 0;
   counts.changed.assign(size_.size(), 0);
+  counts.step = 0;
+  if (layer_ != nullptr) {
+    counts.layer = &outset.network(*layer_);
+    if (counts.layer->dated()) counts.own.assign(cities_, 0);
+    if (counts.layer->dated()) counts.sources = counts.layer->in_degree;
+  }
   if (!dated_) return;
   counts.own.assign(cities_, 0);
   counts.member = at_start_;
@@ -100,16 +108,37 @@ void PoolCount::touch_members(Counts const& counts, Touched& touched) const {
   }
 }
 
+void PoolCount::follow_ties(Counts& counts, Event const& event, std::int32_t weight, Touched& touched) const {
+  NetworkLayer const& layer = *counts.layer;
+  bool const dated = layer.dated();
+  std::int32_t const in_force = std::max(counts.step, 1);
+  if (dated) counts.own[event.city] = static_cast<std::uint16_t>(counts.own[event.city] + weight);
+  for (std::uint32_t e = layer.first[event.city]; e < layer.first[event.city + 1]; ++e) {
+    if (dated && (layer.from[e] > in_force || layer.until[e] < in_force)) continue;
+    counts.adopters[layer.target[e]] += weight;
+    touched.add(layer.target[e]);
+  }
+}
+
+/// Puts the ties of `step` in force.
+void PoolCount::change_ties(Counts& counts, std::int32_t step, Touched& touched) const {
+  std::vector<TieChange> const& changes = counts.layer->changes;
+  for (; counts.next_change < changes.size() && changes[counts.next_change].step <= step; ++counts.next_change) {
+    TieChange const& change = changes[counts.next_change];
+    counts.adopters[change.target] += change.sign * counts.own[change.source];
+    counts.sources[change.target] += change.sign > 0 ? 1u : ~0u;
+    touched.add(change.target);
+  }
+  counts.step = step;
+}
+
 void PoolCount::apply(Counts& counts, std::span<Event const> events, Touched& touched) const {
   bool changed = false;
   for (Event const& event : events) {
     std::int32_t const weight = weight_of(event);
     if (weight == 0) continue;
     if (layer_ != nullptr) {
-      for (std::uint32_t e = layer_->first[event.city]; e < layer_->first[event.city + 1]; ++e) {
-        counts.adopters[layer_->target[e]] += weight;
-        touched.add(layer_->target[e]);
-      }
+      follow_ties(counts, event, weight, touched);
     } else if (dated_) {
       counts.own[event.city] = static_cast<std::uint16_t>(counts.own[event.city] + weight);
       if (counts.member[event.city] == 0) continue;
@@ -132,6 +161,7 @@ void PoolCount::apply(Counts& counts, std::span<Event const> events, Touched& to
 }
 
 void PoolCount::advance(Counts& counts, Moment moment, Touched& touched) const {
+  if (layer_ != nullptr && counts.layer->dated()) return change_ties(counts, moment.step + 1, touched);
   if (!dated_ || moment.step == 0) return;
   bool changed = false;
   while (counts.next_change < changes_.size() && changes_[counts.next_change].label <= moment.label + 1) {
@@ -153,10 +183,31 @@ std::int32_t PoolCount::adopters(Counts const& counts, Index city) const noexcep
 }
 
 std::int32_t PoolCount::others(Counts const& counts, Index city) const noexcept {
-  if (layer_ != nullptr) return static_cast<std::int32_t>(layer_->in_degree[city]);
+  if (layer_ != nullptr) {
+    return static_cast<std::int32_t>(counts.layer->dated() ? counts.sources[city] : counts.layer->in_degree[city]);
+  }
   if (dated_) return counts.member[city] != 0 ? counts.members - 1 : 0;
   if (group_.empty()) return size_[0] - 1;
   return group_[city] >= 0 ? size_[static_cast<std::size_t>(group_[city])] - 1 : 0;
+}
+
+std::vector<Collaboration const*> chosen_collaborations(Parameters const& parameters, World const& world,
+                                                        Complaints& complaints) {
+  std::vector<Collaboration const*> groups;
+  if (!parameters.has("collaborations")) {
+    for (Collaboration const& each : world.collaborations) groups.push_back(&each);
+    return groups;
+  }
+  if (parameters.references("collaborations").empty()) {
+    complaints.add("'collaborations' names none", parameters.place("collaborations"),
+                   "at least one was expected; left out, all count");
+  }
+  for (Reference const& name : parameters.references("collaborations")) {
+    Collaboration const* found = find_collaboration(world, name, complaints);
+    if (found != nullptr && std::find(groups.begin(), groups.end(), found) == groups.end()) groups.push_back(found);
+  }
+  std::sort(groups.begin(), groups.end(), [](auto const* a, auto const* b) { return a->name < b->name; });
+  return groups;
 }
 
 }  // namespace hansa

@@ -14,14 +14,18 @@ namespace hansa {
 enum class Counted { current, episodes };
 
 /// Const and shared. Groups are all cities, the cities of a country or attribute value, the members of a collaboration
-/// (at the step that decides), or a city's in-neighbours in a network (each once, whatever the weight).
+/// (at the step that decides), or a city's in-neighbours in a network (each once, whatever the weight); a network of
+/// complete groups is those groups.
 class PoolCount {
  public:
   struct Counts {
-    std::vector<std::int32_t> adopters;  ///< per group, or per city (network)
-    std::vector<std::uint16_t> own;      ///< per city, collaboration only: what it counts for
-    std::vector<std::uint8_t> member;    ///< per city, collaboration only
-    std::int32_t members = 0;            ///< collaboration only
+    std::vector<std::int32_t> adopters;   ///< per group, or per city (network)
+    std::vector<std::uint16_t> own;       ///< per city, collaboration or dated ties only: what it counts for
+    std::vector<std::uint32_t> sources;   ///< per city, dated ties only: those in force
+    NetworkLayer const* layer = nullptr;  ///< network only: as the replicate has it
+    std::int32_t step = 0;                ///< dated ties only: whose events come next
+    std::vector<std::uint8_t> member;     ///< per city, collaboration only
+    std::int32_t members = 0;             ///< collaboration only
     std::size_t next_change = 0;
     std::vector<std::uint8_t> changed;  ///< per group, scratch of apply
   };
@@ -30,7 +34,7 @@ class PoolCount {
   [[nodiscard]] static std::optional<PoolCount> make(Pool const& pool, Counted counted, TermContext const& context,
                                                      Complaints& complaints);
 
-  void reset(Counts& counts) const;
+  void reset(Counts& counts, Outset const& outset = {}) const;
   void apply(Counts& counts, std::span<Event const> events, Touched& touched) const;
   void advance(Counts& counts, Moment moment, Touched& touched) const;
 
@@ -50,6 +54,8 @@ class PoolCount {
   };
   void use_groups(std::vector<std::int32_t> group, std::size_t groups);
   void use_collaboration(Collaboration const& collaboration, Index cities, Clock const& clock);
+  void follow_ties(Counts& counts, Event const& event, std::int32_t weight, Touched& touched) const;
+  void change_ties(Counts& counts, std::int32_t step, Touched& touched) const;
   void touch_group(std::size_t group, Touched& touched) const;
   void touch_members(Counts const& counts, Touched& touched) const;
   [[nodiscard]] std::int32_t weight_of(Event const& event) const noexcept {
@@ -68,5 +74,10 @@ class PoolCount {
   std::vector<Index> ever_;      // all who are members at some step
   std::vector<Change> changes_;  // after start, by label, then city
 };
+
+/// The collaborations that `collaborations` names, all where it is left out; sorted by name, after complaints without
+/// the unknown ones.
+[[nodiscard]] std::vector<Collaboration const*> chosen_collaborations(Parameters const& parameters, World const& world,
+                                                                      Complaints& complaints);
 
 }  // namespace hansa

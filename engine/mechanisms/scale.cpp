@@ -65,7 +65,9 @@ class Scale final : public TermOf<Scale> {
   Scale(PoolCount pool, CostCurve curve) : pool_(std::move(pool)), curve_(curve) {}
 
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Counters>(); }
-  void reset(Kept& kept, Outset const&) const override { pool_.reset(static_cast<Counters&>(kept).counts); }
+  void reset(Kept& kept, Outset const& outset) const override {
+    pool_.reset(static_cast<Counters&>(kept).counts, outset);
+  }
   void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
     pool_.apply(static_cast<Counters&>(kept).counts, events, touched);
   }

@@ -41,21 +41,14 @@ inline constexpr Unsupported unsupported[] = {
     {"policy", "reinvention"},
     {"policy", "abandonment"},
     {"mechanism", "exposure"},
-    {"mechanism", "competition"},
     {"mechanism", "learning"},
     {"mechanism", "scale"},
-    {"mechanism", "log_adopters"},
     {"mechanism", "collective"},
-    {"mechanism", "membership"},
     {"mechanism", "national"},
     {"mechanism", "synergy"},
     {"model", "degroot"},
     {"learning", "own_precision"},
     {"learning", "openness"},
-    {"exposure", "half_life"},
-    {"exposure", "source_weight"},
-    {"exposure", "only"},
-    {"exposure", "transmission"},
 };
 
 }  // namespace hansa::fields

@@ -1,0 +1,170 @@
+/// Exposure along ties that always hold: integer sums pushed along ties.
+#include "mechanisms/exposure_network.hpp"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+
+namespace hansa {
+
+namespace {
+
+/// Adds ±1 (or ± the tie's weight) to the sum of every city that observes a city of `events`.
+template <class Sum, bool weighted>
+void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
+  constexpr std::size_t ahead = 8;
+  std::uint32_t const* const first = layer.first.data();
+  Index const* const target = layer.target.data();
+  std::uint32_t const* const weight = layer.weight.data();
+  Touched local = touched;
+  for (std::size_t q = 0; q < events.size(); ++q) {
+    if (q + ahead < events.size()) {
+      auto const* row = reinterpret_cast<char const*>(target + first[events[q + ahead].city]);
+      __builtin_prefetch(row);
+      __builtin_prefetch(row + 64);
+    }
+    Sum const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
+    for (std::uint32_t e = first[events[q].city]; e < first[events[q].city + 1]; ++e) {
+      Index const j = target[e];
+      if constexpr (weighted) {
+        sum[j] += sign * weight[e];
+      } else {
+        sum[j] += sign;
+      }
+      local.add(j);
+    }
+  }
+  touched = local;
+}
+
+/// Sum is the accumulator: 32 bits where every row sum fits, else 64.
+template <class Sum>
+class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
+ public:
+  NetworkExposure(ObservedTies ties, Normalize normalize, ShapeFunction shape)
+      : ties_(std::move(ties)), normalize_(normalize), shape_(shape) {
+    if (!ties_.redrawn()) rest_on(ties_.layer(), fixed_);
+  }
+
+  std::unique_ptr<Kept> keep() const override {
+    auto sums = std::make_unique<Sums>(ties_.layer().in_degree.size());
+    sums->on = &fixed_;
+    return sums;
+  }
+  void reset(Kept& kept, Outset const& outset) const override {
+    auto& sums = static_cast<Sums&>(kept);
+    if (ties_.redrawn()) {
+      rest_on(ties_.of(outset, sums.own), sums.drawn);
+      sums.on = &sums.drawn;
+    }
+    if (sums.on->at_start.empty()) {
+      std::fill(sums.of.begin(), sums.of.end(), Sum{0});
+    } else {
+      std::copy(sums.on->at_start.begin(), sums.on->at_start.end(), sums.of.begin());
+    }
+  }
+  void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
+    auto& sums = static_cast<Sums&>(kept);
+    NetworkLayer const& layer = *sums.on->layer;
+    if (layer.weighted() && normalize_ != Normalize::count) {
+      push<Sum, true>(layer, sums.of.data(), events, touched);
+    } else {
+      push<Sum, false>(layer, sums.of.data(), events, touched);
+    }
+  }
+  std::size_t bytes_per_city() const noexcept override { return sizeof(Sum); }
+
+  template <class Lane>
+  void evaluate(Kept const& kept, std::span<Index const> cities, Lane* __restrict m) const {
+    Sum const* const __restrict sum = static_cast<Sums const&>(kept).of.data();
+    Footing const& on = *static_cast<Sums const&>(kept).on;
+    std::size_t const n = cities.size();
+    if (shape_.is_linear() && !on.at_start.empty()) {
+      linear_share(sum, cities.data(), n, m);
+      return;
+    }
+    if (shape_.is_linear() && !on.row.empty()) {
+      double const* const __restrict row = on.row.data();
+      for (std::size_t k = 0; k < n; ++k)
+        m[k] = static_cast<Lane>(static_cast<double>(sum[cities[k]]) / row[cities[k]]);
+      return;
+    }
+    if (shape_.is_linear()) {
+      WeightUnit const unit = on.unit;
+      for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(unit(static_cast<double>(sum[cities[k]])));
+      return;
+    }
+    for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(shape_(exposure(on, sum[cities[k]], cities[k])));
+  }
+
+ private:
+  /// A layer and what its sums are divided by. Where shares are wanted and all divisors fit 16 bits they ride in the
+  /// upper half of the sums themselves, so that a city's share is one look into memory; else they stand apart.
+  struct Footing {
+    NetworkLayer const* layer = nullptr;
+    std::vector<Sum> at_start;
+    std::vector<double> row;
+    WeightUnit unit;
+  };
+  struct Sums final : Kept {
+    explicit Sums(std::size_t n) : of(n) {}
+    std::vector<Sum> of;
+    Footing const* on = nullptr;
+    NetworkLayer own;  // of a replicate
+    Footing drawn;
+  };
+
+  void rest_on(NetworkLayer const& layer, Footing& on) const {
+    on.layer = &layer;
+    on.at_start.clear();
+    on.row.clear();
+    if (normalize_ == Normalize::weight) on.unit = ties_.unit(layer);
+    if (normalize_ != Normalize::share) return;
+    std::uint64_t const most = largest_row(layer, true);
+    // A city without in-ties has sum 0; dividing by 1 gives its share 0.
+    for (std::uint64_t const in_weight : layer.in_weight) {
+      std::uint64_t const w = std::max<std::uint64_t>(in_weight, 1);
+      if (most < (1u << half) && sizeof(Sum) == 4) {
+        on.at_start.push_back(static_cast<Sum>(w << half));
+      } else {
+        on.row.push_back(static_cast<double>(w));
+      }
+    }
+  }
+
+  [[nodiscard]] double exposure(Footing const& on, Sum sum, Index i) const noexcept {
+    if (!on.at_start.empty()) return static_cast<double>(sum & low_half) / static_cast<double>(sum >> half);
+    auto const total = static_cast<double>(sum);
+    return on.row.empty() ? on.unit(total) : total / on.row[i];
+  }
+
+  /// Both integers are below 2^16, so the quotient is correctly rounded in either lane.
+  template <class Lane>
+  void linear_share(Sum const* __restrict sum, Index const* __restrict city, std::size_t n, Lane* __restrict m) const {
+    alignas(64) std::array<std::uint32_t, 256> both;
+    for (std::size_t k = 0; k < n; ++k) both[k] = static_cast<std::uint32_t>(sum[city[k]]);
+    for (std::size_t k = 0; k < n; ++k) {
+      auto const top = static_cast<std::int32_t>(both[k] & low_half);
+      auto const bottom = static_cast<std::int32_t>(both[k] >> half);
+      m[k] = static_cast<Lane>(top) / static_cast<Lane>(bottom);
+    }
+  }
+
+  static constexpr int half = 16;
+  static constexpr std::uint32_t low_half = 0xFFFF;
+  ObservedTies ties_;
+  Normalize normalize_;
+  ShapeFunction shape_;
+  Footing fixed_;  // of ties that are drawn once
+};
+
+}  // namespace
+
+std::unique_ptr<Term> make_constant_exposure(ObservedTies ties, Normalize normalize, ShapeFunction shape) {
+  if (ties.narrow() || normalize == Normalize::count) {
+    return std::make_unique<NetworkExposure<std::uint32_t>>(std::move(ties), normalize, shape);
+  }
+  return std::make_unique<NetworkExposure<std::uint64_t>>(std::move(ties), normalize, shape);
+}
+
+}  // namespace hansa

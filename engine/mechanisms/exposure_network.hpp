@@ -1,0 +1,22 @@
+/// Exposure along ties.
+#pragma once
+
+#include <memory>
+
+#include "mechanisms/exposure_fading.hpp"
+#include "mechanisms/exposure_ties.hpp"
+#include "mechanisms/shape.hpp"
+
+namespace hansa {
+
+/// What is made of the adopted sources of a city: their share of the observed weight, its sum, or their number.
+enum class Normalize { share, weight, count };
+
+/// Ties that always hold and influence that does not fade: integer sums pushed along ties, at the cost of a tie each.
+[[nodiscard]] std::unique_ptr<Term> make_constant_exposure(ObservedTies ties, Normalize normalize, ShapeFunction shape);
+
+/// Ties that come and go, and influence that fades. Fading costs a pass over the cities in every step.
+[[nodiscard]] std::unique_ptr<Term> make_changing_exposure(ObservedTies ties, Normalize normalize, ShapeFunction shape,
+                                                           Fading fading, TermContext const& context);
+
+}  // namespace hansa
