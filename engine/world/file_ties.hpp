@@ -1,4 +1,4 @@
-/// Ties from a file: source,target[,weight].
+/// Ties from a file: source,target[,weight][,from][,until], or with slices in a column time.
 #pragma once
 
 #include <vector>
@@ -15,10 +15,13 @@ struct DrawnTies {
   Weights weights = Weights::none;
 };
 
-/// Reads the rows as they stand. Complains, with the row, of blank and unknown cities and of weights that are missing,
-/// negative or not finite; and of columns that date ties, which have no meaning here.
+/// Reads the rows as they stand. A row holds at labels `from` to `until`, both included (blank: always), or at the one
+/// label `time`; in the decisions of these steps, or of the next ones where the network's ties are lagged. Rows that
+/// hold at no step are dropped with a counted warning. Complains, with the row, of blank and unknown cities, of weights
+/// that are missing, negative or not finite, and of dates that are none or end before they begin; and of `time` beside
+/// `from` or `until`.
 [[nodiscard]] DrawnTies read_ties(FileTies const& file, NetworkSpec const& spec, Cities const& cities,
-                                  Tables const& tables, Complaints& complaints);
+                                  Tables const& tables, Clock const& clock, Complaints& complaints);
 
 /// Adds the mirror image of every row; ties of a city to itself have none.
 void mirror_rows(std::vector<Tie>& ties);

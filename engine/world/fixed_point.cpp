@@ -48,24 +48,39 @@ std::optional<FixedPoint> as_decimals(std::span<double const> weights, std::span
   return result;
 }
 
+/// Rounds to the power of two that puts the largest into [2^23, 2^24).
+FixedPoint as_binary(std::span<double const> weights) {
+  double top = 0;
+  for (double weight : weights) top = std::max(top, weight);
+  // The smallest unit is that of the smallest double.
+  int const exponent = std::max(std::ilogb(top) - 23, -1074);
+  FixedPoint result{std::ldexp(1.0, exponent), {}};
+  result.weights.reserve(weights.size());
+  for (double weight : weights) {
+    result.weights.push_back(static_cast<std::uint32_t>(std::nearbyint(std::ldexp(weight, -exponent))));
+  }
+  return result;
+}
+
 }  // namespace
 
 FixedPoint to_fixed_point(std::span<double const> weights, std::span<std::size_t const> first) {
   if (std::optional<FixedPoint> decimals = as_decimals(weights, first)) return std::move(*decimals);
   std::vector<double> sums;
-  double top = 0;
   for (std::size_t k = 0; k + 1 < first.size(); ++k) {
     double sum = 0;
     for (std::size_t row = first[k]; row < first[k + 1]; ++row) sum += weights[row];
     sums.push_back(std::min(sum, std::numeric_limits<double>::max()));
-    top = std::max(top, sums.back());
   }
-  // The smallest unit is that of the smallest double.
-  int const exponent = std::max(std::ilogb(top) - 23, -1074);
-  FixedPoint result{std::ldexp(1.0, exponent), {}};
-  for (double sum : sums) {
-    result.weights.push_back(static_cast<std::uint32_t>(std::nearbyint(std::ldexp(sum, -exponent))));
-  }
+  return as_binary(sums);
+}
+
+FixedPoint to_fixed_point(std::span<double const> weights) {
+  std::optional<int> const places = decimal_places(weights);
+  if (!places) return as_binary(weights);
+  FixedPoint result{1 / powers_of_ten[*places], {}};
+  result.weights.reserve(weights.size());
+  for (double weight : weights) result.weights.push_back(static_cast<std::uint32_t>(*whole(weight, *places)));
   return result;
 }
 

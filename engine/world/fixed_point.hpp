@@ -19,4 +19,7 @@ struct FixedPoint {
 /// [2^23, 2^24), and a tie may round to 0.
 [[nodiscard]] FixedPoint to_fixed_point(std::span<double const> weights, std::span<std::size_t const> first);
 
+/// The same where each row is a tie of its own; weights may be 0.
+[[nodiscard]] FixedPoint to_fixed_point(std::span<double const> weights);
+
 }  // namespace hansa

@@ -1,7 +1,8 @@
-/// The k nearest of every city among points in a few dimensions.
+/// A k-d tree of cities, searched from every one of them.
 #include "world/neighbours.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <map>
 #include <span>
@@ -52,6 +53,26 @@ class Nearest {
   std::vector<Neighbour> best_;
 };
 
+/// All later cities up to a squared distance.
+class Within {
+ public:
+  using DistanceType = double;
+  Within(Index self, double squared, std::vector<Pair>& found) : self_(self), squared_(squared), found_(found) {}
+
+  bool addPoint(double distance, Index city) {
+    if (city > self_ && distance <= squared_) found_.push_back({self_, city});
+    return true;
+  }
+  [[nodiscard]] double worstDist() const { return squared_; }
+  [[nodiscard]] bool full() const { return true; }
+  [[nodiscard]] std::size_t size() const { return found_.size(); }
+
+ private:
+  Index self_;
+  double squared_;
+  std::vector<Pair>& found_;
+};
+
 struct Points {
   PointCloud const& cloud;
   Index count;
@@ -82,7 +103,7 @@ struct Metric {
 
 using Tree = nanoflann::KDTreeSingleIndexAdaptor<Metric, Points, -1, Index>;
 
-void search_tree(PointCloud const& cloud, Index cities, std::size_t k, int threads, std::vector<Tie>& ties) {
+void search_tree(PointCloud const& cloud, Index cities, std::size_t k, int threads, std::vector<Pair>& ties) {
   constexpr std::size_t cities_a_task = 256;
   Points const points{cloud, cities};
   Tree const tree(static_cast<std::int32_t>(cloud.axes), points, nanoflann::KDTreeSingleIndexAdaptorParams(10));
@@ -92,14 +113,14 @@ void search_tree(PointCloud const& cloud, Index cities, std::size_t k, int threa
       Nearest nearest(static_cast<Index>(i), k);
       tree.findNeighbors(nearest, cloud.coordinates.data() + i * cloud.axes, nanoflann::SearchParams());
       std::size_t at = i * k;
-      for (Neighbour const& each : nearest.best()) ties[at++] = {each.city, static_cast<Index>(i), 1};
+      for (Neighbour const& each : nearest.best()) ties[at++] = {each.city, static_cast<Index>(i)};
     }
   });
 }
 
 /// Cities with the same labels have the same neighbours, apart from themselves: the k + 1 nearest of each combination
 /// are found once.
-void search_labels(PointCloud const& cloud, Index cities, std::size_t k, int threads, std::vector<Tie>& ties) {
+void search_labels(PointCloud const& cloud, Index cities, std::size_t k, int threads, std::vector<Pair>& ties) {
   std::map<std::vector<std::int32_t>, std::vector<Index>> groups;
   for (Index i = 0; i < cities; ++i) {
     auto const first = cloud.labels.begin() + static_cast<std::ptrdiff_t>(i * cloud.texts);
@@ -118,7 +139,7 @@ void search_labels(PointCloud const& cloud, Index cities, std::size_t k, int thr
     for (Index i : members[own]) {
       std::size_t taken = 0;
       for (Neighbour const& each : sorted) {
-        if (each.city != i && taken < k) ties[i * k + taken++] = {each.city, i, 1};
+        if (each.city != i && taken < k) ties[i * k + taken++] = {each.city, i};
       }
     }
   });
@@ -138,13 +159,35 @@ double PointCloud::squared_distance(Index a, Index b) const noexcept {
   return sum;
 }
 
-std::vector<Tie> nearest_neighbours(PointCloud const& cloud, Index cities, std::size_t k, int threads) {
-  std::vector<Tie> ties(std::size_t{cities} * k);
+std::vector<Pair> nearest_neighbours(PointCloud const& cloud, Index cities, std::size_t k, int threads) {
+  std::vector<Pair> ties(std::size_t{cities} * k);
   if (cloud.axes > 0)
     search_tree(cloud, cities, k, threads, ties);
   else
     search_labels(cloud, cities, k, threads, ties);
   return ties;
+}
+
+std::optional<PairParts> neighbours_within(PointCloud const& cloud, Index cities, double squared, std::size_t most,
+                                           int threads) {
+  constexpr std::size_t cities_a_task = 256;
+  Points const points{cloud, cities};
+  Tree const tree(static_cast<std::int32_t>(cloud.axes), points, nanoflann::KDTreeSingleIndexAdaptorParams(10));
+  double const bound = squared * (1 + 1e-9) + std::numeric_limits<double>::min();
+  PairParts parts((cities + cities_a_task - 1) / cities_a_task);
+  std::atomic<std::size_t> count = 0;
+  parallel_for(parts.size(), threads, [&](std::size_t task) {
+    std::size_t const end = std::min<std::size_t>(cities, (task + 1) * cities_a_task);
+    for (std::size_t i = task * cities_a_task; i < end && count <= most; ++i) {
+      std::size_t const before = parts[task].size();
+      Within within(static_cast<Index>(i), bound, parts[task]);
+      tree.findNeighbors(within, cloud.coordinates.data() + i * cloud.axes, nanoflann::SearchParams());
+      count += parts[task].size() - before;
+    }
+    parts[task].shrink_to_fit();
+  });
+  if (count > most) return std::nullopt;
+  return parts;
 }
 
 }  // namespace hansa

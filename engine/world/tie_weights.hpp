@@ -12,4 +12,7 @@ namespace hansa {
 /// which nothing is left of the weight.
 void weigh(std::vector<Tie>& ties, NetworkSpec const& spec, Cities const& cities, Complaints& complaints);
 
+/// The same for a layer whose ties all weigh 1, in which no tie is dated, on at most `threads` threads (0: all).
+void weigh(NetworkLayer& layer, NetworkSpec const& spec, Cities const& cities, Complaints& complaints, int threads = 0);
+
 }  // namespace hansa

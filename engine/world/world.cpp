@@ -147,7 +147,8 @@ void check_tables(Scenario const& scenario, Tables const& tables, Complaints& co
     if (panel) (void)read_panel(*panel, scenario.clock, unread, complaints);
   }
   for (NetworkSpec const& spec : scenario.networks) {
-    if (auto const* ties = std::get_if<FileTies>(&spec.ties)) (void)read_ties(*ties, spec, unread, tables, complaints);
+    if (auto const* ties = std::get_if<FileTies>(&spec.ties))
+      (void)read_ties(*ties, spec, unread, tables, scenario.clock, complaints);
   }
   check_memberships(scenario.collaborations, tables, complaints);
   for (PolicySpec const& policy : scenario.policies) check_adoptions(policy, tables, complaints);

@@ -48,6 +48,7 @@ struct PolicyRecords {
 struct World {
   Cities cities;
   std::vector<NetworkLayer> networks;         ///< sorted by name
+  std::vector<NetworkSpec> redrawn;           ///< networks that each replicate draws anew, sorted by name
   std::vector<Collaboration> collaborations;  ///< sorted by name
   std::vector<PolicyRecords> records;         ///< one a policy, in the scenario's (sorted) order
 

@@ -26,17 +26,17 @@ ErdosRenyiTies with_ties(std::int64_t m) {
   return {std::nullopt, std::nullopt, m};
 }
 
-std::vector<Tie> draw(ErdosRenyiTies const& spec, Cities const& c, Sense sense = Sense::both_ways,
-                      std::uint64_t key = 77) {
+std::vector<Pair> draw(ErdosRenyiTies const& spec, Cities const& c, Sense sense = Sense::both_ways,
+                       std::uint64_t key = 77, int threads = 0) {
   Complaints complaints;
-  std::vector<Tie> ties = draw_erdos_renyi(spec, sense, c, key, here, complaints);
+  std::vector<Pair> ties = joined(draw_erdos_renyi(spec, {c, key, sense, here, complaints, threads}));
   CHECK(mistakes(complaints) == "");
   return ties;
 }
 
-NamedPairs named(std::vector<Tie> const& ties, Cities const& c, Sense sense) {
+NamedPairs named(std::vector<Pair> const& ties, Cities const& c, Sense sense) {
   NamedPairs pairs;
-  for (Tie const& tie : ties) {
+  for (Pair const& tie : ties) {
     auto one = std::pair(c.id[tie.source], c.id[tie.target]);
     if (sense == Sense::both_ways && one.second < one.first) std::swap(one.first, one.second);
     CHECK(pairs.insert(one).second);  // no pair twice
@@ -75,7 +75,7 @@ TEST_CASE("the number of ties is binomial, and its patterns are those of indepen
   double ties = 0, triangles = 0, rings = 0, triangles2 = 0, rings2 = 0;
   for (int graph = 0; graph < graphs; ++graph) {
     std::vector<std::vector<double>> a(300, std::vector<double>(300, 0));
-    for (Tie const& tie :
+    for (Pair const& tie :
          draw(with_probability(p), c, Sense::both_ways, mix64(static_cast<std::uint64_t>(graph) + 1))) {
       a[tie.source][tie.target] = a[tie.target][tie.source] = 1;
       ties += 1;
@@ -138,9 +138,9 @@ TEST_CASE("all pairs, no pair, one city") {
 TEST_CASE("what does not fit is refused") {
   Cities const c = generated(4);
   Complaints complaints;
-  (void)draw_erdos_renyi(with_degree(3.5), Sense::both_ways, c, 1, here, complaints);
-  (void)draw_erdos_renyi(with_ties(7), Sense::both_ways, c, 1, here, complaints);
-  (void)draw_erdos_renyi(with_probability(1.5), Sense::both_ways, c, 1, here, complaints);
+  (void)draw_erdos_renyi(with_degree(3.5), {c, 1, Sense::both_ways, here, complaints});
+  (void)draw_erdos_renyi(with_ties(7), {c, 1, Sense::both_ways, here, complaints});
+  (void)draw_erdos_renyi(with_probability(1.5), {c, 1, Sense::both_ways, here, complaints});
   CHECK(mistakes(complaints) ==
         "s.yaml:5:3: 7 ties do not fit among 4 cities, 0 to 6 were expected\n"
         "s.yaml:5:3: the mean degree does not fit among 4 cities, 0 to n - 1 was expected\n"

@@ -21,7 +21,7 @@ NetworkSpec from_file(bool directed = true) {
 
 NetworkLayer read(NetworkSpec const& spec, std::string_view text, Cities const& c, Complaints& complaints) {
   Tables const tables{{"ties.csv", table(text, "ties.csv")}};
-  return build_network(spec, c, tables, 1, complaints);
+  return build_network(spec, c, tables, decade, 1, complaints);
 }
 
 }  // namespace
@@ -40,17 +40,15 @@ TEST_CASE("a tie file: the target is influenced by the source; undirected ties r
 TEST_CASE("mistakes in a tie file are told with their rows, all at once") {
   Complaints complaints;
   Cities const c = cities("id\nberlin\nparis\nlyon\n", complaints);
-  (void)read(from_file(), "source,target,weight,from\nberln,paris,1,\n,lyon,-1,\nparis,lyon,,\nlyon,paris,nan,\n", c,
-             complaints);
-  CHECK(
-      mistakes(complaints) ==
-      "ties.csv:1: column 'from' dates the ties of network 'sister', but ties are constant in this version, remove the "
-      "column, or name it otherwise if all ties hold at all times\n"
-      "ties.csv:2:1: unknown city 'berln', an id of a city was expected; did you mean 'berlin'?\n"
-      "ties.csv:3:1: the city in column 'source' is blank, an id of a city was expected\n"
-      "ties.csv:3:3: the weight '-1' is negative, a number from 0 was expected\n"
-      "ties.csv:4:3: the weight is missing, a number from 0 was expected\n"
-      "ties.csv:5:3: the weight 'nan' is not a finite number, a number from 0 was expected\n");
+  (void)read(from_file(), "source,target,weight,from\nberln,paris,1,\n,lyon,-1,\nparis,lyon,,soon\nlyon,paris,nan,\n",
+             c, complaints);
+  CHECK(mistakes(complaints) ==
+        "ties.csv:2:1: unknown city 'berln', an id of a city was expected; did you mean 'berlin'?\n"
+        "ties.csv:3:1: the city in column 'source' is blank, an id of a city was expected\n"
+        "ties.csv:3:3: the weight '-1' is negative, a number from 0 was expected\n"
+        "ties.csv:4:3: the weight is missing, a number from 0 was expected\n"
+        "ties.csv:4:4: 'soon' in column 'from' is not a time label, a whole number was expected\n"
+        "ties.csv:5:3: the weight 'nan' is not a finite number, a number from 0 was expected\n");
   Complaints columns;
   (void)read(from_file(), "sources,target\n", c, columns);
   CHECK(mistakes(columns) ==

@@ -74,9 +74,10 @@ TEST_CASE("undirected neighbours are tied once, however many name each other") {
   spec.where = here;
   spec.ties = NearestTies{1, {reference("x")}};
   spec.directed = true;
-  CHECK(stored(build_network(spec, c, {}, 1, complaints)) == std::vector<StoredTie>{{0, 1, 1}, {1, 0, 1}, {1, 2, 1}});
+  CHECK(stored(build_network(spec, c, {}, decade, 1, complaints)) ==
+        std::vector<StoredTie>{{0, 1, 1}, {1, 0, 1}, {1, 2, 1}});
   spec.directed = false;
-  NetworkLayer const layer = build_network(spec, c, {}, 1, complaints);
+  NetworkLayer const layer = build_network(spec, c, {}, decade, 1, complaints);
   CHECK(stored(layer) == std::vector<StoredTie>{{0, 1, 1}, {1, 0, 1}, {1, 2, 1}, {2, 1, 1}});
   CHECK(warnings(complaints) == "");
 }

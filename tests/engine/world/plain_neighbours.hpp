@@ -5,16 +5,16 @@
 #include <utility>
 #include <vector>
 
-#include "world/network.hpp"
+#include "world/pairs.hpp"
 
 namespace hansa::test {
 
 /// (source, target) of every tie, sorted.
 using Pairs = std::vector<std::pair<Index, Index>>;
 
-inline Pairs pairs_of(std::vector<Tie> const& ties) {
+inline Pairs pairs_of(std::vector<Pair> const& ties) {
   Pairs pairs;
-  for (Tie const& tie : ties) pairs.emplace_back(tie.source, tie.target);
+  for (Pair const& tie : ties) pairs.emplace_back(tie.source, tie.target);
   std::sort(pairs.begin(), pairs.end());
   return pairs;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scenario/scenario.hpp"
+#include "world/pairs.hpp"
 #include "world/world.hpp"
 
 namespace hansa::test {
@@ -123,5 +124,16 @@ inline std::vector<StoredTie> stored(NetworkLayer const& layer) {
   }
   return ties;
 }
+
+/// All pairs of a generator, sorted.
+inline std::vector<Pair> joined(PairParts const& parts) {
+  std::vector<Pair> all;
+  for (std::vector<Pair> const& part : parts) all.insert(all.end(), part.begin(), part.end());
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+/// Steps 1 to 10 are the years 2001 to 2010.
+inline Clock const decade{2001, 2010, "year"};
 
 }  // namespace hansa::test

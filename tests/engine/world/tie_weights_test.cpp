@@ -24,7 +24,7 @@ NetworkSpec from_file(bool directed = true) {
 
 NetworkLayer read(NetworkSpec const& spec, std::string_view text, Cities const& c, Complaints& complaints) {
   Tables const tables{{"ties.csv", table(text, "ties.csv")}};
-  return build_network(spec, c, tables, 1, complaints);
+  return build_network(spec, c, tables, decade, 1, complaints);
 }
 
 }  // namespace

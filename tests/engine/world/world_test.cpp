@@ -19,7 +19,12 @@ struct Question {
 
 void add_network(Scenario& scenario, std::string name, decltype(NetworkSpec::ties) ties,
                  decltype(NetworkSpec::weight) weight = {}, bool directed = true) {
-  scenario.networks.push_back({std::move(name), here, std::move(ties), directed, std::move(weight)});
+  NetworkSpec& spec = scenario.networks.emplace_back();
+  spec.name = std::move(name);
+  spec.where = here;
+  spec.ties = std::move(ties);
+  spec.directed = directed;
+  spec.weight = std::move(weight);
 }
 
 /// 60 cities on a coarse grid, so that distances tie, with every kind of network, and rows that repeat.
