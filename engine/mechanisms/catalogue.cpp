@@ -4,7 +4,11 @@
 #include <array>
 
 #include "mechanisms/collective.hpp"
+#include "mechanisms/competition.hpp"
 #include "mechanisms/exposure.hpp"
+#include "mechanisms/learning.hpp"
+#include "mechanisms/log_adopters.hpp"
+#include "mechanisms/membership.hpp"
 #include "mechanisms/scale.hpp"
 
 namespace hansa {
@@ -12,7 +16,11 @@ namespace hansa {
 Catalogue standard_catalogue() noexcept {
   static constexpr std::array entries{
       CatalogueEntry{&collective_schema, make_collective},
+      CatalogueEntry{&competition_schema, make_competition},
       CatalogueEntry{&exposure_schema, make_exposure},
+      CatalogueEntry{&learning_schema, make_learning},
+      CatalogueEntry{&log_adopters_schema, make_log_adopters},
+      CatalogueEntry{&membership_schema, make_membership},
       CatalogueEntry{&scale_schema, make_scale},
   };
   return entries;
