@@ -141,15 +141,18 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     if (sums.faded) return;
     sums.faded = true;
     bool const most = 2 * std::size_t{sums.exposed} > sums.of.size();
+    bool fell = false;
     sums.exposed = 0;
     for (Index i = 0; i < sums.of.size(); ++i) {
       if (sums.of[i] == 0) continue;
       ++sums.exposed;
       std::uint64_t const later = fading_.later(sums.of[i]);
-      if (later != sums.of[i] && !most) touched.add(i);
+      if (later == sums.of[i]) continue;
+      if (!most) touched.add(i);
+      fell = true;
       sums.of[i] = later;
     }
-    touched.everybody = touched.everybody || most;
+    touched.everybody = touched.everybody || (most && fell);
   }
 
   /// All rows: those from which nothing was taken are neither negative nor without adopters.

@@ -121,6 +121,13 @@ class LayerWriter {
   bool continues_ = false;
 };
 
+/// Of two decimals: 3 · 0.1 is 0.3, though their doubles multiply to a little more.
+double product(double a, double b) noexcept {
+  double const plain = a * b;
+  double const decimal = __builtin_nearbyint(plain * 1e6) / 1e6;
+  return __builtin_fabs(plain - decimal) <= 0x1p-51 * plain ? decimal : plain;
+}
+
 void complain_of_chance(double beta, double weight, NetworkLayer const& network, Index source, Index target,
                         World const& world, Place const& where, Complaints& complaints) {
   auto const& id = world.cities.id;
@@ -174,7 +181,7 @@ NetworkLayer ObservedTies::derive(NetworkLayer const& from, Complaints& complain
       return;
     }
     double weight = choice_.weights ? unit(whole) : 1;
-    if (choice_.weight) weight *= choice_.weight->at(source, begin);
+    if (choice_.weight) weight = product(weight, choice_.weight->at(source, begin));
     if (choice_.transmission && !even_unit_) {
       double const chance = *choice_.transmission * weight;
       if (!(chance < 1) && !refused) {

@@ -3,30 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include "exposure_parameters.hpp"
 #include "three_cities.hpp"
 
 using namespace hansa;
 using namespace hansa::test;
-
-namespace {
-
-Parameters exposure(Value where, std::string const& key, std::string const& normalize = "share", Shape shape = {}) {
-  Parameters p;
-  p.set(key, std::move(where), {});
-  p.set("normalize", normalize, {});
-  p.set("shape", shape, {});
-  return p;
-}
-
-Parameters on_ties(std::string const& normalize = "share", Shape shape = {}) {
-  return exposure(Reference{"ties", {}}, "network", normalize, shape);
-}
-
-Parameters in_pool(Pool::Of of, std::string const& name = "", std::string const& normalize = "share") {
-  return exposure(Pool{of, {name, {}}}, "pool", normalize);
-}
-
-}  // namespace
 
 TEST_CASE("share of the observed weight") {
   ThreeCities three;
@@ -159,4 +140,76 @@ TEST_CASE("what cannot be exposure") {
   REQUIRE(three.complaints.size() == 4);
   CHECK(three.complaints.errors()[1].problem == "unknown network 'tie'");
   CHECK(three.complaints.errors()[2].problem == "unknown collaboration 'clubs'");
+}
+
+TEST_CASE("a network of complete groups is a pool") {
+  ThreeCities three;
+  three.world().networks[0].group = {0, -1, 0};
+  auto const plain = three.make("exposure", on_ties());
+  auto const of_pool = three.make("exposure", in_pool(Pool::Of::network, "ties"));
+  auto const count = three.make("exposure", on_ties("count"));
+  auto const fades = three.make("exposure", fading(on_ties(), 1));
+  Driven driven(*plain), pooled(*of_pool), counted(*count), faded(*fades);
+  for (Driven* each : {&driven, &pooled, &counted, &faded}) {
+    each->step(1999, {});
+    each->step(2000, {adopts(a), adopts(b)});
+    CHECK(each->value(c) == 1);  // the one other of its group
+    CHECK(each->value(b) == 0);  // in none
+  }
+  faded.step(2001, {});
+  CHECK(faded.value(c) == 0.5);
+}
+
+TEST_CASE("transmission: every tie is a chance of contagion") {
+  ThreeCities three;
+  three.policy().rule = Rule::additive;
+  auto const term = three.make("exposure", with(on_ties(), "transmission", 0.1));
+  REQUIRE(term);
+  Driven driven(*term);
+  driven.step(2000, {adopts(a)});
+  CHECK(driven.value(c) == doctest::Approx(-std::log(0.9)).epsilon(1e-7));
+  driven.step(2001, {adopts(b)});
+  CHECK(driven.value(c) == doctest::Approx(-std::log(0.9 * 0.7)).epsilon(1e-7));
+  auto const even = three.make("exposure", with(in_pool(Pool::Of::network, "ties"), "transmission", 0.1));
+  auto const all = three.make("exposure", with(in_pool(Pool::Of::all), "transmission", 0.1));
+  Driven of_neighbours(*even), of_all(*all);
+  for (Driven* each : {&of_neighbours, &of_all}) {
+    each->step(2000, {adopts(a), adopts(b)});
+    CHECK(each->value(c) == doctest::Approx(-2 * std::log(0.9)).epsilon(1e-14));
+  }
+  three.complaints = {};
+  CHECK(three.make("exposure", with(on_ties(), "transmission", 0.4)) == nullptr);  // 3 · 0.4
+  CHECK(three.make("exposure", with(in_pool(Pool::Of::all), "transmission", 1.0)) == nullptr);
+  CHECK(three.make("exposure", with(in_pool(Pool::Of::network, "ties"), "transmission", 1.0)) == nullptr);
+  REQUIRE(three.complaints.size() == 3);
+  CHECK(three.complaints.errors()[0].problem.find("from 'b' to 'c'") != std::string::npos);
+  three.policy().rule = Rule::logit;
+  CHECK(three.make("exposure", with(on_ties(), "transmission", 0.1)) == nullptr);
+  CHECK(three.complaints.errors()[3].problem == "'transmission' is for rule additive");
+}
+
+TEST_CASE("transmission stands in the place of normalize and shape") {
+  ThreeCities three;
+  three.policy().rule = Rule::additive;
+  Parameters written = on_ties();
+  written.set("transmission", 0.1, {"f", 1, 40});
+  written.set("normalize", std::string("weight"), {"f", 1, 20});
+  CHECK(three.make("exposure", written) == nullptr);
+  CHECK(three.complaints.errors()[0].problem == "'normalize' beside 'transmission'");
+}
+
+TEST_CASE("what does not go together in an exposure") {
+  ThreeCities three;
+  three.world().cities.numbers["debt"] = {1, -2, 0};
+  CHECK(three.make("exposure", weighed(on_ties("count"), "size")) == nullptr);
+  CHECK(three.make("exposure", weighed(on_ties(), "debt")) == nullptr);
+  CHECK(three.make("exposure", only(only(on_ties(), "same", "country"), "larger", "size")) == nullptr);
+  CHECK(three.make("exposure", only(on_ties(), "larger", "country")) == nullptr);
+  CHECK(three.make("exposure", only(on_ties(), "same", "region")) == nullptr);
+  Parameters empty = on_ties();
+  empty.set("only.larger", {}, {"f", 1, 30});
+  CHECK(three.make("exposure", empty) == nullptr);
+  REQUIRE(three.complaints.size() == 6);
+  CHECK(three.complaints.errors()[1].problem == "negative weight of city 'b' as a source");
+  CHECK(three.complaints.errors()[5].problem == "'only' does not say how sources compare");
 }

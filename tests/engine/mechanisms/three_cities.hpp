@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -52,9 +53,16 @@ class ThreeCities {
       std::string const name = prefix + std::string(field.name);
       if (field.kind == Kind::section) {
         leave_out(field.inside, name + ".", parameters);
-      } else if (!parameters.has(name)) {
+      } else if (!is_named(parameters, name)) {
         parameters.set(name, {}, {});
       }
+    }
+  }
+  static bool is_named(Parameters const& parameters, std::string const& name) {
+    try {
+      return (void)parameters.value(name), true;
+    } catch (std::out_of_range const&) {
+      return false;
     }
   }
   World world_;
