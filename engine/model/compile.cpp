@@ -76,7 +76,10 @@ std::vector<CompiledTerm> compile_terms(PolicySpec const& spec, TermContext cons
     compiled.strength = mechanism.strength;
     AttributeSums strengths = city_strengths(mechanism, context.world, context.clock, complaints);
     compiled.term = std::move(term);
-    if (spec.rule == Rule::cascade) check_chances(mechanism, strengths, context.world.cities, complaints);
+    if (spec.rule == Rule::cascade) {
+      check_chances(mechanism, strengths, context.world.cities, complaints);
+      compiled.network = context.world.network(mechanism.parameters.reference("network").name);
+    }
     compiled.strengths = std::move(strengths.start);
     compiled.strengths_later = std::move(strengths.later);
   }

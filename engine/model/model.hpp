@@ -26,6 +26,7 @@ struct CompiledTerm {
   double strength = 1;
   std::vector<double> strengths;               ///< per city θ + Σ δ x at the start; empty: `strength` for all
   std::vector<AttributeStep> strengths_later;  ///< θ + Σ δ x that a city has from a step on, by step, then city
+  NetworkLayer const* network = nullptr;       ///< rule cascade: the ties along which the policy is passed on
   std::unique_ptr<Term const> term;
 };
 

@@ -29,18 +29,16 @@ struct Sums {
 Sums sums_of(PredictorParts const& parts) noexcept {
   std::size_t const n = parts.cities.size();
   Sums sums;
-  auto const add = [&](Column& sum, std::size_t k, double part) {
-    sum[k] += part;
-    sums.size[k] += std::fabs(part);
+  auto const add = [&](Column& sum, double const* part) {
+    for (std::size_t k = 0; k < n; ++k) sum[k] += part[k];
+    for (std::size_t k = 0; k < n; ++k) sums.size[k] += std::fabs(part[k]);
   };
-  for (std::size_t k = 0; k < n; ++k) add(sums.own, k, parts.trend);
-  if (!parts.attributes.empty()) {
-    for (std::size_t k = 0; k < n; ++k) add(sums.own, k, parts.attributes[k]);
-  }
-  if (!parts.frailty.empty()) {
-    for (std::size_t k = 0; k < n; ++k) add(sums.own, k, parts.frailty[k]);
-  }
-  for (std::size_t at = 0; at < parts.theta_m.size(); ++at) add(sums.terms, at % n, parts.theta_m[at]);
+  Column trend;
+  trend.fill(parts.trend);
+  add(sums.own, trend.data());
+  if (!parts.attributes.empty()) add(sums.own, parts.attributes.data());
+  if (!parts.frailty.empty()) add(sums.own, parts.frailty.data());
+  for (std::size_t at = 0; at < parts.theta_m.size(); at += n) add(sums.terms, parts.theta_m.data() + at);
   return sums;
 }
 

@@ -10,6 +10,7 @@
 #include "base/aligned.hpp"
 #include "run/attribution.hpp"
 #include "run/bounds.hpp"
+#include "run/cascade_run.hpp"
 #include "run/predictor.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
@@ -384,6 +385,7 @@ class PolicyRunOf final : public PolicyRun {
 
 std::unique_ptr<PolicyRun> make_policy_run(Model const& model, World const& world, PolicyId policy, Lanes lanes,
                                            Crew& crew) {
+  if (model.policies[policy.value].rule == Rule::cascade) return make_cascade_run(model, world, policy);
   bool const full = lanes == Lanes::full || model.policies[policy.value].rule == Rule::threshold;
   if (full) return std::make_unique<PolicyRunOf<double>>(model, world, policy, crew);
   return std::make_unique<PolicyRunOf<float>>(model, world, policy, crew);

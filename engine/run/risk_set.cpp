@@ -36,7 +36,8 @@ bool RiskSet::is_open(Index city, std::int32_t step) const noexcept {
 namespace {
 
 /// The part of a sorted schedule that is dated `step`.
-auto at_step(std::vector<std::pair<std::int32_t, Index>> const& schedule, std::int32_t step) {
+std::span<std::pair<std::int32_t, Index> const> at_step(std::vector<std::pair<std::int32_t, Index>> const& schedule,
+                                                        std::int32_t step) noexcept {
   auto const [begin, end] = std::equal_range(schedule.begin(), schedule.end(), std::pair<std::int32_t, Index>{step, 0},
                                              [](auto const& a, auto const& b) { return a.first < b.first; });
   return std::span(begin, end);
@@ -44,8 +45,16 @@ auto at_step(std::vector<std::pair<std::int32_t, Index>> const& schedule, std::i
 
 }  // namespace
 
+std::span<std::pair<std::int32_t, Index> const> RiskSet::entering(std::int32_t step) const noexcept {
+  return at_step(entries_, step);
+}
+
+std::span<std::pair<std::int32_t, Index> const> RiskSet::leaving(std::int32_t step) const noexcept {
+  return at_step(exits_, step);
+}
+
 void RiskSet::close(std::int32_t step, std::uint8_t* flags, std::int16_t* due) const {
-  for (auto const& [when, city] : at_step(exits_, step)) {
+  for (auto const& [when, city] : leaving(step)) {
     if ((flags[city] & flag_adopted) != 0) continue;
     flags[city] |= flag_asleep;
     due[city] = no_step;
@@ -61,7 +70,7 @@ void RiskSet::open(std::int32_t step, std::uint8_t* flags, Touched& touched) con
     touched.everybody = true;
     return;
   }
-  for (auto const& [when, city] : at_step(entries_, step)) {
+  for (auto const& [when, city] : entering(step)) {
     if ((flags[city] & flag_adopted) != 0 || !is_open(city, step)) continue;
     flags[city] = 0;
     touched.add(city);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -24,9 +25,13 @@ class RiskSet {
   [[nodiscard]] std::int32_t episode(Index city) const noexcept;
   [[nodiscard]] std::vector<std::pair<Index, std::int32_t>> const& later_episodes() const noexcept { return episodes_; }
 
- private:
+  /// True if the dates of entry and exit let the city decide in `step`.
   [[nodiscard]] bool is_open(Index city, std::int32_t step) const noexcept;
+  /// Cities whose date of entry is `step`, after the first decision; and those whose last step it is. Sorted.
+  [[nodiscard]] std::span<std::pair<std::int32_t, Index> const> entering(std::int32_t step) const noexcept;
+  [[nodiscard]] std::span<std::pair<std::int32_t, Index> const> leaving(std::int32_t step) const noexcept;
 
+ private:
   PolicyModel const& policy_;
   Index cities_;
   std::vector<std::pair<std::int32_t, Index>> entries_;   // after the first decision, sorted

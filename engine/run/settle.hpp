@@ -54,7 +54,7 @@ template <Link link, class Lane>
   } else if constexpr (link == Link::identity) {
     return eta;
   } else {
-    return flat::hazard_of_probability(eta);
+    return flat::hazard_of_probability(eta > 0 ? eta : Lane{0});
   }
 }
 
@@ -87,11 +87,14 @@ inline void store(Batch<Lane> const& batch, std::size_t k, std::int32_t step, Ci
   }
 }
 
+inline constexpr double probability_slack = 1e-6;  ///< below 0, that rounding is allowed to take a probability
+
 /// Pressures that a link takes: |η| up to predictor_bound, or whatever finite hazard or probability is not negative.
 template <Link link, class Lane>
 [[nodiscard]] constexpr bool is_taken(Lane eta) noexcept {
   constexpr bool predictor = link == Link::softplus || link == Link::exponential;
-  constexpr Lane lowest = predictor ? Lane{-predictor_bound} : Lane{0};
+  constexpr double least = predictor ? -predictor_bound : link == Link::probability ? -probability_slack : 0;
+  constexpr Lane lowest = static_cast<Lane>(least);
   constexpr Lane highest = predictor ? Lane{predictor_bound} : std::numeric_limits<Lane>::max();
   return eta <= highest && eta >= lowest;
 }

@@ -51,7 +51,7 @@ Observation row(Index city, std::int32_t year, std::optional<std::int32_t> left 
 class Constant final : public TermOf<Constant> {
  public:
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Kept>(); }
-  void reset(Kept&) const override {}
+  void reset(Kept&, Outset const&) const override {}
   void apply(Kept&, std::span<Event const>, Touched&) const override {}
   template <class Lane>
   void evaluate(Kept const&, std::span<Index const> cities, Lane* m) const {
@@ -178,4 +178,66 @@ TEST_CASE("mechanisms are numbered by name after the reserved ones, and an embed
   CHECK(four.complaints.empty());
   (void)four.compiled();
   CHECK(four.complaints.size() == 2);  // nobody brought it
+}
+
+TEST_CASE("rules without a baseline start from nothing") {
+  Four four;
+  CHECK(four.compiled().baseline == -2);
+  four.policy().baseline.reset();
+  four.policy().rule = Rule::additive;
+  CHECK(four.compiled().baseline == -infinity);  // of which e^baseline is no hazard
+  four.policy().rule = Rule::cascade;
+  CHECK(four.compiled().baseline == 0);
+  four.policy().rule = Rule::threshold;
+  four.policy().entry = EntryLaw::settled;
+  CHECK(four.compiled().entry_law == EntryLaw::settled);
+}
+
+TEST_CASE("frailties of countries go by the countries' names, and leave out cities of none") {
+  Four four;
+  four.world.cities.texts["country"].labels = {"BRA", "FRA"};
+  four.world.cities.texts["country"].code = {1, 0, -1, 1};
+  four.policy().frailty.city = 0.5;
+  PolicyModel const without = four.compiled();
+  CHECK(without.frailty.city == 0.5);
+  CHECK(without.frailty.countries.empty());
+  CHECK(four.complaints.warnings().empty());
+  four.policy().frailty.country = 0.3;
+  PolicyModel const model = four.compiled();
+  CHECK(model.frailty.country == 0.3);
+  CHECK(model.frailty.countries == std::vector<std::uint64_t>{hash_id("BRA"), hash_id("FRA")});
+  CHECK(model.frailty.country_code == std::vector<std::int32_t>{1, 0, -1, 1});
+  REQUIRE(four.complaints.warnings().size() == 1);
+  CHECK(four.complaints.warnings()[0].problem == "1 city has no country");
+  CHECK(four.complaints.empty());
+}
+
+TEST_CASE("frailty of countries needs countries") {
+  Four four;
+  four.policy().frailty.country = 0.3;
+  (void)four.compiled();
+  REQUIRE(four.complaints.size() == 1);
+  CHECK(four.complaints.errors()[0].problem.find("'country'") != std::string::npos);
+}
+
+TEST_CASE("a cascade knows its ties, and its strengths are chances in every city") {
+  Four four;
+  four.world.networks.push_back(make_layer("ties", {{0, 1, 1}}, 4, {}, four.complaints));
+  four.policy().rule = Rule::cascade;
+  MechanismSpec spec;
+  spec.name = "m";
+  spec.kind = "constant";
+  spec.strength = 0.5;
+  spec.strength_by = {{{"size", {}}, 0.1}};
+  spec.parameters.set("network", Reference{"ties", {}}, {});
+  four.policy().mechanisms.push_back(spec);
+  std::array const catalogue{CatalogueEntry{&constant_schema, make_constant}};
+  PolicyModel const model = four.compiled(catalogue);
+  CHECK(model.terms.at(0).network == &four.world.networks[0]);
+  CHECK(model.terms[0].strengths.at(3) == doctest::Approx(0.9));
+  CHECK(four.complaints.empty());
+  four.policy().mechanisms[0].strength_by[0].second = 0.2;
+  (void)four.compiled(catalogue);
+  REQUIRE(four.complaints.size() == 1);
+  CHECK(four.complaints.errors()[0].problem == "the strength of 'm' for city 'c' is 1.100000");
 }

@@ -15,7 +15,8 @@ struct Judged {
   Model model;
   RecordPlan plan;
 
-  std::vector<double> shares(Rule rule, double baseline, double attribute, double trend, std::vector<double> theta_m) {
+  std::vector<double> shares(Rule rule, double baseline, double attribute, double trend, std::vector<double> theta_m,
+                             double frailty = 0) {
     world.cities.id = {"a"};
     world.cities.hash = {1};
     model.clock = {2000, 2001, "year"};
@@ -23,7 +24,6 @@ struct Judged {
     PolicyModel policy;
     policy.rule = rule;
     policy.baseline = baseline;
-    if (attribute != 0) policy.attributes = {attribute};
     for (std::size_t k = 0; k < theta_m.size(); ++k) {
       CompiledTerm term;
       term.mechanism = model.mechanisms.size();
@@ -35,16 +35,15 @@ struct Judged {
     Recorder recorder(model, world, plan);
     recorder.begin(0);
     Index const city = 0;
-    attribute_one(recorder, city, trend, theta_m);
+    // A rule under which the city's own attributes are no part of the pressure hands in none.
+    std::vector<double> x, f;
+    if (attribute != 0) x = {attribute};
+    if (frailty != 0) f = {frailty};
+    hansa::attribute(model.policies[0], PolicyId{0}, 1, {std::span(&city, 1), trend, x, f, theta_m}, recorder);
     auto const& table = recorder.finish().policies[0].adoptions_by_mechanism;
     std::vector<double> result;
     for (std::size_t m = 0; m < model.mechanisms.size(); ++m) result.push_back(table[m * 2]);
     return result;
-  }
-
- private:
-  void attribute_one(Recorder& recorder, Index const& city, double trend, std::vector<double> const& theta_m) {
-    hansa::attribute(model.policies[0], PolicyId{0}, 1, {std::span(&city, 1), trend, theta_m}, recorder);
   }
 };
 
@@ -91,10 +90,57 @@ TEST_CASE("parts that cancel leave all to the baseline and their limits to thems
   CHECK(sum_of(beside) == doctest::Approx(1).epsilon(1e-9));
 }
 
+TEST_CASE("frailty has its own share") {
+  Judged judged;
+  auto const shares = judged.shares(Rule::cloglog, -3, 1, 0, {1.5}, -0.5);
+  double const rate = (std::exp(-1.0) - std::exp(-3.0)) / 2 / std::exp(-1.0);
+  CHECK(shares[3] == doctest::Approx(-0.5 * rate).epsilon(1e-13));
+  CHECK(shares[6] == doctest::Approx(1.5 * rate).epsilon(1e-13));
+  CHECK(sum_of(shares) == doctest::Approx(1).epsilon(1e-14));
+}
+
+TEST_CASE("additive: hazards in proportion, the exogenous one shared within itself") {
+  Judged judged;
+  auto const shares = judged.shares(Rule::additive, -3, 0.5, 0.25, {0.1, 0.3}, 0.25);
+  double const h0 = std::exp(-3.0), exogenous = std::exp(-2.0), h = exogenous + 0.4;
+  CHECK(shares[0] == doctest::Approx(h0 / h).epsilon(1e-13));
+  CHECK(shares[1] == doctest::Approx(0.5 * (exogenous - h0) / h).epsilon(1e-13));
+  CHECK(shares[2] == doctest::Approx(0.25 * (exogenous - h0) / h).epsilon(1e-13));
+  CHECK(shares[3] == doctest::Approx(0.25 * (exogenous - h0) / h).epsilon(1e-13));
+  CHECK(shares[6] == doctest::Approx(0.1 / h).epsilon(1e-13));
+  CHECK(shares[7] == doctest::Approx(0.3 / h).epsilon(1e-13));
+  CHECK(sum_of(shares) == doctest::Approx(1).epsilon(1e-14));
+  // What cancels leaves limits: each part as the hazard's slope has it.
+  auto const cancelled = judged.shares(Rule::additive, -3, 0.5, -0.5, {0.1});
+  CHECK(cancelled[1] == doctest::Approx(0.5 * h0 / (h0 + 0.1)).epsilon(1e-13));
+  CHECK(sum_of(cancelled) == doctest::Approx(1).epsilon(1e-14));
+  auto const none = judged.shares(Rule::additive, -infinity, 0, 0, {0.1, 0.3});
+  CHECK(none[0] == 0);
+  CHECK(none[7] == doctest::Approx(0.75).epsilon(1e-14));
+}
+
+TEST_CASE("linear by hand, up to certainty") {
+  Judged judged;
+  auto const shares = judged.shares(Rule::linear, 0.1, 0.1, 0, {0.3});
+  double const h0 = -std::log1p(-0.1), h = -std::log1p(-0.5);
+  CHECK(shares[0] == doctest::Approx(h0 / h).epsilon(1e-13));
+  CHECK(shares[1] == doctest::Approx(0.25 * (h - h0) / h).epsilon(1e-13));
+  CHECK(shares[6] == doctest::Approx(0.75 * (h - h0) / h).epsilon(1e-13));
+  auto const cancelled = judged.shares(Rule::linear, 0.1, 0.2, -0.2, {});
+  CHECK(cancelled[0] == doctest::Approx(1).epsilon(1e-13));
+  CHECK(cancelled[1] == doctest::Approx(0.2 / 0.9 / h0).epsilon(1e-12));
+  auto const near = judged.shares(Rule::linear, 0.1, 1e-9, 0, {});
+  CHECK(near[1] == doctest::Approx(1e-9 / 0.9 / h0).epsilon(1e-6));
+  auto const certain = judged.shares(Rule::linear, 0.1, 0, 0, {2});
+  CHECK(certain[0] == doctest::Approx(h0 / 64).epsilon(1e-13));
+  CHECK(certain[6] == doctest::Approx(1 - h0 / 64).epsilon(1e-13));
+  CHECK(sum_of(judged.shares(Rule::linear, 1.5, 0, 0, {0.5})) == doctest::Approx(1).epsilon(1e-14));
+}
+
 TEST_CASE("thresholds in proportion to the contributions") {
   Judged judged;
-  auto const shares = judged.shares(Rule::threshold, 0, 5, 0.25, {0.5, 0.25});
-  CHECK(shares[1] == 0);  // attributes lower the threshold, they press nobody
+  auto const shares = judged.shares(Rule::threshold, 0, 0, 0.25, {0.5, 0.25});
+  CHECK(shares[1] == 0);
   CHECK(shares[2] == doctest::Approx(0.25));
   CHECK(shares[6] == doctest::Approx(0.5));
   auto const nothing = judged.shares(Rule::threshold, 0, 0, 0, {0.0});

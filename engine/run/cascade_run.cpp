@@ -1,0 +1,198 @@
+/// Subtracts what the ties of new adopters bring, and finds who is left with nothing.
+#include "run/cascade_run.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "base/aligned.hpp"
+#include "run/cascade_ties.hpp"
+#include "run/resistance.hpp"
+#include "run/risk_set.hpp"
+#include "run/scan.hpp"
+#include "run/settle.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr std::size_t block_size = 1024;
+constexpr double beyond_reach = std::numeric_limits<double>::infinity();  // of who is not at risk
+
+class CascadeRun final : public PolicyRun {
+ public:
+  CascadeRun(Model const& model, World const& world, PolicyId policy)
+      : clock_(model.clock),
+        policy_(model.policies[policy.value]),
+        id_(policy),
+        resistances_(policy_, world.cities, model.seed),
+        risk_(policy_, world.cities.size(), model.clock.steps()),
+        n_(world.cities.size()),
+        remaining_(padded(n_)),
+        adopted_(n_),
+        list_(n_ + 1),
+        crossed_(padded(n_) / 64) {
+    for (CompiledTerm const& term : policy_.terms) ties_.emplace_back(term);
+    if (ties_.size() > 1) brought_.resize(ties_.size() * n_);
+    shares_.resize(ties_.size());
+  }
+
+  void begin(Outset const& outset) override {
+    resistances_.begin(outset.replicate);
+    for (CascadeTies& ties : ties_) ties.begin(outset);
+    std::fill(remaining_.begin(), remaining_.end(), beyond_reach);
+    std::fill(adopted_.begin(), adopted_.end(), std::uint8_t{0});
+    next_dated_ = 0;
+    events_ = 0;
+    sources_.clear();
+  }
+
+  void decide(std::int32_t step, Recorder& recorder) override {
+    dated_begin_ = next_dated_;
+    while (next_dated_ < policy_.dated.size() && policy_.dated[next_dated_].step == step) ++next_dated_;
+    delivered_ = 0;
+    if (recorder.wants_attribution()) attribute(step, recorder);
+    std::array<std::int32_t, block_size> labels;
+    for (auto events = next_events(); !events.empty(); events = next_events()) {
+      for (std::size_t k = 0; k < events.size(); ++k) {
+        adopted_[events[k].city] = events[k].sign > 0;
+        remaining_[events[k].city] = beyond_reach;
+        labels[k] = is_dated() ? policy_.dated[dated_begin_ + delivered_ - events.size() + k].label : label_of(step);
+      }
+      recorder.events(id_, step, events, std::span(labels).first(events.size()));
+    }
+    delivered_ = 0;
+  }
+
+  std::span<Event const> next_events() override {
+    std::size_t const all = is_dated() ? next_dated_ - dated_begin_ : events_;
+    std::size_t const count = std::min(block_size, all - delivered_);
+    for (std::size_t k = 0; k < count; ++k) {
+      std::size_t const at = delivered_ + k;
+      block_[k] = is_dated() ? policy_.dated[dated_begin_ + at].event : Event{list_[at], risk_.episode(list_[at]), +1};
+    }
+    delivered_ += count;
+    return {block_.data(), count};
+  }
+
+  void follow(std::span<Event const> events) override {
+    for (Event const& event : events) {
+      if (event.sign > 0) {
+        sources_.push_back(event.city);
+      } else if (!sources_.empty() && sources_.back() == event.city) {
+        sources_.pop_back();  // it has left before it could act: events are sorted by city
+      }
+    }
+  }
+
+  void follow_other(PolicyId, std::span<Event const>) override {}
+
+  void prepare(std::int32_t step, Recorder& recorder) override {
+    events_ = 0;
+    if (step < clock_.steps() && step + 1 >= policy_.first_decision) {
+      open(step);
+      for (CascadeTies& ties : ties_) {
+        ties.advance(step + 1);
+        ties.push(sources_, step + 1, remaining_.data(), list_.data(), events_);
+      }
+      sort_events();
+      if (ties_.size() > 1 && recorder.wants_attribution()) share_out(step + 1);
+      for (std::size_t k = 0; k < events_; ++k) crossed_[list_[k] / 64] = 0;
+    }
+    sources_.clear();
+  }
+
+ private:
+  [[nodiscard]] std::int32_t label_of(std::int32_t step) const noexcept { return clock_.start + step - 1; }
+  [[nodiscard]] bool is_dated() const noexcept { return next_dated_ > dated_begin_; }
+
+  /// Who is at risk in step + 1 and was not before gets a resistance; who was in its last step has none any more.
+  void open(std::int32_t step) {
+    if (step + 1 == policy_.first_decision) {
+      for (Index begin = 0; begin < n_; begin += batch_size) {
+        std::span<double> const batch(remaining_.data() + begin, std::min<std::size_t>(batch_size, n_ - begin));
+        resistances_.accumulated(begin, batch);
+        for (Index i = begin; i < begin + batch.size(); ++i) {
+          if (adopted_[i] != 0 || !risk_.is_open(i, step + 1)) remaining_[i] = beyond_reach;
+        }
+      }
+      for (auto const& [city, episode] : risk_.later_episodes()) {
+        if (remaining_[city] != beyond_reach) remaining_[city] = resistances_.accumulated(city, episode);
+      }
+      return;
+    }
+    for (auto const& [when, city] : risk_.leaving(step)) remaining_[city] = beyond_reach;
+    for (auto const& [when, city] : risk_.entering(step + 1)) {
+      if (adopted_[city] == 0 && risk_.is_open(city, step + 1))
+        remaining_[city] = resistances_.accumulated(city, risk_.episode(city));
+    }
+  }
+
+  /// Puts the list in the order of cities, and sets their bits.
+  void sort_events() {
+    if (events_ == 0) return;
+    for (std::size_t k = 0; k < events_; ++k) crossed_[list_[k] / 64] |= std::uint64_t{1} << (list_[k] % 64);
+    std::size_t count = 0;
+    for (std::size_t word = 0; count < events_; ++word) {
+      for (std::uint64_t bits = crossed_[word]; bits != 0; bits &= bits - 1) {
+        list_[count++] = static_cast<Index>(word * 64) + static_cast<Index>(__builtin_ctzll(bits));
+      }
+    }
+  }
+
+  /// What each mechanism had to do with the adoptions of `step`, where there are several.
+  void share_out(std::int32_t step) {
+    std::fill(shares_.begin(), shares_.end(), 0.0);
+    for (std::size_t term = 0; term < ties_.size(); ++term) {
+      ties_[term].weigh(sources_, step, crossed_, brought_.data() + term * n_);
+    }
+    for (std::size_t k = 0; k < events_; ++k) {
+      double all = 0;
+      for (std::size_t term = 0; term < ties_.size(); ++term) all += brought_[term * n_ + list_[k]];
+      for (std::size_t term = 0; term < ties_.size(); ++term) {
+        double& part = brought_[term * n_ + list_[k]];
+        shares_[term] += part / all;
+        part = 0;
+      }
+    }
+  }
+
+  void attribute(std::int32_t step, Recorder& recorder) {
+    for (std::size_t k = dated_begin_; k < next_dated_; ++k) {
+      if (policy_.dated[k].event.sign > 0) recorder.attribute(id_, step, std::size_t(Reserved::data), 1);
+    }
+    if (is_dated() || events_ == 0) return;
+    if (ties_.size() == 1) shares_[0] = static_cast<double>(events_);
+    for (std::size_t term = 0; term < ties_.size(); ++term) {
+      recorder.attribute(id_, step, policy_.terms[term].mechanism, shares_[term]);
+    }
+  }
+
+  Clock const& clock_;
+  PolicyModel const& policy_;
+  PolicyId id_;
+  Resistances resistances_;
+  RiskSet risk_;
+  Index n_;
+  std::vector<CascadeTies> ties_;    // one a term
+  AlignedVector<double> remaining_;  // resistance left, on the grid
+  std::vector<std::uint8_t> adopted_;
+  std::vector<Index> list_;             // who adopts in the next step, then in this
+  std::vector<std::uint64_t> crossed_;  // the same as bits
+  std::vector<Index> sources_;          // who adopted in this step
+  std::vector<double> brought_;         // per term and city, of attribution; 0 between steps
+  std::vector<double> shares_;          // per term
+  std::array<Event, block_size> block_;
+  std::size_t next_dated_ = 0;
+  std::size_t dated_begin_ = 0;
+  std::size_t events_ = 0;
+  std::size_t delivered_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& world, PolicyId policy) {
+  return std::make_unique<CascadeRun>(model, world, policy);
+}
+
+}  // namespace hansa
