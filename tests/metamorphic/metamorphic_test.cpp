@@ -2,6 +2,7 @@
 /// policies, outputs, settings that say the same, threads and the company of other replicates.
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -88,7 +89,7 @@ TEST_CASE("the order of keys in the scenario changes nothing") {
 
 TEST_CASE("an isolated city changes no other city") {
   // Pools of all and of its class count it, standardised columns see it, and ties drawn by number are drawn anew.
-  for_worlds(40, {"pool: all", "same: class", "similar", "erdos_renyi", "random:"},
+  for_worlds(40, {"pool: all", "same: class", "similar", "erdos_renyi", "random:", "panel:"},
              [](test::Texts const& texts, test::Question const& base) {
                for (std::string const id : {"aaa", "city10b", "zzz"}) {
                  auto const other = test::ask(with_row(texts, "cities.csv", id + ",,,0.5,3,1.5,0.5,,"));
@@ -172,8 +173,8 @@ TEST_CASE("setting what already holds changes nothing") {
   for_worlds(20, {}, [](test::Texts const& texts, test::Question const& base) {
     std::vector<std::string> settings{fmt::format("seed={}", base.scenario.seed)};
     for (PolicySpec const& policy : base.scenario.policies) {
-      if (policy.rule != Rule::threshold) {
-        settings.push_back(fmt::format("policies.{}.baseline={}", policy.name, policy.baseline));
+      if (policy.baseline) {
+        settings.push_back(fmt::format("policies.{}.baseline={}", policy.name, *policy.baseline));
       }
       for (MechanismSpec const& each : policy.mechanisms) {
         settings.push_back(fmt::format("policies.{}.mechanisms.{}.strength={}", policy.name, each.name, each.strength));
@@ -181,6 +182,69 @@ TEST_CASE("setting what already holds changes nothing") {
     }
     check_same(base, *test::ask(texts, settings), Lanes::fast, Depth::everything);
   });
+}
+
+TEST_CASE("a panel that repeats what holds changes nothing") {
+  for_worlds(20, {"panel:"}, [](test::Texts const& texts, test::Question const& base) {
+    test::Texts more = texts;
+    more.yaml.insert(more.yaml.find("  file: cities.csv"), "  panel: panel.csv\n");
+    std::string panel = "time,size,region,city\n";
+    Cities const& cities = base.world.cities;
+    for (Index i = 0; i < cities.size(); i += 2) {
+      std::int32_t const region = cities.text("region")->code[i];
+      std::string const name = region < 0 ? "" : cities.text("region")->labels[static_cast<std::size_t>(region)];
+      for (std::int32_t const year : {-1, 0, 2, 3}) {
+        panel += fmt::format("{},{},{},{}\n", base.scenario.clock.start + year, (*cities.number("size"))[i], name,
+                             cities.id[i]);
+      }
+    }
+    more.files["panel.csv"] = panel;
+    auto const other = test::ask(more);
+    CHECK(digest(base.world) == digest(other->world));
+    check_same(base, *other, Lanes::fast, Depth::everything);
+  });
+}
+
+namespace {
+
+/// Every policy depends on nothing but wealth: 0 from the start on, 1 from the label `late` on.
+std::unique_ptr<test::Question> ask_of_wealth(test::Texts texts, test::Question const& base,
+                                              std::optional<std::int32_t> late) {
+  texts.yaml.insert(texts.yaml.find("  file: cities.csv"), "  panel: panel.csv\n");
+  std::string& panel = texts.files["panel.csv"] = "city,year,wealth\n";
+  for (std::string const& id : base.world.cities.id) {
+    panel += fmt::format("{},{},0\n", id, base.scenario.clock.start);
+    if (late) panel += fmt::format("{},{},1\n", id, *late);
+  }
+  std::vector<std::string> settings;
+  for (PolicySpec const& policy : base.scenario.policies) {
+    settings.push_back(fmt::format("policies.{}.attributes={{wealth: 3}}", policy.name));
+  }
+  return test::ask(texts, settings);
+}
+
+}  // namespace
+
+TEST_CASE("what a panel changes, changes histories, and only from then on") {
+  int changed = 0;
+  for_worlds(20, {"panel:", "rule: additive", "rule: linear", "rule: cascade"},
+             [&](test::Texts const& texts, test::Question const& base) {
+               Clock const& clock = base.scenario.clock;
+               std::int32_t const steps = clock.steps() / 2;
+               auto const poor = ask_of_wealth(texts, base, {});
+               auto const rich = ask_of_wealth(texts, base, clock.start + steps);
+               for (std::int64_t r = 0; r < replicates; ++r) {
+                 History const before = test::run_one(*poor, r, Lanes::fast);
+                 History const after = test::run_one(*rich, r, Lanes::fast);
+                 for (std::size_t p = 0; p < base.scenario.policies.size(); ++p) {
+                   std::vector<std::int32_t> const& a = before.policies[p].adopters;
+                   std::vector<std::int32_t> const& b = after.policies[p].adopters;
+                   CHECK(std::equal(a.begin(), a.begin() + steps, b.begin()));
+                   changed += a != b;
+                 }
+               }
+             });
+  CHECK(changed > 20);
 }
 
 TEST_CASE("another seed does change something") {
