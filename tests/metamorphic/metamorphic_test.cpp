@@ -230,7 +230,7 @@ TEST_CASE("what a panel changes, changes histories, and only from then on") {
   for_worlds(20, {"panel:", "rule: additive", "rule: linear", "rule: cascade"},
              [&](test::Texts const& texts, test::Question const& base) {
                Clock const& clock = base.scenario.clock;
-               std::int32_t const steps = clock.steps() / 2;
+               std::int32_t const steps = (clock.steps() + 1) / 2;
                auto const poor = ask_of_wealth(texts, base, {});
                auto const rich = ask_of_wealth(texts, base, clock.start + steps);
                for (std::int64_t r = 0; r < replicates; ++r) {
