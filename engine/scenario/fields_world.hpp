@@ -9,8 +9,8 @@
 namespace hansa::fields {
 
 inline constexpr std::string_view coordinate_choices[] = {"square", "globe"};
-inline constexpr std::string_view tie_choices[] = {"current"};
-inline constexpr std::string_view redraw_choices[] = {"scenario"};
+inline constexpr std::string_view tie_choices[] = {"current", "lagged"};
+inline constexpr std::string_view redraw_choices[] = {"scenario", "replicate"};
 
 inline constexpr Field derived[] = {
     {.name = "of", .kind = Kind::attribute, .meaning = "a column as it is"},
@@ -67,19 +67,91 @@ inline constexpr Field erdos_renyi[] = {
     {.name = "ties", .kind = Kind::integer, .lowest = 0, .meaning = "number of ties"},
 };
 
+inline constexpr Field within[] = {
+    {.name = "km", .lowest = above_zero, .unit = "km", .meaning = "greatest distance along the great circle"},
+    {.name = "distance", .lowest = above_zero, .meaning = "greatest distance in the coordinates of `on`"},
+    {.name = "on", .kind = Kind::attributes, .meaning = "coordinates in which `distance` is measured"},
+};
+
+inline constexpr Field watts_strogatz[] = {
+    {.name = "degree",
+     .kind = Kind::integer,
+     .need = Need::required,
+     .lowest = 2,
+     .highest = most_cities,
+     .meaning = "number of neighbours of each city on the ring, an even number"},
+    {.name = "rewire",
+     .need = Need::required,
+     .lowest = 0,
+     .highest = 1,
+     .meaning = "probability that the far end of a tie is drawn anew"},
+};
+
+inline constexpr Field barabasi_albert[] = {
+    {.name = "ties_per_city",
+     .kind = Kind::integer,
+     .need = Need::required,
+     .lowest = 1,
+     .highest = most_cities,
+     .meaning = "number of ties that each newcomer draws"},
+};
+
+inline constexpr Field stochastic_block[] = {
+    {.name = "group", .kind = Kind::attribute, .need = Need::required, .meaning = "a text attribute: the groups"},
+    {.name = "probability",
+     .kind = Kind::map,
+     .need = Need::required,
+     .meaning =
+         "of a tie, by the group that observes, then the group observed; a missing pair takes its mirror, else 0"},
+};
+
+inline constexpr Field block_probability = {.name = "probability", .lowest = 0, .highest = 1};
+
+inline constexpr Field configuration[] = {
+    {.name = "degrees",
+     .kind = Kind::attribute,
+     .need = Need::required,
+     .meaning = "number of ties of each city, whole numbers with an even sum"},
+};
+
+/// Mechanisms that can use complete groups, which are never stored as ties.
+inline constexpr std::string_view users_of_groups[] = {"exposure", "competition", "log_adopters", "scale"};
+
 inline constexpr Field weight[] = {
     {.name = "decay_km", .lowest = above_zero, .unit = "km", .meaning = "weight exp(-distance / decay_km)"},
     {.name = "attribute", .kind = Kind::attribute, .meaning = "weight is this attribute of the source"},
 };
 
 inline constexpr Field network[] = {
-    {.name = "file", .kind = Kind::file, .meaning = "table of ties: source, target and optionally weight"},
+    {.name = "file",
+     .kind = Kind::file,
+     .meaning = "table of ties: source, target and optionally weight, from, until; or slices in a column time"},
     {.name = "nearest", .kind = Kind::section, .meaning = "each city observes its nearest ones", .inside = nearest},
     {.name = "similar",
      .kind = Kind::section,
      .meaning = "each city observes the ones most like it",
      .inside = similar},
+    {.name = "within", .kind = Kind::section, .meaning = "cities observe all that are close", .inside = within},
+    {.name = "same",
+     .kind = Kind::attribute,
+     .meaning = "cities observe all with the same value: complete groups, never stored as ties"},
     {.name = "erdos_renyi", .kind = Kind::section, .meaning = "ties at random", .inside = erdos_renyi},
+    {.name = "watts_strogatz",
+     .kind = Kind::section,
+     .meaning = "a ring of neighbours, some ties of which lead elsewhere",
+     .inside = watts_strogatz},
+    {.name = "barabasi_albert",
+     .kind = Kind::section,
+     .meaning = "newcomers tie themselves to those who have many ties",
+     .inside = barabasi_albert},
+    {.name = "stochastic_block",
+     .kind = Kind::section,
+     .meaning = "ties at random within and between groups",
+     .inside = stochastic_block},
+    {.name = "configuration",
+     .kind = Kind::section,
+     .meaning = "ties at random with given numbers for each city",
+     .inside = configuration},
     {.name = "directed", .kind = Kind::boolean, .meaning = "default true for file, nearest, similar; else false"},
     {.name = "weight",
      .kind = Kind::section,
@@ -88,12 +160,12 @@ inline constexpr Field network[] = {
     {.name = "ties",
      .kind = Kind::choice,
      .standard = "current",
-     .meaning = "which ties count: those of the step",
+     .meaning = "which ties count in a step: its own, or those of the step before",
      .choices = tie_choices},
     {.name = "redraw",
      .kind = Kind::choice,
      .standard = "scenario",
-     .meaning = "random ties are drawn once, the same in every replicate",
+     .meaning = "random ties are drawn once, the same in every replicate, or anew in each",
      .choices = redraw_choices},
 };
 

@@ -88,6 +88,8 @@ void refuse_unsupported(std::string_view what, Place const& where, Reading& read
 /// `read`: the parameters of the whole scenario (`cities.file`, `collaborations.file`).
 [[nodiscard]] CitiesSpec read_cities(Item const& item, Parameters const& read, Reading& reading);
 [[nodiscard]] std::vector<NetworkSpec> read_networks(Item const& item, Reading& reading);
+/// Complains of mechanisms that would need the ties of complete groups.
+void check_uses_of_groups(Scenario const& scenario, Reading& reading);
 [[nodiscard]] CollaborationsSpec read_collaborations(Item const& item, Parameters const& read, Reading& reading);
 [[nodiscard]] std::vector<PolicySpec> read_policies(Item const& item, Clock const& clock, Reading& reading);
 [[nodiscard]] Trend read_trend(Item const& item, Clock const& clock, Reading& reading);

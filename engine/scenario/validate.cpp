@@ -148,6 +148,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   if (auto const item = child(root, "collaborations"))
     scenario.collaborations = read_collaborations(*item, read, reading);
   if (auto const item = child(root, "policies")) scenario.policies = read_policies(*item, scenario.clock, reading);
+  check_uses_of_groups(scenario, reading);
   read_output(child(root, "output"), read, scenario.output, reading);
   return scenario;
 }
