@@ -7,6 +7,7 @@
 #include "cli/interrupt.hpp"
 #include "io/json.hpp"
 #include "tell/found.hpp"
+#include "tell/strengths.hpp"
 
 namespace hansa::cli {
 
@@ -19,9 +20,16 @@ struct CheckWords : ScenarioWords {
 Exit check(CheckWords const& words) {
   Interrupt const interrupt;
   Question const q = read_question(words.file, {.settings = words.settings});
+  Chances const chances = chances_of(*q.scenario, *q.world, q.model);
   print_warnings(q.warnings);
-  print(words.json ? to_json(found_tree(*q.scenario, *q.world, q.model)) + "\n"
-                   : found_words(*q.scenario, *q.world, q.model));
+  print_warnings(chances.warnings);
+  if (words.json) {
+    Node tree = found_tree(*q.scenario, *q.world, q.model);
+    tree.entries.push_back({"chances", {}, chances_tree(chances)});
+    print(to_json(tree) + "\n");
+  } else {
+    print(found_words(*q.scenario, *q.world, q.model) + "\n" + chances_words(chances, q.scenario->clock));
+  }
   return Exit::done;
 }
 

@@ -24,6 +24,8 @@ Act understand(CLI::App& program, std::vector<std::string> const& words) {
   add_run(program, chosen);
   add_check(program, chosen);
   add_mechanisms(program, chosen);
+  add_describe(program, chosen);
+  add_schema(program, chosen);
   bool wants_version = false;
   program.add_flag("--version", wants_version, "the version, the commit and the compiler");
   program.require_subcommand(0, 1);

@@ -6,24 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "tell/rules.hpp"
 #include "tell/text_table.hpp"
 #include "tell/tree.hpp"
 
 namespace hansa {
 
 namespace {
-
-std::string_view rule_name(Rule rule) {
-  switch (rule) {
-    case Rule::logit:
-      return "logit";
-    case Rule::cloglog:
-      return "cloglog";
-    case Rule::threshold:
-      return "threshold";
-  }
-  return {};
-}
 
 std::int64_t given_count(PolicyModel const& policy) {
   return std::ranges::count_if(policy.dated, [](DatedEvent const& each) { return each.event.sign > 0; });
@@ -60,7 +49,7 @@ std::string found_words(Scenario const& scenario, World const& world, Model cons
   }
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
     PolicySpec const& policy = scenario.policies[p];
-    std::string text = fmt::format("rule {}", rule_name(policy.rule));
+    std::string text = fmt::format("rule {}", words_of(policy.rule).name);
     if (!policy.mechanisms.empty()) text += fmt::format("; {}", fmt::join(mechanism_names(policy), ", "));
     text += fmt::format("; {} given by data", given_count(model.policies[p]));
     rows.push_back({"  policy " + policy.name, text});
@@ -82,7 +71,7 @@ Node found_tree(Scenario const& scenario, World const& world, Model const& model
       mechanisms.push_back(map_node({{"name", text_node(each.name)}, {"kind", text_node(each.kind)}}));
     }
     policies.push_back(map_node({{"name", text_node(scenario.policies[p].name)},
-                                 {"rule", text_node(std::string(rule_name(scenario.policies[p].rule)))},
+                                 {"rule", text_node(std::string(words_of(scenario.policies[p].rule).name))},
                                  {"given", number_node(given_count(model.policies[p]))},
                                  {"mechanisms", list_node(std::move(mechanisms))}}));
   }

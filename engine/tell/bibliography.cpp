@@ -1,0 +1,156 @@
+/// The table of works, by key.
+#include "tell/bibliography.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+
+namespace hansa {
+
+namespace {
+
+constexpr Work works[] = {
+    {"Aalen 1989",
+     "Aalen, O. O. (1989). A linear regression model for the analysis of life times. Statistics in Medicine 8(8), "
+     "907–925. doi:10.1002/sim.4780080803"},
+    {"Allison 1982",
+     "Allison, P. D. (1982). Discrete-time methods for the analysis of event histories. Sociological Methodology 13, "
+     "61–98. doi:10.2307/270718"},
+    {"Aumann & Shapley 1974",
+     "Aumann, R. J. & Shapley, L. S. (1974). Values of Non-Atomic Games. Princeton University Press"},
+    {"Banerjee & Fudenberg 2004",
+     "Banerjee, A. & Fudenberg, D. (2004). Word-of-mouth learning. Games and Economic Behavior 46(1), 1–22. "
+     "doi:10.1016/S0899-8256(03)00048-4"},
+    {"Barabási & Albert 1999",
+     "Barabási, A.-L. & Albert, R. (1999). Emergence of scaling in random networks. Science 286(5439), 509–512. "
+     "doi:10.1126/science.286.5439.509"},
+    {"Bass 1969",
+     "Bass, F. M. (1969). A new product growth for model consumer durables. Management Science 15(5), 215–227. "
+     "doi:10.1287/mnsc.15.5.215"},
+    {"Batagelj & Brandes 2005",
+     "Batagelj, V. & Brandes, U. (2005). Efficient generation of large random networks. Physical Review E 71, 036113. "
+     "doi:10.1103/PhysRevE.71.036113"},
+    {"Baybeck, Berry & Siegel 2011",
+     "Baybeck, B., Berry, W. D. & Siegel, D. A. (2011). A strategic theory of policy diffusion via intergovernmental "
+     "competition. Journal of Politics 73(1), 232–247. doi:10.1017/S0022381610000988"},
+    {"Berry & Berry 1990",
+     "Berry, F. S. & Berry, W. D. (1990). State lottery adoptions as policy innovations: An event history analysis. "
+     "American Political Science Review 84(2), 395–415. doi:10.2307/1963526. Event history analysis of policy "
+     "adoption, "
+     "with a probit link"},
+    {"Cox 1972",
+     "Cox, D. R. (1972). Regression models and life-tables. Journal of the Royal Statistical Society B 34(2), 187–220. "
+     "doi:10.1111/j.2517-6161.1972.tb00899.x"},
+    {"DeGroot 1970", "DeGroot, M. H. (1970). Optimal Statistical Decisions. McGraw-Hill"},
+    {"DeGroot 1974",
+     "DeGroot, M. H. (1974). Reaching a consensus. Journal of the American Statistical Association 69(345), 118–121. "
+     "doi:10.1080/01621459.1974.10480137"},
+    {"Erdős & Rényi 1959",
+     "Erdős, P. & Rényi, A. (1959). On random graphs I. Publicationes Mathematicae Debrecen 6, 290–297. "
+     "doi:10.5486/PMD.1959.6.3-4.12"},
+    {"Gilbert 1959",
+     "Gilbert, E. N. (1959). Random graphs. Annals of Mathematical Statistics 30(4), 1141–1144. "
+     "doi:10.1214/aoms/1177706098"},
+    {"Gilbert 1961",
+     "Gilbert, E. N. (1961). Random plane networks. Journal of the Society for Industrial and Applied Mathematics "
+     "9(4), "
+     "533–543. doi:10.1137/0109045"},
+    {"Granovetter 1978",
+     "Granovetter, M. (1978). Threshold models of collective behavior. American Journal of Sociology 83(6), 1420–1443. "
+     "doi:10.1086/226707"},
+    {"Grimm et al. 2020",
+     "Grimm, V. et al. (2020). The ODD protocol for describing agent-based and other simulation models: A second "
+     "update "
+     "to improve clarity, replication, and structural realism. Journal of Artificial Societies and Social Simulation "
+     "23(2), 7. doi:10.18564/jasss.4259"},
+    {"Harrell 2015",
+     "Harrell, F. E. (2015). Regression Modeling Strategies, 2nd edition. Springer. "
+     "doi:10.1007/978-3-319-19425-7"},
+    {"Holland, Laskey & Leinhardt 1983",
+     "Holland, P. W., Laskey, K. B. & Leinhardt, S. (1983). Stochastic blockmodels: First steps. Social Networks 5(2), "
+     "109–137. doi:10.1016/0378-8733(83)90021-7"},
+    {"Kempe, Kleinberg & Tardos 2003",
+     "Kempe, D., Kleinberg, J. & Tardos, É. (2003). Maximizing the spread of influence through a social network. "
+     "Proceedings of the 9th ACM SIGKDD International Conference on Knowledge Discovery and Data Mining, 137–146. "
+     "doi:10.1145/956750.956769"},
+    {"Lee & van de Meene 2012",
+     "Lee, T. & van de Meene, S. (2012). Who teaches and who learns? Policy learning through the C40 cities climate "
+     "network. Policy Sciences 45(3), 199–220. doi:10.1007/s11077-012-9159-5"},
+    {"Molloy & Reed 1995",
+     "Molloy, M. & Reed, B. (1995). A critical point for random graphs with a given degree sequence. Random Structures "
+     "& Algorithms 6(2–3), 161–180. doi:10.1002/rsa.3240060204"},
+    {"Oliver, Marwell & Teixeira 1985",
+     "Oliver, P., Marwell, G. & Teixeira, R. (1985). A theory of the critical mass. I. Interdependence, group "
+     "heterogeneity, and the production of collective action. American Journal of Sociology 91(3), 522–556. "
+     "doi:10.1086/228313"},
+    {"Prentice & Gloeckler 1978",
+     "Prentice, R. L. & Gloeckler, L. A. (1978). Regression analysis of grouped survival data with application to "
+     "breast cancer data. Biometrics 34(1), 57–67. doi:10.2307/2529588"},
+    {"Salmon et al. 2011",
+     "Salmon, J. K., Moraes, M. A., Dror, R. O. & Shaw, D. E. (2011). Parallel random numbers: As easy as 1, 2, 3. "
+     "Proceedings of SC '11. doi:10.1145/2063384.2063405"},
+    {"Sellke 1983",
+     "Sellke, T. (1983). On the asymptotic distribution of the size of a stochastic epidemic. Journal of Applied "
+     "Probability 20(2), 390–394. doi:10.2307/3213811"},
+    {"Shipan & Volden 2008",
+     "Shipan, C. R. & Volden, C. (2008). The mechanisms of policy diffusion. American Journal of Political Science "
+     "52(4), 840–857. doi:10.1111/j.1540-5907.2008.00346.x"},
+    {"Simmons & Elkins 2004",
+     "Simmons, B. A. & Elkins, Z. (2004). The globalization of liberalization: Policy diffusion in the international "
+     "political economy. American Political Science Review 98(1), 171–189. doi:10.1017/S0003055404001078"},
+    {"Strang & Tuma 1993",
+     "Strang, D. & Tuma, N. B. (1993). Spatial and temporal heterogeneity in diffusion. American Journal of Sociology "
+     "99(3), 614–639. doi:10.1086/230318"},
+    {"Valente 1996",
+     "Valente, T. W. (1996). Social network thresholds in the diffusion of innovations. Social Networks 18(1), 69–89. "
+     "doi:10.1016/0378-8733(95)00256-1"},
+    {"Vaupel, Manton & Stallard 1979",
+     "Vaupel, J. W., Manton, K. G. & Stallard, E. (1979). The impact of heterogeneity in individual frailty on the "
+     "dynamics of mortality. Demography 16(3), 439–454. doi:10.2307/2061224"},
+    {"Walker 1969",
+     "Walker, J. L. (1969). The diffusion of innovations among the American states. American Political Science Review "
+     "63(3), 880–899. doi:10.2307/1954434"},
+    {"Watts & Strogatz 1998",
+     "Watts, D. J. & Strogatz, S. H. (1998). Collective dynamics of 'small-world' networks. Nature 393, 440–442. "
+     "doi:10.1038/30918"},
+    {"Watts 2002",
+     "Watts, D. J. (2002). A simple model of global cascades on random networks. Proceedings of the National Academy "
+     "of "
+     "Sciences 99(9), 5766–5771. doi:10.1073/pnas.082090499"},
+    {"Wright 1936",
+     "Wright, T. P. (1936). Factors affecting the cost of airplanes. Journal of the Aeronautical Sciences 3(4), "
+     "122–128. doi:10.2514/8.155"},
+};
+
+}  // namespace
+
+std::span<Work const> bibliography() noexcept {
+  return works;
+}
+
+Work const* find_work(std::string_view key) noexcept {
+  auto const* found = std::ranges::find(works, key, &Work::key);
+  return found == std::end(works) ? nullptr : found;
+}
+
+std::vector<std::string_view> keys_in(std::string_view source) {
+  std::vector<std::string_view> keys;
+  while (!source.empty()) {
+    std::size_t const end = std::min(source.find(';'), source.size());
+    std::string_view key = source.substr(0, end);
+    key.remove_prefix(std::min(key.find_first_not_of(' '), key.size()));
+    while (key.ends_with(' ')) key.remove_suffix(1);
+    if (!key.empty()) keys.push_back(key);
+    source.remove_prefix(std::min(end + 1, source.size()));
+  }
+  return keys;
+}
+
+std::string bibliography_markdown(std::span<Work const> list) {
+  std::string text;
+  for (Work const& each : list) text += fmt::format("- {}.\n", each.full);
+  return text;
+}
+
+}  // namespace hansa

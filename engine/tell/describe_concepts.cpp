@@ -1,0 +1,224 @@
+/// Elements 4 to 6: design concepts, initialization and input data.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "tell/describe_parts.hpp"
+#include "tell/rules.hpp"
+
+namespace hansa {
+
+namespace {
+
+std::vector<std::string> names_of_kind(Described const& what, std::string_view kind) {
+  std::vector<std::string> names;
+  for (PolicySpec const& policy : what.scenario.policies) {
+    for (MechanismSpec const& each : policy.mechanisms)
+      if (each.kind == kind && std::ranges::count(names, each.name) == 0) names.push_back(each.name);
+  }
+  return names;
+}
+
+std::string principles(Described const& what) {
+  std::string text =
+      "Pressure against resistance. Each city has one resistance per policy, drawn once and independent of everything "
+      "else; mechanisms exert pressure; a city adopts when pressure overcomes resistance. ";
+  bool const accumulates = std::ranges::any_of(what.scenario.policies,
+                                               [](PolicySpec const& policy) { return policy.rule != Rule::threshold; });
+  if (accumulates)
+    text +=
+        "With accumulated pressure and resistances that are exponential with mean 1 this is a discrete-time event "
+        "history model: the chance of adopting in a step, if not before, is 1 - exp(-h), h what the step adds (Sellke "
+        "1983). ";
+  std::vector<std::string> kinds;
+  for (PolicySpec const& policy : what.scenario.policies) {
+    for (MechanismSpec const& each : policy.mechanisms)
+      if (std::ranges::count(kinds, each.kind) == 0) kinds.push_back(each.kind);
+  }
+  std::ranges::sort(kinds);
+  std::vector<std::string> openings;
+  for (std::string const& kind : kinds)
+    if (Schema const* schema = schema_of(what, kind))
+      openings.push_back(fmt::format("{} ({})", code(kind), schema->source));
+  if (openings.empty()) return text + "No mechanism is at work: what a city does has no effect on others.";
+  return text + "The mechanisms at work are " + listed(openings) + ".";
+}
+
+std::string learning_words(Described const& what) {
+  std::vector<std::string> const names = names_of_kind(what, "learning");
+  if (names.empty()) return "None: cities do not change how they decide, nor do they form beliefs.";
+  return fmt::format(
+      "Cities hold beliefs about what a policy does in a city like them and move them by Bayes' rule when they look at "
+      "adopters that they observe ({}). Bad policies are learned too: news below the prior lower the pressure.",
+      listed(names));
+}
+
+std::string sensing(Described const& what) {
+  std::vector<std::string> items;
+  for (PolicySpec const& policy : what.scenario.policies) {
+    for (MechanismSpec const& each : policy.mechanisms) {
+      if (each.parameters.has("network"))
+        items.push_back(fmt::format("the adopters among the cities it observes in {} ({})",
+                                    each.parameters.reference("network").name, each.name));
+      else if (each.parameters.has("pool"))
+        items.push_back(fmt::format("the number of adopters in a pool of cities ({})", each.name));
+      else
+        items.push_back(fmt::format("what concerns {} ({})", each.name, each.kind));
+    }
+  }
+  std::ranges::sort(items);
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  if (items.empty()) return "A city senses nothing of others.";
+  return "A city knows its own attributes and, without error and as of the end of the step before, " + listed(items) +
+         (has_kind(what, "learning") ? "; what policies are worth to adopters it sees with noise, unless that is "
+                                       "switched off."
+                                     : ".");
+}
+
+std::string stochasticity(Described const& what) {
+  std::vector<std::string> drawn = {"resistances (one per city, policy and episode; section 7)"};
+  if (has_frailty(what.scenario)) drawn.emplace_back("frailties");
+  if (has_kind(what, "learning")) drawn.emplace_back("performances of adopters and noise in looks");
+  bool const redrawn = !what.world.redrawn.empty();
+  bool const generated = std::ranges::any_of(what.scenario.networks, is_generated);
+  if (redrawn) drawn.emplace_back("networks that are drawn anew");
+  std::string text = fmt::format("In each replicate are drawn: {}. ", listed(drawn));
+  if (generated) text += "Other random networks are drawn once, the same in all replicates. ";
+  return text +
+         "Nothing else is random. Each draw is a function of the seed, the replicate and what it is for (Salmon et al. "
+         "2011), so that scenarios with the same seed share the draws of every city and their differences are paired.";
+}
+
+std::string collectives(Described const& what) {
+  std::string text = what.world.collaborations.empty()
+                         ? "There are no collaborations."
+                         : "Collaborations are given as lists of members with dates; they do not act themselves.";
+  std::vector<std::string> const acting = names_of_kind(what, "collective");
+  if (!acting.empty())
+    text += fmt::format(" Through {} the share of a collaboration's members that adopted weighs on the other members.",
+                        listed(acting));
+  return text;
+}
+
+/// True if some mechanism names another policy.
+bool policies_meet(Described const& what) {
+  auto const names_policy = [](Field const& field) { return field.kind == Kind::policy; };
+  return std::ranges::any_of(what.scenario.policies, [&](PolicySpec const& policy) {
+    return std::ranges::any_of(policy.mechanisms, [&](MechanismSpec const& each) {
+      Schema const* const schema = schema_of(what, each.kind);
+      return schema != nullptr && std::ranges::any_of(schema->parameters, names_policy);
+    });
+  });
+}
+
+std::string emergence(Described const& what) {
+  bool const any =
+      std::ranges::any_of(what.scenario.policies, [](PolicySpec const& policy) { return !policy.mechanisms.empty(); });
+  if (!any)
+    return "None: without mechanisms the curve of adoption follows from baselines, attributes and trends alone.";
+  return "The curve of adoption over time, who adopts early and who never, and clusters of adopters on networks emerge "
+         "from the decisions of single cities. Imposed are baselines, effects of attributes, trends, strengths, ties "
+         "and "
+         "memberships, and what data say of the past.";
+}
+
+}  // namespace
+
+void describe_concepts(Described const& what, Page& page) {
+  page.heading(2, "4. Design concepts");
+  page.paragraph("**Basic principles.** " + principles(what));
+  page.paragraph("**Emergence.** " + emergence(what));
+  page.paragraph(
+      "**Adaptation.** One decision: to adopt or to wait, anew in each step, by the rule of section 7. It is indirect "
+      "objective-seeking: pressure stands for what the literature finds to move governments.");
+  page.paragraph("**Objectives.** None is computed: cities do not maximise anything.");
+  page.paragraph("**Learning.** " + learning_words(what));
+  page.paragraph("**Prediction.** None: cities respond to what is, not to what they expect others to do.");
+  page.paragraph("**Sensing.** " + sensing(what));
+  page.paragraph(
+      fmt::format("**Interaction.** Cities influence one another only through what they have adopted, along ties and "
+                  "in pools; nobody "
+                  "is asked and nothing is exchanged. {}",
+                  policies_meet(what) ? "Some mechanisms look at other policies in the same city."
+                                      : "Policies do not influence one another."));
+  page.paragraph("**Stochasticity.** " + stochasticity(what));
+  page.paragraph("**Collectives.** " + collectives(what));
+  std::string kept = what.scenario.output.histories ? "the step in which each city adopts each policy, " : "";
+  page.paragraph(fmt::format(
+      "**Observation.** Of every replicate: {}the number of adopters by step{}, and how much of the adoptions is "
+      "attributed to baseline, attributes, trend, frailty, data and each mechanism: the Aumann–Shapley shares of the "
+      "pressure at the moment of decision (Aumann & Shapley 1974), which sum to 1. They tell what weighed, not what "
+      "would have happened without it.",
+      kept, what.scenario.output.by.empty() ? "" : " in all and by group"));
+}
+
+namespace {
+
+struct Dated {
+  std::size_t before = 0, replayed = 0;
+};
+
+Dated given_in(PolicyModel const& policy) {
+  Dated given;
+  for (DatedEvent const& each : policy.dated)
+    if (each.event.sign > 0) ++(each.step == 0 ? given.before : given.replayed);
+  return given;
+}
+
+}  // namespace
+
+void describe_beginning(Described const& what, Page& page) {
+  page.heading(2, "5. Initialization");
+  std::int32_t const start = what.scenario.clock.start;
+  std::vector<std::string> items;
+  for (PolicyModel const& policy : what.model.policies) {
+    Dated const given = given_in(policy);
+    std::string text = fmt::format("{}: {} before {}", policy.name,
+                                   count_of(given.before, "adoption is dated", "adoptions are dated"), start);
+    if (policy.first_decision > 1)
+      text += fmt::format("; {} in {} to {} happen on their dates, and cities decide from {} on", given.replayed, start,
+                          start + policy.first_decision - 2, start + policy.first_decision - 1);
+    items.push_back(text + ".");
+  }
+  page.paragraph("Before the first step every city has adopted what the data, or a selection of cities, say it had:");
+  page.bullets(items);
+  std::string rest =
+      "Initial adopters count from the first step on. All other state is drawn as section 7 says; every replicate "
+      "begins "
+      "the same but for its draws.";
+  if (has_kind(what, "learning"))
+    rest += " Beliefs begin at their priors; of every initial adopter each observer has one look, at the first step.";
+  page.paragraph(rest);
+}
+
+void describe_input(Described const& what, Page& page) {
+  page.heading(2, "6. Input data");
+  std::vector<std::vector<std::string>> rows;
+  std::string const own = what.scenario.file.string();
+  for (auto const& [file, digest] : what.digests)
+    if (file == own) rows.push_back({what.scenario.file.filename().string(), "this scenario", digest});
+  for (auto const& [file, digest] : what.digests)
+    if (file != own) rows.push_back({file, "data", digest});
+  if (rows.size() <= 1) page.paragraph("The model reads no data.");
+  page.paragraph("Files, with the SHA-256 of their bytes:");
+  page.table({"file", "what", "SHA-256"}, rows);
+  std::vector<std::string> items;
+  for (std::size_t p = 0; p < what.world.records.size() && p < what.model.policies.size(); ++p) {
+    PolicyRecords const& records = what.world.records[p];
+    if (records.observed.empty()) continue;
+    Dated const given = given_in(what.model.policies[p]);
+    items.push_back(
+        fmt::format("{}: {} in the file of adopters; {} enter the run ({} before it begins, {} replayed), the rest is "
+                    "only compared "
+                    "with.",
+                    records.policy, count_of(records.observed.size(), "row", "rows"), given.before + given.replayed,
+                    given.before, given.replayed));
+  }
+  if (!items.empty()) page.paragraph("Observed adoptions:");
+  page.bullets(items);
+  bool const changing = !what.world.cities.later_numbers.empty() || !what.world.cities.later_texts.empty();
+  page.paragraph(changing ? "Some attributes change by date: the last value up to a step holds in it."
+                          : "Apart from dates in these files, nothing from outside drives the model while it runs.");
+}
+
+}  // namespace hansa

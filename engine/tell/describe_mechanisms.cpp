@@ -1,0 +1,112 @@
+/// Submodels of the mechanisms: formula, its own numbers, settings and literature.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/flat_math.hpp"
+#include "tell/describe_parts.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// f(x) as a formula.
+std::string shape_text(Shape const& shape, std::string_view x) {
+  switch (shape.form) {
+    case Shape::Form::linear:
+      return std::string(x);
+    case Shape::Form::log1p:
+      return fmt::format("ln(1 + {})", x);
+    case Shape::Form::power:
+      return shape.a == 1 ? std::string(x) : fmt::format("{}^{}", x, shape.a);
+    case Shape::Form::step:
+      return fmt::format("1 if {} >= {}, else 0", x, shape.a);
+    case Shape::Form::logistic:
+      return fmt::format("(L({0}) - L(0)) / (L(1) - L(0)), L(x) = 1 / (1 + exp(-{1} (x - {2})))", x, shape.b, shape.a);
+  }
+  return {};
+}
+
+std::string pool_text(Pool const& pool) {
+  switch (pool.of) {
+    case Pool::Of::all:
+      return "all cities";
+    case Pool::Of::country:
+      return "the cities of the same country";
+    case Pool::Of::attribute:
+      return fmt::format("the cities with the same {}", pool.name.name);
+    case Pool::Of::collaboration:
+      return fmt::format("the members of {}", pool.name.name);
+    case Pool::Of::network:
+      return fmt::format("the cities that i observes in {}", pool.name.name);
+  }
+  return {};
+}
+
+std::string exposure_text(Parameters const& read) {
+  bool const pool = read.has("pool");
+  std::string const where = pool ? pool_text(read.pool("pool"))
+                                 : fmt::format("the cities that i observes in {}", read.reference("network").name);
+  std::string const over = fmt::format("    j over {} but i", where);
+  if (read.has("transmission"))
+    return fmt::format("M = sum_j -ln(1 - {} w_ij) A_j\n{}", read.number("transmission"), over);
+  std::string const& normalize = read.text("normalize");
+  std::string const weight = pool ? "" : read.has("source_weight") ? "w_ij a_j" : "w_ij";
+  std::string sum = normalize == "count" ? "number of j with A_j = 1"
+                                         : fmt::format("sum_j {}{}A_j", weight, weight.empty() ? "" : " ");
+  if (normalize == "share") sum = pool ? "sum_j A_j / number of j" : fmt::format("{} / sum_j {}", sum, weight);
+  std::string text = fmt::format("M = {}\nE = {}\n{}", shape_text(read.shape("shape"), "E"), sum, over);
+  if (read.has("source_weight")) text += fmt::format("\n    a_j the {} of j", read.reference("source_weight").name);
+  if (read.has("half_life"))
+    text += fmt::format("\n    an adopter counts by half after every {} steps", read.number("half_life"));
+  return text;
+}
+
+std::string scale_text(Parameters const& read) {
+  std::string const over = fmt::format("\n    N adoptions of others in {}", pool_text(read.pool("pool")));
+  if (!read.has("progress_ratio")) {
+    double const fixed = read.number("shared.fixed"), variable = read.number("shared.variable");
+    return fmt::format("M = ln({} / ({} + {} / (1 + N)))", fixed + variable, variable, fixed) + over;
+  }
+  double const slope = -flat::log(read.number("progress_ratio")) / flat::log(2.0);
+  return fmt::format("M = {:.4g} ln(1 + N)", slope) + over;
+}
+
+/// The formula with the scenario's own numbers; empty for kinds that have no row here.
+std::string own_formula(MechanismSpec const& spec) {
+  Parameters const& read = spec.parameters;
+  if (spec.kind == "exposure" || spec.kind == "competition") return exposure_text(read);
+  if (spec.kind == "scale") return scale_text(read);
+  if (spec.kind == "log_adopters")
+    return "M = ln(1 + N)\n    N adopters among " + pool_text(read.pool("pool")) + " but i";
+  if (spec.kind == "collective") return fmt::format("G(s) = {}", shape_text(read.shape("production"), "s"));
+  return {};
+}
+
+}  // namespace
+
+void describe_mechanism(Described const& what, PolicySpec const& policy, MechanismSpec const& each,
+                        std::vector<Setting> const& settings, Page& page) {
+  Schema const* const schema = schema_of(what, each.kind);
+  if (schema == nullptr) return;
+  page.paragraph(
+      fmt::format("**Mechanism {}: {}.** {} ({})", code(each.name), code(each.kind), schema->opening, schema->source));
+  std::string const own = policy.rule == Rule::cascade ? "" : own_formula(each);
+  page.verbatim(std::string(schema->formula) + (own.empty() ? "" : "\n\nhere: " + own));
+  std::string const prefix = joined(joined(joined("policies", policy.name), "mechanisms"), each.name) + ".";
+  std::vector<std::string> items;
+  for (Setting const& setting : settings) {
+    if (!setting.path.starts_with(prefix) || setting.given == hansa::Given::absent) continue;
+    std::string_view key = std::string_view(setting.path).substr(prefix.size());
+    if (key.starts_with(each.kind + ".")) key.remove_prefix(each.kind.size() + 1);
+    items.push_back(fmt::format("{}: {}{}{}{}", code(key), setting.value,
+                                setting.given == hansa::Given::standard ? " (default)" : "",
+                                setting.field->meaning.empty() ? "" : ", ", meaning_of(*setting.field)));
+  }
+  page.bullets(items);
+  page.paragraph(schema->observable
+                     ? "It is computed from the history of adoptions and given data, and could be estimated from them."
+                     : "It depends on what nobody can observe, and could not be estimated from adoptions alone.");
+}
+
+}  // namespace hansa

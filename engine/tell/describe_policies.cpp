@@ -1,0 +1,192 @@
+/// Submodels of the policies: rule, predictor in the scenario's own numbers, and each mechanism.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "tell/describe_parts.hpp"
+#include "tell/rules.hpp"
+#include "tell/strengths.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// One term of a sum: its sign, and what follows it.
+struct Part {
+  double factor;
+  std::string what;  ///< empty: the factor alone
+};
+
+std::string sum_of(std::vector<Part> const& parts) {
+  if (parts.empty()) return "0";
+  std::string text;
+  for (Part const& each : parts) {
+    bool const minus = std::signbit(each.factor);
+    std::string const sign = text.empty() ? (minus ? "-" : "") : (minus ? "\n    - " : "\n    + ");
+    std::string const number = fmt::format("{}", std::fabs(each.factor));
+    text += sign + (each.what.empty() ? number : number + " " + each.what);
+  }
+  return text;
+}
+
+void add_attributes(PolicySpec const& policy, std::vector<Part>& parts) {
+  for (AttributeEffect const& each : policy.attributes) {
+    if (auto const* slope = std::get_if<double>(&each.effect)) {
+      parts.push_back({*slope, fmt::format("{}_i", each.attribute.name)});
+      continue;
+    }
+    for (auto const& [value, beta] : std::get<std::map<std::string, double>>(each.effect))
+      parts.push_back({beta, fmt::format("[{}_i = {}]", each.attribute.name, value)});
+  }
+}
+
+void add_trend(Trend const& trend, Clock const& clock, std::vector<Part>& parts) {
+  if (trend.form == Trend::Form::log_time)
+    parts.push_back({trend.coefficients.at(0), fmt::format("ln({}s since the first adoption anywhere)", clock.unit)});
+  if (trend.form == Trend::Form::polynomial) {
+    for (std::size_t k = 0; k < trend.coefficients.size(); ++k) {
+      std::string const power = k == 0 ? "" : fmt::format("^{}", k + 1);
+      parts.push_back({trend.coefficients[k], fmt::format("(t - {}){}", clock.start, power)});
+    }
+  }
+  if (trend.form == Trend::Form::periods)
+    for (auto const& [label, effect] : trend.periods) parts.push_back({effect, fmt::format("[t = {}]", label)});
+  if (trend.form == Trend::Form::spline)
+    for (std::size_t k = 0; k < trend.coefficients.size(); ++k)
+      parts.push_back(
+          {trend.coefficients[k], k == 0 ? fmt::format("(t - {})", clock.start) : fmt::format("X_{}(t)", k + 1)});
+}
+
+void add_mechanisms(PolicySpec const& policy, std::vector<Part>& parts) {
+  for (MechanismSpec const& each : policy.mechanisms) {
+    std::string const m = fmt::format("M[{}]_i(t)", each.name);
+    if (each.strength_by.empty()) {
+      parts.push_back({each.strength, m});
+      continue;
+    }
+    std::string theta = fmt::format("({}", each.strength);
+    for (auto const& [attribute, delta] : each.strength_by)
+      theta += fmt::format(" {} {} {}_i", delta < 0 ? '-' : '+', std::fabs(delta), attribute.name);
+    parts.push_back({1.0, theta + ") " + m});
+  }
+}
+
+void add_frailty(FrailtySpec const& sd, std::vector<std::string>& lines) {
+  if (sd.city > 0) lines.push_back(fmt::format("u_i ~ N(0, {}^2), one per city for all policies", sd.city));
+  if (sd.city_policy > 0) lines.push_back(fmt::format("v_i ~ N(0, {}^2), one per city", sd.city_policy));
+  if (sd.country > 0) lines.push_back(fmt::format("c ~ N(0, {}^2), one per country", sd.country));
+  if (sd.period > 0) lines.push_back(fmt::format("s_t ~ N(0, {}^2), one per step", sd.period));
+}
+
+std::string frailty_sum(FrailtySpec const& sd) {
+  std::string text;
+  for (auto const& [value, name] : {std::pair{sd.city, "u_i"}, std::pair{sd.city_policy, "v_i"},
+                                    std::pair{sd.country, "c"}, std::pair{sd.period, "s_t"}})
+    if (value > 0) text += fmt::format("\n    + {}", name);
+  return text;
+}
+
+std::string threshold_words(PolicySpec const& policy) {
+  ThresholdLaw const& law = policy.threshold;
+  std::vector<Part> own;
+  add_attributes(policy, own);
+  std::string text;
+  if (law.form == ThresholdLaw::Form::given) text = fmt::format("R_i = {}", law.a);
+  if (law.form == ThresholdLaw::Form::attribute) text = fmt::format("R_i = {}_i", law.attribute.name);
+  if (law.form == ThresholdLaw::Form::uniform) text = fmt::format("R_i ~ U({}, {})", law.a, law.b);
+  if (law.form == ThresholdLaw::Form::normal) text = fmt::format("R_i ~ N({}, {}^2)", law.a, law.b);
+  if (!own.empty()) text += fmt::format(", lowered by\n    {}", sum_of(own));
+  return text +
+         (policy.entry == EntryLaw::settled ? "\ngiven that R_i lies above the pressure at the first decision" : "");
+}
+
+void describe_rule(Described const& what, PolicySpec const& policy, Page& page) {
+  RuleWords const& rule = words_of(policy.rule);
+  page.paragraph(fmt::format("**Rule {}.** {} ({})", code(rule.name), rule.opening, rule.source));
+  std::string lines = predictor_text(policy, what.scenario.clock) + "\n\n" + std::string(rule.hazard) + "\n" +
+                      std::string(rule.chance) + "\n";
+  lines += policy.rule == Rule::threshold ? threshold_words(policy) + "\n" : std::string(rule.resistance) + "\n";
+  std::vector<std::string> drawn;
+  add_frailty(policy.frailty, drawn);
+  for (std::string const& each : drawn) lines += each + "\n";
+  page.verbatim(lines);
+  std::string notes = "A missing effect is 0.";
+  if (policy.rule != Rule::threshold)
+    notes +=
+        " Pressure adds up over the steps in which the city is at risk; it adopts in the first step in which the sum "
+        "reaches R_i, an independent draw of the exponential law with mean 1.";
+  if (policy.trend.form == Trend::Form::spline)
+    notes += fmt::format(" The trend is a restricted cubic spline with knots at {} (Harrell 2015).",
+                         fmt::join(policy.trend.knots, ", "));
+  page.paragraph(notes);
+}
+
+void describe_decision_makers(Described const& what, PolicySpec const& policy, std::size_t p, Page& page) {
+  std::size_t eligible = what.world.cities.size();
+  if (p < what.world.records.size() && !what.world.records[p].eligible.empty()) {
+    auto const& flags = what.world.records[p].eligible;
+    eligible = static_cast<std::size_t>(std::ranges::count_if(flags, [](auto flag) { return flag != 0; }));
+  }
+  std::string text = fmt::format("{} of {} can decide; the others are seen, and do nothing.", eligible,
+                                 count_of(what.world.cities.size(), "city", "cities"));
+  if (eligible == what.world.cities.size()) text = "All cities can decide.";
+  if (policy.at_risk.from) text += fmt::format(" A city is in the world from its {} on.", policy.at_risk.from->name);
+  if (policy.at_risk.until) text += fmt::format(" It is there until its {}.", policy.at_risk.until->name);
+  page.paragraph(text);
+}
+
+void describe_meaning(Described const& what, PolicyChances const& chances, Page& page) {
+  std::vector<std::vector<std::string>> rows;
+  for (Lever const& lever : chances.levers)
+    for (ChanceAt const& each : lever.chances) rows.push_back({lever.name, each.when, chance_words(each.chance)});
+  bool const threshold = chances.rule == Rule::threshold;
+  page.paragraph(threshold
+                     ? "What the strengths mean, one at a time: the share of cities whose threshold is reached."
+                     : "What the numbers mean, one at a time, all else as in a city with the median of each number "
+                       "and the commonest of each text:");
+  page.table({"what presses", "at", threshold ? "share of cities" : "chance a " + what.scenario.clock.unit}, rows);
+}
+
+}  // namespace
+
+std::string predictor_text(PolicySpec const& policy, Clock const& clock) {
+  std::vector<Part> parts;
+  if (policy.rule == Rule::cascade) {
+    add_mechanisms(policy, parts);
+    std::string text;
+    for (MechanismSpec const& each : policy.mechanisms)
+      text += fmt::format("{}p_ij = min(1, {} w_ij) along {}", text.empty() ? "" : "\n", each.strength,
+                          each.parameters.has("network") ? each.parameters.reference("network").name : each.name);
+    return text.empty() ? "no tie passes anything on" : text;
+  }
+  bool const additive = policy.rule == Rule::additive;
+  if (policy.baseline && policy.rule != Rule::threshold) parts.push_back({*policy.baseline, ""});
+  if (policy.rule != Rule::threshold) add_attributes(policy, parts);
+  add_trend(policy.trend, clock, parts);
+  if (!additive) {
+    add_mechanisms(policy, parts);
+    std::string const frailty = frailty_sum(policy.frailty);
+    return fmt::format("eta_i(t) = {}{}", sum_of(parts), frailty);
+  }
+  std::string text = "h_i(t) = 0";
+  if (policy.baseline) text = fmt::format("h_i(t) = exp( {}{} )", sum_of(parts), frailty_sum(policy.frailty));
+  std::vector<Part> terms;
+  add_mechanisms(policy, terms);
+  return terms.empty() ? text : text + "\n    + " + sum_of(terms);
+}
+
+void describe_policies(Described const& what, Page& page) {
+  std::vector<Setting> const settings = settings_of(what.root, what.mechanisms);
+  Chances const chances = chances_of(what.scenario, what.world, what.model);
+  for (std::size_t p = 0; p < what.scenario.policies.size(); ++p) {
+    PolicySpec const& policy = what.scenario.policies[p];
+    page.heading(3, fmt::format("Policy {}", policy.name));
+    describe_rule(what, policy, page);
+    describe_decision_makers(what, policy, p, page);
+    describe_meaning(what, chances.policies.at(p), page);
+    for (MechanismSpec const& each : policy.mechanisms) describe_mechanism(what, policy, each, settings, page);
+  }
+}
+
+}  // namespace hansa

@@ -1,0 +1,112 @@
+/// Element 7: what is common to all policies, the networks, random numbers; and the table of all settings.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "tell/describe_parts.hpp"
+
+namespace hansa {
+
+namespace {
+
+void describe_notation(Page& page) {
+  page.paragraph(
+      "Notation: i is the city that decides, j one that it observes, t a step; A_j is 1 while j has adopted, at the "
+      "end "
+      "of the step before; w_ij is the weight of the tie along which i observes j; M is the value of a mechanism, "
+      "theta "
+      "its strength; [x = y] is 1 where it holds, else 0; N(0, s^2) is the normal law with standard deviation s.");
+}
+
+void describe_networks(Described const& what, Page& page) {
+  if (what.scenario.networks.empty()) return;
+  page.heading(3, "Networks");
+  std::vector<std::string> items;
+  for (NetworkSpec const& each : what.scenario.networks)
+    items.push_back(fmt::format("{}: {}", code(each.name), network_words(each)));
+  page.bullets(items);
+}
+
+void describe_draws(Described const& what, Page& page) {
+  page.heading(3, "Random numbers and precision");
+  std::string text = fmt::format(
+      "Philox (Salmon et al. 2011), a function of a key (seed {}, replicate, purpose, policy) and a counter (hash of "
+      "the "
+      "city's id, episode or step): no state, so that no draw depends on the order of computation, and a city that is "
+      "added moves nobody else's. ",
+      what.scenario.seed);
+  text +=
+      "Resistances and hazards lie on the grid 2^-44, on which they subtract exactly; sums that many events feed are "
+      "integers. ";
+  text +=
+      "A predictor beyond 80 either way ends the run with an error. Pressures of the rules logit, cloglog, additive "
+      "and "
+      "linear are computed in single precision, each function with a relative error below 2e-7; those of thresholds "
+      "and "
+      "cascades, and what accumulates, in double precision.";
+  page.paragraph(text);
+}
+
+/// True for numbers of the model that the author set: not for dates of data, nor for which cities are meant.
+bool is_parameter(Setting const& setting) {
+  bool const of_model = setting.path.starts_with("policies.") || setting.path.starts_with("networks.");
+  bool const of_data =
+      setting.path.find(".adopters") != std::string::npos || setting.path.find(".at_risk") != std::string::npos;
+  if (setting.given != Given::written || !of_model || of_data) return false;
+  switch (setting.field->kind) {
+    case Kind::number:
+    case Kind::chance:
+    case Kind::integer:
+    case Kind::number_or_attribute:
+    case Kind::numbers:
+    case Kind::shape:
+    case Kind::map:
+    case Kind::list:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// The value of a setting; of a default that depends on others, what they make of it.
+std::string value_of(Scenario const& scenario, Setting const& setting) {
+  if (setting.given != Given::standard) return setting.value;
+  for (NetworkSpec const& network : scenario.networks) {
+    if (setting.path == joined(joined("networks", network.name), "directed"))
+      return network.directed ? "true" : "false";
+  }
+  if (setting.path == "title") return scenario.title;
+  if (setting.path == "output.file") return scenario.file.stem().string() + ".h5";
+  return setting.value;
+}
+
+}  // namespace
+
+void describe_submodels(Described const& what, Page& page) {
+  page.heading(2, "7. Submodels");
+  describe_notation(page);
+  describe_policies(what, page);
+  describe_networks(what, page);
+  describe_draws(what, page);
+}
+
+void describe_parameters(Described const& what, Page& page) {
+  page.heading(2, "Parameters and settings");
+  page.paragraph(
+      "Everything that the scenario sets, and every default that applies. Where the author names no source, a number "
+      "counts as assumed.");
+  std::vector<std::vector<std::string>> rows;
+  for (Setting const& each : settings_of(what.root, what.mechanisms)) {
+    if (each.path == "purpose" || each.path == "patterns") continue;  // they are the first element
+    std::string source = quoted_words(source_of(what.scenario, each.path));
+    if (source.empty() && is_parameter(each)) source = "assumed (not stated)";
+    std::string const given = each.given == Given::written    ? "set"
+                              : each.given == Given::standard ? "default"
+                                                              : "not set";
+    rows.push_back({code(each.path), each.given == Given::absent ? "" : code(value_of(what.scenario, each)), given,
+                    source, meaning_of(*each.field)});
+  }
+  page.table({"path", "value", "", "source", "meaning"}, rows);
+}
+
+}  // namespace hansa

@@ -1,0 +1,53 @@
+/// What strengths mean: the chance that a city adopts in a step, without pressure and at meaningful levels of each
+/// attribute and mechanism.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "model/model.hpp"
+#include "scenario/draft.hpp"
+#include "scenario/scenario.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+struct ChanceAt {
+  std::string when;  ///< "half of those observed"
+  double chance;     ///< of adopting in a step; under rule threshold the share of cities whose threshold is reached
+};
+
+/// One thing that moves a policy: nothing at all, an attribute, the trend, a mechanism.
+struct Lever {
+  std::string name;
+  std::string kind;  ///< of a mechanism; else empty
+  std::vector<ChanceAt> chances;
+};
+
+/// All else is as in the typical city: the median of each number, the commonest value of each text, at the first
+/// decision; one lever is moved at a time.
+struct PolicyChances {
+  std::string policy;
+  Rule rule = Rule::logit;
+  std::vector<Lever> levers;
+};
+
+struct Chances {
+  std::vector<PolicyChances> policies;
+  /// Strengths that together can lead a predictor beyond ±80, where a run stops, a probability below 0, or one of them
+  /// alone to certainty.
+  std::vector<Complaint> warnings;
+};
+
+[[nodiscard]] Chances chances_of(Scenario const& scenario, World const& world, Model const& model);
+
+/// A table for each policy, for a terminal.
+[[nodiscard]] std::string chances_words(Chances const& chances, Clock const& clock);
+/// The same as a tree, for JSON.
+[[nodiscard]] Node chances_tree(Chances const& chances);
+
+/// "0.15 %", with two digits.
+[[nodiscard]] std::string chance_words(double chance);
+
+}  // namespace hansa
