@@ -9,9 +9,18 @@ namespace hansa {
 
 namespace {
 
-/// Adds ±1 (or ± the tie's weight) to the sum of every city that observes a city of `events`.
-template <class Sum, bool weighted>
-void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
+/// Cities from `begin` to before `end`.
+struct Range {
+  Index begin;
+  Index end;
+  [[nodiscard]] bool holds(Index city) const noexcept { return city - begin < end - begin; }
+};
+enum class Reach { all, range };
+
+/// Adds ±1 (or ± the tie's weight) to the sum of every city that observes a city of `events`, or of those in a range.
+template <class Sum, bool weighted, Reach reach>
+void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched,
+          [[maybe_unused]] Range range) {
   constexpr std::size_t ahead = 8;
   std::uint32_t const* const first = layer.first.data();
   Index const* const target = layer.target.data();
@@ -26,6 +35,9 @@ void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const>
     Sum const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
     for (std::uint32_t e = first[events[q].city]; e < first[events[q].city + 1]; ++e) {
       Index const j = target[e];
+      if constexpr (reach == Reach::range) {
+        if (!range.holds(j)) continue;
+      }
       if constexpr (weighted) {
         sum[j] += sign * weight[e];
       } else {
@@ -64,13 +76,11 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     }
   }
   void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
-    auto& sums = static_cast<Sums&>(kept);
-    NetworkLayer const& layer = *sums.on->layer;
-    if (layer.weighted() && normalize_ != Normalize::count) {
-      push<Sum, true>(layer, sums.of.data(), events, touched);
-    } else {
-      push<Sum, false>(layer, sums.of.data(), events, touched);
-    }
+    apply_to<Reach::all>(kept, events, touched, {});
+  }
+  bool divides() const noexcept override { return true; }
+  void apply_part(Kept& kept, std::span<Event const> events, Touched& touched, Index begin, Index end) const override {
+    apply_to<Reach::range>(kept, events, touched, {begin, end});
   }
   std::size_t bytes_per_city() const noexcept override { return sizeof(Sum); }
 
@@ -113,6 +123,17 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     NetworkLayer own;  // of a replicate
     Footing drawn;
   };
+
+  template <Reach reach>
+  void apply_to(Kept& kept, std::span<Event const> events, Touched& touched, Range range) const {
+    auto& sums = static_cast<Sums&>(kept);
+    NetworkLayer const& layer = *sums.on->layer;
+    if (layer.weighted() && normalize_ != Normalize::count) {
+      push<Sum, true, reach>(layer, sums.of.data(), events, touched, range);
+    } else {
+      push<Sum, false, reach>(layer, sums.of.data(), events, touched, range);
+    }
+  }
 
   void rest_on(NetworkLayer const& layer, Footing& on) const {
     on.layer = &layer;
