@@ -77,6 +77,26 @@ inline constexpr Field frailty[] = {
     {.name = "period", .standard = "0", .lowest = 0, .meaning = "sd of a step's effect on all cities: common shocks"},
 };
 
+inline constexpr Field performance[] = {
+    {.name = "attribute", .kind = Kind::attribute, .need = Need::required, .meaning = "each city's own performance"},
+};
+
+inline constexpr Field merit[] = {
+    {.name = "mean", .standard = "0", .lowest = -1e50, .highest = 1e50, .meaning = "expected performance"},
+    {.name = "spread",
+     .standard = "0",
+     .lowest = 0,
+     .highest = 1e50,
+     .meaning = "standard deviation of performance between adopters that are alike"},
+    {.name = "attributes",
+     .kind = Kind::map,
+     .meaning = "what a unit of an attribute of the adopter adds to performance"},
+    {.name = "performance",
+     .kind = Kind::section,
+     .meaning = "performance as data, instead of mean and attributes",
+     .inside = performance},
+};
+
 inline constexpr Field policy[] = {
     {.name = "rule",
      .kind = Kind::choice,
@@ -112,6 +132,10 @@ inline constexpr Field policy[] = {
      .kind = Kind::section,
      .meaning = "unobserved heterogeneity: standard deviations of normal effects, drawn in each replicate",
      .inside = frailty},
+    {.name = "merit",
+     .kind = Kind::section,
+     .meaning = "what the policy is worth to its adopters, drawn once per adoption",
+     .inside = merit},
     {.name = "when_unaffordable",
      .kind = Kind::choice,
      .standard = "stop",

@@ -24,10 +24,10 @@ void refuse_kind(Item const& entry, Reading& reading) {
   for (Schema const* schema : reading.mechanisms) names.push_back(schema->name);
   if (std::string_view const mend = mend_for_split_number(entry); !mend.empty())
     return reading.complaints.add(fmt::format("unknown key '{}'", entry.key), entry.where, std::string(mend));
-  std::string_view const strength[] = {fields::mechanism[0].name};
-  if (!nearest_name(entry.key, strength).empty() && nearest_name(entry.key, names).empty())
+  std::string_view const keys[] = {fields::mechanism[0].name, fields::mechanism[1].name};
+  if (auto const key = nearest_name(entry.key, keys); !key.empty() && nearest_name(entry.key, names).empty())
     return reading.complaints.add(fmt::format("unknown key '{}'", entry.key), entry.where,
-                                  fmt::format("did you mean '{}'?", strength[0]));
+                                  fmt::format("did you mean '{}'?", key));
   reading.complaints.add(fmt::format("unknown mechanism '{}'", entry.key), entry.where,
                          expected_one_of(entry.key, names));
 }
@@ -48,6 +48,8 @@ MechanismSpec read_mechanism(Item const& item, Reading& reading) {
   for (Item const& entry : entries_of(item, "a map with a kind of mechanism", reading)) {
     if (entry.key == strength.name)
       spec.strength = read_number(entry, strength, reading).value_or(1);
+    else if (entry.key == fields::mechanism[1].name)
+      spec.strength_by = read_slopes(entry, reading);
     else if (!find_kind(entry.key, reading))
       refuse_kind(entry, reading);
   }
@@ -59,6 +61,21 @@ MechanismSpec read_mechanism(Item const& item, Reading& reading) {
 }
 
 }  // namespace
+
+std::vector<std::pair<Reference, double>> read_slopes(Item const& item, Reading& reading) {
+  constexpr Field number = {.name = "slope"};
+  std::vector<std::pair<Reference, double>> slopes;
+  for (Item const& each : entries_of(item, "a map from attributes to numbers", reading)) {
+    std::string_view const mend = mend_for_split_number(each);
+    if (!mend.empty()) {
+      reading.complaints.add(refusal(each), each.where, std::string(mend));
+    } else {
+      slopes.emplace_back(Reference{each.key, each.where}, read_number(each, number, reading).value_or(0));
+    }
+  }
+  std::sort(slopes.begin(), slopes.end(), [](auto const& a, auto const& b) { return a.first.name < b.first.name; });
+  return slopes;
+}
 
 std::vector<MechanismSpec> read_mechanisms(Item const& item, Reading& reading) {
   std::vector<MechanismSpec> mechanisms;

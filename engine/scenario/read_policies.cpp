@@ -1,10 +1,9 @@
-/// Reads the section `policies`: rules, effects, thresholds, adopters and who is at risk.
+/// Reads the section `policies`: effects of attributes, adopters, who is at risk, and by others rules and mechanisms.
 #include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "base/flat_math.hpp"
 #include "scenario/fields.hpp"
 #include "scenario/reader.hpp"
 
@@ -13,36 +12,6 @@ namespace hansa {
 namespace {
 
 constexpr Field effect = {.name = "effect"};
-
-/// A rule that was misspelt is taken for the default, and then nothing is said of what goes with it.
-enum class RuleIs { known, unknown };
-
-/// The baseline at which a city adopts with probability p in a step if nothing else presses.
-double baseline_of_chance(double p, Rule rule) {
-  if (rule == Rule::cloglog) return flat::log(-flat::log1p(-p));
-  return flat::log(p) - flat::log1p(-p);
-}
-
-void read_baseline(Item const& policy, RuleIs is, PolicySpec& into, Reading& reading) {
-  auto const item = child(policy, "baseline");
-  bool const threshold = into.rule == Rule::threshold;
-  std::string_view const rule = into.rule == Rule::logit ? "logit" : "cloglog";
-  if (!item && !threshold && is == RuleIs::known)
-    reading.complaints.add(fmt::format("'baseline' is missing in {}", policy.label), policy.where,
-                           fmt::format("rule {} needs a number or {{chance: p}}", rule));
-  if (!item) return;
-  if (threshold)
-    reading.complaints.add("'baseline' cannot stand beside rule threshold", item->where,
-                           "pressure is compared with thresholds alone");
-  if (item->node->form == Node::Form::map) {
-    Parameters const read = read_section(*item, "baseline", fields::chance, reading);
-    if (read.has("chance")) into.baseline = baseline_of_chance(read.number("chance"), into.rule);
-  } else if (item->node->form == Node::Form::scalar) {
-    into.baseline = read_number(*item, effect, reading).value_or(0);
-  } else {
-    refuse(*item, "a number or {chance: p}", reading);
-  }
-}
 
 /// True after a complaint that the key is the rest of a number.
 bool refused_as_split(Item const& item, Reading& reading) {
@@ -70,50 +39,6 @@ void read_effects(Item const& item, PolicySpec& into, Reading& reading) {
   }
   std::sort(into.attributes.begin(), into.attributes.end(),
             [](auto const& a, auto const& b) { return a.attribute.name < b.attribute.name; });
-}
-
-/// {uniform: [a, b]} with a < b, or {normal: [mean, sd]} with sd > 0.
-void read_law(Item const& form, Parameters const& read, ThresholdLaw& law, Reading& reading) {
-  bool const uniform = form.key == "uniform";
-  auto const& numbers = std::get<std::vector<double>>(read.value(form.key));
-  law.form = uniform ? ThresholdLaw::Form::uniform : ThresholdLaw::Form::normal;
-  bool const holds = numbers.size() == 2 && (uniform ? numbers[0] < numbers[1] : numbers[1] > 0);
-  if (holds) {
-    law.a = numbers[0];
-    law.b = numbers[1];
-  } else {
-    reading.complaints.add(
-        fmt::format("{} is [{}]", form.label, fmt::join(numbers, ", ")), form.node->where,
-        uniform ? "[a, b] with a below b was expected" : "[mean, sd] with a standard deviation above 0 was expected");
-  }
-}
-
-void read_threshold(Item const& policy, RuleIs is, PolicySpec& into, Reading& reading) {
-  constexpr std::string_view forms[] = {"uniform", "normal", "attribute"};
-  bool const threshold = into.rule == Rule::threshold;
-  for (std::string_view const key : {"threshold", "entry"})
-    if (auto const given = child(policy, key); given && !threshold && is == RuleIs::known)
-      reading.complaints.add(fmt::format("'{}' goes only with rule threshold", key), given->where);
-  auto const item = child(policy, "threshold");
-  if (!item && threshold)
-    reading.complaints.add(
-        fmt::format("'threshold' is missing in {}", policy.label), policy.where,
-        "rule threshold needs a number, {uniform: [a, b]}, {normal: [mean, sd]} or {attribute: NAME}");
-  if (!item) return;
-  ThresholdLaw& law = into.threshold;
-  if (item->node->form == Node::Form::map) {
-    Parameters const read = read_section(*item, "threshold", fields::threshold, reading);
-    auto const form = exactly_one(*item, forms, reading);
-    if (!form || !read.has(form->key)) return;
-    if (form->key == "attribute")
-      law = {ThresholdLaw::Form::attribute, 0, 0, read.reference("attribute")};
-    else
-      read_law(*form, read, law, reading);
-  } else if (item->node->form == Node::Form::scalar) {
-    law.a = read_number(*item, effect, reading).value_or(0);
-  } else {
-    refuse(*item, "a number, {uniform: [a, b]}, {normal: [mean, sd]} or {attribute: NAME}", reading);
-  }
 }
 
 void read_adopters(Item const& item, PolicySpec& into, Clock const& clock, Reading& reading) {
@@ -149,17 +74,16 @@ PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   (void)check_name(item, reading);
   Parameters const read = read_section(item, "policy", fields::policy, reading);
   if (item.node->form != Node::Form::map) return spec;
-  std::string const& rule = read.text("rule");
-  spec.rule = rule == "logit" ? Rule::logit : rule == "cloglog" ? Rule::cloglog : Rule::threshold;
-  auto const written = child(item, "rule");
-  RuleIs const is = !written || written->node->text == rule ? RuleIs::known : RuleIs::unknown;
-  read_baseline(item, is, spec, reading);
-  read_threshold(item, is, spec, reading);
+  read_rule(item, read, spec, reading);
   if (auto const effects = child(item, "attributes")) read_effects(*effects, spec, reading);
   if (auto const trend = child(item, "trend")) spec.trend = read_trend(*trend, clock, reading);
   if (auto const adopters = child(item, "adopters")) read_adopters(*adopters, spec, clock, reading);
   read_at_risk(item, read, spec, reading);
-  if (auto const mechanisms = child(item, "mechanisms")) spec.mechanisms = read_mechanisms(*mechanisms, reading);
+  if (auto const mechanisms = child(item, "mechanisms")) {
+    spec.mechanisms = read_mechanisms(*mechanisms, reading);
+    check_mechanisms_of_rule(*mechanisms, spec, reading);
+  }
+  spec.merit = read_merit(item, read, spec, reading);
   return spec;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -92,6 +93,15 @@ void refuse_unsupported(std::string_view what, Place const& where, Reading& read
 void check_uses_of_groups(Scenario const& scenario, Reading& reading);
 [[nodiscard]] CollaborationsSpec read_collaborations(Item const& item, Parameters const& read, Reading& reading);
 [[nodiscard]] std::vector<PolicySpec> read_policies(Item const& item, Clock const& clock, Reading& reading);
+/// Rule, baseline, thresholds and frailty of a policy; `read`: its parameters.
+void read_rule(Item const& policy, Parameters const& read, PolicySpec& into, Reading& reading);
+/// Complains of mechanisms and strengths that the policy's rule cannot take.
+void check_mechanisms_of_rule(Item const& mechanisms, PolicySpec const& spec, Reading& reading);
+/// What a policy is worth; `read`: its parameters, `spec`: its mechanisms.
+[[nodiscard]] MeritSpec read_merit(Item const& policy, Parameters const& read, PolicySpec const& spec,
+                                   Reading& reading);
+/// What a unit of each attribute adds, sorted by name.
+[[nodiscard]] std::vector<std::pair<Reference, double>> read_slopes(Item const& item, Reading& reading);
 [[nodiscard]] Trend read_trend(Item const& item, Clock const& clock, Reading& reading);
 [[nodiscard]] std::vector<MechanismSpec> read_mechanisms(Item const& item, Reading& reading);
 

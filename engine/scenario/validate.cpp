@@ -104,7 +104,8 @@ void read_output(std::optional<Item> const& item, Parameters const& read, Output
   if (read.has("output.by")) output.by = read.references("output.by");
   output.histories = read.flag("output.histories");
   output.quantiles = std::get<std::vector<double>>(read.value("output.quantiles"));
-  for (std::string const key : {"beliefs", "ties", "events"})
+  output.beliefs = read.flag("output.beliefs");
+  for (std::string const key : {"ties", "events"})
     if (read.flag("output." + key)) refuse_unsupported(key, read.place("output." + key), reading);
   if (!item) return;
   output.where = item->where;
@@ -114,6 +115,16 @@ void read_output(std::optional<Item> const& item, Parameters const& read, Output
     reading.complaints.add("'quantiles' is empty", quantiles->node->where, "at least one number was expected");
   else if (read.place("output.quantiles") == quantiles->node->where)  // and not the default after a complaint
     check_quantiles(output.quantiles, *quantiles, reading);
+}
+
+/// Beliefs are of learning mechanisms.
+void check_beliefs(Parameters const& read, Scenario const& scenario, Reading& reading) {
+  if (!scenario.output.beliefs) return;
+  for (PolicySpec const& policy : scenario.policies)
+    for (MechanismSpec const& each : policy.mechanisms)
+      if (each.kind == "learning") return;
+  reading.complaints.warn("no policy has a mechanism of the kind 'learning'", read.place("output.beliefs"),
+                          "there are no beliefs to keep: they are all missing");
 }
 
 void read_labels(Parameters const& read, ScenarioDraft const& draft, Scenario& into) {
@@ -150,6 +161,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   if (auto const item = child(root, "policies")) scenario.policies = read_policies(*item, scenario.clock, reading);
   check_uses_of_groups(scenario, reading);
   read_output(child(root, "output"), read, scenario.output, reading);
+  check_beliefs(read, scenario, reading);
   return scenario;
 }
 
