@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <string>
@@ -66,6 +67,16 @@ struct Sample {
   Sample(Sample const&) = delete;
   Sample& operator=(Sample const&) = delete;
 
+  /// Beliefs about the first policy, those about the second are missing: a row of means, then one of precisions.
+  std::array<std::vector<double>, 2> beliefs(std::int64_t replicate, std::size_t step) const {
+    std::array<std::vector<double>, 2> rows;
+    for (Index i = 0; i < world.cities.size(); ++i) {
+      rows[0].push_back(std::sqrt(static_cast<double>(replicate)) - 0.1 * static_cast<double>(step * (i % 3)));
+      rows[1].push_back(1 + static_cast<double>(step + i) / 3);
+    }
+    return rows;
+  }
+
   /// What a recorder would make of events drawn by a small congruential generator; where the plan asks for
   /// abandonments, every third city leaves in the step after it adopted.
   History history(std::int64_t replicate) const {
@@ -82,6 +93,10 @@ struct Sample {
       for (std::size_t step = 0; step <= 5; ++step) {
         std::vector<std::int32_t> const labels(steps[step].size(), 1999 + static_cast<std::int32_t>(step));
         recorder.events(PolicyId{p}, static_cast<std::int32_t>(step), steps[step], labels);
+        if (p == 0) {
+          auto const rows = beliefs(replicate, step);
+          recorder.beliefs(PolicyId{p}, static_cast<std::int32_t>(step), {rows[0], rows[1]});
+        }
         for (std::size_t k = 0; k < steps[step].size(); ++k) {
           if (steps[step][k].sign < 0) continue;
           recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 0, 0.625);
