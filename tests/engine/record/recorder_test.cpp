@@ -184,4 +184,34 @@ TEST_CASE("make_plan complains of every attribute that cannot be grouped by, and
   CHECK(plan.grouping_names == std::vector<std::string>{"region"});
 }
 
+TEST_CASE("beliefs are kept step by step, on demand, of policies that have some") {
+  Five five;
+  std::vector<double> const mean{1, 2, 3, 4, 5}, precision{1, 1, 2, 2, 3};
+  hansa::RecordPlan const idle = five.plan();
+  hansa::Recorder none(five.model, five.world, idle);
+  CHECK_FALSE(none.wants_beliefs());
+  none.begin(0);
+  none.beliefs(hansa::PolicyId{0}, 1, {mean, precision});
+  CHECK(none.finish().policies[0].belief_mean.empty());
+
+  five.output.beliefs = true;
+  hansa::RecordPlan const plan = five.plan();
+  hansa::Recorder recorder(five.model, five.world, plan);
+  CHECK(recorder.wants_beliefs());
+  recorder.begin(0);
+  for (std::int32_t step = 0; step <= 4; ++step) {
+    std::vector<double> now = mean;
+    now[1] = 10.0 * step;
+    recorder.beliefs(hansa::PolicyId{1}, step, {now, precision});
+    recorder.beliefs(hansa::PolicyId{0}, step, {});
+  }
+  hansa::History const& history = recorder.finish();
+  CHECK(history.policies[0].belief_mean.empty());
+  REQUIRE(history.policies[1].belief_mean.size() == 4 * 5);
+  CHECK(history.policies[1].belief_mean[0 * 5 + 1] == 10);
+  CHECK(history.policies[1].belief_mean[3 * 5 + 1] == 40);
+  CHECK(history.policies[1].belief_mean[3 * 5 + 4] == 5);
+  CHECK(history.policies[1].belief_precision[2 * 5 + 4] == 3);
+}
+
 }  // namespace
