@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
 #include <system_error>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace hansa {
 
@@ -18,6 +20,17 @@ namespace fs = std::filesystem;
   std::string const name = where.file == file.string() ? "the file" : fmt::format("'{}'", file.string());
   throw Error(Complaint{fmt::format("{} cannot be read: {}", name, why), where, {}});
 }
+
+/// Opened without waiting, should a pipe have taken the file's place.
+struct Descriptor {
+  int number;
+  explicit Descriptor(fs::path const& file) : number(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {}
+  ~Descriptor() {
+    if (number >= 0) ::close(number);
+  }
+  Descriptor(Descriptor const&) = delete;
+  Descriptor& operator=(Descriptor const&) = delete;
+};
 
 /// Length of the valid sequence that begins at `at`, or 0 (Unicode standard, table 3-7).
 std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
@@ -50,16 +63,21 @@ std::string read_bytes(fs::path const& file, std::uintmax_t most, Place const& w
   if (problem) cannot(file, problem.message(), where);
   if (status.type() == fs::file_type::directory) cannot(file, "it is a folder", where);
   if (status.type() != fs::file_type::regular) cannot(file, "it is not a regular file", where);
-  std::uintmax_t const size = fs::file_size(file, problem);
-  if (problem) cannot(file, problem.message(), where);
+  Descriptor const opened(file);
+  if (opened.number < 0) cannot(file, std::generic_category().message(errno), where);
+  struct stat kind = {};
+  if (fstat(opened.number, &kind) != 0) cannot(file, std::generic_category().message(errno), where);
+  if (!S_ISREG(kind.st_mode)) cannot(file, "it is not a regular file", where);
+  auto const size = static_cast<std::uintmax_t>(kind.st_size);
   if (size > most) cannot(file, fmt::format("it has {} bytes, at most {} are read", size, most), where);
-  errno = 0;
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) cannot(file, std::generic_category().message(errno), where);
   std::string bytes(static_cast<std::size_t>(size), '\0');
-  stream.read(bytes.data(), static_cast<std::streamsize>(size));
-  if (stream.bad() || static_cast<std::uintmax_t>(stream.gcount()) != size)
-    cannot(file, "its end was not reached", where);
+  for (std::size_t at = 0; at < bytes.size();) {
+    ssize_t const read = ::read(opened.number, bytes.data() + at, bytes.size() - at);
+    if (read < 0 && errno == EINTR) continue;
+    if (read < 0) cannot(file, std::generic_category().message(errno), where);
+    if (read == 0) cannot(file, "its end was not reached", where);
+    at += static_cast<std::size_t>(read);
+  }
   return bytes;
 }
 

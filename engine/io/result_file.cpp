@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "io/belief_chunks.hpp"
 #include "io/chunk_rows.hpp"
 #include "io/netcdf.hpp"
 #include "io/result_attributes.hpp"
 #include "io/result_layout.hpp"
+#include "io/seal.hpp"
 #include "measures/quantiles.hpp"
 
 namespace hansa {
@@ -30,6 +32,7 @@ struct Counts : Packet {
   std::vector<double> by_mechanism;                    ///< policies × mechanisms × T
   std::vector<double> mechanism_total;                 ///< policies × mechanisms
   std::vector<double> population_covered;
+  PackedBeliefs beliefs;
 };
 
 /// Values of a variable that wait for their block to be full.
@@ -88,7 +91,7 @@ struct ResultFile::State {
   PartFile part;
   ChunkRows rows;
   std::optional<NetcdfFile> file;
-  H5Dataset adoption_time, mechanism_mean, adopters_quantile;
+  H5Dataset adoption_time, belief_mean, belief_precision, mechanism_mean, adopters_quantile;
   Waiting<std::int32_t> replicate, adopters;
   Waiting<std::int8_t> status;
   Waiting<std::int16_t> abandonments;
@@ -106,6 +109,7 @@ struct ResultFile::State {
   void add(std::int64_t number, Counts const& packet);
   void write_block();
   void write_adoption_times(std::int64_t row, ChunkRows::Chunks const& chunks);
+  void write_beliefs_of(PackedBeliefs const& beliefs);
   void reserve(std::uint64_t more, std::size_t chunks);
   [[nodiscard]] std::uint64_t bytes_of_summaries() const;
   void write_summaries();
@@ -153,6 +157,8 @@ void ResultFile::State::open() {
 void ResultFile::State::take(ResultVariables variables) {
   std::size_t const policies = shape.policies(), series = policies * shape.steps();
   adoption_time = std::move(variables.adoption_time);
+  belief_mean = std::move(variables.belief_mean);
+  belief_precision = std::move(variables.belief_precision);
   mechanism_mean = std::move(variables.mechanism_mean);
   adopters_quantile = std::move(variables.adopters_quantile);
   replicate = {std::move(variables.replicate), {}, 1, no_count};
@@ -179,6 +185,7 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
   }
   mechanism_total.add(packet.mechanism_total);
   population_covered.add(packet.population_covered);
+  write_beliefs_of(packet.beliefs);
   if (failed) {
     counts.failed.emplace_back(number, packet.failure);
   } else {
@@ -205,6 +212,14 @@ void ResultFile::State::write_adoption_times(std::int64_t row, ChunkRows::Chunks
     hsize_t const offset[] = {static_cast<hsize_t>(row * shape.block), k / across, k % across * width};
     file->write_chunk(adoption_time, offset, chunks[k]);
   }
+}
+
+/// Those of the replicate that is being put, at once: they are large, and chunks of their own.
+void ResultFile::State::write_beliefs_of(PackedBeliefs const& beliefs) {
+  if (belief_mean.id() < 0) return;
+  reserve(beliefs.bytes(), beliefs.chunks());
+  write_beliefs(*file, belief_mean, static_cast<hsize_t>(put), beliefs.mean);
+  write_beliefs(*file, belief_precision, static_cast<hsize_t>(put), beliefs.precision);
 }
 
 /// The data, then the count of replicates that readers may trust, each flushed: a killed run leaves a count that holds.
@@ -278,9 +293,9 @@ std::vector<double> ResultFile::State::adopters_quantiles(std::size_t policy) {
 
 void ResultFile::State::close() {
   auto const shut = [](H5Dataset& dataset) { dataset.close("cannot close a variable"); };
-  for (H5Dataset* each :
-       {&adoption_time, &mechanism_mean, &adopters_quantile, &replicate.variable, &adopters.variable, &status.variable,
-        &abandonments.variable, &mechanism_total.variable, &population_covered.variable}) {
+  for (H5Dataset* each : {&adoption_time, &belief_mean, &belief_precision, &mechanism_mean, &adopters_quantile,
+                          &replicate.variable, &adopters.variable, &status.variable, &abandonments.variable,
+                          &mechanism_total.variable, &population_covered.variable}) {
     shut(*each);
   }
   for (auto& each : adopters_by) shut(each.variable);
@@ -326,6 +341,9 @@ std::unique_ptr<Packet> ResultFile::pack(History const& history) {
     total_over_time(policy.adoptions_by_mechanism, shape.steps(), counts->mechanism_total);
     append(counts->population_covered, policy.population_covered);
   }
+  if (shape.plan.beliefs) {
+    counts->beliefs = pack_beliefs(history, shape.belief_cut(), shape.world.cities.input_order);
+  }
   return counts;
 }
 
@@ -350,6 +368,7 @@ void ResultFile::finish(std::int64_t finished, bool complete) {
     write_ending(*state.file, state.counts, state.options, all);
     state.close();
   });
+  append_seal(state.part.part());
   state.part.commit();
 }
 

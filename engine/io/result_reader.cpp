@@ -1,0 +1,228 @@
+/// Reads a result file back: what it says of itself, and what its replicates did.
+#include "io/result_reader.hpp"
+
+#include <array>
+#include <fstream>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "io/hdf5_read.hpp"
+#include "io/seal.hpp"
+
+namespace hansa {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(fs::path const& file, std::string problem, std::string mend = {}) {
+  throw Error(Complaint{std::move(problem), {file.string(), 0, 0}, std::move(mend)});
+}
+
+constexpr char const* expected = "a result file of hansa was expected";
+
+/// An ordinary file that begins like HDF5 and is as long as its superblock says (HDF5 file format 3.0, II.A). What
+/// hansa writes has a superblock of version 2 at its very beginning.
+void check_header(fs::path const& file) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1A\n";
+  std::error_code problem;
+  fs::file_status const status = fs::status(file, problem);
+  if (status.type() == fs::file_type::not_found) refuse(file, "there is no such file");
+  if (problem) refuse(file, "cannot be read: " + problem.message());
+  if (status.type() == fs::file_type::directory) refuse(file, "is a folder", expected);
+  if (status.type() != fs::file_type::regular) refuse(file, "is not an ordinary file", expected);
+  std::uintmax_t const size = fs::file_size(file, problem);
+  if (problem) refuse(file, "cannot be read: " + problem.message());
+  std::array<char, 48> head{};
+  errno = 0;
+  std::ifstream in(file, std::ios::binary);
+  if (!in) refuse(file, "cannot be read: " + std::generic_category().message(errno));
+  in.read(head.data(), head.size());
+  std::string_view const start(head.data(), static_cast<std::size_t>(in.gcount()));
+  if (!start.starts_with(signature)) refuse(file, size == 0 ? "is empty" : "is no HDF5 file", expected);
+  constexpr std::string_view shape("\x02\x08\x08", 3);  // version, bytes of an address, bytes of a length
+  if (start.size() < head.size() || start.substr(8, 3) != shape) refuse(file, "is of another program", expected);
+  std::uint64_t end = 0;
+  for (std::size_t byte = 8; byte-- > 0;) end = end << 8 | static_cast<unsigned char>(head[28 + byte]);
+  if (end > size) refuse(file, fmt::format("is cut off: it has {} of {} bytes", size, end), "fetch or make it again");
+}
+
+}  // namespace
+
+struct ResultReader::State {
+  fs::path file;
+  H5File h5;
+  std::int64_t replicates = 0;
+  std::vector<std::string> policies, cities;
+  std::vector<std::int32_t> time;
+
+  void open(Expect expect);
+  void check_counts(Expect expect);
+  void check_axes();
+  [[nodiscard]] H5Variable variable(std::string_view name) const { return {h5.id(), std::string(name)}; }
+  [[nodiscard]] H5Variable along_replicates(std::string_view name, std::vector<hsize_t> const& others) const;
+  template <class T>
+  [[nodiscard]] std::vector<T> rows(H5Variable const& from, std::int64_t first, std::int64_t count) const;
+
+  /// Does `work`; what fails names the file. A file that HDF5 cannot make sense of is bad input.
+  template <class Work>
+  auto in_file(Work const& work) const -> decltype(work()) {
+    H5Quiet const quiet;
+    try {
+      return work();
+    } catch (Error const& error) {
+      std::vector<Complaint> complaints = error.complaints();
+      for (Complaint& each : complaints) {
+        if (!each.where.file.empty()) continue;
+        each.where.file = file.string();
+        if (each.mend.empty()) each.mend = expected;
+      }
+      throw Error(std::move(complaints), Fault::input);
+    }
+  }
+};
+
+void ResultReader::State::open(Expect expect) {
+  check_header(file);
+  if (check_seal(file) == Seal::none && expect == Expect::sealed)
+    refuse(file, "has no seal: it was not finished, or has been changed since",
+           "the file as hansa wrote it was expected");
+  in_file([&] {
+    h5 = h5_open_file(file.string());
+    check_counts(expect);
+    policies = h5_read_texts(variable("policy"));
+    cities = h5_read_texts(variable("city_id"));
+    H5Variable const steps = variable("time");
+    if (steps.lengths.size() != 1) refuse(file, "the variable 'time' is no list", expected);
+    time = h5_read_rows<std::int32_t>(steps, 0, steps.lengths[0]);
+    check_axes();
+  });
+}
+
+void ResultReader::State::check_counts(Expect expect) {
+  for (char const* const name : {"complete", "replicates", "replicates_complete", "engine_version", "scenario"})
+    if (!h5_has_attribute(h5.id(), name)) refuse(file, fmt::format("has no attribute '{}'", name), expected);
+  std::int64_t const asked = h5_read_whole_number(h5.id(), "replicates");
+  replicates = h5_read_whole_number(h5.id(), "replicates_complete");
+  bool const complete = h5_read_whole_number(h5.id(), "complete") == 1;
+  if (replicates < 0 || asked < 0 || replicates > asked || (complete && replicates != asked))
+    refuse(file, fmt::format("counts {} of {} replicates", replicates, asked), expected);
+  if (!complete && expect == Expect::sealed)
+    refuse(file, fmt::format("is of a run that did not end: it has {} of {} replicates", replicates, asked),
+           "run the scenario again");
+}
+
+/// What all readers rely on.
+void ResultReader::State::check_axes() {
+  (void)along_replicates("replicate", {});
+  (void)along_replicates("replicate_status", {});
+  (void)along_replicates("adopters", {policies.size(), time.size()});
+  if (h5_has(h5.id(), "adoption_time")) (void)along_replicates("adoption_time", {policies.size(), cities.size()});
+}
+
+/// A variable of numbers with at least `replicates` rows and these further lengths.
+H5Variable ResultReader::State::along_replicates(std::string_view name, std::vector<hsize_t> const& others) const {
+  H5Variable found = variable(name);
+  bool const long_enough = !found.lengths.empty() && found.lengths[0] >= static_cast<hsize_t>(replicates);
+  if (long_enough && std::vector<hsize_t>(found.lengths.begin() + 1, found.lengths.end()) == others) return found;
+  refuse(file, fmt::format("the variable '{}' does not have the lengths that the file states", name), expected);
+}
+
+template <class T>
+std::vector<T> ResultReader::State::rows(H5Variable const& from, std::int64_t first, std::int64_t count) const {
+  if (first < 0 || count < 0 || first > replicates || count > replicates - first)
+    refuse(file, fmt::format("has no replicates {} to {}", first, first + count), fmt::format("it has {}", replicates));
+  return h5_read_rows<T>(from, static_cast<hsize_t>(first), static_cast<hsize_t>(count));
+}
+
+ResultReader::ResultReader(fs::path file, Expect expect) : state_(new State) {
+  state_->file = std::move(file);
+  state_->open(expect);
+}
+ResultReader::~ResultReader() = default;
+ResultReader::ResultReader(ResultReader&&) noexcept = default;
+ResultReader& ResultReader::operator=(ResultReader&&) noexcept = default;
+
+fs::path const& ResultReader::file() const noexcept {
+  return state_->file;
+}
+std::int64_t ResultReader::replicates() const noexcept {
+  return state_->replicates;
+}
+std::vector<std::string> const& ResultReader::policies() const noexcept {
+  return state_->policies;
+}
+std::vector<std::string> const& ResultReader::cities() const noexcept {
+  return state_->cities;
+}
+std::vector<std::int32_t> const& ResultReader::time() const noexcept {
+  return state_->time;
+}
+
+std::vector<std::string> ResultReader::labels(std::string_view dimension) const {
+  return state_->in_file([&] { return h5_read_texts(state_->variable(dimension)); });
+}
+
+bool ResultReader::has(std::string_view variable) const {
+  return state_->in_file([&] { return h5_has(state_->h5.id(), std::string(variable)); });
+}
+
+std::vector<std::int32_t> ResultReader::adopters(std::int64_t first, std::int64_t count) const {
+  State const& s = *state_;
+  return s.in_file([&] {
+    return s.rows<std::int32_t>(s.along_replicates("adopters", {s.policies.size(), s.time.size()}), first, count);
+  });
+}
+
+std::vector<std::int32_t> ResultReader::adoption_time(std::int64_t first, std::int64_t count) const {
+  State const& s = *state_;
+  return s.in_file([&] {
+    if (!h5_has(s.h5.id(), "adoption_time"))
+      refuse(s.file, "has no histories", "a run with 'output: {histories: true}' was expected");
+    return s.rows<std::int32_t>(s.along_replicates("adoption_time", {s.policies.size(), s.cities.size()}), first,
+                                count);
+  });
+}
+
+std::vector<std::int32_t> ResultReader::status(std::int64_t first, std::int64_t count) const {
+  State const& s = *state_;
+  return s.in_file([&] { return s.rows<std::int32_t>(s.along_replicates("replicate_status", {}), first, count); });
+}
+
+std::vector<double> ResultReader::values(std::string_view variable, std::int64_t first, std::int64_t count) const {
+  State const& s = *state_;
+  return s.in_file([&] { return s.rows<double>(s.variable(variable), first, count); });
+}
+
+std::vector<double> ResultReader::values(std::string_view variable) const {
+  State const& s = *state_;
+  return s.in_file([&] {
+    H5Variable const found = s.variable(variable);
+    return h5_read_rows<double>(found, 0, found.lengths.empty() ? 0 : found.lengths[0]);
+  });
+}
+
+std::vector<std::uint64_t> ResultReader::lengths(std::string_view variable) const {
+  State const& s = *state_;
+  return s.in_file([&] {
+    H5Variable const found = s.variable(variable);
+    return std::vector<std::uint64_t>(found.lengths.begin(), found.lengths.end());
+  });
+}
+
+std::string ResultReader::text(std::string_view attribute) const {
+  return state_->in_file([&] { return h5_read_text(state_->h5.id(), std::string(attribute)); });
+}
+
+std::int64_t ResultReader::number(std::string_view attribute) const {
+  return state_->in_file([&] { return h5_read_whole_number(state_->h5.id(), std::string(attribute)); });
+}
+
+bool ResultReader::has_attribute(std::string_view attribute) const {
+  return state_->in_file([&] { return h5_has_attribute(state_->h5.id(), std::string(attribute)); });
+}
+
+}  // namespace hansa

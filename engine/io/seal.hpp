@@ -1,0 +1,23 @@
+/// A line after the last byte of a finished result file, by which damage shows before HDF5 reads it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+namespace hansa {
+
+/// The line: "\nhansa-seal crc32=XXXXXXXX size=XXXXXXXXXXXXXXXX\n", both numbers hexadecimal, of all bytes before it.
+/// HDF5 ignores what follows the end that its header states. A checksum tells accidents (a copy cut off, a flipped
+/// bit), not forgery.
+inline constexpr std::size_t seal_bytes = 49;
+
+/// Appends the seal to a file that nobody writes any more. Error (Fault::failure): it cannot be read or written.
+void append_seal(std::filesystem::path const& file);
+
+enum class Seal { sound, none };
+
+/// Reads the whole file. none: its last line is no seal (a run that was killed, or another program wrote into it).
+/// Errors: the file cannot be read (Fault::failure), or its bytes are not those that were sealed (Fault::input).
+[[nodiscard]] Seal check_seal(std::filesystem::path const& file);
+
+}  // namespace hansa
