@@ -70,7 +70,8 @@ class Layout {
 };
 
 void Layout::dimensions() {
-  made_.replicate = file_.growing_labels<std::int32_t>("replicate", 1024);
+  // Chunks of one block, like all that grows: no chunk is written twice, so a killed run leaves the old ones whole.
+  made_.replicate = file_.growing_labels<std::int32_t>("replicate", static_cast<hsize_t>(shape_.block));
   say(made_.replicate, "number of the replicate", "1");
   Texts policies;
   for (PolicyModel const& each : shape_.model.policies) policies.push_back(each.name);
@@ -206,7 +207,8 @@ void Layout::counts() {
     say(made_.abandonments, "how often the city abandoned the policy", "1");
     name_cities(made_.abandonments);
   }
-  made_.replicate_status = file_.variable<std::int8_t>("replicate_status", {"replicate"}, std::nullopt, {{1024}});
+  made_.replicate_status = file_.variable<std::int8_t>("replicate_status", {"replicate"}, std::nullopt,
+                                                       {{static_cast<hsize_t>(shape_.block)}});
   say(made_.replicate_status, "whether the replicate failed; then its values are missing");
   say_flags(made_.replicate_status, {0, 1}, "finished failed");
   made_.adopters = file_.variable<std::int32_t>("adopters", {"replicate", "policy", "time"}, no_count,
