@@ -40,6 +40,9 @@ bool is_name(std::string_view text) noexcept {
 }
 
 std::string_view nearest_name(std::string_view typed, std::span<std::string_view const> candidates) {
+  // Nobody types more; and comparing two texts takes as many steps as the product of their lengths.
+  constexpr std::size_t longest = 200;
+  if (typed.size() > longest) return {};
   std::string_view best;
   std::size_t best_distance = 0;
   for (std::string_view const candidate : candidates) {

@@ -11,7 +11,8 @@ namespace hansa {
 [[nodiscard]] bool is_name(std::string_view text) noexcept;
 
 /// The candidate with the smallest edit distance (Damerau–Levenshtein, optimal string alignment), if it is
-/// near enough to be a slip (at most a third of the longer length, at least 1 allowed); else empty.
+/// near enough to be a slip (at most a third of the longer length, at least 1 allowed); else empty. What is typed and
+/// has more than 200 bytes is near to nothing.
 [[nodiscard]] std::string_view nearest_name(std::string_view typed, std::span<std::string_view const> candidates);
 
 /// "one of a, b was expected; did you mean 'a'?" (or the first eight and "…"): the mend for an unknown name.

@@ -68,6 +68,7 @@ std::string emptied_by(Item const& item, Item const& map, std::span<Field const>
 void refuse_key(Item const& item, Item const& map, std::string_view section, std::span<Field const> fields,
                 Reading& reading) {
   if (is_unsupported(section, item.key)) return refuse_unsupported(item.key, item.where, reading);
+  if (reading.complaints.is_full(item.where)) return reading.complaints.add("unknown key", item.where);
   std::vector<std::string_view> names;
   for (Field const& field : fields) names.push_back(field.name);
   std::string mend(mend_for_split_number(item));
@@ -316,9 +317,11 @@ std::optional<Item> exactly_one(Item const& item, std::span<std::string_view con
 Reference read_defined(Item const& item, std::string_view noun, std::span<std::string_view const> defined,
                        Reading& reading) {
   std::string const& name = item.node->text;
-  if (!std::binary_search(defined.begin(), defined.end(), name))
-    reading.complaints.add(fmt::format("unknown {} '{}'", noun, shorten(name)), item.node->where,
-                           defined.empty() ? "none is defined" : expected_one_of(name, defined));
+  if (!std::binary_search(defined.begin(), defined.end(), name)) {
+    bool const told = !reading.complaints.is_full(item.node->where);
+    std::string mend = defined.empty() ? "none is defined" : told ? expected_one_of(name, defined) : std::string();
+    reading.complaints.add(fmt::format("unknown {} '{}'", noun, shorten(name)), item.node->where, std::move(mend));
+  }
   return {name, item.node->where};
 }
 

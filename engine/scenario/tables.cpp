@@ -15,6 +15,14 @@ std::string_view without_plus(std::string_view text) {
   return text;
 }
 
+/// A zero of the same sign for what is nearer to zero than any double, as 1e-400; nothing where a number is too large.
+std::optional<double> zero_if_tiny(std::string_view text) noexcept {
+  long double value = 0;
+  auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || std::fabs(value) > 1) return std::nullopt;
+  return text.starts_with('-') ? -0.0 : 0.0;
+}
+
 }  // namespace
 
 std::optional<std::size_t> Table::column(std::string_view header_name) const noexcept {
@@ -31,7 +39,9 @@ std::optional<double> parse_number(std::string_view text) noexcept {
   text = without_plus(text);
   double value = 0;
   auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  if (end != text.data() + text.size()) return std::nullopt;
+  if (problem == std::errc::result_out_of_range) return zero_if_tiny(text);
+  if (problem != std::errc() || !std::isfinite(value)) return std::nullopt;
   return value;
 }
 

@@ -13,7 +13,7 @@ constexpr KnownColumn known_columns[] = {
     {"region", KnownColumn::Form::text},
     {"lat", KnownColumn::Form::number, -90, 90, "degrees from -90 to 90 were expected"},
     {"lon", KnownColumn::Form::number, -180, 180, "degrees from -180 to 180 were expected"},
-    {"population", KnownColumn::Form::number, 0, std::numeric_limits<double>::max(), "a number from 0 was expected"},
+    {"population", KnownColumn::Form::number, 0, 1e12, "a number from 0 to 10^12 was expected"},
 };
 
 /// "nan", "inf", "-Infinity": what programs write where a number is not finite.

@@ -43,7 +43,7 @@ std::optional<std::size_t> Rows::required(std::string_view header) {
 std::optional<Index> Rows::city(std::size_t row, std::size_t column) {
   // Beyond so many different unknown ids the file is of other cities, and the search for near names would be the
   // longest part of reading it.
-  constexpr std::size_t searched = 100;
+  std::size_t const searched = cities_.size() < 100'000 ? 100 : 10;
   std::string const& id = table_.cell(row, column);
   if (id.empty()) {
     complain(row, column, "the city in column '" + table_.header[column] + "' is blank",

@@ -63,7 +63,8 @@ class Selection {
       if (std::optional<Index> const city = cities_.find(id.name)) {
         found[*city] = 1;
       } else if (cities_.complete) {
-        complaints_.add("unknown city '" + id.name + "'", id.where, mend_for_city(cities_, id.name));
+        bool const told = !complaints_.is_full(id.where);
+        complaints_.add("unknown city '" + id.name + "'", id.where, told ? mend_for_city(cities_, id.name) : "");
       }
     }
     return found;

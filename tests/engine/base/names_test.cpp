@@ -8,6 +8,14 @@
 
 using namespace hansa;
 
+TEST_CASE("texts that nobody types are near to nothing, however many they are compared with") {
+  std::string const typed(200, 'a'), longer(201, 'a'), huge(10'000'000, 'a');
+  std::vector<std::string_view> const known = {typed, longer, huge};
+  CHECK(nearest_name(typed, known) == typed);
+  CHECK(nearest_name(longer, known).empty());
+  CHECK(nearest_name(huge, known).empty());
+}
+
 TEST_CASE("names are letters, digits, underscores and hyphens") {
   CHECK(is_name("c40"));
   CHECK(is_name("led-club_2"));

@@ -1,9 +1,26 @@
 /// Tests of scenario/tables: numbers are read exactly or not at all.
 #include "scenario/tables.hpp"
 
+#include <cmath>
+#include <string>
+
 #include <doctest/doctest.h>
 
 using namespace hansa;
+
+TEST_CASE("numbers beyond the range of doubles: the small ones are zero, the large ones are none") {
+  CHECK(parse_number("1e-400") == 0.0);
+  CHECK(parse_number("-1e-400") == 0.0);
+  CHECK(std::signbit(*parse_number("-1e-400")));
+  CHECK(parse_number("0." + std::string(400, '0') + "1") == 0.0);
+  CHECK(parse_number("4.9e-324") == 4.9e-324);
+  CHECK(parse_number("1e308") == 1e308);
+  for (std::string const& wrong : {std::string("1e309"), std::string("-1e309"), "1" + std::string(400, '0'),
+                                   std::string("1e5000"), std::string("1e-400x")}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(parse_number(wrong));
+  }
+}
 
 TEST_CASE("numbers are correctly rounded") {
   CHECK(parse_number("0.1") == 0.1);

@@ -45,12 +45,12 @@ TEST_CASE("all mistakes in the rows are told at once, with their lines") {
         "cities.csv:2:2: '91' in column 'lat' is out of range, degrees from -90 to 90 were expected\n"
         "cities.csv:3:1: the id of the city is blank, every city needs an id of its own\n"
         "cities.csv:4:3: '-181' in column 'lon' is out of range, degrees from -180 to 180 were expected\n"
-        "cities.csv:4:4: '-5' in column 'population' is out of range, a number from 0 was expected\n"
+        "cities.csv:4:4: '-5' in column 'population' is out of range, a number from 0 to 10^12 was expected\n"
         "cities.csv:4:5: 'nan' in column 'area' is not a finite number, leave the cell blank where the number is "
         "unknown\n"
         "cities.csv:5:1: duplicate id 'a', it stands on line 2 already\n"
         "cities.csv:6:2: 'x' in column 'lat' is not a finite number, degrees from -90 to 90 were expected\n"
-        "cities.csv:6:4: 'inf' in column 'population' is not a finite number, a number from 0 was expected\n");
+        "cities.csv:6:4: 'inf' in column 'population' is not a finite number, a number from 0 to 10^12 was expected\n");
 }
 
 TEST_CASE("a table without ids, without rows, or with a nameless column is refused") {
@@ -124,7 +124,7 @@ TEST_CASE("a value that was complained of at its cell is not missed again") {
   DerivedAttribute size{"size", here, DerivedAttribute::From::log, reference("population"), true, {}, {}};
   Cities const c = cities("id,population,area\na,many,1\nb,0,nan\nc,3,\nd,4,5\n", complaints, {size});
   constexpr char const* cells =
-      "cities.csv:2:2: 'many' in column 'population' is not a finite number, a number from 0 was expected\n"
+      "cities.csv:2:2: 'many' in column 'population' is not a finite number, a number from 0 to 10^12 was expected\n"
       "cities.csv:3:2: 'population' of city 'b' is not positive: attribute 'size' is its logarithm, a number above 0, "
       "or a blank cell, was expected\n"
       "cities.csv:3:3: 'nan' in column 'area' is not a finite number, leave the cell blank where the number is "
