@@ -50,16 +50,15 @@ void read_periods(Item const& item, Trend& trend, Clock const& clock, Reading& r
 }
 
 void read_spline(Item const& item, Parameters const& read, Trend& trend, Reading& reading) {
-  trend.form = Trend::Form::spline;
   if (!read.has("spline.knots")) return;
-  trend.knots = std::get<std::vector<double>>(read.value("spline.knots"));
+  auto const& numbers = std::get<std::vector<double>>(read.value("spline.knots"));
   Item const knots = *child(item, "knots");
-  if (trend.knots.size() < 3)
-    reading.complaints.add(fmt::format("a spline has {} knots", trend.knots.size()), knots.node->where,
+  if (numbers.size() < 3)
+    reading.complaints.add(fmt::format("a spline has {} knots", numbers.size()), knots.node->where,
                            "at least 3 were expected");
-  else if (!check_ascending(trend.knots, knots, reading))
-    return;
-  if (trend.knots.size() < 3) return;
+  if (numbers.size() < 3 || !check_ascending(numbers, knots, reading)) return;
+  trend.form = Trend::Form::spline;  // only of knots that can be used: later stages run in spite of complaints
+  trend.knots = numbers;
   trend.coefficients.assign(trend.knots.size() - 1, 0.0);
   if (!read.has("spline.coefficients")) return;
   auto const& coefficients = std::get<std::vector<double>>(read.value("spline.coefficients"));

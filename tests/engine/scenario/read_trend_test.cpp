@@ -57,6 +57,15 @@ TEST_CASE("mistakes in trends") {
         "s.yaml:2:68: a spline with 3 knots has 1 coefficients, 2 were expected");
 }
 
+TEST_CASE("a spline without knots that can be used is no spline, since later stages run in spite of complaints") {
+  for (std::string const keys :
+       {"{coefficients: [1]}", "{knots: [1, 2]}", "{knots: [1, 3, 2]}", "{knots: []}", "{knots: x}"}) {
+    Checked const checked = check_with("", "{p: {baseline: 0, trend: {spline: " + keys + "}}}");
+    CHECK(checked.errors.size() == 1);
+    CHECK(checked.scenario.policies.at(0).trend.form == Trend::Form::none);
+  }
+}
+
 TEST_CASE("a period outside time is told, and given twice refused") {
   Checked const checked = check_with("", "{p: {baseline: 0, trend: {periods: {1999: 1}}}}");
   REQUIRE(checked.warnings.size() == 1);
