@@ -189,7 +189,8 @@ void drop_repeated(NetworkLayer& layer, Index cities) {
     begin = end;
     layer.first[i + 1] = kept;
   }
-  layer.target.resize(kept + padding);
+  layer.target.resize(kept);
+  layer.target.resize(kept + padding, 0);
   layer.target.shrink_to_fit();
 }
 

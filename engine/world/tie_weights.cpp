@@ -132,7 +132,8 @@ void weigh(NetworkLayer& layer, NetworkSpec const& spec, Cities const& cities, C
   layer.unit = fixed.unit;
   layer.weight = std::move(fixed.weights);
   if (too_long + too_weak > 0) drop_zeros(layer);
-  layer.target.resize(layer.ties() + padding);
+  layer.target.resize(layer.ties());
+  layer.target.resize(layer.ties() + padding, 0);
   layer.weight.resize(layer.ties());
   layer.weight.resize(layer.ties() + padding, 0);
   if (!weighted) layer.weight = {};

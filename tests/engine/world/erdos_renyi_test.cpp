@@ -146,3 +146,52 @@ TEST_CASE("what does not fit is refused") {
         "s.yaml:5:3: the mean degree does not fit among 4 cities, 0 to n - 1 was expected\n"
         "s.yaml:5:3: the probability of a tie lies outside 0 to 1, a number from 0 to 1 was expected\n");
 }
+
+TEST_CASE("many cities are skipped over: the number of ties, and few moved by a further city") {
+  Cities const few = generated(30000);
+  std::vector<Pair> const ties = draw(with_degree(10), few);
+  // 150,000 pairs are expected with standard deviation 387; bounds at 5 of them, false-alarm rate below 1e-6.
+  CHECK(std::abs(static_cast<double>(ties.size()) - 150000) < 5 * 387);
+  CHECK(ties == draw(with_degree(10), few, Sense::both_ways, 77, 3));
+  CHECK(ties != draw(with_degree(10), few, Sense::both_ways, 78));
+  Cities const more = generated(30001);
+  double const p = 10.0 / 29999;
+  NamedPairs const before = named(draw(with_probability(p), few), few, Sense::both_ways);
+  NamedPairs const after = named(draw(with_probability(p), more), more, Sense::both_ways);
+  std::vector<std::pair<std::string, std::string>> gone, come;
+  std::set_difference(before.begin(), before.end(), after.begin(), after.end(), std::back_inserter(gone));
+  std::set_difference(after.begin(), after.end(), before.begin(), before.end(), std::back_inserter(come));
+  CHECK(gone.size() < 100);
+  CHECK(come.size() < 100);
+  Complaints complaints;
+  Cities const dense = generated(20001);  // pair by pair: 14,001,400 are expected with standard deviation 3608
+  double count = 0;
+  for (std::vector<Pair> const& part :
+       draw_erdos_renyi(with_probability(0.07), {dense, 77, Sense::both_ways, here, complaints})) {
+    count += static_cast<double>(part.size());
+  }
+  CHECK(std::abs(count - 14001400) < 5 * 3608);
+}
+
+TEST_CASE("so many ties among many cities") {
+  Cities const c = generated(30000);
+  for (Sense sense : {Sense::one_way, Sense::both_ways}) {
+    std::vector<Pair> const ties = draw(with_ties(60000), c, sense);
+    CHECK(named(ties, c, sense).size() == 60000);
+    double source_sum = 0;
+    for (Pair const& tie : ties) source_sum += 0.5 * (tie.source + tie.target);
+    // The mean of 120,000 ends, each with standard deviation 8660: within 5 standard errors.
+    CHECK(std::abs(source_sum / 60000 - 14999.5) < 5 * 8660 / std::sqrt(120000));
+  }
+  CHECK(draw(with_ties(1), c).size() == 1);
+}
+
+TEST_CASE("more ties than a layer holds are refused before they are drawn") {
+  Cities const c = generated(70000);
+  Complaints complaints;
+  CHECK(draw_erdos_renyi(with_probability(1), {c, 1, Sense::both_ways, here, complaints}).empty());
+  CHECK(draw_erdos_renyi(with_ties(2200000000), {c, 1, Sense::both_ways, here, complaints}).empty());
+  CHECK(mistakes(complaints) ==
+        "s.yaml:5:3: the network has 4400000000 ties, a layer holds fewer than 2^32\n"
+        "s.yaml:5:3: the network has 4899930000 ties, a layer holds fewer than 2^32\n");
+}

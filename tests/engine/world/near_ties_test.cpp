@@ -81,3 +81,79 @@ TEST_CASE("undirected neighbours are tied once, however many name each other") {
   CHECK(stored(layer) == std::vector<StoredTie>{{0, 1, 1}, {1, 0, 1}, {1, 2, 1}, {2, 1, 1}});
   CHECK(warnings(complaints) == "");
 }
+
+namespace {
+
+/// Pairs, the smaller index first, that a plain comparison of all finds.
+template <class Close>
+Pairs all_close(Index n, Close const& close) {
+  Pairs pairs;
+  for (Index i = 0; i < n; ++i) {
+    for (Index j = i + 1; j < n; ++j) {
+      if (close(i, j)) pairs.emplace_back(i, j);
+    }
+  }
+  return pairs;
+}
+
+}  // namespace
+
+TEST_CASE("within so many kilometres, over the date line and the poles too") {
+  Cities const c = generated(500, CitiesSpec::Coordinates::globe);
+  Complaints complaints;
+  std::vector<Point> const at = place_on_sphere(c, here, complaints);
+  for (double km : {1.0, 300.0, 2500.0, 9000.0, 19000.0, 20016.0, 1e6}) {
+    CAPTURE(km);
+    auto const close = [&](Index a, Index b) { return great_circle_km(at[a], at[b]) <= km; };
+    CHECK(pairs_of(joined(ties_within({km, {}, {}}, c, here, complaints))) == all_close(500, close));
+  }
+  Cities const edges =
+      cities("id,lat,lon\na,0,179.9\nb,0,-179.9\nc,0,0\nn,89.95,0\no,89.95,180\np,89.95,-90\n", complaints);
+  CHECK(pairs_of(joined(ties_within({25.0, {}, {}}, edges, here, complaints))) ==
+        Pairs{{0, 1}, {3, 4}, {3, 5}, {4, 5}});
+  CHECK(mistakes(complaints) == "");
+}
+
+TEST_CASE("within a distance in the plane, those at just that distance included") {
+  Complaints complaints;
+  std::string text = "id,x,y\n";
+  for (int i = 0; i < 400; ++i) {
+    text += "c" + std::to_string(1000 + i) + "," + std::to_string(i % 20) + "," + std::to_string(i / 20) + "\n";
+  }
+  Cities const grid = cities(text, complaints);
+  for (double distance : {0.5, 1.0, 1.5, 5.0, 100.0}) {
+    auto const close = [&](Index a, Index b) {
+      int const dx = static_cast<int>(a % 20) - static_cast<int>(b % 20),
+                dy = static_cast<int>(a / 20) - static_cast<int>(b / 20);
+      return dx * dx + dy * dy <= distance * distance;
+    };
+    WithinTies const spec{{}, distance, {reference("x"), reference("y")}};
+    CHECK(pairs_of(joined(ties_within(spec, grid, here, complaints))) == all_close(400, close));
+    CHECK(joined(ties_within(spec, grid, here, complaints, 3)) == joined(ties_within(spec, grid, here, complaints, 1)));
+  }
+  NetworkSpec spec;
+  spec.name = "close";
+  spec.where = here;
+  spec.ties = WithinTies{{}, 1.0, {reference("x"), reference("y")}};
+  for (bool directed : {true, false}) {
+    spec.directed = directed;
+    NetworkLayer const layer = build_network(spec, grid, {}, decade, 1, complaints);
+    CHECK(layer.ties() == 4 * 19 * 20);  // each cell has its neighbours, both ways
+  }
+  CHECK(mistakes(complaints) == "");
+}
+
+TEST_CASE("mistakes of within") {
+  Complaints complaints;
+  Cities const c = cities("id,x,g\na,1,A\nb,2,B\n", complaints);
+  (void)ties_within({-1.0, {}, {}}, c, here, complaints);
+  (void)ties_within({{}, 1.0, {}}, c, here, complaints);
+  (void)ties_within({{}, 1.0, {reference("g")}}, c, here, complaints);
+  (void)ties_within({5.0, {}, {}}, c, here, complaints);
+  std::string const told = mistakes(complaints);
+  for (std::string_view part : {"the distance is no number from 0 (within)", "nothing is given in which the distance",
+                                "attribute 'g' is text (within)", "unknown attribute 'lat' (great-circle distance)"}) {
+    CAPTURE(part);
+    CHECK(contains(told, part));
+  }
+}

@@ -30,14 +30,14 @@ void add_network(Scenario& scenario, std::string name, decltype(NetworkSpec::tie
 /// 60 cities on a coarse grid, so that distances tie, with every kind of network, and rows that repeat.
 Question question() {
   Question q;
-  std::string cities_text = "id,region,lat,lon,population\n";
+  std::string cities_text = "id,region,lat,lon,population,two,half\n";
   std::string ties = "source,target,weight\n";
   std::string members = "city,collaboration,joined,left\n";
   std::string adopters = "city,year,policy\n";
   for (int i = 0; i < 60; ++i) {
     std::string const id = "city-" + std::to_string(i * 7919 % 97);
     cities_text += id + "," + (i % 3 ? "X" : "Y") + "," + std::to_string(i % 8) + "," + std::to_string(i / 8) + "," +
-                   std::to_string(1000 + i * i) + "\n";
+                   std::to_string(1000 + i * i) + ",2," + (i % 2 ? "odd" : "even") + "\n";
     std::string const next = "city-" + std::to_string((i + 1) % 60 * 7919 % 97);
     ties += id + "," + next + "," + std::to_string(0.37 * i) + "\n" + id + "," + next + ",0.1\n";
     if (i % 4 == 0) members += id + ",c40," + std::to_string(2000 + i % 5) + ",\n" + id + ",c40,1990,1995\n";
@@ -60,12 +60,29 @@ Question question() {
   add_network(s, "plane", NearestTies{3, {reference("lat"), reference("lon")}}, SourceWeight{reference("population")},
               false);
   add_network(s, "sister", FileTies{file("t.csv")}, {}, false);
+  add_network(s, "blocks", StochasticBlockTies{reference("region"), {{"X", {{"X", 0.1}, {"Y", 0.2}}}}}, {}, false);
+  add_network(s, "close", WithinTies{200.0, {}, {}}, {}, false);
+  add_network(s, "hubs", BarabasiAlbertTies{2}, DecayWeight{300}, false);
+  add_network(s, "ring", WattsStrogatzTies{4, 0.3}, {}, false);
+  add_network(s, "tongue", SameTies{reference("region")}, {}, false);
+  add_network(s, "twos", ConfigurationTies{reference("two")}, {}, false);
   s.collaborations.file = file("m.csv");
   PolicySpec policy;
   policy.name = "led";
   policy.adopters.source = file("a.csv");
   s.policies = {policy};
   return q;
+}
+
+/// Gives every row of a table the same last year.
+void date(Table& rows, std::string const& until) {
+  std::vector<std::string> cells;
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    for (std::size_t column = 0; column < rows.columns(); ++column) cells.push_back(rows.cell(row, column));
+    cells.push_back(until);
+  }
+  rows.header.emplace_back("until");
+  rows.cells = std::move(cells);
 }
 
 std::string digest_of(Question const& q) {
@@ -104,6 +121,10 @@ TEST_CASE("everything that can reach a result changes the digest") {
       [](Question& o) { o.scenario.seed = 2; },
       [](Question& o) { o.scenario.networks[2].weight = DecayWeight{301}; },
       [](Question& o) { o.scenario.networks[4].name = "twin"; },
+      [](Question& o) { o.scenario.networks[1].redraw = Redrawing::replicate; },
+      [](Question& o) { o.scenario.networks[4].timing = TieTiming::lagged; },
+      [](Question& o) { o.scenario.networks[9].ties = SameTies{reference("half")}; },
+      [](Question& o) { date(o.tables["t.csv"], "2004"); },
       [](Question& o) { o.scenario.policies[0].name = "brt"; },
       [](Question& o) {
         Selector one;
@@ -128,7 +149,7 @@ TEST_CASE("an isolated city leaves the ties and ids of the others") {
   Complaints complaints;
   World const before = build_world(q.scenario, q.tables, complaints);
   Table& rows = q.tables["c.csv"];
-  for (std::string_view cell : {"aaa", "X", "50", "50", "5000"}) rows.cells.emplace_back(cell);
+  for (std::string_view cell : {"aaa", "X", "50", "50", "5000", "2", "odd"}) rows.cells.emplace_back(cell);
   rows.lines.push_back(static_cast<int>(rows.lines.size()) + 2);
   World const after = build_world(q.scenario, q.tables, complaints);
   CHECK(mistakes(complaints) == "");
