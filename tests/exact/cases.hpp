@@ -1,0 +1,38 @@
+/// One test per law: simulated frequencies against an enumerated law, at a stated family-wise level.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "tiny.hpp"
+
+namespace hansa::exact {
+
+inline constexpr Times a_before{0, never, never, never};
+inline constexpr Times nobody{never, never, never, never};
+
+/// Simulates 40,000 replicates and compares what is read of them with the law. Family-wise level 1e-6 over all cases of
+/// the program that are checked here (Bonferroni); seeds are fixed.
+void check_fit(test::Texts const& texts, std::map<test::Outcome, double> const& law,
+               Reading const& reading = adoption_times);
+
+/// The same on the tiny world with these policies.
+void check_law(std::string const& policies, std::map<test::Outcome, double> const& law,
+               Reading const& reading = adoption_times);
+
+/// Of rules whose pressure is a hazard, or a probability.
+[[nodiscard]] Chance additive();
+[[nodiscard]] Chance linear();
+
+/// R of law F drawn given that it lies above the first pressure: nobody adopts in his first step.
+[[nodiscard]] Chance settled(std::function<double(int, double)> const& distribution);
+
+[[nodiscard]] double normal_below(double x, double mean, double sd);
+
+/// Number of ways in which k of n adopt.
+[[nodiscard]] double ways(int k, int n);
+
+/// Numbers of adopters of the first policy, step by step.
+[[nodiscard]] test::Outcome curve_of(History const& history);
+
+}  // namespace hansa::exact
