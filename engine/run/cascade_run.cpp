@@ -69,7 +69,7 @@ class CascadeRun final : public PolicyRun {
     std::size_t const count = std::min(block_size, all - delivered_);
     for (std::size_t k = 0; k < count; ++k) {
       std::size_t const at = delivered_ + k;
-      block_[k] = is_dated() ? policy_.dated[dated_begin_ + at].event : Event{list_[at], risk_.episode(list_[at]), +1};
+      block_[k] = is_dated() ? policy_.dated[dated_begin_ + at].event : Event{list_[at], episode(list_[at]), +1};
     }
     delivered_ += count;
     return {block_.data(), count};
@@ -105,6 +105,9 @@ class CascadeRun final : public PolicyRun {
  private:
   [[nodiscard]] std::int32_t label_of(std::int32_t step) const noexcept { return clock_.start + step - 1; }
   [[nodiscard]] bool is_dated() const noexcept { return next_dated_ > dated_begin_; }
+  [[nodiscard]] std::int32_t episode(Index city) const noexcept {
+    return risk_.later_episodes().empty() ? 0 : risk_.episode(city);
+  }
 
   /// Who is at risk in step + 1 and was not before gets a resistance; who was in its last step has none any more.
   void open(std::int32_t step) {
@@ -112,9 +115,11 @@ class CascadeRun final : public PolicyRun {
       for (Index begin = 0; begin < n_; begin += batch_size) {
         std::span<double> const batch(remaining_.data() + begin, std::min<std::size_t>(batch_size, n_ - begin));
         resistances_.accumulated(begin, batch);
-        for (Index i = begin; i < begin + batch.size(); ++i) {
-          if (adopted_[i] != 0 || !risk_.is_open(i, step + 1)) remaining_[i] = beyond_reach;
-        }
+        for (std::size_t k = 0; k < batch.size(); ++k) batch[k] = adopted_[begin + k] != 0 ? beyond_reach : batch[k];
+      }
+      bool const dated = !policy_.entry.empty() || !policy_.exit.empty();
+      for (Index i = 0; dated && i < n_; ++i) {
+        if (!risk_.is_open(i, step + 1)) remaining_[i] = beyond_reach;
       }
       for (auto const& [city, episode] : risk_.later_episodes()) {
         if (remaining_[city] != beyond_reach) remaining_[city] = resistances_.accumulated(city, episode);
@@ -124,7 +129,7 @@ class CascadeRun final : public PolicyRun {
     for (auto const& [when, city] : risk_.leaving(step)) remaining_[city] = beyond_reach;
     for (auto const& [when, city] : risk_.entering(step + 1)) {
       if (adopted_[city] == 0 && risk_.is_open(city, step + 1))
-        remaining_[city] = resistances_.accumulated(city, risk_.episode(city));
+        remaining_[city] = resistances_.accumulated(city, episode(city));
     }
   }
 

@@ -44,6 +44,8 @@ void CascadeTies::each_tie(std::span<Index const> sources, std::int32_t step, Ta
   NetworkLayer const& layer = *layer_;
   if (!layer.group.empty()) return each_mate(sources, take);
   bool const even = !layer.weighted() && !layer.dated() && strengths_.empty();
+  Index const* const target = layer.target.data();
+  double const taken = even_;
   for (std::size_t q = 0; q < sources.size(); ++q) {
     if (q + ahead < sources.size()) {
       auto const* row = reinterpret_cast<char const*>(layer.target.data() + layer.first[sources[q + ahead]]);
@@ -51,7 +53,7 @@ void CascadeTies::each_tie(std::span<Index const> sources, std::int32_t step, Ta
       __builtin_prefetch(row + 64);
     }
     std::uint32_t const end = layer.first[sources[q] + 1];
-    for (std::uint32_t e = layer.first[sources[q]]; even && e < end; ++e) take(layer.target[e], even_);
+    for (std::uint32_t e = layer.first[sources[q]]; even && e < end; ++e) take(target[e], taken);
     for (std::uint32_t e = layer.first[sources[q]]; !even && e < end; e += batch_size) {
       uneven(e, std::min<std::uint32_t>(end - e, batch_size), step, take);
     }
