@@ -5,22 +5,15 @@
 #include <array>
 #include <type_traits>
 
+#include "mechanisms/binned_push.hpp"
+
 namespace hansa {
 
 namespace {
 
-/// Cities from `begin` to before `end`.
-struct Range {
-  Index begin;
-  Index end;
-  [[nodiscard]] bool holds(Index city) const noexcept { return city - begin < end - begin; }
-};
-enum class Reach { all, range };
-
-/// Adds ±1 (or ± the tie's weight) to the sum of every city that observes a city of `events`, or of those in a range.
-template <class Sum, bool weighted, Reach reach>
-void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched,
-          [[maybe_unused]] Range range) {
+/// Adds ±1 (or ± the tie's weight) to the sum of every city that observes a city of `events`.
+template <class Sum, bool weighted>
+void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
   constexpr std::size_t ahead = 8;
   std::uint32_t const* const first = layer.first.data();
   Index const* const target = layer.target.data();
@@ -35,9 +28,6 @@ void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const>
     Sum const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
     for (std::uint32_t e = first[events[q].city]; e < first[events[q].city + 1]; ++e) {
       Index const j = target[e];
-      if constexpr (reach == Reach::range) {
-        if (!range.holds(j)) continue;
-      }
       if constexpr (weighted) {
         sum[j] += sign * weight[e];
       } else {
@@ -76,11 +66,23 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     }
   }
   void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
-    apply_to<Reach::all>(kept, events, touched, {});
+    auto& sums = static_cast<Sums&>(kept);
+    NetworkLayer const& layer = *sums.on->layer;
+    if (layer.weighted() && normalize_ != Normalize::count) {
+      push<Sum, true>(layer, sums.of.data(), events, touched);
+    } else {
+      push<Sum, false>(layer, sums.of.data(), events, touched);
+    }
   }
-  bool divides() const noexcept override { return true; }
-  void apply_part(Kept& kept, std::span<Event const> events, Touched& touched, Index begin, Index end) const override {
-    apply_to<Reach::range>(kept, events, touched, {begin, end});
+  void apply_together(Kept& kept, std::span<Event const> events, Touched& touched, Crew& crew) const override {
+    if (events.size() < worth_a_crew || touched.list != nullptr) return apply(kept, events, touched);
+    auto& sums = static_cast<Sums&>(kept);
+    NetworkLayer const& layer = *sums.on->layer;
+    if (layer.weighted() && normalize_ != Normalize::count) {
+      sums.weighted(layer, events, sums.of.data(), touched, crew);
+    } else {
+      sums.plain(layer, events, sums.of.data(), touched, crew);
+    }
   }
   std::size_t bytes_per_city() const noexcept override { return sizeof(Sum); }
 
@@ -122,18 +124,9 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     Footing const* on = nullptr;
     NetworkLayer own;  // of a replicate
     Footing drawn;
+    BinnedPush<Sum, false> plain;  // scratch of a crew
+    BinnedPush<Sum, true> weighted;
   };
-
-  template <Reach reach>
-  void apply_to(Kept& kept, std::span<Event const> events, Touched& touched, Range range) const {
-    auto& sums = static_cast<Sums&>(kept);
-    NetworkLayer const& layer = *sums.on->layer;
-    if (layer.weighted() && normalize_ != Normalize::count) {
-      push<Sum, true, reach>(layer, sums.of.data(), events, touched, range);
-    } else {
-      push<Sum, false, reach>(layer, sums.of.data(), events, touched, range);
-    }
-  }
 
   void rest_on(NetworkLayer const& layer, Footing& on) const {
     on.layer = &layer;
@@ -171,6 +164,7 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     }
   }
 
+  static constexpr std::size_t worth_a_crew = 1024;  // events
   static constexpr int half = 16;
   static constexpr std::uint32_t low_half = 0xFFFF;
   ObservedTies ties_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/parallel.hpp"
 #include "world/redraw.hpp"
 
 namespace hansa {
@@ -69,11 +70,10 @@ class Term {
   [[nodiscard]] virtual std::unique_ptr<Kept> keep() const = 0;  ///< once per thread
   virtual void reset(Kept&, Outset const&) const = 0;            ///< once per replicate: nobody has adopted, step 0
   virtual void apply(Kept&, std::span<Event const>, Touched&) const = 0;  ///< own policy
-  /// True if apply_part() does what apply() does, a range of cities at a time.
-  [[nodiscard]] virtual bool divides() const noexcept { return false; }
-  /// Applies all events to the cities in [begin, end) alone, and touches no others. Called at the same time for ranges
-  /// that do not overlap; `touched` has no list.
-  virtual void apply_part(Kept&, std::span<Event const>, Touched&, Index /*begin*/, Index /*end*/) const {}
+  /// The same with a crew at hand, for many events at a time.
+  virtual void apply_together(Kept& kept, std::span<Event const> events, Touched& touched, Crew&) const {
+    apply(kept, events, touched);
+  }
   virtual void apply_other(Kept&, PolicyId, std::span<Event const>, Touched&) const {}
   /// Moves what depends on the date to the state that the decisions of step moment.step + 1 see (memberships of that
   /// step, …). Called once after each step and once before the first (moment.step == 0).

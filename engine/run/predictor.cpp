@@ -7,7 +7,6 @@
 
 #include "base/flat_math.hpp"
 #include "record/history.hpp"
-#include "run/scan.hpp"
 #include "run/settle.hpp"
 
 namespace hansa {
@@ -68,22 +67,8 @@ void Predictor<Lane>::follow(std::span<Event const> events, Touched& touched) {
 
 template <class Lane>
 void Predictor<Lane>::follow(std::span<Event const> events, Touched& touched, Crew& crew) {
-  std::size_t const parts = static_cast<std::size_t>(crew.size());
-  // Whole vectors of flags, so that no two threads write into one.
-  auto const edge = [&](std::size_t part) {
-    return static_cast<Index>(padded(n_) / scan_width * part / parts * scan_width);
-  };
-  for (std::size_t k = 0; k < kept_.size(); ++k) {
-    Term const& term = *policy_.terms[k].term;
-    if (!term.divides() || events.size() < batch_size) {
-      term.apply(*kept_[k], events, touched);
-      continue;
-    }
-    crew.run(parts, [&](std::size_t part) {
-      Touched own = touched;
-      term.apply_part(*kept_[k], events, own, edge(part), edge(part + 1));
-    });
-  }
+  for (std::size_t k = 0; k < kept_.size(); ++k)
+    policy_.terms[k].term->apply_together(*kept_[k], events, touched, crew);
 }
 
 template <class Lane>

@@ -24,7 +24,7 @@ class Predictor {
   void begin(Outset const& outset);
   /// Events of this policy, or of another. `label` of the first adoption anywhere is kept for the trend.
   void follow(std::span<Event const> events, Touched& touched);
-  /// The same by a crew, where `touched` has no list.
+  /// The same with a crew at hand.
   void follow(std::span<Event const> events, Touched& touched, Crew& crew);
   void follow_other(PolicyId other, std::span<Event const> events, Touched& touched);
   void note_adoption(std::int32_t label) noexcept;
