@@ -115,7 +115,11 @@ class TableReader {
 
 void hash_ids(Cities& cities, Complaints& complaints) {
   cities.hash.clear();
+  cities.hash.reserve(cities.id.size());
   for (std::string const& id : cities.id) cities.hash.push_back(hash_id(id));
+  std::vector<std::uint64_t> sorted = cities.hash;
+  std::sort(sorted.begin(), sorted.end());
+  if (std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end()) return;
   std::vector<Index> order(cities.size());
   std::iota(order.begin(), order.end(), Index{0});
   std::sort(order.begin(), order.end(), [&](Index a, Index b) { return cities.hash[a] < cities.hash[b]; });
@@ -133,6 +137,8 @@ void place_cities(CitiesSpec::Coordinates form, std::uint64_t seed, Cities& citi
   bool const globe = form == CitiesSpec::Coordinates::globe;
   std::uint64_t const key = make_key(seed, 0, Purpose::coordinates, hash_id("cities"));
   std::vector<double> first, second;
+  first.reserve(cities.hash.size());
+  second.reserve(cities.hash.size());
   for (std::uint64_t city : cities.hash) {
     Bits const bits = draw_bits(key, city, 0, 0);
     double const u = unit_interval(bits.low);
@@ -145,6 +151,13 @@ void place_cities(CitiesSpec::Coordinates form, std::uint64_t seed, Cities& citi
   cities.numbers.emplace(globe ? "lon" : "y", std::move(second));
 }
 
+/// The number below `end` whose digits come next in the order of texts.
+std::int64_t next_as_text(std::int64_t number, std::int64_t end) noexcept {
+  if (number > 0 && number * 10 < end) return number * 10;
+  while (number > 0 && (number % 10 == 9 || number + 1 >= end)) number /= 10;
+  return number + 1;
+}
+
 Cities generate_cities(CitiesSpec const& spec, Complaints& complaints) {
   constexpr std::int64_t most = 100'000'000;
   Cities cities;
@@ -154,10 +167,13 @@ Cities generate_cities(CitiesSpec const& spec, Complaints& complaints) {
     cities.complete = false;
     return cities;
   }
-  for (std::int64_t i = 0; i < spec.generate; ++i) cities.id.push_back("c" + std::to_string(i));
-  std::sort(cities.id.begin(), cities.id.end());
-  cities.input_order.resize(cities.id.size());
-  for (Index i = 0; i < cities.size(); ++i) cities.input_order[std::stoul(cities.id[i].substr(1))] = i;
+  cities.id.reserve(static_cast<std::size_t>(spec.generate));
+  cities.input_order.resize(static_cast<std::size_t>(spec.generate));
+  // In order of their texts: 0, 1, 10, 100, …, 101, …, 11, …, 2, …
+  for (std::int64_t number = 0; cities.size() < spec.generate; number = next_as_text(number, spec.generate)) {
+    cities.input_order[static_cast<std::size_t>(number)] = cities.size();
+    cities.id.push_back("c" + std::to_string(number));
+  }
   return cities;
 }
 

@@ -109,7 +109,8 @@ void search_tree(PointCloud const& cloud, Index cities, std::size_t k, int threa
   Tree const tree(static_cast<std::int32_t>(cloud.axes), points, nanoflann::KDTreeSingleIndexAdaptorParams(10));
   parallel_for((cities + cities_a_task - 1) / cities_a_task, threads, [&](std::size_t task) {
     std::size_t const end = std::min<std::size_t>(cities, (task + 1) * cities_a_task);
-    for (std::size_t i = task * cities_a_task; i < end; ++i) {
+    for (std::size_t turn = task * cities_a_task; turn < end; ++turn) {
+      std::size_t const i = tree.vAcc[turn];  // neighbours in turn, whose surroundings are at hand
       Nearest nearest(static_cast<Index>(i), k);
       tree.findNeighbors(nearest, cloud.coordinates.data() + i * cloud.axes, nanoflann::SearchParams());
       std::size_t at = i * k;
@@ -178,7 +179,8 @@ std::optional<PairParts> neighbours_within(PointCloud const& cloud, Index cities
   std::atomic<std::size_t> count = 0;
   parallel_for(parts.size(), threads, [&](std::size_t task) {
     std::size_t const end = std::min<std::size_t>(cities, (task + 1) * cities_a_task);
-    for (std::size_t i = task * cities_a_task; i < end && count <= most; ++i) {
+    for (std::size_t turn = task * cities_a_task; turn < end && count <= most; ++turn) {
+      std::size_t const i = tree.vAcc[turn];
       std::size_t const before = parts[task].size();
       Within within(static_cast<Index>(i), bound, parts[task]);
       tree.findNeighbors(within, cloud.coordinates.data() + i * cloud.axes, nanoflann::SearchParams());

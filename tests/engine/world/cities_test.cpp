@@ -67,6 +67,20 @@ TEST_CASE("a table without ids, without rows, or with a nameless column is refus
   CHECK(mistakes(nameless) == "cities.csv:1: column 3 has no name, name it in the first line\n");
 }
 
+TEST_CASE("generated cities stand in order of their ids, and are written in order of their numbers") {
+  for (std::int64_t n : {1, 2, 9, 10, 11, 12, 99, 100, 101, 110, 1000, 1234, 20000}) {
+    CAPTURE(n);
+    Cities const c = generated(n);
+    CHECK(c.size() == n);
+    CHECK(std::is_sorted(c.id.begin(), c.id.end()));
+    bool named = true;
+    for (std::size_t row = 0; row < c.input_order.size(); ++row) {
+      named = named && c.id[c.input_order[row]] == "c" + std::to_string(row);
+    }
+    CHECK(named);
+  }
+}
+
 TEST_CASE("generated cities are keyed by id: more cities move nobody") {
   Cities const few = generated(11, CitiesSpec::Coordinates::square);
   Cities const many = generated(500, CitiesSpec::Coordinates::square);
