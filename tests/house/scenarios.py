@@ -1,13 +1,15 @@
-"""Judges the bundled scenarios: they check clean, say where every parameter comes from, and the reference is current.
+"""Judges the bundled scenarios: they check clean, run, say where every parameter comes from; the reference is current.
 
 scenarios.py --program hansa --root FOLDER [--write]: --write brings the table of mechanisms in scenarios/README.md up to
 date instead of complaining.
 """
 
 import argparse
+import json
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import yaml
@@ -22,15 +24,19 @@ def hansa(program, *words):
     return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
 
 
+def is_number(node):
+    if isinstance(node, str):
+        return re.fullmatch(r"[\d.]+ *%", node) is not None
+    return isinstance(node, (int, float)) and not isinstance(node, bool)
+
+
 def parameters(node, path=()):
     """Dotted paths of the numbers below a node, whatever holds them."""
     if isinstance(node, dict):
         for key, value in node.items():
             if key not in FACTS:
                 yield from parameters(value, path + (str(key),))
-    elif isinstance(node, (int, float)) and not isinstance(node, bool) or isinstance(node, list) and node and all(
-        isinstance(each, (int, float)) for each in node
-    ):
+    elif is_number(node) or isinstance(node, list) and node and all(map(is_number, node)):
         yield ".".join(path)
 
 
@@ -51,6 +57,22 @@ def judge_scenario(program, path):
     for each, origin in sorted(sources.items()):
         if not str(origin).startswith(ORIGINS):
             yield f"{path.name}: {each} is from '{origin}', one of fitted, literature (…), assumed was expected"
+
+
+def judge_run(program, path):
+    """Two replicates end well; more of them are each scenario's own affair."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder) / "result.h5"
+        ran = hansa(program, "run", path, "--replicates", 2, "--output", result, "--json")
+        if ran.returncode != 0:
+            yield f"{path.name} does not run:\n{ran.stderr}"
+            return
+        summary = json.loads(ran.stdout)
+        if not summary["complete"] or summary["replicates"] != 2 or not result.exists():
+            yield f"{path.name}: two replicates were to end well; it says {ran.stdout}"
+        for policy in summary["policies"]:
+            if not policy["adopters"]["median"] > policy["given"]:
+                yield f"{path.name}: nobody decides to adopt {policy['name']}"
 
 
 def judge_reference(program, page, write):
@@ -93,6 +115,7 @@ def main():
     complaints = [] if len(found) >= 2 else [f"{len(found)} scenarios in {folder}, two or more were expected"]
     for path in found:
         complaints += judge_scenario(arguments.program, path)
+        complaints += judge_run(arguments.program, path)
     complaints += judge_reference(arguments.program, folder / "README.md", arguments.write)
     complaints += judge_keys(arguments.root / "engine/scenario", folder / "README.md")
     for complaint in complaints:
