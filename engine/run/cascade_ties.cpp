@@ -70,10 +70,8 @@ void CascadeTies::uneven(std::uint32_t first, std::size_t n, std::int32_t step, 
     taken[k] = weight * (strengths_.empty() ? term_.strength : strengths_[layer.target[first + k]]);
   }
   for (std::size_t k = 0; k < n; ++k) taken[k] = amount(taken[k]);
-  // With lagged ties those of the step before, and in the first step its own.
-  std::int32_t const at = layer.timing == TieTiming::lagged && step > 1 ? step - 1 : step;
   for (std::size_t k = 0; k < n; ++k) {
-    if (layer.dated() && (layer.from[first + k] > at || layer.until[first + k] < at)) continue;
+    if (layer.dated() && (layer.from[first + k] > step || layer.until[first + k] < step)) continue;
     take(layer.target[first + k], taken[k]);
   }
 }

@@ -14,7 +14,8 @@ namespace hansa::reference {
 struct Tally {
   std::int64_t adoptions = 0;   ///< decided ones
   std::int64_t mismatches = 0;  ///< decisions in which single precision fell on the other side of a tie within 1e-5 R
-  std::int64_t refused = 0;     ///< replicates that both refuse because some |eta| > 80
+  std::int64_t beliefs = 0;     ///< means and precisions of beliefs that were compared
+  std::int64_t refused = 0;     ///< replicates that both refuse a pressure
   std::map<std::string, double> attributed;  ///< decided adoptions by rule and mechanism kind, absolute shares
 };
 

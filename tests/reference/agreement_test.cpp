@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "mechanisms/catalogue.hpp"
 #include "support/random_texts.hpp"
 
 namespace hansa::reference {
@@ -51,8 +52,10 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   }
   // Something was compared: decided adoptions, and every mechanism had a part under every rule.
   CHECK(full.adoptions > static_cast<std::int64_t>(10 * worlds));
+  CHECK(full.beliefs > static_cast<std::int64_t>(50 * worlds));
   CHECK(full.refused < static_cast<std::int64_t>(worlds / 10 + 1));
-  CHECK(full.attributed.size() == 9);
+  std::size_t const kinds = standard_catalogue().size(), rules_of_any_kind = 5;
+  CHECK(full.attributed.size() == rules_of_any_kind * kinds + 1);  // a cascade is exposure alone
   for (auto const& [kind, adoptions] : full.attributed) {
     CAPTURE(kind);
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));

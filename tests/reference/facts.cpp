@@ -3,23 +3,46 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <tuple>
+
+#include "world/redraw.hpp"
 
 namespace hansa::reference {
 
-Facts::Facts(Scenario const& scenario, World const& world) : scenario_(scenario), world_(world) {
-  for (NetworkLayer const& layer : world.networks) {
+Facts::Facts(Scenario const& scenario, World const& world, std::int64_t replicate)
+    : scenario_(scenario), world_(world) {
+  Redraw redraw(world);
+  redraw.draw(scenario.seed, replicate);
+  for (NetworkLayer const& named : world.networks) {
+    NetworkLayer const& layer = redraw.of(named);
     NetworkFacts facts;
     facts.unit = layer.unit;
+    facts.group = layer.group;
     facts.in_ties.resize(cities());
-    for (Index source = 0; source < cities(); ++source) {
+    for (Index source = 0; source < cities() && layer.group.empty(); ++source) {
       for (std::uint32_t k = layer.first[source]; k < layer.first[source + 1]; ++k) {
-        std::uint64_t const units = layer.weighted() ? layer.weight[k] : 1;
-        facts.in_ties[layer.target[k]].push_back({source, layer.target[k], units});
+        TieFact tie{source, layer.target[k], layer.weighted() ? layer.weight[k] : 1};
+        if (layer.dated()) tie.from = layer.from[k], tie.until = layer.until[k];
+        facts.in_ties[tie.target].push_back(tie);
       }
     }
     networks_.emplace(layer.name, std::move(facts));
   }
+}
+
+std::vector<TieFact> Facts::ties(std::string const& network, Index city, std::int32_t t) const {
+  std::int32_t const step = t - scenario_.clock.start + 1;
+  std::vector<TieFact> found;
+  for (TieFact const& tie : networks_.at(network).in_ties[city]) {
+    if (tie.from <= step && step <= tie.until) found.push_back(tie);
+  }
+  return found;
+}
+
+Rounding const& Facts::rounding(MechanismSpec const& mechanism, std::function<Rounding()> const& find) const {
+  auto const found = roundings_.find(&mechanism);
+  return found != roundings_.end() ? found->second : roundings_.emplace(&mechanism, find()).first->second;
 }
 
 std::vector<Index> Facts::members(std::string const& collaboration, std::int32_t t) const {
@@ -32,6 +55,16 @@ std::vector<Index> Facts::members(std::string const& collaboration, std::int32_t
   }
   std::sort(found.begin(), found.end());
   return found;
+}
+
+std::optional<std::int32_t> Facts::joined(std::string const& collaboration, Index city, std::int32_t t) const {
+  for (Collaboration const& each : world_.collaborations) {
+    if (each.name != collaboration) continue;
+    for (Membership const& spell : each.members) {
+      if (spell.city == city && spell.joined <= t && t < spell.left) return spell.joined;
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string> Facts::collaborations() const {
@@ -48,7 +81,13 @@ bool Facts::same_group(std::string const& attribute, Index a, Index b) const {
 std::optional<std::vector<Index>> Facts::others(Pool const& pool, Index city, std::int32_t t) const {
   std::vector<Index> found;
   if (pool.of == Pool::Of::network) {
-    for (TieFact const& tie : network(pool.name.name).in_ties[city]) found.push_back(tie.source);
+    std::vector<std::int32_t> const& group = network(pool.name.name).group;
+    for (TieFact const& tie : ties(pool.name.name, city, t)) found.push_back(tie.source);
+    if (group.empty()) return found;
+    if (group[city] < 0) return std::nullopt;
+    for (Index other = 0; other < cities(); ++other) {
+      if (other != city && group[other] == group[city]) found.push_back(other);
+    }
     return found;
   }
   if (pool.of == Pool::Of::collaboration) {
@@ -70,19 +109,51 @@ double Facts::number(std::string const& attribute, Index city) const {
   return world_.cities.numbers.find(attribute)->second[city];
 }
 
-double Facts::attributes(PolicySpec const& policy, Index city) const {
+double Facts::number(std::string const& attribute, Index city, std::int32_t t) const {
+  double x = number(attribute, city);
+  auto const later = world_.cities.later_numbers.find(attribute);
+  if (later == world_.cities.later_numbers.end()) return x;
+  std::int32_t last = std::numeric_limits<std::int32_t>::min();
+  for (auto const& each : later->second) {
+    if (each.city != city || each.from > t || each.from < last) continue;
+    last = each.from;
+    x = each.value;
+  }
+  return x;
+}
+
+std::string Facts::text(std::string const& attribute, Index city, std::int32_t t) const {
+  TextColumn const* column = world_.cities.text(attribute);
+  std::int32_t code = column->code[city];
+  auto const later = world_.cities.later_texts.find(attribute);
+  if (later != world_.cities.later_texts.end()) {
+    std::int32_t last = std::numeric_limits<std::int32_t>::min();
+    for (auto const& each : later->second) {
+      if (each.city != city || each.from > t || each.from < last) continue;
+      last = each.from;
+      code = each.value;
+    }
+  }
+  return code < 0 ? std::string() : column->labels[static_cast<std::size_t>(code)];
+}
+
+double Facts::attributes(PolicySpec const& policy, Index city, std::int32_t t) const {
   double sum = 0;
   for (AttributeEffect const& each : policy.attributes) {
     if (double const* beta = std::get_if<double>(&each.effect)) {
-      sum += *beta * number(each.attribute.name, city);
+      sum += *beta * number(each.attribute.name, city, t);
       continue;
     }
     auto const& by_value = std::get<std::map<std::string, double>>(each.effect);
-    TextColumn const* text = world_.cities.text(each.attribute.name);
-    if (text->code[city] < 0) continue;
-    auto const effect = by_value.find(text->labels[static_cast<std::size_t>(text->code[city])]);
+    auto const effect = by_value.find(text(each.attribute.name, city, t));
     if (effect != by_value.end()) sum += effect->second;
   }
+  return sum;
+}
+
+double Facts::strength(MechanismSpec const& mechanism, Index city, std::int32_t t) const {
+  double sum = mechanism.strength;
+  for (auto const& [attribute, delta] : mechanism.strength_by) sum += delta * number(attribute.name, city, t);
   return sum;
 }
 
@@ -120,6 +191,11 @@ std::vector<double> Facts::weights(std::string const& attribute) const {
     decimals = decimals && std::fabs(x * 1e6 - millionths.back()) < 1e-6 * (1 + std::fabs(x));
   }
   return decimals ? millionths : plain;
+}
+
+double weight_of(TieFact const& tie, NetworkFacts const& network) {
+  auto const units = static_cast<double>(tie.units);
+  return network.unit < 1 ? units / std::nearbyint(1 / network.unit) : units * network.unit;
 }
 
 std::int32_t replayed_until(PolicySpec const& policy, Clock const& clock) {

@@ -69,10 +69,6 @@ double platform(double fixed, double variable, double n) {
   return flat::log((variable + fixed) / (variable + fixed / (1.0 + n)));
 }
 
-double hazard(Rule rule, double eta) {
-  return rule == Rule::logit ? flat::softplus(eta) : flat::exp(eta);
-}
-
 double on_grid(double v) {
   return (v + 384.0) - 384.0;
 }

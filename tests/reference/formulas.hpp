@@ -22,9 +22,6 @@ enum class Incentive { total, marginal };
 /// ln(c_ref / c) of a shared platform c = variable + fixed / (1 + n).
 [[nodiscard]] double platform(double fixed, double variable, double n);
 
-/// Hazard of a step at linear predictor `eta`, before it is put on the grid.
-[[nodiscard]] double hazard(Rule rule, double eta);
-
 /// The nearest multiple of 2^-44, as (v + 384) - 384.
 [[nodiscard]] double on_grid(double v);
 

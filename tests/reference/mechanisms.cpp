@@ -1,52 +1,24 @@
-/// Exposure, economies of scale and collective action, straight from their definitions.
+/// Economies of scale, collective action and the rest, straight from their definitions.
 #include "reference/mechanisms.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/flat_math.hpp"
+#include "reference/exposures.hpp"
 #include "reference/formulas.hpp"
 
 namespace hansa::reference {
 
 namespace {
 
-double exposure_on_network(std::string const& normalize, NetworkFacts const& network, Standing const& standing,
-                           Index city) {
-  std::uint64_t all = 0, adopted = 0, count = 0;
-  for (TieFact const& tie : network.in_ties[city]) {
-    all += tie.units;
-    if (!standing.adopted[tie.source]) continue;
-    adopted += tie.units;
-    count += 1;
-  }
-  if (normalize == "count") return static_cast<double>(count);
-  if (normalize == "weight") return static_cast<double>(adopted) * network.unit;
-  return all == 0 ? 0.0 : static_cast<double>(adopted) / static_cast<double>(all);
-}
-
-double exposure_in_pool(std::string const& normalize, std::vector<Index> const& others, Standing const& standing) {
-  double adopted = 0;
-  for (Index other : others) adopted += standing.adopted[other] ? 1 : 0;
-  if (normalize != "share") return adopted;
-  return others.empty() ? 0.0 : adopted / static_cast<double>(others.size());
-}
-
-double exposure(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
-  std::string const& normalize = given.text("normalize");
-  double e = 0;
-  if (given.has("network")) {
-    e = exposure_on_network(normalize, facts.network(given.reference("network").name), standing, city);
-  } else if (auto const others = facts.others(given.pool("pool"), city, t)) {
-    e = exposure_in_pool(normalize, *others, standing);
-  }
-  return shaped(given.shape("shape"), e);
-}
-
 double scale(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
   auto const others = facts.others(given.pool("pool"), city, t);
   if (!others) return 0;
   // Knowledge stays with a city that left: its own earlier episodes count too, where it is in its own pool.
-  double episodes = given.pool("pool").of == Pool::Of::network ? 0 : standing.adoptions[city];
+  Pool const& pool = given.pool("pool");
+  bool const own = pool.of != Pool::Of::network || !facts.network(pool.name.name).group.empty();
+  double episodes = own ? standing.adoptions[city] : 0;
   double adopters = 0;
   for (Index other : *others) {
     episodes += standing.adoptions[other];
@@ -74,14 +46,16 @@ double good(Parameters const& given, Facts const& facts, Standing const& standin
   return incentive(given.shape("production"), kind, adopted / whole, (adopted + own) / whole, own / whole);
 }
 
-double collective(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
+std::vector<std::string> collaborations(Parameters const& given, Facts const& facts) {
+  if (!given.has("collaborations")) return facts.collaborations();
   std::vector<std::string> names;
-  if (given.has("collaborations")) {
-    for (Reference const& each : given.references("collaborations")) names.push_back(each.name);
-  } else {
-    names = facts.collaborations();
-  }
+  for (Reference const& each : given.references("collaborations")) names.push_back(each.name);
   std::sort(names.begin(), names.end());
+  return names;
+}
+
+double collective(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
+  std::vector<std::string> const names = collaborations(given, facts);
   double most = 0, sum = 0;
   for (std::string const& name : names) {
     std::vector<Index> const members = facts.members(name, t);
@@ -93,10 +67,32 @@ double collective(Parameters const& given, Facts const& facts, Standing const& s
   return given.text("combine") == "sum" ? sum : most;
 }
 
+double log_adopters(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
+  auto const others = facts.others(given.pool("pool"), city, t);
+  if (!others) return 0;
+  double adopters = 0;
+  for (Index other : *others) adopters += standing.adopted[other] ? 1 : 0;
+  return flat::log1p(adopters);
+}
+
+double membership(Parameters const& given, Facts const& facts, Index city, std::int32_t t) {
+  std::optional<std::int32_t> since;
+  for (std::string const& name : collaborations(given, facts)) {
+    auto const joined = facts.joined(name, city, t);
+    if (joined && (!since || *joined < *since)) since = joined;
+  }
+  if (!since) return 0;
+  return given.text("measure") == "member" ? 1 : t - *since;
+}
+
 }  // namespace
 
 double value(MechanismSpec const& mechanism, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
-  if (mechanism.kind == "exposure") return exposure(mechanism.parameters, facts, standing, city, t);
+  if (mechanism.kind == "exposure" || mechanism.kind == "competition") {
+    return exposure(mechanism, facts, standing, city, t);
+  }
+  if (mechanism.kind == "log_adopters") return log_adopters(mechanism.parameters, facts, standing, city, t);
+  if (mechanism.kind == "membership") return membership(mechanism.parameters, facts, city, t);
   if (mechanism.kind == "scale") return scale(mechanism.parameters, facts, standing, city, t);
   if (mechanism.kind == "collective") return collective(mechanism.parameters, facts, standing, city, t);
   throw std::logic_error("the reference does not know " + mechanism.kind);

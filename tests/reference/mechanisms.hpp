@@ -10,8 +10,9 @@ namespace hansa::reference {
 
 /// Where one policy stands at the end of a step.
 struct Standing {
-  std::vector<bool> adopted;   ///< per city
-  std::vector<int> adoptions;  ///< adoption episodes begun so far, initial ones included
+  std::vector<bool> adopted;        ///< per city
+  std::vector<int> adoptions;       ///< adoption episodes begun so far, initial ones included
+  std::vector<std::int32_t> since;  ///< label of the last adoption or abandonment
 };
 
 /// M of one mechanism for one city deciding at label `t`, from the standing at the end of t - 1.

@@ -2,42 +2,17 @@
 #include "reference/reference.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
-#include <stdexcept>
 
-#include "base/flat_math.hpp"
-#include "base/random.hpp"
 #include "record/history.hpp"
 #include "reference/facts.hpp"
 #include "reference/formulas.hpp"
+#include "reference/learning.hpp"
 #include "reference/mechanisms.hpp"
 
 namespace hansa::reference {
 
 namespace {
-
-/// R ~ Exp(1) of one episode, on the grid and at least one grid unit.
-double exponential_resistance(Scenario const& scenario, std::string const& policy, std::string const& city,
-                              std::int64_t replicate, int episode) {
-  std::uint64_t const key =
-      make_key(scenario.seed, static_cast<std::uint64_t>(replicate), Purpose::resistance, hash_id(policy));
-  double const u = draw_uniform(key, hash_id(city), static_cast<std::uint32_t>(episode));
-  return std::max(on_grid(-flat::log1p(-u)), 0x1p-44);
-}
-
-/// R of the rule `threshold`: given, or drawn once per city and policy.
-double threshold_resistance(Scenario const& scenario, PolicySpec const& policy, Facts const& facts,
-                            std::string const& city, Index index, std::int64_t replicate) {
-  ThresholdLaw const& law = policy.threshold;
-  if (law.form == ThresholdLaw::Form::given) return law.a;
-  if (law.form == ThresholdLaw::Form::attribute) return facts.number(law.attribute.name, index);
-  std::uint64_t const key =
-      make_key(scenario.seed, static_cast<std::uint64_t>(replicate), Purpose::threshold, hash_id(policy.name));
-  double const u = draw_uniform(key, hash_id(city), 0);
-  if (law.form == ThresholdLaw::Form::uniform) return law.a + (law.b - law.a) * u;
-  return law.a + law.b * flat::inverse_normal(std::max(u, 0x1p-54));
-}
 
 /// One policy in one replicate.
 class PolicyRun {
@@ -48,14 +23,20 @@ class PolicyRun {
         facts_(facts),
         p_(p),
         policy_(scenario.policies[p]),
-        replicate_(replicate),
+        draws_(scenario, policy_, world, replicate),
         dated_(facts.dated(p)) {
     Index const n = facts.cities();
     standing_.adopted.assign(n, false);
     standing_.adoptions.assign(n, 0);
+    standing_.since.assign(n, never);
     left_.assign(n, 0);
+    since_.assign(n, never);
+    trait_.resize(n);
     pressure_.assign(n, 0.0);
     outcome_.adoption_time.assign(n, never);
+    for (MechanismSpec const& each : policy_.mechanisms) {
+      if (each.kind == "learning") learner_.emplace(scenario, world, facts, policy_, each, replicate);
+    }
     for (DatedFact const& fact : dated_) {
       if (fact.label < scenario.clock.start) happen(fact);
     }
@@ -81,6 +62,7 @@ class PolicyRun {
       }
     }
     for (DatedFact const& fact : events) happen(fact);
+    if (learner_) learn(t);
     outcome_.adoptions.push_back(adoptions);
     outcome_.adopters.push_back(
         static_cast<std::int32_t>(std::count(standing_.adopted.begin(), standing_.adopted.end(), true)));
@@ -90,7 +72,9 @@ class PolicyRun {
 
  private:
   void happen(DatedFact const& fact) {
+    standing_.since[fact.city] = fact.label;
     standing_.adopted[fact.city] = fact.sign > 0;
+    since_[fact.city] = fact.label;
     if (fact.sign > 0) {
       standing_.adoptions[fact.city] += 1;
       std::int32_t& time = outcome_.adoption_time[fact.city];
@@ -102,29 +86,24 @@ class PolicyRun {
     }
   }
 
-  bool decide(Index city, std::int32_t t, Arbiter const& arbiter) {
-    bool const threshold = policy_.rule == Rule::threshold;
-    double const attributes = facts_.attributes(policy_, city);
-    double const trend = trend_at(policy_.trend, scenario_.clock.start, t, first_);
-    // Under the rule threshold attributes lower R: they are no part of the pressure.
-    Parts parts{{"attributes", threshold ? 0.0 : attributes}, {"trend", trend}};
-    double eta = threshold ? trend : policy_.baseline + attributes + trend;
-    for (MechanismSpec const& each : policy_.mechanisms) {
-      double const part = each.strength * value(each, facts_, standing_, city, t);
-      parts.emplace_back(each.name, part);
-      eta += part;
+  void learn(std::int32_t t) {
+    learner_->look(standing_, t);
+    for (Index city = 0; city < facts_.cities(); ++city) {
+      outcome_.belief_mean.push_back(learner_->mean(city));
+      outcome_.belief_precision.push_back(learner_->precision(city));
     }
-    if (!threshold && std::fabs(eta) > 80) throw std::runtime_error("|eta| > 80");
+  }
 
+  bool decide(Index city, std::int32_t t, Arbiter const& arbiter) {
     Decision decision{p_, city, t, 0, 0, false};
-    std::string const& id = world_.cities.id[city];
-    if (threshold) {
-      decision.resistance = threshold_resistance(scenario_, policy_, facts_, id, city, replicate_) - attributes;
-      decision.pressure = eta;
-    } else {
-      decision.resistance = exponential_resistance(scenario_, policy_.name, id, replicate_, left_[city]);
-      pressure_[city] += on_grid(std::min(hazard(policy_.rule, eta), 64.0));
+    Parts parts;
+    if (policy_.rule == Rule::cascade) {
+      parts = attempts(city, t);
+      for (auto const& [name, part] : parts) pressure_[city] += part;
+      decision.resistance = draws_.resistance(city, left_[city]);
       decision.pressure = pressure_[city];
+    } else {
+      parts = press(city, t, decision);
     }
     decision.adopts = decision.pressure >= decision.resistance;
     bool const adopts = arbiter ? arbiter(decision) : decision.adopts;
@@ -133,6 +112,62 @@ class PolicyRun {
         share(name, t) += part;
     }
     return adopts;
+  }
+
+  /// True if the city adopted in the step before, as those dated before the start did before the first.
+  [[nodiscard]] bool is_fresh(Index source, std::int32_t t) const {
+    return standing_.adopted[source] && std::max(since_[source], scenario_.clock.start - 1) == t - 1;
+  }
+
+  /// What the ties of those who adopted in the step before take, by mechanism.
+  Parts attempts(Index city, std::int32_t t) const {
+    Parts parts;
+    for (MechanismSpec const& each : policy_.mechanisms) {
+      std::string const& name = each.parameters.reference("network").name;
+      std::vector<std::int32_t> const& group = facts_.network(name).group;
+      double const strength = facts_.strength(each, city, t);
+      double sum = 0;
+      for (TieFact const& tie : facts_.ties(name, city, t)) {
+        if (is_fresh(tie.source, t)) sum += attempt(strength, weight_of(tie, facts_.network(name)));
+      }
+      for (Index mate = 0; mate < group.size(); ++mate) {
+        bool const together = group[city] >= 0 && group[mate] == group[city];
+        if (together && mate != city && is_fresh(mate, t)) sum += attempt(strength, 1);
+      }
+      parts.emplace_back(each.name, sum);
+    }
+    return parts;
+  }
+
+  /// Pressure and resistance of all other rules, and the parts of the pressure.
+  Parts press(Index city, std::int32_t t, Decision& decision) {
+    double const attributes = facts_.attributes(policy_, city, t);
+    double const trend = trend_at(policy_.trend, scenario_.clock.start, t, first_);
+    double const lasting = draws_.lasting_frailty(city), period = draws_.period_frailty(t);
+    Felt felt{policy_.baseline, attributes + lasting, trend + period, {}};
+    bool const threshold = policy_.rule == Rule::threshold;
+    // Under the rule threshold what is the city's own lowers R: it is no part of the pressure.
+    Parts parts{{"attributes", threshold ? 0.0 : attributes},
+                {"trend", trend},
+                {"frailty", (threshold ? 0.0 : lasting) + period}};
+    for (MechanismSpec const& each : policy_.mechanisms) {
+      double const m = each.kind == "learning" ? learner_->news(city) : value(each, facts_, standing_, city, t);
+      felt.theta_m.push_back(facts_.strength(each, city, t) * m);
+      parts.emplace_back(each.name, felt.theta_m.back());
+    }
+    if (!threshold) {
+      decision.resistance = draws_.resistance(city, left_[city]);
+      decision.pressure = pressure_[city] += hazard_of(policy_.rule, felt);
+      return parts;
+    }
+    decision.pressure = felt.common;
+    for (double const part : felt.theta_m) decision.pressure += part;
+    if (!trait_[city]) {
+      trait_[city] = policy_.entry == EntryLaw::settled ? draws_.threshold_above(decision.pressure + felt.own, city)
+                                                        : draws_.threshold(facts_, city);
+    }
+    decision.resistance = *trait_[city] - felt.own;
+    return parts;
   }
 
   double& share(std::string const& name, std::int32_t t) {
@@ -146,40 +181,23 @@ class PolicyRun {
   Facts const& facts_;
   std::size_t p_;
   PolicySpec const& policy_;
-  std::int64_t replicate_;
+  Draws draws_;
   std::vector<DatedFact> dated_;
   Standing standing_;
-  std::vector<int> left_;         ///< abandonments so far: the number of the current episode
-  std::vector<double> pressure_;  ///< accumulated in the current episode
+  std::vector<int> left_;                     ///< abandonments so far: the number of the current episode
+  std::vector<double> pressure_;              ///< accumulated in the current episode
+  std::vector<std::int32_t> since_;           ///< label of the last adoption or abandonment
+  std::vector<std::optional<double>> trait_;  ///< thresholds, once drawn
+  std::optional<Learner> learner_;
   std::optional<std::int32_t> first_;
   PolicyOutcome outcome_;
 };
 
 }  // namespace
 
-std::map<std::string, double> attribute(Rule rule, double baseline, Parts const& parts) {
-  std::map<std::string, double> shares;
-  double total = 0;
-  for (auto const& [name, part] : parts) total += part;
-  if (rule == Rule::threshold) {
-    if (total == 0) return {{"baseline", 1.0}};
-    for (auto const& [name, part] : parts) shares[name] = part / total;
-    return shares;
-  }
-  double const h0 = hazard(rule, baseline), h = hazard(rule, baseline + total);
-  shares["baseline"] = h0 / h;
-  for (auto const& [name, part] : parts) {
-    bool const near = std::fabs(total) < 1e-5;  // the limit, to 1e-11
-    double const middle = baseline + total / 2;
-    double const slope = rule == Rule::cloglog ? flat::exp(middle) : 1.0 / (1.0 + flat::exp(-middle));
-    shares[name] = part * (near ? slope : (h - h0) / total) / h;
-  }
-  return shares;
-}
-
 std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
                                     Arbiter const& arbiter) {
-  Facts const facts(scenario, world);
+  Facts const facts(scenario, world, replicate);
   std::vector<PolicyOutcome> outcomes;
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
     PolicyRun run(scenario, world, facts, p, replicate);

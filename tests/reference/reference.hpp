@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "reference/rules.hpp"
 #include "scenario/scenario.hpp"
 #include "world/world.hpp"
 
@@ -32,17 +33,12 @@ struct PolicyOutcome {
   std::vector<std::int32_t> adopters;                      ///< current adopters at the end of each step
   std::vector<double> adoptions;                           ///< adoptions of each step
   std::map<std::string, std::vector<double>> attribution;  ///< by reserved or mechanism name: a sum per step
+  std::vector<double> belief_mean, belief_precision;       ///< steps × cities; empty where nobody learns
 };
 
-/// One outcome a policy, in the scenario's order. Throws std::runtime_error where |eta| > 80 under a hazard rule.
+/// One outcome a policy, in the scenario's order. Throws Refused where the
+/// model refuses a pressure.
 [[nodiscard]] std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
                                                   Arbiter const& arbiter = {});
-
-/// The parts of a pressure besides the baseline, in the order of summation.
-using Parts = std::vector<std::pair<std::string, double>>;
-
-/// Shares of one adoption at η = baseline + Σ parts (Aumann & Shapley 1974); `baseline` is among the keys. Rule
-/// `threshold`: in proportion to the parts of the pressure, all to `baseline` where there is none.
-[[nodiscard]] std::map<std::string, double> attribute(Rule rule, double baseline, Parts const& parts);
 
 }  // namespace hansa::reference

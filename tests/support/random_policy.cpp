@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "support/random_exposure.hpp"
+#include "support/random_learning.hpp"
+
 namespace hansa::test {
 
 namespace {
@@ -14,25 +17,82 @@ class PolicyAuthor {
       : name_(std::move(name)), stage_(stage), dice_(dice), texts_(texts), yaml_(texts.yaml) {}
 
   void write() {
-    std::string const rule = dice_.pick(Lines{"logit", "cloglog", "threshold"});
-    threshold_ = rule == "threshold";
-    yaml_ += fmt::format("  {}:\n    rule: {}\n", name_, rule);
-    if (!threshold_) yaml_ += fmt::format("    baseline: {}\n", dice_.decimal(-6, 0));
-    if (threshold_) yaml_ += fmt::format("    threshold: {}\n", law());
-    if (dice_.chance(40)) yaml_ += fmt::format("    attributes: {{{}}}\n", effects());
-    if (dice_.chance(50)) yaml_ += fmt::format("    trend: {}\n", trend());
+    rule_ = dice_.pick(Lines{"logit", "cloglog", "additive", "linear", "cascade", "threshold"});
+    threshold_ = rule_ == "threshold";
+    yaml_ += fmt::format("  {}:\n    rule: {}\n", name_, rule_);
+    pressure();
     if (dice_.chance(30))
       yaml_ += "    at_risk: {from: entry, until: exit}\n";
     else if (dice_.chance(10))
       yaml_ += "    at_risk: {until: exit, cities: {where: {votes: {min: 3}}}}\n";
     adopters();
     int const mechanisms = dice_.between(0, 4);
-    if (mechanisms == 0) return;
+    bool const learns = !is("cascade") && dice_.chance(30);
+    if (mechanisms == 0 && !learns) return;
+    News const news = is("additive") || is("linear") ? News::good : News::any;
+    if (learns) yaml_ += fmt::format("    merit: {}\n", random_merit(stage_, news, dice_));
     yaml_ += "    mechanisms:\n";
+    if (learns) {
+      std::string const name = dice_.pick(Lines{"learned", "Z_learned", "a"});
+      yaml_ += fmt::format("      {}: {{{}{}}}\n", name, random_learning(stage_, news, dice_), strength());
+    }
     for (int m = 0; m < mechanisms; ++m) mechanism(fmt::format("{}{}", dice_.pick(Lines{"a", "Z", "m_", "x-"}), m));
   }
 
  private:
+  [[nodiscard]] bool is(std::string const& rule) const { return rule_ == rule; }
+
+  /// A number of thousandths, for probabilities.
+  std::string thousandths(int low, int high) { return fmt::format("{}", dice_.between(low, high) / 1000.0); }
+
+  /// What presses besides mechanisms, and what it must overcome.
+  void pressure() {
+    if (is("cascade")) return;
+    if (threshold_) {
+      std::string const drawn = law();
+      yaml_ += fmt::format("    threshold: {}\n", drawn);
+      if ((drawn.starts_with("{uniform") || drawn.starts_with("{normal")) && dice_.chance(40))
+        yaml_ += "    entry: settled\n";
+    } else if (is("additive") && dice_.chance(30)) {
+      return;
+    } else if (dice_.chance(10)) {
+      yaml_ += fmt::format("    baseline: {{chance: {}}}\n", thousandths(100, 300));
+    } else {
+      yaml_ += fmt::format("    baseline: {}\n", is("linear") ? thousandths(100, 300) : dice_.decimal(-6, 0));
+    }
+    bool const linear = is("linear");  // whose probabilities must not fall below 0
+    if (dice_.chance(40))
+      yaml_ += fmt::format("    attributes: {{{}}}\n", linear ? "size: " + thousandths(-20, 20) : effects());
+    if (dice_.chance(50))
+      yaml_ += fmt::format("    trend: {}\n", linear ? "{linear: " + thousandths(0, 10) + "}" : trend());
+    if (dice_.chance(40)) yaml_ += fmt::format("    frailty: {{{}}}\n", frailty());
+  }
+
+  std::string frailty() {
+    Lines kinds{"city", "city_policy", "country", "period"};
+    dice_.shuffle(kinds);
+    std::string text;
+    for (int k = dice_.between(1, 4); k > 0; --k) {
+      text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", kinds[static_cast<std::size_t>(k) - 1],
+                          is("linear") ? thousandths(0, 8) : dice_.decimal(0, 0.6));
+    }
+    return text;
+  }
+
+  /// Strengths, which may differ between cities. Hazards and probabilities that are added cannot be negative, and a
+  /// chance is at most 1.
+  std::string strength() {
+    bool const positive = is("additive") || is("linear") || is("cascade");
+    std::string value = dice_.decimal(-1, threshold_ ? 1.5 : 4);
+    if (positive) value = dice_.decimal(0.01, is("cascade") ? 0.5 : 0.4);
+    if ((threshold_ || is("cascade")) && dice_.chance(threshold_ ? 50 : 10)) value = "1";
+    std::string text = value == "1" ? "" : ", strength: " + value;
+    if (!dice_.chance(25) || (is("cascade") && value == "1")) return text;
+    std::string by = positive ? "share: 0.1" : "size: " + dice_.decimal(-0.4, 0.4) + ", share: 0.1";
+    if (stage_.panel && dice_.chance(50)) by += ", wealth: 0.02";
+    return text + fmt::format(", strength_by: {{{}}}", by);
+  }
+
   std::string law() {
     switch (dice_.between(1, 4)) {
       case 1:
@@ -47,12 +107,22 @@ class PolicyAuthor {
   }
 
   std::string effects() {
+    if (stage_.panel && dice_.chance(70)) return changing_effects();
     std::string const size = fmt::format("size: {}", dice_.decimal(-0.5, 0.5));
     if (stage_.regions.empty()) return size;
     std::string region = fmt::format("region: {{{}: {}", stage_.regions.front(), dice_.decimal(-1, 1));
     if (stage_.regions.size() > 1) region += fmt::format(", {}: {}", stage_.regions.back(), dice_.decimal(-1, 1));
     region += "}";
     return dice_.pick(Lines{size, region, region + ", " + size});
+  }
+
+  std::string changing_effects() {
+    std::string const mood = fmt::format("mood: {{calm: {}, wild: {}}}", dice_.decimal(-1, 1), dice_.decimal(-1, 1));
+    std::string const rank = fmt::format("rank: {{rich: {}}}", dice_.decimal(-1, 1));
+    std::string const wealth = fmt::format("wealth: {}", dice_.decimal(-0.3, 0.3));
+    std::string const drift = fmt::format("drift: {}", dice_.decimal(-0.5, 0.5));
+    std::string const size = fmt::format("size: {}", dice_.decimal(-0.5, 0.5));
+    return dice_.pick(Lines{mood, rank, wealth + ", " + size, drift + ", " + mood, rank + ", " + drift + ", " + size});
   }
 
   std::string trend() {
@@ -112,65 +182,38 @@ class PolicyAuthor {
   }
 
   void mechanism(std::string const& name) {
-    double const most = threshold_ ? 1.5 : 4;
-    std::string const strength = threshold_ && dice_.chance(50) ? "1" : dice_.decimal(-1, most);
-    int const kind = dice_.between(1, 4);
-    std::string const body = kind <= 2 ? exposure() : kind == 3 ? scale() : collective();
-    yaml_ += fmt::format("      {}: {{{}{}}}\n", name, body, strength == "1" ? "" : ", strength: " + strength);
-  }
-
-  std::string pool() {
-    Lines kinds{"all", "country", "{same: region}", "{same: class}",
-                fmt::format("{{network: {}}}", dice_.pick(stage_.networks))};
-    if (!stage_.clubs.empty()) kinds.push_back(fmt::format("{{collaboration: {}}}", dice_.pick(stage_.clubs)));
-    return dice_.pick(kinds);
-  }
-
-  std::string logistic() {
-    return fmt::format("{{logistic: {{midpoint: {}, steepness: {}}}}}", dice_.decimal(0.1, 0.9), dice_.decimal(1, 12));
-  }
-
-  std::string shape() {
-    switch (dice_.between(1, 5)) {
-      case 1:
-        return "linear";
-      case 2:
-        return "log1p";
-      case 3:
-        return fmt::format("{{power: {}}}", dice_.decimal(0.3, 3));
-      case 4:
-        return fmt::format("{{step: {}}}", dice_.pick(Lines{"0.25", "0.5", "0.3333333333333333", "1"}));
-      default:
-        return logistic();
+    if (is("cascade")) {
+      yaml_ += fmt::format("      {}: {{exposure: {{network: {}}}{}}}\n", name, dice_.pick(stage_.tied), strength());
+      return;
     }
+    yaml_ += fmt::format("      {}: {{{}}}\n", name, kind_and_strength());
   }
 
-  /// Of weights and numbers mostly the logarithm, so that pressures stay in reach.
-  std::string exposure() {
-    std::string const where =
-        dice_.chance(60) ? "network: " + dice_.pick(stage_.networks) : fmt::format("pool: {}", pool());
-    std::string const normalize = dice_.pick(Lines{"", "share", "weight", "count"});
-    std::string text = "exposure: {" + where;
-    if (!normalize.empty()) text += ", normalize: " + normalize;
-    if (normalize.ends_with("t") && !threshold_ && dice_.chance(80)) return text + ", shape: log1p}";
-    if (dice_.chance(70)) text += ", shape: " + shape();
-    return text + "}";
+  std::string kind_and_strength() {
+    int const kind = dice_.between(1, 10);
+    if (kind <= 5) return random_exposure(stage_, rule_, dice_) + strength();
+    if (kind == 6) return random_log_adopters(stage_, dice_) + strength();
+    if (kind <= 8) return scale() + strength();
+    if (kind == 9 || stage_.clubs.empty()) return collective() + strength();
+    std::string const membership = random_membership(stage_, dice_);
+    return membership + (membership.ends_with("years}") ? ", strength: 0.04" : strength());
   }
 
   /// Several cost curves multiply, but a shared cost stands alone.
   std::string scale() {
-    if (shared_) return exposure();
+    if (shared_) return random_exposure(stage_, rule_, dice_);
     bool const first = !std::exchange(scaled_, true);
     shared_ = first && dice_.chance(40);
-    if (!shared_) return fmt::format("scale: {{pool: {}, progress_ratio: {}}}", pool(), dice_.decimal(0.5, 1));
-    return fmt::format("scale: {{pool: {}, shared: {{fixed: {}, variable: {}}}}}", pool(), dice_.between(1, 900),
-                       dice_.between(1, 300));
+    if (!shared_)
+      return fmt::format("scale: {{pool: {}, progress_ratio: {}}}", random_pool(stage_, dice_), dice_.decimal(0.5, 1));
+    return fmt::format("scale: {{pool: {}, shared: {{fixed: {}, variable: {}}}}}", random_pool(stage_, dice_),
+                       dice_.between(1, 900), dice_.between(1, 300));
   }
 
   std::string collective() {
     std::string production = fmt::format("{{power: {}}}", dice_.decimal(0.3, 3));
     if (dice_.chance(40)) production = fmt::format("{{step: {}}}", dice_.pick(Lines{"0.2", "0.25", "0.5", "1"}));
-    if (dice_.chance(30)) production = logistic();
+    if (dice_.chance(30)) production = random_logistic(dice_);
     std::string text = "collective: {production: " + production;
     if (dice_.chance(50)) text += ", combine: " + dice_.pick(Lines{"max", "sum"});
     int const self = dice_.between(1, 3);
@@ -188,6 +231,7 @@ class PolicyAuthor {
   Dice& dice_;
   Texts& texts_;
   std::string& yaml_;
+  std::string rule_;
   bool threshold_ = false;
   bool scaled_ = false;
   bool shared_ = false;

@@ -15,7 +15,10 @@ using Lines = std::vector<std::string>;
 struct Stage {
   int cities = 0, start = 0, end = 0;
   Lines networks, clubs;
-  Lines regions;  ///< those that some city has
+  Lines tied;          ///< networks of ties, not of complete groups
+  Lines tame;          ///< networks whose ties weigh less than 400
+  Lines regions;       ///< those that some city has
+  bool panel = false;  ///< wealth, drift, rank and mood change over time
   /// A time label, from `early` steps before the start to 2 after the end.
   [[nodiscard]] std::string label(Dice& dice, int early) const {
     return std::to_string(dice.between(start - early, end + 2));

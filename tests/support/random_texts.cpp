@@ -28,15 +28,18 @@ class Author {
 
   Texts write() {
     texts_.yaml = fmt::format("hansa: 1\ntime: {{start: {}, end: {}}}\nseed: {}\n", stage_.start, stage_.end, seed_);
+    stage_.panel = dice_.chance(30);
     texts_.yaml +=
         "cities:\n  file: cities.csv\n  attributes:\n    class: {bins: votes, at: [3, 6], labels: [low, middle, "
         "high]}\n";
     write_cities();
+    if (stage_.panel) write_panel();
     texts_.yaml += "networks:\n";
     int const networks = dice_.between(1, 3);
     for (int k = 0; k < networks; ++k) write_network(fmt::format("net{}", k));
     int const clubs = dice_.between(0, 3);
     if (clubs > 0) write_collaborations(clubs);
+    if (dice_.chance(50)) texts_.yaml += "output: {beliefs: true}\n";
     texts_.yaml += "policies:\n";
     int const policies = dice_.between(1, 4);
     for (int p = 0; p < policies; ++p) write_policy(fmt::format("policy{}", p), stage_, dice_, texts_);
@@ -55,38 +58,84 @@ class Author {
         stage_.regions.push_back(region);
       }
       std::string const entry = blank_or(60, stage_.label(dice_, 3)), exit = blank_or(60, stage_.label(dice_, 3));
-      rows.push_back(fmt::format("city{},{},{},{},{},{},{},{},{}", i, country, region, dice_.decimal(-2, 2),
-                                 dice_.between(1, 9), dice_.decimal(0.01, 3), dice_.between(-1, 9) / 8.0, entry, exit));
+      std::string const wealth = stage_.panel ? "," + dice_.decimal(0.1, 9) : "";
+      rows.push_back(fmt::format("city{},{},{},{},{},{},{},{},{}{}", i, country, region, dice_.decimal(-2, 2),
+                                 dice_.between(1, 9), dice_.decimal(0.01, 3), dice_.between(-1, 9) / 8.0, entry, exit,
+                                 wealth));
     }
-    texts_.files["cities.csv"] = csv("id,country,region,size,votes,share,bar,entry,exit", rows, dice_);
+    texts_.files["cities.csv"] = csv(
+        "id,country,region,size,votes,share,bar,entry,exit" + std::string(stage_.panel ? ",wealth" : ""), rows, dice_);
+  }
+
+  /// Wealth is known of every city, moods need not be; in the last step each mood is somebody's.
+  void write_panel() {
+    texts_.yaml +=
+        "    drift: {log: wealth, standardize: true}\n    rank: {bins: wealth, at: [4], labels: [poor, rich]}\n"
+        "  panel: panel.csv\n";
+    Lines rows;
+    for (int i = 0; i < stage_.cities; ++i) {
+      int const percent = dice_.between(0, 80);
+      for (int t = stage_.start - 3; t < stage_.end; ++t) {
+        if (!dice_.chance(percent)) continue;
+        rows.push_back(fmt::format("city{},{},{},{}", i, t, blank_or(20, dice_.decimal(0.1, 9)),
+                                   blank_or(20, dice_.pick(Lines{"calm", "wild", "1"}))));
+      }
+    }
+    for (int i = 0; i < 2; ++i) rows.push_back(fmt::format("city{},{},,{}", i, stage_.end, i == 0 ? "calm" : "wild"));
+    texts_.files["panel.csv"] = csv("city,year,wealth,mood", rows, dice_);
   }
 
   void write_network(std::string const& name) {
     stage_.networks.push_back(name);
-    int const kind = dice_.between(1, 10);
+    int const kind = dice_.between(1, 12);
+    if (kind == 3 && !stage_.tied.empty()) {
+      texts_.yaml += fmt::format("  {}: {{same: {}}}\n", name, dice_.pick(Lines{"region", "country"}));
+      stage_.tame.push_back(name);
+      return;
+    }
+    stage_.tied.push_back(name);
+    if (kind != 4) stage_.tame.push_back(name);
     if (kind == 1) {
-      texts_.yaml += fmt::format("  {}: {{erdos_renyi: {{ties: {}}}}}\n", name, dice_.between(1, stage_.cities - 1));
+      std::string const more =
+          dice_.pick(Lines{"", ", redraw: replicate", ", redraw: replicate, weight: {attribute: share}"});
+      texts_.yaml +=
+          fmt::format("  {}: {{erdos_renyi: {{ties: {}}}{}}}\n", name, dice_.between(1, stage_.cities - 1), more);
     } else if (kind == 2 && stage_.cities > 4) {
       std::string const weight = dice_.pick(Lines{"", ", weight: {attribute: share}"});
       texts_.yaml += fmt::format("  {}: {{similar: {{on: [size, share], k: {}}}{}}}\n", name,
                                  dice_.between(1, std::min(20, stage_.cities - 1)), weight);
     } else {
-      write_ties(name);
+      write_ties(name, kind == 4 ? 4 : dice_.between(0, 3));
     }
   }
 
-  void write_ties(std::string const& name) {
-    int const weights = dice_.chance(10) ? 4 : dice_.between(0, 3);
+  void write_ties(std::string const& name, int weights) {
+    int const dates = dice_.chance(30) ? dice_.between(1, 3) : 0;  // spells, spells, slices
     // Each city observes so many others on average, drawn one by one: some twice, which adds their weights.
     int const ties = stage_.cities * dice_.between(1, std::min(20, stage_.cities));
     Lines rows;
     for (int k = 0; k < ties; ++k) {
       int const a = dice_.between(0, stage_.cities - 1), b = dice_.between(0, stage_.cities - 1);
-      rows.push_back(fmt::format("city{},city{}{}", a, b, weight(weights)));
+      for (int again = dice_.between(1, dates == 3 ? 4 : 1); again > 0; --again) {
+        rows.push_back(fmt::format("city{},city{}{}{}", a, b, weight(weights), dates_of_tie(dates)));
+      }
     }
-    texts_.files[name + ".csv"] = csv(weights == 0 ? "source,target" : "source,target,weight", rows, dice_);
+    std::string const header = std::string("source,target") + (weights == 0 ? "" : ",weight") +
+                               (dates == 0   ? ""
+                                : dates == 3 ? ",time"
+                                             : ",from,until");
+    texts_.files[name + ".csv"] = csv(header, rows, dice_);
     std::string const directed = dice_.pick(Lines{"", ", directed: true", ", directed: false"});
-    texts_.yaml += fmt::format("  {}: {{file: {}.csv{}}}\n", name, name, directed);
+    std::string const lagged = dates != 0 && dice_.chance(40) ? ", ties: lagged" : "";
+    texts_.yaml += fmt::format("  {}: {{file: {}.csv{}{}}}\n", name, name, directed, lagged);
+  }
+
+  /// When a tie holds: in a spell, whose ends may be blank, or in one step.
+  std::string dates_of_tie(int dates) {
+    if (dates == 0) return "";
+    if (dates == 3) return "," + stage_.label(dice_, 2);
+    int const from = dice_.between(stage_.start - 3, stage_.end), until = dice_.between(from, stage_.end + 3);
+    return fmt::format(",{},{}", blank_or(20, std::to_string(from)), blank_or(20, std::to_string(until)));
   }
 
   /// None, whole numbers, decimals, anything, or numbers that fill 32 bits.
@@ -107,6 +156,12 @@ class Author {
       for (int i = 0; i < stage_.cities; ++i) {
         if (i == 0 || dice_.chance(percent)) write_spells(fmt::format("city{},{}", i, name), rows);
       }
+    }
+    // Everybody in the league has a date of joining.
+    for (int i = 0; i < stage_.cities; ++i) {
+      if (i > 0 && !dice_.chance(60)) continue;
+      rows.push_back(
+          fmt::format("city{},league,{},,{}", i, stage_.label(dice_, 9), blank_or(70, std::to_string(stage_.end + 3))));
     }
     texts_.files["clubs.csv"] = csv("city,collaboration,joined,joined_by,left", rows, dice_);
     texts_.yaml += "collaborations:\n  file: clubs.csv\n";
