@@ -73,6 +73,27 @@ TEST_CASE("attributes add up, numbers by slope and texts by value") {
   CHECK(four.complaints.empty());
 }
 
+TEST_CASE("dates of risk and thresholds cannot change over time, effects and strengths can") {
+  Four four;
+  four.world.cities.later_numbers["entry"] = {{2003, 0, 2005}};
+  four.world.cities.later_numbers["size"] = {{2003, 1, 7}};
+  four.policy().attributes = {{{"size", {}}, 2.0}};
+  PolicyModel const model = four.compiled();
+  REQUIRE(model.attributes_later.size() == 1);
+  CHECK(model.attributes_later[0].step == 4);
+  CHECK(model.attributes_later[0].city == 1);
+  CHECK(model.attributes_later[0].sum == 14);
+  CHECK(four.complaints.empty());
+  four.policy().at_risk.from = Reference{"entry", {}};
+  four.policy().rule = Rule::threshold;
+  four.policy().threshold.form = ThresholdLaw::Form::attribute;
+  four.policy().threshold.attribute = {"size", {}};
+  (void)four.compiled();
+  REQUIRE(four.complaints.size() == 2);
+  CHECK(four.complaints.errors()[0].problem == "attribute 'size' changes over time (a threshold)");
+  CHECK(four.complaints.errors()[1].problem == "attribute 'entry' changes over time (a time label)");
+}
+
 TEST_CASE("attributes that are not there, or not what they are used as") {
   Four four;
   four.policy().attributes = {
