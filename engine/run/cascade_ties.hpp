@@ -11,7 +11,7 @@
 namespace hansa {
 
 /// One term in one replicate; the model must outlive it. Ties are those of the replicate's own draw where the network
-/// is drawn anew, and those that hold in the step in which they act, or with lagged ties in the step before.
+/// is drawn anew, and those that hold in the step in which they act.
 class CascadeTies {
  public:
   explicit CascadeTies(CompiledTerm const& term);

@@ -90,7 +90,7 @@ TEST_CASE("strengths may differ between cities, and change") {
   CHECK(push(term, {0}, 3).remaining[1] == 5 - amount(0.4));
 }
 
-TEST_CASE("a tie acts only if it holds in the step, or with lagged ties in the step before") {
+TEST_CASE("a tie acts only if it holds in the step") {
   Complaints complaints;
   NetworkLayer layer = make_layer("n", {{0, 1, 1}, {0, 2, 1}}, 3, {}, complaints);
   layer.from = {2, 1};
@@ -106,10 +106,6 @@ TEST_CASE("a tie acts only if it holds in the step, or with lagged ties in the s
   CHECK(acts(2) == std::pair(true, true));
   CHECK(acts(3) == std::pair(true, false));
   CHECK(acts(5) == std::pair(false, false));
-  layer.timing = TieTiming::lagged;
-  CHECK(acts(1) == std::pair(false, true));
-  CHECK(acts(3) == std::pair(true, true));
-  CHECK(acts(5) == std::pair(true, false));
 }
 
 TEST_CASE("in a complete group everybody is tied to everybody") {

@@ -72,8 +72,6 @@ TEST_CASE("mistakes in mechanisms") {
         "s.yaml:3:2: unknown mechanism 'exposre', one of exposure, scale was expected; did you mean "
         "'exposure'?");
   CHECK(mechanism_complaint("learning: {}") == "s.yaml:3:2: 'learning' is not supported by this version");
-  CHECK(mechanism_complaint("exposure: {}, strength_by: {a: 1}") ==
-        "s.yaml:3:16: 'strength_by' is not supported by this version");
   CHECK(mechanism_complaint("strength: 2") ==
         "s.yaml:2:33: 'm' has none of exposure, scale, exactly one of them was expected");
   CHECK(mechanism_complaint("exposure: {}, scale: {progress_ratio: 0.9}") ==
@@ -134,4 +132,21 @@ TEST_CASE("strength is no mechanism, and its decimals follow a point") {
         "s.yaml:3:31: unknown key 'strenght', did you mean 'strength'?");
   CHECK(mechanism_complaint("exposure: {network: nearby}, strength: 1,5") ==
         "s.yaml:3:43: unknown key '5', a decimal point, and no separator of thousands, was expected");
+}
+
+TEST_CASE("strength may differ with attributes, sorted by name") {
+  auto const by = good("exposure: {}, strength: 2, strength_by: {size: 0.2, age: -1}").strength_by;
+  REQUIRE(by.size() == 2);
+  CHECK(by[0].first.name == "age");
+  CHECK(by[0].second == -1);
+  CHECK(by[1].first.name == "size");
+  CHECK(by[1].second == 0.2);
+  CHECK(good("exposure: {}").strength_by.empty());
+  CHECK(mechanism_complaint("exposure: {}, strength_by: 2") ==
+        "s.yaml:3:29: 'strength_by' is '2', a map from attributes to numbers was expected");
+  CHECK(mechanism_complaint("exposure: {}, strength_by: {size: big}") ==
+        "s.yaml:3:36: 'size' is 'big', a number was expected");
+  CHECK(mechanism_complaint("exposure: {}, strength_by: {size: 0,2}").starts_with("s.yaml:3:38: '2' is empty"));
+  CHECK(mechanism_complaint("exposure: {}, strenght_by: {size: 2}") ==
+        "s.yaml:3:16: unknown key 'strenght_by', did you mean 'strength_by'?");
 }

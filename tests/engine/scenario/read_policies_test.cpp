@@ -1,5 +1,4 @@
 /// Tests of scenario/read_policies and scenario/read_trend.
-#include "base/flat_math.hpp"
 #include "support.hpp"
 
 using namespace hansa;
@@ -18,57 +17,6 @@ Trend trend(std::string const& text) {
 }
 
 }  // namespace
-
-TEST_CASE("the baseline may be a chance") {
-  CHECK(good("baseline: -6.5").baseline == -6.5);
-  CHECK(good("baseline: {chance: 0.5}").baseline == 0);
-  CHECK(good("baseline: {chance: 0.0015}").baseline == doctest::Approx(-6.500789).epsilon(1e-6));
-  double const eta = good("rule: cloglog, baseline: {chance: 0.0015}").baseline;
-  CHECK(-flat::expm1(-flat::exp(eta)) == doctest::Approx(0.0015).epsilon(1e-12));
-  CHECK(policy_complaint("baseline: {chance: 1}") ==
-        "s.yaml:2:25: 'chance' is '1', a number above 0 and below 1 was expected");
-  CHECK(policy_complaint("baseline: {chance: 0}") ==
-        "s.yaml:2:25: 'chance' is '0', a number above 0 and below 1 was expected");
-  CHECK(policy_complaint("baseline: [1]") == "s.yaml:2:16: 'baseline' is a list, a number or {chance: p} was expected");
-}
-
-TEST_CASE("what goes with which rule") {
-  CHECK(good("rule: threshold, threshold: 0.3").baseline == 0);
-  CHECK(good("rule: threshold, threshold: 0.3, entry: burst").threshold.a == 0.3);
-  CHECK(policy_complaint("rule: cloglog") ==
-        "s.yaml:2:2: 'baseline' is missing in 'p', rule cloglog needs a number or {chance: p}");
-  CHECK(policy_complaint("rule: threshold, threshold: 1, baseline: 3") ==
-        "s.yaml:2:37: 'baseline' cannot stand beside rule threshold, pressure is compared with thresholds alone");
-  CHECK(policy_complaint("baseline: 3, threshold: 1") == "s.yaml:2:19: 'threshold' goes only with rule threshold");
-  CHECK(policy_complaint("baseline: 3, entry: burst") == "s.yaml:2:19: 'entry' goes only with rule threshold");
-  CHECK(policy_complaint("rule: threshold, threshold: 1, entry: settled") ==
-        "s.yaml:2:44: 'entry: settled' is not supported by this version");
-  CHECK(policy_complaint("rule: threshold") ==
-        "s.yaml:2:2: 'threshold' is missing in 'p', rule threshold needs a number, {uniform: [a, b]}, {normal: "
-        "[mean, sd]} or {attribute: NAME}");
-  CHECK(policy_complaint("rule: cascade") == "s.yaml:2:12: 'rule: cascade' is not supported by this version");
-  CHECK(policy_complaint("rule: logitt") ==
-        "s.yaml:2:12: 'rule' is 'logitt', one of logit, cloglog, threshold was expected; did you mean 'logit'?");
-  CHECK(policy_complaint("baseline: 1, merit: {mean: 1}") == "s.yaml:2:19: 'merit' is not supported by this version");
-}
-
-TEST_CASE("laws of thresholds") {
-  ThresholdLaw const uniform = good("rule: threshold, threshold: {uniform: [0, 1]}").threshold;
-  CHECK(uniform.form == ThresholdLaw::Form::uniform);
-  CHECK(uniform.b == 1);
-  ThresholdLaw const normal = good("rule: threshold, threshold: {normal: [0.25, 0.1]}").threshold;
-  CHECK(normal.form == ThresholdLaw::Form::normal);
-  CHECK(normal.a == 0.25);
-  ThresholdLaw const own = good("rule: threshold, threshold: {attribute: r}").threshold;
-  CHECK(own.form == ThresholdLaw::Form::attribute);
-  CHECK(own.attribute.name == "r");
-  CHECK(policy_complaint("rule: threshold, threshold: {uniform: [1, 0]}") ==
-        "s.yaml:2:44: 'uniform' is [1, 0], [a, b] with a below b was expected");
-  CHECK(policy_complaint("rule: threshold, threshold: {normal: [1]}") ==
-        "s.yaml:2:43: 'normal' is [1], [mean, sd] with a standard deviation above 0 was expected");
-  CHECK(policy_complaint("rule: threshold, threshold: high") ==
-        "s.yaml:2:34: 'threshold' is 'high', a number was expected");
-}
 
 TEST_CASE("effects of attributes, sorted by name") {
   auto const effects = good("baseline: 0, attributes: {size: 0.4, region: {Africa: 0.2, Asia: -0.1}}").attributes;
