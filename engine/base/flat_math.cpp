@@ -1,6 +1,8 @@
 /// The elementary functions that are not made for batches: whole range, special cases included.
 #include "base/flat_math.hpp"
 
+#include <array>
+
 namespace hansa::flat {
 
 namespace {
@@ -135,19 +137,55 @@ constexpr std::array tail_bottom{1.0,
                                  1.42151175831644588870e-7,
                                  2.04426310338993978564e-15};
 
+constexpr double centre_half = 0.425;
+
+inline double centre(double q) noexcept {
+  double const r = 0.180625 - q * q;
+  return q * polynomial(centre_top, r) / polynomial(centre_bottom, r);
+}
+
+/// r = √(-ln p), p the smaller tail.
+inline double middle(double r) noexcept {
+  return polynomial(middle_top, r - 1.6) / polynomial(middle_bottom, r - 1.6);
+}
+
+inline double tail(double r) noexcept {
+  return polynomial(tail_top, r - 5) / polynomial(tail_bottom, r - 5);
+}
+
 }  // namespace
 
 double inverse_normal(double p) noexcept {
   if (!(p > 0 && p < 1)) return p == 0 ? -infinity : p == 1 ? infinity : not_a_number;
   double const q = p - 0.5;
-  if (q <= 0.425 && q >= -0.425) {
-    double const r = 0.180625 - q * q;
-    return q * polynomial(centre_top, r) / polynomial(centre_bottom, r);
-  }
+  if (q <= centre_half && q >= -centre_half) return centre(q);
   double const r = __builtin_sqrt(-log(q < 0 ? p : 1 - p));
-  double const y = r <= 5 ? polynomial(middle_top, r - 1.6) / polynomial(middle_bottom, r - 1.6)
-                          : polynomial(tail_top, r - 5) / polynomial(tail_bottom, r - 5);
+  double const y = r <= 5 ? middle(r) : tail(r);
   return q < 0 ? -y : y;
+}
+
+void inverse_normal(std::span<double const> p, std::span<double> out) noexcept {
+  constexpr std::size_t batch = 256;
+  std::array<std::uint32_t, batch> outside;
+  std::array<double, batch> r;
+  for (std::size_t begin = 0; begin < p.size(); begin += batch) {
+    std::size_t const n = p.size() - begin < batch ? p.size() - begin : batch;
+    double const* const __restrict from = p.data() + begin;
+    double* const __restrict to = out.data() + begin;
+    for (std::size_t k = 0; k < n; ++k) to[k] = centre(from[k] - 0.5);
+    std::size_t count = 0;
+    for (std::size_t k = 0; k < n; ++k) {
+      double const q = from[k] - 0.5;
+      outside[count] = static_cast<std::uint32_t>(k);
+      r[count] = q < 0 ? from[k] : 1 - from[k];
+      count += q > centre_half || q < -centre_half;
+    }
+    for (std::size_t k = 0; k < count; ++k) r[k] = __builtin_sqrt(-log_normal(r[k]));
+    for (std::size_t k = 0; k < count; ++k) {
+      double const y = r[k] <= 5 ? middle(r[k]) : tail(r[k]);
+      to[outside[k]] = from[outside[k]] < 0.5 ? -y : y;
+    }
+  }
 }
 
 double normal_tail(double x) noexcept {

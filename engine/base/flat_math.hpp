@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 #include "base/flat_polynomials.hpp"
 
@@ -24,6 +25,9 @@ namespace hansa::flat {
 [[nodiscard]] double normal_tail(double x) noexcept;      ///< P(Z > x), Z standard normal; relative error below 1e-13
 [[nodiscard]] inline double softplus(double x) noexcept;  ///< ln(1 + e^x), x <= 700
 [[nodiscard]] double inverse_normal(double p) noexcept;   ///< 0 < p < 1; relative error below 1e-14
+
+/// out[k] = inverse_normal(p[k]) for normal p with 0 < p < 1, in flat loops. Same bits as one at a time.
+void inverse_normal(std::span<double const> p, std::span<double> out) noexcept;
 
 // Single precision; relative error below 2e-7.
 [[nodiscard]] inline float exp(float x) noexcept;       ///< |x| <= 87 (clamped)

@@ -145,7 +145,9 @@ void draw_normal(std::uint64_t key, std::span<std::uint64_t const> who, std::uin
   for (std::size_t begin = 0; begin < who.size(); begin += batch) {
     std::size_t const n = std::min(batch, who.size() - begin);
     draw_batch(key, who.subspan(begin, n), step, bits.data());
-    for (std::size_t i = 0; i < n; ++i) out[begin + i] = flat::inverse_normal(std::max(unit_of(bits[i]), 0x1p-54));
+    alignas(64) std::array<double, batch> u;
+    for (std::size_t i = 0; i < n; ++i) u[i] = std::max(unit_of(bits[i]), 0x1p-54);
+    flat::inverse_normal(std::span(u).first(n), out.subspan(begin, n));
   }
 }
 

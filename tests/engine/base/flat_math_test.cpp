@@ -1,6 +1,7 @@
 /// Elementary functions: accuracy against long double, and bits that never change.
 #include "base/flat_math.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <vector>
@@ -106,6 +107,48 @@ TEST_CASE("the inverse normal inverts the normal distribution function") {
     long double const density = expl(-static_cast<long double>(z) * z / 2) / sqrtl(2 * 3.14159265358979323846L);
     REQUIRE(std::fabs(static_cast<double>((back - p) / density)) < 1e-14 * (1 + std::fabs(z)));
   }
+}
+
+TEST_CASE("inverse normals of a batch have the bits of single calls") {
+  for (std::size_t const n : {0u, 1u, 255u, 256u, 257u, 3001u}) {
+    std::vector<double> p(n), z(n);
+    for (std::size_t k = 0; k < n; ++k) {
+      // From the centre, from either tail, and as far out as uniform draws go.
+      double const u = std::max(draw_uniform(13, k, 0), 0x1p-54);
+      p[k] = k % 5 == 0   ? 0x1p-54 * (1 + u)
+             : k % 5 == 1 ? 1 - 0x1p-53 * (1 + std::floor(10 * u))
+             : k % 5 == 2 ? u / 16
+                          : u;
+    }
+    flat::inverse_normal(p, z);
+    for (std::size_t k = 0; k < n; ++k) REQUIRE(z[k] == flat::inverse_normal(p[k]));
+  }
+  std::vector<double> p(512, 0.01), z(512);
+  flat::inverse_normal(p, z);
+  CHECK(std::count(z.begin(), z.end(), flat::inverse_normal(0.01)) == 512);
+}
+
+TEST_CASE("tails of the normal distribution") {
+  CHECK(flat::normal_tail(0) == doctest::Approx(0.5).epsilon(1e-15));
+  CHECK(flat::normal_tail(1) == doctest::Approx(0.15865525393145705).epsilon(1e-14));
+  CHECK(flat::normal_tail(-1) == doctest::Approx(0.84134474606854293).epsilon(1e-14));
+  CHECK(flat::normal_tail(3) == doctest::Approx(0.0013498980316300946).epsilon(1e-13));
+  CHECK(flat::normal_tail(10) == doctest::Approx(7.6198530241605261e-24).epsilon(1e-13));
+  for (double x = -6; x < 12; x += 0.37) {
+    CHECK(-flat::inverse_normal(flat::normal_tail(x)) == doctest::Approx(x).epsilon(1e-9));
+  }
+  // Both formulas meet.
+  CHECK(flat::normal_tail(2.5 - 1e-12) == doctest::Approx(flat::normal_tail(2.5)).epsilon(1e-10));
+}
+
+TEST_CASE("hazards of probabilities") {
+  for (double const p : {0.0, 1e-300, 1e-18, 1e-9, 0.001, 0.3, 0.5, 0.9, 1 - 0x1p-53}) {
+    CHECK(flat::hazard_of_probability(p) == doctest::Approx(-flat::log1p(-p)).epsilon(1e-14));
+    CHECK(double{flat::hazard_of_probability(static_cast<float>(p / 2))} ==
+          doctest::Approx(-flat::log1p(-p / 2)).epsilon(2e-7));
+  }
+  CHECK(flat::hazard_of_probability(1.0) == 64);
+  CHECK(flat::hazard_of_probability(7.0) == 64);
 }
 
 TEST_CASE("a million values have the same bits everywhere") {
