@@ -141,20 +141,32 @@ class Learning final : public TermOf<Learning> {
     BeliefState beliefs;
     Merit::Now merit;
     std::vector<Adopter> adopters;
-    std::vector<Index> fresh;  // adopted since the last step
+    std::vector<Index> fresh;         // adopted since the last step
+    std::vector<double> performance;  // of `fresh`
     std::size_t next_change = 0;
   };
 
   void look_at_adopters(State& state, std::int32_t step) const {
-    if (!std::is_sorted(state.fresh.begin(), state.fresh.end())) std::sort(state.fresh.begin(), state.fresh.end());
-    for (Index const city : state.fresh) {
+    std::vector<Index>& fresh = state.fresh;
+    if (!std::is_sorted(fresh.begin(), fresh.end())) std::sort(fresh.begin(), fresh.end());
+    std::erase_if(fresh, [&](Index city) {  // those that left again in the same step, or came twice
       Adopter& adopter = state.adopters[city];
-      if (adopter.episode == none || adopter.since > 0) continue;  // left again in the same step, or came twice
-      adopter.since = step;
-      adopter.performance = merit_.realised(state.merit, city, adopter.episode);
-      state.beliefs.look_at(city, adopter.performance, step);
+      bool const passed = adopter.episode == none || adopter.since > 0;
+      if (!passed) adopter.since = step;
+      return passed;
+    });
+    state.performance.resize(fresh.size());
+    for (std::size_t begin = 0, end = 0; begin < fresh.size(); begin = end) {
+      std::int32_t const episode = state.adopters[fresh[begin]].episode;
+      while (end < fresh.size() && state.adopters[fresh[end]].episode == episode) ++end;
+      merit_.realise(state.merit, std::span(fresh).subspan(begin, end - begin), episode,
+                     std::span(state.performance).subspan(begin, end - begin));
     }
-    state.fresh.clear();
+    for (std::size_t k = 0; k < fresh.size(); ++k) {
+      state.adopters[fresh[k]].performance = state.performance[k];
+      state.beliefs.look_at(fresh[k], state.performance[k], step);
+    }
+    fresh.clear();
   }
 
   /// A tie that begins in this step gives its look at a source that adopted before.

@@ -37,13 +37,9 @@ void BeliefState::reset(Outset const& outset, NetworkLayer const& layer) {
   layer_ = &layer;
   per_unit_ = rule_.precision * layer.unit;
   noise_key_ = key(Purpose::look);
-  std::uint64_t const prior_key = key(Purpose::prior);
+  if (rule_.prior_spread > 0) draw_normal(key(Purpose::prior), cities_.hash, 0, mean_);
   for (Index i = 0; i < cities_.size(); ++i) {
-    mean_[i] = rule_.prior_mean[i];
-    if (rule_.prior_spread > 0) {
-      double const u = std::max(draw_uniform(prior_key, cities_.hash[i], 0), 0x1p-54);
-      mean_[i] += rule_.prior_spread * flat::inverse_normal(u);
-    }
+    mean_[i] = rule_.prior_mean[i] + (rule_.prior_spread > 0 ? rule_.prior_spread * mean_[i] : 0);
     precision_[i] = rule_.prior_precision[i];
     start_[i] = worth(mean_[i], precision_[i]);
   }
@@ -106,28 +102,43 @@ void BeliefState::look(Index target, Index source, std::uint32_t weight, double 
 }
 
 void BeliefState::update(std::int32_t step, Touched& touched) {
-  std::array<std::uint64_t, batch_size> who;
-  std::array<double, batch_size> noise{};
   for (std::size_t begin = 0; begin < count_; begin += batch_size) {
-    std::span<Index const> const cities(looked_.data() + begin, std::min(batch_size, count_ - begin));
-    if (rule_.noise == LookNoise::normal) {
-      for (std::size_t k = 0; k < cities.size(); ++k) who[k] = cities_.hash[cities[k]];
-      draw_normal(noise_key_, std::span(who).first(cities.size()), static_cast<std::uint32_t>(step),
-                  std::span(noise).first(cities.size()));
-    }
-    for (std::size_t k = 0; k < cities.size(); ++k) {
-      Index const i = cities[k];
-      Looks& sum = looks_[i];
-      double const precision = precision_[i] + sum.u;
-      double const mean = (precision_[i] * mean_[i] + sum.q + __builtin_sqrt(sum.v) * noise[k]) / precision;
-      precision_[i] = precision;
-      mean_[i] = mean;
-      news_[i] = worth(mean, precision) - start_[i];
-      sum = Looks{};
-      touched.add(i);
-    }
+    std::size_t const n = std::min(batch_size, count_ - begin);
+    update_some(std::span(looked_).subspan(begin, n), step);
+    for (std::size_t k = 0; k < n; ++k) touched.add(looked_[begin + k]);
   }
   count_ = 0;
+}
+
+/// Gathers, computes in a flat loop, and puts back.
+void BeliefState::update_some(std::span<Index const> cities, std::int32_t step) {
+  alignas(64) std::array<double, batch_size> mean, precision, u, q, v;
+  alignas(64) std::array<double, batch_size> noise{};
+  std::size_t const n = cities.size();
+  if (rule_.noise == LookNoise::normal) {
+    std::array<std::uint64_t, batch_size> who;
+    for (std::size_t k = 0; k < n; ++k) who[k] = cities_.hash[cities[k]];
+    draw_normal(noise_key_, std::span(who).first(n), static_cast<std::uint32_t>(step), std::span(noise).first(n));
+  }
+  for (std::size_t k = 0; k < n; ++k) {
+    Looks& sum = looks_[cities[k]];
+    u[k] = sum.u;
+    q[k] = sum.q;
+    v[k] = sum.v;
+    sum = Looks{};
+    mean[k] = mean_[cities[k]];
+    precision[k] = precision_[cities[k]];
+  }
+  for (std::size_t k = 0; k < n; ++k) {
+    double const weighed = precision[k] * mean[k] + q[k] + __builtin_sqrt(v[k]) * noise[k];
+    precision[k] += u[k];
+    mean[k] = weighed / precision[k];
+  }
+  for (std::size_t k = 0; k < n; ++k) {
+    mean_[cities[k]] = mean[k];
+    precision_[cities[k]] = precision[k];
+    news_[cities[k]] = worth(mean[k], precision[k]) - start_[cities[k]];
+  }
 }
 
 }  // namespace hansa

@@ -69,6 +69,7 @@ class BeliefState {
   };
   template <bool weighted, bool distant, bool dated>
   void look_along(Index source, double q, std::int32_t step);
+  void update_some(std::span<Index const> cities, std::int32_t step);
   [[nodiscard]] double variance(Index target, Index source) const noexcept;
   void add(Index target, double k, double variance, double q) noexcept;
   [[nodiscard]] double worth(double mean, double precision) const noexcept;

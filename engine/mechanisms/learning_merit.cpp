@@ -2,9 +2,9 @@
 #include "mechanisms/learning_merit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
-#include "base/flat_math.hpp"
 #include "base/random.hpp"
 
 namespace hansa {
@@ -37,12 +37,23 @@ void Merit::advance(Now& now, std::int32_t step) const {
   }
 }
 
-double Merit::realised(Now const& now, Index city, std::int32_t episode) const noexcept {
+void Merit::realise(Now const& now, std::span<Index const> cities, std::int32_t episode, std::span<double> q) const {
+  constexpr std::size_t batch = 256;
+  std::array<std::uint64_t, batch> who;
   std::vector<double> const& each = expected_.later.empty() ? expected_.start : now.expected;
-  double const expected = each.empty() ? mean_ : each[city];
-  if (drawn_ == 0) return expected;
-  double const u = draw_uniform(now.key, cities_.hash[city], static_cast<std::uint32_t>(episode));
-  return expected + drawn_ * flat::inverse_normal(std::max(u, 0x1p-54));
+  for (std::size_t begin = 0; begin < cities.size(); begin += batch) {
+    std::size_t const n = std::min(batch, cities.size() - begin);
+    std::span<double> const out = q.subspan(begin, n);
+    if (drawn_ > 0) {
+      for (std::size_t k = 0; k < n; ++k) who[k] = cities_.hash[cities[begin + k]];
+      draw_normal(now.key, std::span(who).first(n), static_cast<std::uint32_t>(episode), out);
+    } else {
+      std::fill(out.begin(), out.end(), 0.0);
+    }
+    for (std::size_t k = 0; k < n; ++k) {
+      out[k] = (each.empty() ? mean_ : each[cities[begin + k]]) + drawn_ * out[k];
+    }
+  }
 }
 
 }  // namespace hansa

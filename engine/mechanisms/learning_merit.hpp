@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "model/attribute_sums.hpp"
@@ -27,8 +28,8 @@ class Merit {
   void reset(Now& now, Outset const& outset) const;
   /// Brings attributes to those of `step`.
   void advance(Now& now, std::int32_t step) const;
-  /// q of an adoption episode that begins now.
-  [[nodiscard]] double realised(Now const& now, Index city, std::int32_t episode) const noexcept;
+  /// q of adoptions that begin now, the cities' episode `episode`; one value a city.
+  void realise(Now const& now, std::span<Index const> cities, std::int32_t episode, std::span<double> q) const;
 
  private:
   Cities const& cities_;
