@@ -51,7 +51,8 @@ class Ensemble {
   Sink& sink_;
   Progress const& progress_;
   std::stop_token stop_;
-  int threads_;
+  int threads_;   ///< replicates at a time
+  int together_;  ///< threads of each
   std::int64_t window_;
 
   std::mutex mutex_;
@@ -67,6 +68,11 @@ class Ensemble {
   EnsembleReport report_;
 };
 
+int replicates_at_a_time(EnsembleOptions const& options) {
+  int const most = thread_count(options.threads) / std::max(1, options.together);
+  return static_cast<int>(std::clamp<std::int64_t>(options.count, 1, std::max(1, most)));
+}
+
 Ensemble::Ensemble(Model const& model, World const& world, RecordPlan const& plan, EnsembleOptions const& options,
                    Sink& sink, Progress const& progress, std::stop_token stop)
     : model_(model),
@@ -76,7 +82,8 @@ Ensemble::Ensemble(Model const& model, World const& world, RecordPlan const& pla
       sink_(sink),
       progress_(progress),
       stop_(std::move(stop)),
-      threads_(static_cast<int>(std::clamp<std::int64_t>(options.count, 1, thread_count(options.threads)))),
+      threads_(replicates_at_a_time(options)),
+      together_(options.together > 0 ? options.together : std::max(1, thread_count(options.threads) / threads_)),
       window_(std::max<std::int64_t>(4 * threads_, (threads_ + 1) * std::max<std::int64_t>(1, options.block))) {
   window_ = std::clamp<std::int64_t>(options.count, 1, window_);
   slots_.resize(static_cast<std::size_t>(window_));
@@ -125,7 +132,7 @@ void Ensemble::work() {
     std::optional<Recorder> recorder;
     while (std::optional<std::int64_t> const ticket = take_ticket()) {
       if (!replicate) {
-        replicate.emplace(model_, world_, options_.lanes);
+        replicate.emplace(model_, world_, options_.lanes, together_);
         recorder.emplace(model_, world_, plan_);
       }
       hand_over(*ticket, simulate(*ticket, *replicate, *recorder));

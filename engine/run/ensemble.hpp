@@ -20,6 +20,7 @@ struct EnsembleOptions {
   std::int64_t count = 1;
   int threads = 0;  ///< 0: all
   Lanes lanes = Lanes::fast;
+  int together = 0;        ///< threads that share a replicate; 0: as many as replicates leave over
   std::int64_t block = 1;  ///< the sink's row of chunks: the window holds at least so many replicates
 };
 

@@ -28,6 +28,23 @@ TEST_CASE("parallel_for does every index once") {
   hansa::parallel_for(0, 4, [](std::size_t) { FAIL("no index was asked for"); });
 }
 
+TEST_CASE("a crew does every index once, call after call, and rethrows the exception of the smallest") {
+  for (int threads : {1, 2, 4}) {
+    hansa::Crew crew(threads);
+    CHECK(crew.size() == threads);
+    std::vector<std::atomic<int>> seen(64);
+    for (int call = 0; call < 200; ++call) {
+      crew.run(seen.size(), [&](std::size_t i) { ++seen[i]; });
+    }
+    for (auto const& each : seen) CHECK(each == 200);
+    CHECK_THROWS_WITH(crew.run(50,
+                               [](std::size_t i) {
+                                 if (i % 10 == 3) throw std::runtime_error(std::to_string(i));
+                               }),
+                      "3");
+  }
+}
+
 TEST_CASE("parallel_for keeps within the threads asked for") {
   std::atomic<int> now = 0, most = 0;
   hansa::parallel_for(200, 2, [&](std::size_t) {
