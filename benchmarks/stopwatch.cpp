@@ -1,7 +1,8 @@
 /// Times whole ensembles on command, so that a driver can interleave contenders: lines on stdin, answers on stdout.
 ///
 /// stopwatch SCENARIO [path=value …], then one line each:
-///   ties FILE                        writes the ties (uint32: cities, ties, then source,target pairs) -> "ok"
+///   ties FILE [SEEDS]                writes the ties (uint32: cities, ties, then source,target pairs), and the cities
+///                                    that have adopted before the first step (uint32) -> "ok"
 ///   CONTENDER THREADS REPLICATES     -> "seconds mean sd", of the final adopters
 /// Contenders: hansa (curves only), hansa-attribution, hansa-histories (HDF5 on disk), hansa-full (both, as `hansa run`
 /// does), plain.
@@ -12,6 +13,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -92,6 +94,12 @@ Lap time_plain(Question const& question, InTies const& ties, int threads, int re
   return lap;
 }
 
+void write_words(std::vector<std::uint32_t> const& words, std::string const& path) {
+  std::ofstream out(path, std::ios::binary);
+  out.write(reinterpret_cast<char const*>(words.data()), static_cast<std::streamsize>(words.size() * 4));
+  if (!out.flush()) throw std::runtime_error("cannot write " + path);
+}
+
 void write_ties(InTies const& ties, std::string const& path) {
   std::vector<std::uint32_t> words{static_cast<std::uint32_t>(ties.first.size() - 1),
                                    static_cast<std::uint32_t>(ties.source.size())};
@@ -100,9 +108,13 @@ void write_ties(InTies const& ties, std::string const& path) {
       words.push_back(ties.source[e]);
       words.push_back(i);
     }
-  std::ofstream out(path, std::ios::binary);
-  out.write(reinterpret_cast<char const*>(words.data()), static_cast<std::streamsize>(words.size() * 4));
-  if (!out.flush()) throw std::runtime_error("cannot write " + path);
+  write_words(words, path);
+}
+
+void write_seeds(PolicyModel const& policy, std::string const& path) {
+  std::vector<std::uint32_t> seeds;
+  for (DatedEvent const& each : policy.dated) seeds.push_back(each.event.city);
+  write_words(seeds, path);
 }
 
 std::string answer(Lap const& lap) {
@@ -125,7 +137,12 @@ RecordPlan plan_of(std::string const& contender, Question const& question) {
 }
 
 void obey(Question const& question) {
-  InTies const ties = question.world->networks.empty() ? InTies{} : in_ties(question.world->networks.front());
+  // Only what the other contenders need: a million cities have millions of ties.
+  std::optional<InTies> known;
+  auto const ties = [&]() -> InTies const& {
+    if (!known) known = question.world->networks.empty() ? InTies{} : in_ties(question.world->networks.front());
+    return *known;
+  };
   std::string line;
   while (std::getline(std::cin, line)) {
     std::istringstream words(line);
@@ -134,7 +151,8 @@ void obey(Question const& question) {
     words >> contender;
     if (contender == "ties") {
       words >> rest;
-      write_ties(ties, rest);
+      write_ties(ties(), rest);
+      if (words >> rest) write_seeds(question.model.policies.at(0), rest);
       std::cout << "ok" << std::endl;
       continue;
     }
@@ -142,7 +160,7 @@ void obey(Question const& question) {
     int replicates = 0;
     if (!(words >> threads >> replicates) || threads < 1 || replicates < 2)
       throw std::runtime_error("expected CONTENDER THREADS REPLICATES, found: " + line);
-    Lap const lap = contender == "plain" ? time_plain(question, ties, threads, replicates)
+    Lap const lap = contender == "plain" ? time_plain(question, ties(), threads, replicates)
                                          : time_engine(question, plan_of(contender, question), threads, replicates);
     std::cout << answer(lap) << std::endl;
   }
