@@ -18,7 +18,11 @@ class Check(Folder):
         self.assertEqual((ended.returncode, ended.err), (0, ""))
         self.assertRegex(ended.out, r"^Lamps: no mistakes found\n  cities +50\n  time +2000 to 2009, in steps of a year\n"
                                     r"  replicates +20\n  network chance +\d+ ties\n"
-                                    r"  policy led +rule logit; imitation \(exposure\); 5 given by data\n$")
+                                    r"  policy led +rule logit; imitation \(exposure\); 5 given by data\n\n"
+                                    r"Policy led: the chance that a city adopts in a year\n"
+                                    r"  nothing presses +1\.8 %\n"
+                                    r"  imitation \(exposure\)  none of those observed +1\.8 %\n"
+                                    r" +half of those observed +12 %\n +all of those observed +50 %\n$")
         self.assertEqual(self.names(), ["lamps.yaml"])
 
     def test_json_has_the_same(self):
@@ -28,6 +32,23 @@ class Check(Folder):
         self.assertEqual(answer["policies"],
                          [{"name": "led", "rule": "logit", "given": 5,
                            "mechanisms": [{"name": "imitation", "kind": "exposure"}]}])
+
+    def test_json_has_chances(self):
+        answer = json.loads(self.hansa("check", "lamps.yaml", "--json", "--set", "policies.led.baseline={chance: 0.15 %}",
+                                       "--set", "policies.led.mechanisms.imitation.strength=1.5").out)
+        (policy,) = answer["chances"]
+        self.assertEqual((policy["policy"], policy["rule"]), ("led", "logit"))
+        self.assertEqual([lever["name"] for lever in policy["levers"]], ["nothing presses", "imitation"])
+        chances = [each["chance"] for each in policy["levers"][1]["chances"]]
+        for told, wanted in zip(chances, (0.0015, 0.00317, 0.00669), strict=True):
+            self.assertAlmostEqual(told, wanted, places=5)
+
+    def test_strengths_without_a_chance_are_warned_of(self):
+        ended = self.hansa("check", "lamps.yaml", "--set", "policies.led.mechanisms.imitation.strength=90")
+        self.assertEqual(ended.returncode, 0)
+        self.assertRegex(ended.err, r"^warning: lamps\.yaml:15:7: mechanism 'imitation' of policy 'led' alone makes adoption "
+                                    r"certain .+\nwarning: lamps\.yaml:11:3: the linear predictor of policy 'led' can reach "
+                                    r"86, .+\n$")
 
     def test_settings_are_applied_in_order(self):
         answer = json.loads(self.hansa("check", "lamps.yaml", "--json", "--set", "cities.generate=60", "--set",

@@ -1,0 +1,163 @@
+/// Tests of tell/describe; the program describes the bundled scenarios in tests/engine/cli.
+#include "tell/describe.hpp"
+
+#include "asked.hpp"
+#include "tell/describe_parts.hpp"
+
+using namespace hansa;
+using namespace hansa::test;
+
+namespace {
+
+std::string described(Asked const& question) {
+  static std::map<std::string, std::string> const digests = {{"folder/asked.yaml", "00ff"}, {"c.csv", "11ee"}};
+  auto const known = schemas(standard_catalogue());
+  return description({question.draft.root, *question.scenario, *question.world, question.model, known, digests});
+}
+
+std::string described(std::string_view policies, std::string_view more = "") {
+  return described(asked_about(policies, more));
+}
+
+bool has(std::string const& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+PolicySpec policy(std::string_view text) {
+  return asked_about(text).scenario->policies.at(0);
+}
+
+constexpr Clock clock_of_tests{2000, 2009, "year"};
+
+}  // namespace
+
+TEST_CASE("seven elements in order, and what the author left open") {
+  std::string const text = described("{led: {baseline: -5}}");
+  std::size_t last = 0;
+  for (std::string_view const heading :
+       {"\n## 1. Purpose and patterns\n", "\n## 2. Entities, state variables, and scales\n",
+        "\n## 3. Process overview and scheduling\n", "\n## 4. Design concepts\n", "\n## 5. Initialization\n",
+        "\n## 6. Input data\n", "\n## 7. Submodels\n"}) {
+    std::size_t const at = text.find(heading);
+    REQUIRE_MESSAGE(at != std::string::npos, heading);
+    CHECK(at > last);
+    last = at;
+  }
+  CHECK(has(text, "**Purpose.** *not stated by the author*"));
+  CHECK(has(text, "**Patterns.** *not stated by the author*"));
+  CHECK(has(text, "| `policies.led.baseline` | `-5` | set | assumed (not stated) |"));
+}
+
+TEST_CASE("purpose, patterns and sources are the author's words") {
+  std::string const text = described("{led: {baseline: -5}}",
+                                     "purpose: Who follows *whom*?\npatterns: An S\nsources: {policies.led.baseline: "
+                                     "literature (Rogers 2003)}\n");
+  CHECK(has(text, "**Purpose.** Who follows \\*whom\\*?"));
+  CHECK(has(text, "**Patterns.** An S\n"));
+  CHECK(has(text, "| `-5` | set | literature (Rogers 2003) |"));
+}
+
+TEST_CASE("the same question gives the same page") {
+  CHECK(described("{led: {baseline: -5}}") == described("{led: {baseline: -5}}"));
+}
+
+TEST_CASE("predictors in the scenario's own numbers") {
+  CHECK(predictor_text(policy("{led: {baseline: -5, attributes: {x: -0.4, y: 2}, trend: {polynomial: [0.1, -0.2]}, "
+                              "mechanisms: {m: {exposure: {network: near}, strength: 1.5}}}}"),
+                       clock_of_tests) ==
+        "eta_i(t) = -5\n    - 0.4 x_i\n    + 2 y_i\n    + 0.1 (t - 2000)\n    - 0.2 (t - 2000)^2\n    + 1.5 M[m]_i(t)");
+  CHECK(predictor_text(policy("{led: {baseline: -5, frailty: {city: 0.5, period: 0.1}, mechanisms: {m: {exposure: "
+                              "{network: near}, strength: 1, strength_by: {x: -0.5}}}}}"),
+                       clock_of_tests) == "eta_i(t) = -5\n    + 1 (1 - 0.5 x_i) M[m]_i(t)\n    + u_i\n    + s_t");
+  CHECK(predictor_text(policy("{led: {rule: additive, mechanisms: {m: {exposure: {network: near}, strength: 2}}}}"),
+                       clock_of_tests) == "h_i(t) = 0\n    + 2 M[m]_i(t)");
+  CHECK(predictor_text(policy("{led: {rule: additive, baseline: -4, attributes: {x: 1}}}"), clock_of_tests) ==
+        "h_i(t) = exp( -4\n    + 1 x_i )");
+  CHECK(predictor_text(policy("{led: {rule: cascade, adopters: [c1], mechanisms: {m: {exposure: {network: near}, "
+                              "strength: 0.3}}}}"),
+                       clock_of_tests) == "p_ij = min(1, 0.3 w_ij) along near");
+  CHECK(predictor_text(policy("{led: {rule: threshold, threshold: 0.3}}"), clock_of_tests) == "eta_i(t) = 0");
+}
+
+TEST_CASE("each rule has its own words, and thresholds their law") {
+  std::string const text = described(
+      "{led: {rule: threshold, threshold: {normal: [0.25, 0.1]}, entry: settled, mechanisms: {m: {exposure: {network: "
+      "near, shape: {step: 0.5}}}}}}");
+  CHECK(has(text, "**Rule `threshold`.**"));
+  CHECK(has(text, "R_i ~ N(0.25, 0.1^2)"));
+  CHECK(has(text, "given that R_i lies above the pressure at the first decision"));
+  CHECK(has(text, "M = 1 if E >= 0.5, else 0"));
+  CHECK(has(text, "Granovetter, M. (1978)."));
+  CHECK(!has(text, "Sellke"));
+}
+
+TEST_CASE("every mechanism tells its formula, its numbers and its literature") {
+  for (Schema const* schema : schemas(standard_catalogue())) {
+    std::string keys = schema->name == "scale"          ? "pool: all, progress_ratio: 0.5"
+                       : schema->name == "log_adopters" ? "pool: all"
+                       : schema->name == "collective"   ? "production: {step: 0.5}"
+                       : schema->name == "membership"   ? ""
+                                                        : "network: near";
+    std::string const text =
+        described("{led: {baseline: -5, mechanisms: {m: {" + std::string(schema->name) + ": {" + keys + "}}}}}",
+                  "collaborations: {properties: {club: {members: {random: 10}}}}\n");
+    CHECK(has(text, "**Mechanism `m`: `" + std::string(schema->name) + "`.**"));
+    CHECK(has(text, schema->opening));
+    CHECK(has(text, schema->formula));
+    CHECK(has(text, schema->source));
+  }
+}
+
+TEST_CASE("learning, frailty and drawn networks are told where they are") {
+  std::string const text =
+      described("{led: {baseline: -5, frailty: {country: 0}, mechanisms: {m: {learning: {network: near}}}}}");
+  CHECK(has(text, "belief about what the policy does"));
+  CHECK(has(text, "Cities hold beliefs"));
+  std::string const without = described("{led: {baseline: -5, frailty: {city: 0.3}}}");
+  CHECK(has(without, "**Learning.** None"));
+  CHECK(has(without, "u_i ~ N(0, 0.3^2)"));
+  CHECK(has(without, "Vaupel, J. W."));
+}
+
+TEST_CASE("files stand with their digests, the scenario first") {
+  std::string const text = described("{led: {baseline: -5}}");
+  CHECK(text.find("| asked.yaml | this scenario | 00ff |") < text.find("| c.csv | data | 11ee |"));
+}
+
+TEST_CASE("words for every form of network") {
+  Asked const question = asked(
+      "hansa: 1\ntime: {start: 2000, end: 2009}\ncities: {generate: 30, coordinates: square, attributes: {d: {of: x}, "
+      "g: {bins: x, at: [0.5], labels: [a, b]}}}\nnetworks:\n  near: {nearest: {k: 4, on: [x, y]}}\n"
+      "  alike: {similar: {k: 2, on: [x]}}\n  gnp: {erdos_renyi: {degree: 4}}\npolicies: {led: {baseline: -5}}\n");
+  for (NetworkSpec const& each : question.scenario->networks) CHECK(network_words(each).size() > 40);
+  NetworkSpec spec;
+  spec.ties = WattsStrogatzTies{4, 0.1};
+  CHECK(has(network_words(spec), "(Watts & Strogatz 1998)"));
+  spec.ties = BarabasiAlbertTies{3};
+  spec.redraw = Redrawing::replicate;
+  CHECK(has(network_words(spec), "Drawn anew in each replicate."));
+  spec.ties = ConfigurationTies{{"d", {}}};
+  CHECK(has(network_words(spec), "as many ties as its d says"));
+  spec.ties = WithinTies{300, {}, {}};
+  CHECK(has(network_words(spec), "at most 300 km apart"));
+  spec.ties = StochasticBlockTies{{"g", {}}, {{"a", {{"b", 0.1}}}}};
+  CHECK(has(network_words(spec), "a–b 0.1,"));
+  spec.ties = SameTies{{"g", {}}};
+  CHECK(has(network_words(spec), "no tie is stored"));
+}
+
+TEST_CASE("sources of a setting: its own, those of what it is part of, those of its parts") {
+  Scenario scenario;
+  scenario.sources = {{"policies.led.baseline", "assumed"}, {"policies.led.m.shape.power", "fitted"}};
+  CHECK(source_of(scenario, "policies.led.baseline.chance") == "assumed");
+  CHECK(source_of(scenario, "policies.led.m.shape") == "power: fitted");
+  CHECK(source_of(scenario, "policies.led.trend") == "");
+}
+
+TEST_CASE("counts and lists in words") {
+  CHECK(count_of(1, "city", "cities") == "1 city");
+  CHECK(count_of(0, "city", "cities") == "0 cities");
+  CHECK(listed({"a", "b", "c"}) == "a, b and c");
+  CHECK(listed({"a"}) == "a");
+  CHECK(listed({}) == "");
+}

@@ -1,0 +1,165 @@
+/// Tests of tell/strengths.
+#include "tell/strengths.hpp"
+
+#include <cmath>
+
+#include "asked.hpp"
+#include "base/flat_math.hpp"
+
+using namespace hansa;
+using namespace hansa::test;
+
+namespace {
+
+Chances chances(std::string_view policies, std::string_view more = "") {
+  Asked const question = asked_about(policies, more);
+  return chances_of(*question.scenario, *question.world, question.model);
+}
+
+Lever const& lever(Chances const& all, std::string_view name) {
+  for (Lever const& each : all.policies.at(0).levers)
+    if (each.name == name) return each;
+  FAIL("no lever ", name);
+  return all.policies.at(0).levers.front();
+}
+
+double logistic(double x) {
+  return 1 / (1 + flat::exp(-x));
+}
+
+}  // namespace
+
+TEST_CASE("logit: a chance without pressure, and with half and all of those observed") {
+  Chances const all =
+      chances("{led: {baseline: {chance: 0.15 %}, mechanisms: {peers: {exposure: {network: near}, strength: 1.5}}}}");
+  double const eta = flat::log(0.0015 / 0.9985);
+  CHECK(lever(all, "nothing presses").chances[0].chance == doctest::Approx(0.0015));
+  auto const& levels = lever(all, "peers").chances;
+  REQUIRE(levels.size() == 3);
+  CHECK(levels[0].chance == doctest::Approx(0.0015));
+  CHECK(levels[1].chance == doctest::Approx(logistic(eta + 0.75)));
+  CHECK(levels[2].chance == doctest::Approx(logistic(eta + 1.5)));
+  CHECK(lever(all, "peers").kind == "exposure");
+  CHECK(all.warnings.empty());
+}
+
+TEST_CASE("cloglog, linear and additive") {
+  std::string const peers = "mechanisms: {peers: {exposure: {network: near}, strength: 0.5}}";
+  Chances const cloglog = chances("{led: {rule: cloglog, baseline: -3, " + peers + "}}");
+  CHECK(lever(cloglog, "peers").chances[2].chance == doctest::Approx(1 - flat::exp(-flat::exp(-2.5))));
+  Chances const linear = chances("{led: {rule: linear, baseline: 0.01, " + peers + "}}");
+  CHECK(lever(linear, "peers").chances[1].chance == doctest::Approx(0.26));
+  Chances const additive = chances("{led: {rule: additive, baseline: -3, " + peers + "}}");
+  CHECK(lever(additive, "peers").chances[2].chance == doctest::Approx(1 - flat::exp(-flat::exp(-3.0) - 0.5)));
+  Chances const contagion = chances("{led: {rule: additive, " + peers + "}}");
+  CHECK(lever(contagion, "nothing presses").chances[0].chance == 0);
+}
+
+TEST_CASE("cascade: one source, two, five") {
+  Chances const all = chances(
+      "{led: {rule: cascade, adopters: [c1], mechanisms: {peers: {exposure: {network: near}, strength: 0.3}}}}");
+  auto const& levels = lever(all, "peers").chances;
+  REQUIRE(levels.size() == 3);
+  CHECK(levels[0].chance == doctest::Approx(0.3));
+  CHECK(levels[1].chance == doctest::Approx(0.51));
+  CHECK(levels[2].chance == doctest::Approx(0.83193));
+}
+
+TEST_CASE("threshold: the share that is needed") {
+  Chances const all = chances(
+      "{led: {rule: threshold, threshold: {uniform: [0, 1]}, mechanisms: {peers: {exposure: {network: near}, strength: "
+      "2}}}}");
+  auto const& levels = lever(all, "peers").chances;
+  std::string words;
+  for (ChanceAt const& each : levels) words += each.when + "; ";
+  CHECK(words.find("12.5 % of them, as 25 % of the cities need") != std::string::npos);
+  CHECK(words.find("25 % of them, as 50 % of the cities need") != std::string::npos);
+  CHECK(words.find("37.5 % of them, as 75 % of the cities need") != std::string::npos);
+  CHECK(levels.back().chance == 1);
+  Chances const normal = chances(
+      "{led: {rule: threshold, threshold: {normal: [0.25, 0.1]}, mechanisms: {peers: {exposure: {network: near}}}}}");
+  CHECK(lever(normal, "nothing presses").chances[0].chance == doctest::Approx(0.0062097).epsilon(1e-4));
+  Chances const given =
+      chances("{led: {rule: threshold, threshold: 0.3, mechanisms: {peers: {exposure: {network: near}}}}}");
+  CHECK(lever(given, "nothing presses").chances[0].chance == 0);
+}
+
+TEST_CASE("attributes one standard deviation up, and value by value") {
+  std::string const classes =
+      "{generate: 30, coordinates: square, attributes: {half: {bins: x, at: [0.5], labels: [low, high]}}}";
+  Asked const question = asked("hansa: 1\ntime: {start: 2000, end: 2009}\ncities: " + classes +
+                               "\npolicies: {led: {baseline: -3, attributes: {x: 2, half: {high: 1}}}}\n");
+  Chances const all = chances_of(*question.scenario, *question.world, question.model);
+  double const base = lever(all, "nothing presses").chances[0].chance;
+  auto const& x = lever(all, "x").chances;
+  CHECK(x[0].chance == doctest::Approx(base));
+  CHECK(x[1].chance > base);
+  auto const& half = lever(all, "half").chances;
+  REQUIRE(half.size() == 2);
+  CHECK(half[0].when == "high");
+  CHECK(half[1].when == "any other");
+  auto const odds = [](double p) { return flat::log(p / (1 - p)); };
+  CHECK(odds(half[0].chance) - odds(half[1].chance) == doctest::Approx(1));
+  CHECK(lever(all, "nothing presses").chances[0].when.find("half ") != std::string::npos);
+}
+
+TEST_CASE("trends at the first decision and at the end") {
+  Chances const all = chances("{led: {baseline: -3, trend: {linear: 0.1}}}");
+  auto const& trend = lever(all, "trend").chances;
+  REQUIRE(trend.size() == 2);
+  CHECK(trend[0].when == "year 2000");
+  CHECK(trend[1].chance == doctest::Approx(logistic(-2.1)));
+  Chances const late = chances("{led: {baseline: -3, trend: {log_time: 1}}}");
+  CHECK(lever(late, "trend").chances.back().chance == doctest::Approx(logistic(-3 + flat::log(10.0))));
+}
+
+TEST_CASE("a strength that differs between cities") {
+  Chances const all = chances(
+      "{led: {baseline: -3, mechanisms: {peers: {exposure: {network: near}, strength: 1, strength_by: {x: 2}}}}}");
+  auto const& levels = lever(all, "peers").chances;
+  REQUIRE(levels.size() == 4);
+  CHECK(levels[3].when == "all of those observed, x one sd up");
+  CHECK(levels[3].chance > levels[2].chance);
+}
+
+TEST_CASE("strengths that lead to certainty or out of bounds are warned of") {
+  Chances const sure = chances("{led: {baseline: -3, mechanisms: {peers: {exposure: {network: near}, strength: 30}}}}");
+  REQUIRE(sure.warnings.size() == 1);
+  CHECK(sure.warnings[0].problem.find("mechanism 'peers' of policy 'led' alone makes adoption certain") == 0);
+  Chances const beyond =
+      chances("{led: {baseline: -3, mechanisms: {peers: {exposure: {network: near}, strength: 90}}}}");
+  REQUIRE(beyond.warnings.size() == 2);
+  CHECK(beyond.warnings[1].problem.find("the linear predictor of policy 'led' can reach") == 0);
+  Chances const below =
+      chances("{led: {baseline: -3, mechanisms: {peers: {exposure: {network: near}, strength: -90}}}}");
+  REQUIRE(below.warnings.size() == 1);
+  CHECK(below.warnings[0].problem.find("can reach -93") != std::string::npos);
+  Chances const negative =
+      chances("{led: {rule: linear, baseline: 0.1, mechanisms: {peers: {exposure: {network: near}, strength: -0.5}}}}");
+  REQUIRE(negative.warnings.size() == 1);
+  CHECK(negative.warnings[0].problem.find("can fall to -0.4") != std::string::npos);
+}
+
+TEST_CASE("chances in words") {
+  CHECK(chance_words(0.0015) == "0.15 %");
+  CHECK(chance_words(0.0032) == "0.32 %");
+  CHECK(chance_words(0.007) == "0.7 %");
+  CHECK(chance_words(0.256) == "26 %");
+  CHECK(chance_words(0) == "0 %");
+  CHECK(chance_words(1) == "100 %");
+  CHECK(chance_words(0.99999) == "99.99 %");
+  CHECK(chance_words(1e-9) == "1e-07 %");
+}
+
+TEST_CASE("a table, and the same as a tree") {
+  Chances const all = chances("{led: {baseline: {chance: 0.01}, mechanisms: {peers: {exposure: {network: near}}}}}");
+  CHECK(chances_words(all, {2000, 2009, "year"}) ==
+        "Policy led: the chance that a city adopts in a year\n"
+        "  nothing presses                             1 %\n"
+        "  peers (exposure)  none of those observed    1 %\n"
+        "                    half of those observed  1.6 %\n"
+        "                    all of those observed   2.7 %\n");
+  Node const tree = chances_tree(all);
+  CHECK(tree.items.at(0).find("levers")->items.at(1).find("kind")->text == "exposure");
+  CHECK(tree.items.at(0).find("levers")->items.at(1).find("chances")->items.size() == 3);
+}
