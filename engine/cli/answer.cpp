@@ -1,12 +1,9 @@
 /// Writing through a part file, so that nobody finds half an answer.
 #include "cli/answer.hpp"
 
-#include <fstream>
-
 #include <CLI/App.hpp>
 
 #include "cli/lines.hpp"
-#include "io/part_file.hpp"
 
 namespace hansa::cli {
 
@@ -15,22 +12,39 @@ void add_answer_words(CLI::App& command, AnswerWords& words) {
   command.add_flag("--force", words.force, "replaces an existing file");
 }
 
-void give_answer(std::string_view text, AnswerWords const& words, std::span<std::filesystem::path const> inputs) {
-  if (words.file.empty()) return print(text);
+Answer::Answer(AnswerWords const& words, std::span<std::filesystem::path const> inputs) : file_(words.file) {
+  if (file_.empty()) return;
   for (std::filesystem::path const& input : inputs) {
     std::error_code none;
-    require(!std::filesystem::equivalent(words.file, input, none), "is an input of this command", {words.file},
+    require(!std::filesystem::equivalent(file_, input, none), "is an input of this command", {file_},
             "write elsewhere");
   }
-  PartFile part(words.file, words.force ? Overwrite::yes : Overwrite::no);
-  std::ofstream out(part.part(), std::ios::binary | std::ios::trunc);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (!out) {
-    part.discard();
-    throw Error({"cannot write", {words.file}, "is there room on the disk?"}, Fault::failure);
-  }
-  part.commit();
+  part_ = std::make_unique<PartFile>(file_, words.force ? Overwrite::yes : Overwrite::no);
+  out_.open(part_->part(), std::ios::binary | std::ios::trunc);
+}
+
+Answer::~Answer() {
+  if (part_) part_->discard();
+}
+
+void Answer::write(std::string_view piece) {
+  if (!part_) return print(piece);
+  out_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+  if (!out_) throw Error({"cannot write", {file_}, "is there room on the disk?"}, Fault::failure);
+}
+
+void Answer::finish() {
+  if (!part_) return;
+  out_.close();
+  if (!out_) throw Error({"cannot write", {file_}, "is there room on the disk?"}, Fault::failure);
+  part_->commit();
+  part_.reset();
+}
+
+void give_answer(std::string_view text, AnswerWords const& words, std::span<std::filesystem::path const> inputs) {
+  Answer answer(words, inputs);
+  answer.write(text);
+  answer.finish();
 }
 
 }  // namespace hansa::cli

@@ -26,6 +26,7 @@ Act understand(CLI::App& program, std::vector<std::string> const& words) {
   add_mechanisms(program, chosen);
   add_describe(program, chosen);
   add_schema(program, chosen);
+  add_network(program, chosen);
   bool wants_version = false;
   program.add_flag("--version", wants_version, "the version, the commit and the compiler");
   program.require_subcommand(0, 1);

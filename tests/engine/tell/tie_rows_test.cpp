@@ -1,6 +1,8 @@
 /// Ties as rows of CSV.
 #include "tell/tie_rows.hpp"
 
+#include <string>
+
 #include <doctest/doctest.h>
 
 using namespace hansa;
@@ -31,8 +33,6 @@ TEST_CASE("one row a tie, ids quoted, weights as they were read") {
         "4,a,\"b \"\"x\"\", y\",0.3\n4,a,c,0.7\n4,\"b \"\"x\"\", y\",a,0.3\n4,c,a,0.7\n");
   NetworkLayer const halves = make_layer("n", {{0, 2, 1.0 / 1024 / 1024 / 1024}}, 3, {}, complaints);
   CHECK(rows_of(halves, Mirrors::shown, 1) == "4,a,c,9.313225746154785e-10\n");
-  CHECK(rows_of(make_layer("n", {{0, 2, 3e9}, {2, 0, 1e300}}, 3, {}, complaints), Mirrors::shown, 1) ==
-        "4,c,a,1e+300\n");
   CHECK(rows_of(make_layer("n", {}, 3, {}, complaints), Mirrors::shown, 0) == "");
 }
 
