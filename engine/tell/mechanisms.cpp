@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/field_ranges.hpp"
 #include "tell/text_table.hpp"
 
 namespace hansa {
@@ -75,6 +76,11 @@ std::string takes(Field const& field) {
 std::string range_of(Field const& field) {
   bool const below = field.lowest > -infinity;
   bool const above = field.highest < infinity;
+  bool const positive = field.lowest == fields::above_zero;
+  bool const less = field.highest == fields::below_one;
+  if (positive && less) return "above 0, below 1";
+  if (positive) return above ? fmt::format("above 0, at most {:g}", field.highest) : "above 0";
+  if (less) return below ? fmt::format("from {:g}, below 1", field.lowest) : "below 1";
   if (below && above) return fmt::format("{:g} to {:g}", field.lowest, field.highest);
   if (below) return fmt::format("{:g} or more", field.lowest);
   if (above) return fmt::format("at most {:g}", field.highest);

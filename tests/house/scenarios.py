@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-BEGIN, END = "<!-- mechanisms: begin -->\n", "<!-- mechanisms: end -->\n"
+MARKERS = "<!-- {}: begin -->\n", "<!-- {}: end -->\n"
 ORIGINS = ("fitted", "literature (", "assumed")
 # What is not a parameter of the model: dates of the data, and which cities are meant.
 FACTS = {"until", "coverage", "at_risk", "file", "collaborations"}
@@ -76,21 +76,35 @@ def judge_run(program, path):
 
 
 def judge_reference(program, page, write):
+    yield from judge_part(program, page, write, "mechanisms", "--markdown")
+    yield from judge_part(program, page, write, "literature", "--references")
     text = page.read_text(encoding="utf-8")
-    listed = hansa(program, "mechanisms", "--markdown")
+    listed = re.findall(r"^- ([^\W\d_][\w'’. -]*?),? .*?\((\d{4})\)", text, re.M)
+    for source in re.findall(r"^Source: (.+)$", text, re.M):
+        for work in source.split("; "):
+            first, year = re.split(r"[ ,]", work)[0], work[-4:]
+            if not any(author.startswith(first) and year == dated for author, dated in listed):
+                yield f"{page.name}: '{work}' is a source, and not in the literature"
+
+
+def judge_part(program, page, write, name, option):
+    """What stands between the markers is what the program prints."""
+    begin, end = (marker.format(name) for marker in MARKERS)
+    text = page.read_text(encoding="utf-8")
+    listed = hansa(program, "mechanisms", option)
     if listed.returncode != 0:
-        yield f"hansa mechanisms --markdown: exit code {listed.returncode}"
+        yield f"hansa mechanisms {option}: exit code {listed.returncode}"
         return
-    if text.count(BEGIN) != 1 or text.count(END) != 1:
-        yield f"{page.name} has not one pair of markers for the table of mechanisms"
+    if text.count(begin) != 1 or text.count(end) != 1:
+        yield f"{page.name} has not one pair of markers for {name}"
         return
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    wanted = before + BEGIN + "\n" + listed.stdout.strip("\n") + "\n\n" + END + after
+    before, rest = text.split(begin)
+    _, after = rest.split(end)
+    wanted = before + begin + "\n" + listed.stdout.strip("\n") + "\n\n" + end + after
     if wanted != text and write:
         page.write_text(wanted, encoding="utf-8")
     elif wanted != text:
-        yield f"{page.name}: the table of mechanisms is not that of hansa mechanisms --markdown; run this with --write"
+        yield f"{page.name}: {name} are not what hansa mechanisms {option} prints; run this with --write"
 
 
 def judge_keys(fields, page):

@@ -146,6 +146,7 @@ TEST_CASE("chances in words") {
   CHECK(chance_words(0.007) == "0.7 %");
   CHECK(chance_words(0.256) == "26 %");
   CHECK(chance_words(0) == "0 %");
+  CHECK(chance_words(-0.0) == "0 %");
   CHECK(chance_words(1) == "100 %");
   CHECK(chance_words(0.99999) == "99.99 %");
   CHECK(chance_words(1e-9) == "1e-07 %");
