@@ -175,15 +175,15 @@ void inverse_normal(std::span<double const> p, std::span<double> out) noexcept {
     for (std::size_t k = 0; k < n; ++k) to[k] = centre(from[k] - 0.5);
     std::size_t count = 0;
     for (std::size_t k = 0; k < n; ++k) {
-      double const q = from[k] - 0.5;
+      double const above = 1 - from[k];
       outside[count] = static_cast<std::uint32_t>(k);
-      r[count] = q < 0 ? from[k] : 1 - from[k];
-      count += q > centre_half || q < -centre_half;
+      r[count] = from[k] < above ? from[k] : above;
+      count += __builtin_fabs(from[k] - 0.5) > centre_half;
     }
     for (std::size_t k = 0; k < count; ++k) r[k] = __builtin_sqrt(-log_normal(r[k]));
     for (std::size_t k = 0; k < count; ++k) {
       double const y = r[k] <= 5 ? middle(r[k]) : tail(r[k]);
-      to[outside[k]] = from[outside[k]] < 0.5 ? -y : y;
+      to[outside[k]] = __builtin_copysign(y, from[outside[k]] - 0.5);
     }
   }
 }

@@ -121,8 +121,8 @@ class Learning final : public TermOf<Learning> {
 
   template <class Lane>
   void evaluate(Kept const& kept, std::span<Index const> cities, Lane* __restrict m) const {
-    double const* const __restrict news = static_cast<State const&>(kept).beliefs.news();
-    for (std::size_t k = 0; k < cities.size(); ++k) m[k] = static_cast<Lane>(news[cities[k]]);
+    BeliefState const& beliefs = static_cast<State const&>(kept).beliefs;
+    for (std::size_t k = 0; k < cities.size(); ++k) m[k] = static_cast<Lane>(beliefs.news(cities[k]));
   }
 
  private:
@@ -136,7 +136,7 @@ class Learning final : public TermOf<Learning> {
   };
 
   struct State final : Kept {
-    State(LookRule const& rule, Cities const& cities) : beliefs(rule, cities), adopters(cities.size()) {}
+    State(LookRule const& rule, Cities const& cities) : beliefs(rule, cities.hash), adopters(cities.size()) {}
     NetworkLayer const* layer = nullptr;
     BeliefState beliefs;
     Merit::Now merit;

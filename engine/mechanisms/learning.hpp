@@ -17,8 +17,7 @@ extern Schema const learning_schema;
 ///
 /// Sums over the looks of a city in one step run in order of the sources (by stable id), those at new adopters first,
 /// then those along ties that begin in the step: in an order that neither threads nor the rows of a file can change.
-/// A term needs no state of the world but the ties: 86 bytes a city; a step costs its looks, and an update per city
-/// that looked.
+/// 84 bytes a city; a step costs its looks, and an update per city that looked.
 [[nodiscard]] std::unique_ptr<Term> make_learning(MechanismSpec const& spec, TermContext const& context,
                                                   Complaints& complaints);
 

@@ -12,21 +12,17 @@ namespace hansa {
 namespace {
 
 constexpr std::size_t batch_size = 256;
+constexpr double least_worth = 0x1p-1000;  // of a look: a city that looked has a sum above 0
 
 }  // namespace
 
-BeliefState::BeliefState(LookRule const& rule, Cities const& cities)
-    : rule_(rule),
-      cities_(cities),
-      mean_(cities.size()),
-      precision_(cities.size()),
-      news_(cities.size()),
-      start_(cities.size()),
-      looks_(cities.size()),
-      looked_(cities.size() + 1) {}
+BeliefState::BeliefState(LookRule const& rule, std::span<std::uint64_t const> hashes)
+    : rule_(rule), cities_(hashes.size()), looked_(hashes.size() + 1) {
+  for (std::size_t i = 0; i < hashes.size(); ++i) cities_[i].hash = hashes[i];
+}
 
 /// m - r/√τ.
-double BeliefState::worth(double mean, double precision) const noexcept {
+inline double BeliefState::worth(double mean, double precision) const noexcept {
   return rule_.risk_aversion == 0 ? mean : mean - rule_.risk_aversion / __builtin_sqrt(precision);
 }
 
@@ -37,15 +33,35 @@ void BeliefState::reset(Outset const& outset, NetworkLayer const& layer) {
   layer_ = &layer;
   per_unit_ = rule_.precision * layer.unit;
   noise_key_ = key(Purpose::look);
-  if (rule_.prior_spread > 0) draw_normal(key(Purpose::prior), cities_.hash, 0, mean_);
-  for (Index i = 0; i < cities_.size(); ++i) {
-    mean_[i] = rule_.prior_mean[i] + (rule_.prior_spread > 0 ? rule_.prior_spread * mean_[i] : 0);
-    precision_[i] = rule_.prior_precision[i];
-    start_[i] = worth(mean_[i], precision_[i]);
+  std::uint64_t const prior_key = key(Purpose::prior);
+  std::array<double, batch_size> apart{};
+  std::array<std::uint64_t, batch_size> who;
+  for (std::size_t begin = 0; begin < cities_.size(); begin += batch_size) {
+    std::size_t const n = std::min(batch_size, cities_.size() - begin);
+    if (rule_.prior_spread > 0) {
+      for (std::size_t k = 0; k < n; ++k) who[k] = cities_[begin + k].hash;
+      draw_normal(prior_key, std::span(who).first(n), 0, std::span(apart).first(n));
+    }
+    for (std::size_t k = 0; k < n; ++k) {
+      auto const i = static_cast<Index>(begin + k);
+      City& city = cities_[i];
+      city.u = city.q = city.v = city.news = 0;
+      city.mean = rule_.prior_mean[i] + rule_.prior_spread * apart[k];
+      city.precision = rule_.prior_precision[i];
+      city.start = worth(city.mean, city.precision);
+    }
   }
-  std::fill(news_.begin(), news_.end(), 0.0);
-  std::fill(looks_.begin(), looks_.end(), Looks{});
   count_ = 0;
+}
+
+Beliefs BeliefState::beliefs() const {
+  means_.resize(cities_.size());
+  precisions_.resize(cities_.size());
+  for (std::size_t i = 0; i < cities_.size(); ++i) {
+    means_[i] = cities_[i].mean;
+    precisions_[i] = cities_[i].precision;
+  }
+  return {means_, precisions_};
 }
 
 double BeliefState::variance(Index target, Index source) const noexcept {
@@ -61,14 +77,13 @@ double BeliefState::variance(Index target, Index source) const noexcept {
 /// target.
 inline void BeliefState::add(Index target, double k, double variance, double q) noexcept {
   double const share = 1 / (1 + k * variance);  // v/k
-  double const v = k * share;
-  Looks& sum = looks_[target];
+  double const v = std::max(k * share, least_worth);
+  City& city = cities_[target];
   looked_[count_] = target;
-  count_ += sum.number == 0;
-  sum.number += 1;
-  sum.u += v;
-  sum.q += v * q;
-  sum.v += v * share;
+  count_ += city.u == 0;
+  city.u += v;
+  city.q += v * q;
+  city.v += v * share;
 }
 
 template <bool weighted, bool distant, bool dated>
@@ -111,23 +126,23 @@ void BeliefState::update(std::int32_t step, Touched& touched) {
 }
 
 /// Gathers, computes in a flat loop, and puts back.
-void BeliefState::update_some(std::span<Index const> cities, std::int32_t step) {
+void BeliefState::update_some(std::span<Index const> looked, std::int32_t step) {
   alignas(64) std::array<double, batch_size> mean, precision, u, q, v;
   alignas(64) std::array<double, batch_size> noise{};
-  std::size_t const n = cities.size();
-  if (rule_.noise == LookNoise::normal) {
-    std::array<std::uint64_t, batch_size> who;
-    for (std::size_t k = 0; k < n; ++k) who[k] = cities_.hash[cities[k]];
-    draw_normal(noise_key_, std::span(who).first(n), static_cast<std::uint32_t>(step), std::span(noise).first(n));
-  }
+  std::array<std::uint64_t, batch_size> who;
+  std::size_t const n = looked.size();
   for (std::size_t k = 0; k < n; ++k) {
-    Looks& sum = looks_[cities[k]];
-    u[k] = sum.u;
-    q[k] = sum.q;
-    v[k] = sum.v;
-    sum = Looks{};
-    mean[k] = mean_[cities[k]];
-    precision[k] = precision_[cities[k]];
+    City& city = cities_[looked[k]];
+    u[k] = city.u;
+    q[k] = city.q;
+    v[k] = city.v;
+    city.u = city.q = city.v = 0;
+    who[k] = city.hash;
+    mean[k] = city.mean;
+    precision[k] = city.precision;
+  }
+  if (rule_.noise == LookNoise::normal) {
+    draw_normal(noise_key_, std::span(who).first(n), static_cast<std::uint32_t>(step), std::span(noise).first(n));
   }
   for (std::size_t k = 0; k < n; ++k) {
     double const weighed = precision[k] * mean[k] + q[k] + __builtin_sqrt(v[k]) * noise[k];
@@ -135,9 +150,10 @@ void BeliefState::update_some(std::span<Index const> cities, std::int32_t step) 
     mean[k] = weighed / precision[k];
   }
   for (std::size_t k = 0; k < n; ++k) {
-    mean_[cities[k]] = mean[k];
-    precision_[cities[k]] = precision[k];
-    news_[cities[k]] = worth(mean[k], precision[k]) - start_[cities[k]];
+    City& city = cities_[looked[k]];
+    city.mean = mean[k];
+    city.precision = precision[k];
+    city.news = worth(mean[k], precision[k]) - city.start;
   }
 }
 

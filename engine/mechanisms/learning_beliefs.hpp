@@ -8,7 +8,6 @@
 #include "base/aligned.hpp"
 #include "base/ids.hpp"
 #include "model/term.hpp"
-#include "world/cities.hpp"
 #include "world/network.hpp"
 
 namespace hansa {
@@ -47,7 +46,7 @@ struct LookRule {
 /// The beliefs of all cities in one replicate.
 class BeliefState {
  public:
-  BeliefState(LookRule const& rule, Cities const& cities);
+  BeliefState(LookRule const& rule, std::span<std::uint64_t const> hashes);
   void reset(Outset const& outset, NetworkLayer const& layer);
 
   /// All cities that observe `source` along ties that hold in `step` look at it: its performance is q.
@@ -57,34 +56,36 @@ class BeliefState {
   /// Moves the beliefs of those who looked in `step`, and touches them.
   void update(std::int32_t step, Touched& touched);
 
-  /// M per city.
-  [[nodiscard]] double const* news() const noexcept { return news_.data(); }
-  [[nodiscard]] Beliefs beliefs() const noexcept { return {mean_, precision_}; }
-  [[nodiscard]] static constexpr std::size_t bytes_per_city() noexcept { return 3 * 8 + sizeof(Looks) + sizeof(Index); }
+  /// M of a city.
+  [[nodiscard]] double news(Index city) const noexcept { return cities_[city].news; }
+  /// Valid until the next call.
+  [[nodiscard]] Beliefs beliefs() const;
+  [[nodiscard]] static constexpr std::size_t bytes_per_city() noexcept { return sizeof(City) + sizeof(Index); }
 
  private:
-  /// Sums over the looks of one city in one step, side by side so that a look is one addition.
-  struct alignas(32) Looks {
-    double number = 0, u = 0, q = 0, v = 0;
+  /// All of a city in one cache line: sums over its looks in this step (u > 0 once it has looked), and its belief.
+  struct alignas(64) City {
+    double u = 0, q = 0, v = 0;
+    std::uint64_t hash = 0;
+    double mean = 0, precision = 0;
+    double start = 0;  // m0 - r/√τ0
+    double news = 0;
   };
   template <bool weighted, bool distant, bool dated>
   void look_along(Index source, double q, std::int32_t step);
-  void update_some(std::span<Index const> cities, std::int32_t step);
+  void update_some(std::span<Index const> looked, std::int32_t step);
   [[nodiscard]] double variance(Index target, Index source) const noexcept;
   void add(Index target, double k, double variance, double q) noexcept;
   [[nodiscard]] double worth(double mean, double precision) const noexcept;
 
   LookRule const& rule_;
-  Cities const& cities_;
   NetworkLayer const* layer_ = nullptr;
   double per_unit_ = 1;  // precision of a look along a tie of one unit
   std::uint64_t noise_key_ = 0;
-  std::vector<double> mean_, precision_;
-  std::vector<double> news_;
-  std::vector<double> start_;  // m0 - r/√τ0 per city
-  AlignedVector<Looks> looks_;
+  AlignedVector<City> cities_;
   std::vector<Index> looked_;  // who looked in this step; room for one more than there are cities
   std::size_t count_ = 0;
+  mutable std::vector<double> means_, precisions_;  // of beliefs()
 };
 
 }  // namespace hansa
