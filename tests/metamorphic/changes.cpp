@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "io/yaml.hpp"
 #include "support/dice.hpp"
@@ -19,6 +20,18 @@ std::vector<std::string> lines_of(std::string const& text) {
   std::istringstream in(text);
   for (std::string line; std::getline(in, line);) lines.push_back(line);
   return lines;
+}
+
+/// The cells of a line, the last one too if it is empty.
+std::vector<std::string> cells_of(std::string const& line) {
+  std::vector<std::string> cells{""};
+  for (char const c : line) {
+    if (c == ',')
+      cells.emplace_back();
+    else
+      cells.back() += c;
+  }
+  return cells;
 }
 
 std::string joined(std::vector<std::string> const& lines) {
@@ -55,18 +68,45 @@ test::Texts with_weights_doubled(test::Texts texts) {
   for (auto& [name, text] : texts.files) {
     if (!name.starts_with("net")) continue;
     std::vector<std::string> lines = lines_of(text);
-    bool const weighted = lines.front().ends_with("weight");
+    std::vector<std::string> const header = cells_of(lines.front());
+    auto const found = std::find(header.begin(), header.end(), "weight");
     for (std::size_t k = 0; k < lines.size(); ++k) {
-      std::string& line = lines[k];
-      if (!weighted) {
-        line += k == 0 ? ",weight" : ",2";
+      if (found == header.end()) {
+        lines[k] += k == 0 ? ",weight" : ",2";
       } else if (k > 0) {
-        std::size_t const comma = line.rfind(',');
-        line = fmt::format("{},{}", line.substr(0, comma), 2 * std::stod(line.substr(comma + 1)));
+        std::vector<std::string> cells = cells_of(lines[k]);
+        std::string& weight = cells[static_cast<std::size_t>(found - header.begin())];
+        weight = fmt::format("{}", 2 * std::stod(weight));
+        lines[k] = fmt::format("{}", fmt::join(cells, ","));
       }
     }
     text = joined(lines);
   }
+  return texts;
+}
+
+test::Texts with_ties_cut_in_two(test::Texts texts, std::int32_t last) {
+  for (auto& [name, text] : texts.files) {
+    if (!name.starts_with("net")) continue;
+    std::vector<std::string> const lines = lines_of(text);
+    std::vector<std::string> const header = cells_of(lines.front());
+    if (std::find(header.begin(), header.end(), "until") != header.end()) continue;
+    if (std::find(header.begin(), header.end(), "time") != header.end()) continue;
+    std::vector<std::string> cut{lines.front() + ",from,until"};
+    for (std::size_t k = 1; k < lines.size(); ++k) {
+      cut.push_back(fmt::format("{},,{}", lines[k], last));
+      cut.push_back(fmt::format("{},{},", lines[k], last + 1));
+    }
+    text = joined(cut);
+  }
+  return texts;
+}
+
+test::Texts with_city_columns(test::Texts texts, std::string const& names, std::string const& values) {
+  std::string& text = texts.files.at("cities.csv");
+  std::vector<std::string> lines = lines_of(text);
+  for (std::size_t k = 0; k < lines.size(); ++k) lines[k] += "," + (k == 0 ? names : values);
+  text = joined(lines);
   return texts;
 }
 
@@ -77,6 +117,8 @@ void reverse_keys(ScenarioDraft& draft) {
 void add_mechanism(ScenarioDraft& draft, std::string const& name, std::string const& yaml) {
   Node const mechanism = parse_yaml(yaml, "mechanism.yaml").root;
   for (Node::Entry& policy : draft.root.find("policies")->entries) {
+    Node const* rule = policy.value.find("rule");
+    if (rule != nullptr && rule->text == "cascade") continue;  // which has no strength 0
     Node* mechanisms = policy.value.find("mechanisms");
     if (mechanisms == nullptr) {
       policy.value.entries.push_back({"mechanisms", {}, {}});
@@ -85,6 +127,22 @@ void add_mechanism(ScenarioDraft& draft, std::string const& name, std::string co
     mechanisms->form = Node::Form::map;
     mechanisms->entries.push_back({name, {}, mechanism});
   }
+}
+
+void for_exposures(ScenarioDraft& draft, std::function<void(Node&)> const& change) {
+  for (Node::Entry& policy : draft.root.find("policies")->entries) {
+    Node* mechanisms = policy.value.find("mechanisms");
+    if (mechanisms == nullptr) continue;
+    for (Node::Entry& mechanism : mechanisms->entries) {
+      for (char const* kind : {"exposure", "competition"}) {
+        if (Node* parameters = mechanism.value.find(kind)) change(*parameters);
+      }
+    }
+  }
+}
+
+void add_parameter(Node& parameters, std::string const& name, std::string const& yaml) {
+  parameters.entries.push_back({name, {}, parse_yaml("value: " + yaml, "parameter.yaml").root.entries.front().value});
 }
 
 }  // namespace hansa::metamorphic

@@ -9,67 +9,9 @@
 
 #include "changes.hpp"
 #include "support/random_texts.hpp"
+#include "worlds.hpp"
 
 namespace hansa::metamorphic {
-
-namespace {
-
-constexpr std::int64_t replicates = 3;
-
-/// What of two histories must be equal.
-enum class Depth { times, everything };
-
-/// Policies of `base` have the same histories in `other`, city by city by id; replicate by replicate.
-void check_same(test::Question const& base, test::Question const& other, Lanes lanes, Depth depth) {
-  for (std::int64_t r = 0; r < replicates; ++r) {
-    History const before = test::run_one(base, r, lanes), after = test::run_one(other, r, lanes);
-    for (std::size_t p = 0; p < base.scenario.policies.size(); ++p) {
-      std::string const& policy = base.scenario.policies[p].name;
-      auto const times = test::adoption_times(other, after, policy);
-      for (auto const& [city, time] : test::adoption_times(base, before, policy)) {
-        CAPTURE(city);
-        CHECK(times.at(city) == time);
-      }
-      if (depth == Depth::everything) {
-        CHECK(before.policies[p].adopters == after.policies[p].adopters);
-        CHECK(before.policies[p].adoptions_by_mechanism == after.policies[p].adoptions_by_mechanism);
-      }
-    }
-  }
-}
-
-constexpr std::int64_t most_replicates = 40;
-
-/// False where some pressure goes beyond 80, which the engine refuses.
-bool runs(test::Question const& question) {
-  try {
-    for (std::int64_t r = 0; r < most_replicates; ++r) (void)test::run_one(question, r, Lanes::fast);
-    return true;
-  } catch (Error const& error) {
-    if (error.fault() != Fault::failure) throw;
-    return false;
-  }
-}
-
-/// Does `change` to `count` random worlds that run and whose scenarios hold none of the words `without`.
-void for_worlds(int count, std::vector<std::string> const& without,
-                std::function<void(test::Texts const&, test::Question const&)> const& change) {
-  int done = 0;
-  for (std::uint64_t number = 20001; done < count; ++number) {
-    REQUIRE(number < 30001);
-    test::Texts const texts = test::random_texts(number);
-    bool const fits = std::none_of(without.begin(), without.end(),
-                                   [&](std::string const& word) { return texts.yaml.find(word) != std::string::npos; });
-    if (!fits) continue;
-    CAPTURE(number);
-    auto const base = test::ask(texts);
-    if (!runs(*base)) continue;
-    change(texts, *base);
-    ++done;
-  }
-}
-
-}  // namespace
 
 TEST_CASE("shuffled rows of every file change nothing") {
   for_worlds(40, {}, [](test::Texts const& texts, test::Question const& base) {
@@ -89,7 +31,8 @@ TEST_CASE("the order of keys in the scenario changes nothing") {
 
 TEST_CASE("an isolated city changes no other city") {
   // Pools of all and of its class count it, standardised columns see it, and ties drawn by number are drawn anew.
-  for_worlds(40, {"pool: all", "same: class", "similar", "erdos_renyi", "random:", "panel:"},
+  for_worlds(40, {"pool: all", "same: class", "similar", "erdos_renyi", "watts_strogatz", "barabasi_albert", "stochastic_block",
+              "within", "random:", "panel:"},
              [](test::Texts const& texts, test::Question const& base) {
                for (std::string const id : {"aaa", "city10b", "zzz"}) {
                  auto const other = test::ask(with_row(texts, "cities.csv", id + ",,,0.5,3,1.5,0.5,,"));
@@ -137,9 +80,10 @@ TEST_CASE("a mechanism of strength 0 is none") {
 }
 
 TEST_CASE("doubled weights change no share") {
-  for_worlds(40, {"normalize: weight"}, [](test::Texts const& texts, test::Question const& base) {
-    check_same(base, *test::ask(with_weights_doubled(texts)), Lanes::fast, Depth::everything);
-  });
+  for_worlds(40, {"normalize: weight", "rule: cascade", "transmission", "learning:"},
+             [](test::Texts const& texts, test::Question const& base) {
+               check_same(base, *test::ask(with_weights_doubled(texts)), Lanes::fast, Depth::everything);
+             });
 }
 
 TEST_CASE("further outputs change nothing") {

@@ -59,7 +59,7 @@ std::string random_logistic(Dice& dice) {
 
 /// Of weights and numbers mostly the logarithm, so that pressures stay in reach.
 std::string random_exposure(Stage const& stage, std::string const& rule, Dice& dice) {
-  std::string const kind = dice.chance(20) ? "competition: {" : "exposure: {";
+  std::string const kind = dice.chance(35) ? "competition: {" : "exposure: {";
   bool const contagion = rule == "additive" && dice.chance(40);
   std::string where = "pool: " + random_pool(stage, dice);
   bool changing = false;

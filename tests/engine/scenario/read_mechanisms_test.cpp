@@ -77,7 +77,6 @@ TEST_CASE("mistakes in mechanisms") {
   CHECK(mechanism_complaint("exposure: {}, scale: {progress_ratio: 0.9}") ==
         "s.yaml:3:16: 'scale' cannot stand beside 'exposure', only one of them was expected");
   CHECK(mechanism_complaint("exposure: nearby") == "s.yaml:3:12: 'exposure' is 'nearby', a map was expected");
-  CHECK(mechanism_complaint("exposure: {half_life: 5}") == "s.yaml:3:13: 'half_life' is not supported by this version");
   CHECK(mechanism_complaint("scale: {}") ==
         "s.yaml:3:2: 'progress_ratio' is missing in 'scale', a number from 0.5 to 1 was expected");
   CHECK(mechanism_complaint("scale: {progress_ratio: 1.1}") ==

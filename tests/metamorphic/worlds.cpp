@@ -1,0 +1,62 @@
+/// Finds random worlds and compares histories.
+#include "worlds.hpp"
+
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "support/random_texts.hpp"
+
+namespace hansa::metamorphic {
+
+void check_same(test::Question const& base, test::Question const& other, Lanes lanes, Depth depth, std::int64_t count) {
+  for (std::int64_t r = 0; r < count; ++r) {
+    History const before = test::run_one(base, r, lanes), after = test::run_one(other, r, lanes);
+    for (std::size_t p = 0; p < base.scenario.policies.size(); ++p) {
+      std::string const& policy = base.scenario.policies[p].name;
+      auto const times = test::adoption_times(other, after, policy);
+      for (auto const& [city, time] : test::adoption_times(base, before, policy)) {
+        CAPTURE(city);
+        CHECK(times.at(city) == time);
+      }
+      if (depth == Depth::everything) {
+        CHECK(before.policies[p].adopters == after.policies[p].adopters);
+        CHECK(before.policies[p].adoptions_by_mechanism == after.policies[p].adoptions_by_mechanism);
+      }
+    }
+  }
+}
+
+namespace {
+
+/// False where some pressure goes beyond 80, which the engine refuses.
+bool runs(test::Question const& question) {
+  try {
+    for (std::int64_t r = 0; r < most_replicates; ++r) (void)test::run_one(question, r, Lanes::fast);
+    return true;
+  } catch (Error const& error) {
+    if (error.fault() != Fault::failure) throw;
+    return false;
+  }
+}
+
+}  // namespace
+
+void for_worlds(int count, std::vector<std::string> const& without,
+                std::function<void(test::Texts const&, test::Question const&)> const& change) {
+  int done = 0;
+  for (std::uint64_t number = 20001; done < count; ++number) {
+    REQUIRE(number < 30001);
+    test::Texts const texts = test::random_texts(number);
+    bool const fits = std::none_of(without.begin(), without.end(),
+                                   [&](std::string const& word) { return texts.yaml.find(word) != std::string::npos; });
+    if (!fits) continue;
+    CAPTURE(number);
+    auto const base = test::ask(texts);
+    if (!runs(*base)) continue;
+    change(texts, *base);
+    ++done;
+  }
+}
+
+}  // namespace hansa::metamorphic
