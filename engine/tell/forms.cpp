@@ -56,6 +56,7 @@ constexpr Choice choices[] = {
     {"exposure", Choice::Of::these, {"network", "pool"}},
     {"competition", Choice::Of::these, {"network", "pool"}},
     {"scale", Choice::Of::these, {"progress_ratio", "shared"}},
+    {"only", Choice::Of::others, {}},
 };
 
 constexpr Companion all_companions[] = {

@@ -87,6 +87,13 @@ def judge_reference(program, page, write):
                 yield f"{page.name}: '{work}' is a source, and not in the literature"
 
 
+def judge_model(program, page):
+    """The page on the model ends with the whole literature."""
+    listed = hansa(program, "mechanisms", "--references")
+    if not page.read_text(encoding="utf-8").endswith("\n## References\n\n" + listed.stdout):
+        yield f"{page}: its references are not what hansa mechanisms --references prints"
+
+
 def judge_part(program, page, write, name, option):
     """What stands between the markers is what the program prints."""
     begin, end = (marker.format(name) for marker in MARKERS)
@@ -131,6 +138,7 @@ def main():
         complaints += judge_scenario(arguments.program, path)
         complaints += judge_run(arguments.program, path)
     complaints += judge_reference(arguments.program, folder / "README.md", arguments.write)
+    complaints += judge_model(arguments.program, arguments.root / "engine/model/README.md")
     complaints += judge_keys(arguments.root / "engine/scenario", folder / "README.md")
     for complaint in complaints:
         print(complaint)
