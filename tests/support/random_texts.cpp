@@ -58,7 +58,7 @@ class Author {
         stage_.regions.push_back(region);
       }
       std::string const entry = blank_or(60, stage_.label(dice_, 3)), exit = blank_or(60, stage_.label(dice_, 3));
-      std::string const wealth = stage_.panel ? "," + dice_.decimal(0.1, 9) : "";
+      std::string const wealth = !stage_.panel ? "" : i == 0 ? ",10" : "," + dice_.decimal(0.1, 9);
       rows.push_back(fmt::format("city{},{},{},{},{},{},{},{},{}{}", i, country, region, dice_.decimal(-2, 2),
                                  dice_.between(1, 9), dice_.decimal(0.01, 3), dice_.between(-1, 9) / 8.0, entry, exit,
                                  wealth));
@@ -67,7 +67,8 @@ class Author {
         "id,country,region,size,votes,share,bar,entry,exit" + std::string(stage_.panel ? ",wealth" : ""), rows, dice_);
   }
 
-  /// Wealth is known of every city, moods need not be; in the last step each mood is somebody's.
+  /// Wealth is known of every city and differs at the start, moods need not be known; in the last step each mood is
+  /// somebody's.
   void write_panel() {
     texts_.yaml +=
         "    drift: {log: wealth, standardize: true}\n    rank: {bins: wealth, at: [4], labels: [poor, rich]}\n"
@@ -75,7 +76,7 @@ class Author {
     Lines rows;
     for (int i = 0; i < stage_.cities; ++i) {
       int const percent = dice_.between(0, 80);
-      for (int t = stage_.start - 3; t < stage_.end; ++t) {
+      for (int t = i == 0 ? stage_.start + 1 : stage_.start - 3; t < stage_.end; ++t) {
         if (!dice_.chance(percent)) continue;
         rows.push_back(fmt::format("city{},{},{},{}", i, t, blank_or(20, dice_.decimal(0.1, 9)),
                                    blank_or(20, dice_.pick(Lines{"calm", "wild", "1"}))));
@@ -98,8 +99,10 @@ class Author {
     if (kind == 1) {
       std::string const more =
           dice_.pick(Lines{"", ", redraw: replicate", ", redraw: replicate, weight: {attribute: share}"});
+      texts_.yaml += fmt::format("  {}: {{{}{}}}\n", name, drawn_ties(), more);
+    } else if (kind == 5) {
       texts_.yaml +=
-          fmt::format("  {}: {{erdos_renyi: {{ties: {}}}{}}}\n", name, dice_.between(1, stage_.cities - 1), more);
+          fmt::format("  {}: {{within: {{distance: {}, on: [size, share]}}}}\n", name, dice_.decimal(0.3, 2));
     } else if (kind == 2 && stage_.cities > 4) {
       std::string const weight = dice_.pick(Lines{"", ", weight: {attribute: share}"});
       texts_.yaml += fmt::format("  {}: {{similar: {{on: [size, share], k: {}}}{}}}\n", name,
@@ -107,6 +110,22 @@ class Author {
     } else {
       write_ties(name, kind == 4 ? 4 : dice_.between(0, 3));
     }
+  }
+
+  /// Ties drawn at random, of any kind.
+  std::string drawn_ties() {
+    int const kind = dice_.between(1, 5);
+    if (kind == 1) return fmt::format("barabasi_albert: {{ties_per_city: {}}}", dice_.between(1, stage_.cities - 1));
+    if (kind == 2 && stage_.cities > 4) {
+      return fmt::format("watts_strogatz: {{degree: {}, rewire: {}}}, directed: {}", 2 * dice_.between(1, 2),
+                         dice_.between(0, 4) / 4.0, dice_.pick(Lines{"true", "false"}));
+    }
+    if (kind == 3 && !stage_.regions.empty()) {
+      std::string const& one = dice_.pick(stage_.regions);
+      return fmt::format("stochastic_block: {{group: region, probability: {{{}: {{{}: {}}}}}}}", one,
+                         dice_.pick(stage_.regions), dice_.decimal(0, 1));
+    }
+    return fmt::format("erdos_renyi: {{ties: {}}}", dice_.between(1, stage_.cities - 1));
   }
 
   void write_ties(std::string const& name, int weights) {
