@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace hansa {
@@ -115,7 +116,10 @@ void Complaints::throw_if_any() const {
 }
 
 std::vector<Complaint> Complaints::told_warnings() const {
-  std::vector<Complaint> told = warnings_.kept;
+  std::vector<Complaint> told;
+  std::set<std::string> lines;  // several policies may read one file
+  for (Complaint const& each : warnings_.kept)
+    if (lines.insert(format(each)).second) told.push_back(each);
   for (Complaint& each : warnings_.endings()) told.push_back(std::move(each));
   return told;
 }

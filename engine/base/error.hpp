@@ -69,7 +69,7 @@ class Complaints {
   /// Throws Error with all mistakes, sorted by place, without repetitions, and how many more there are; does nothing if
   /// there is none.
   void throw_if_any() const;
-  /// The warnings in the order in which they came, and how many more there are.
+  /// The warnings in the order in which they came, without repetitions, and how many more there are.
   [[nodiscard]] std::vector<Complaint> told_warnings() const;
 
  private:

@@ -4,6 +4,8 @@
 #include <limits>
 #include <string>
 
+#include "world/rows.hpp"
+
 namespace hansa {
 namespace {
 
@@ -33,6 +35,12 @@ KnownColumn const* known_column(std::string_view name) noexcept {
     if (each.name == name) return &each;
   }
   return nullptr;
+}
+
+void warn_of_known_columns(Table const& table, Complaints& complaints) {
+  for (KnownColumn const& each : known_columns) {
+    if (!table.column(each.name)) warn_of_case(table, each.name, complaints);
+  }
 }
 
 bool fits_number(std::string_view cell) {

@@ -21,6 +21,9 @@ struct KnownColumn {
 /// Null if no column of that name is known.
 [[nodiscard]] KnownColumn const* known_column(std::string_view name) noexcept;
 
+/// Warns of columns that differ from known ones in capitals alone: they are attributes of their own.
+void warn_of_known_columns(Table const& table, Complaints& complaints);
+
 /// Whether a cell leaves its column numeric: blank, a number, or what programs write where a number is not finite.
 [[nodiscard]] bool fits_number(std::string_view cell);
 

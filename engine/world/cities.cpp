@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/flat_math.hpp"
+#include "base/letters.hpp"
 #include "base/names.hpp"
 #include "base/random.hpp"
 #include "world/attributes.hpp"
@@ -30,7 +31,9 @@ class TableReader {
     cities_.complete = id && table_.dropped == 0;
     if (!id) return std::move(cities_);
     if (table_.rows() == 0) complaints_.add("there are no cities", {table_.name, 1, 0}, "one row a city was expected");
+    warn_of_known_columns(table_, complaints_);
     order_rows(*id);
+    warn_of_look_alikes(*id);
     for (std::size_t column = 0; column < table_.columns(); ++column) {
       if (column != *id) read_column(column);
     }
@@ -58,6 +61,29 @@ class TableReader {
       }
       if (!cities_.id.empty()) cities_.input_order[row] = cities_.size() - 1;
     }
+  }
+
+  /// Ids that differ in bytes that nobody sees are different cities, which is seldom meant.
+  void warn_of_look_alikes(std::size_t id) {
+    std::vector<std::pair<std::string, Index>> looks;
+    for (Index i = 0; i < cities_.size(); ++i) {
+      std::string look = look_of(cities_.id[i]);
+      if (look == cities_.id[i]) continue;
+      if (std::optional<Index> const plain = cities_.find(look)) looks.emplace_back(look, *plain);
+      looks.emplace_back(std::move(look), i);
+    }
+    std::sort(looks.begin(), looks.end());
+    looks.erase(std::unique(looks.begin(), looks.end()), looks.end());
+    auto const same = [](auto const& a, auto const& b) { return a.first == b.first; };
+    auto const first = std::adjacent_find(looks.begin(), looks.end(), same);
+    if (first == looks.end()) return;
+    std::size_t alike = 0;
+    for (auto each = first; std::next(each) != looks.end(); ++each) alike += same(*each, *std::next(each)) ? 1u : 0u;
+    std::size_t const row = row_of_[first->second], other = row_of_[std::next(first)->second];
+    complaints_.warn(std::to_string(alike) + (alike == 1 ? " id looks" : " ids look") + " like another, '" +
+                         cities_.id[first->second] + "' like that on line " + std::to_string(table_.lines[other]) +
+                         " the first",
+                     table_.place(row, id), "they are different cities; write the letters alike if one is meant");
   }
 
   void read_column(std::size_t column) {

@@ -30,9 +30,9 @@ class SpellReader {
     city_ = rows_.required("city");
     collaboration_ = rows_.required("collaboration");
     if (!city_ || !collaboration_) return {};
-    joined_ = rows_.table().column("joined");
-    joined_by_ = rows_.table().column("joined_by");
-    left_ = rows_.table().column("left");
+    joined_ = rows_.optional("joined");
+    joined_by_ = rows_.optional("joined_by");
+    left_ = rows_.optional("left");
     SpellsByName spells;
     for (std::size_t row = 0; row < rows_.table().rows(); ++row) read_row(row, spells);
     return spells;

@@ -21,9 +21,9 @@ class Dates {
  public:
   Dates(Rows& rows, NetworkSpec const& spec, Clock const& clock, Complaints& complaints)
       : rows_(rows),
-        from_(rows.table().column("from")),
-        until_(rows.table().column("until")),
-        time_(rows.table().column("time")),
+        from_(rows.optional("from")),
+        until_(rows.optional("until")),
+        time_(rows.optional("time")),
         steps_(clock.steps()),
         zero_(std::int64_t{clock.start} - 1 - (spec.timing == TieTiming::lagged ? 1 : 0)) {
     if (!time_ || (!from_ && !until_)) return;
@@ -101,7 +101,7 @@ DrawnTies read_ties(FileTies const& file, NetworkSpec const& spec, Cities const&
   Dates dates(rows, spec, clock, complaints);
   std::optional<std::size_t> const source = rows.required("source");
   std::optional<std::size_t> const target = rows.required("target");
-  std::optional<std::size_t> const weight = table->column("weight");
+  std::optional<std::size_t> const weight = rows.optional("weight");
   DrawnTies drawn{{}, weight ? Weights::given : Weights::none};
   if (!source || !target) return drawn;
   drawn.ties.reserve(table->rows());

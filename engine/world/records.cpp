@@ -23,9 +23,9 @@ class ObservationReader {
     if (!year_) year_ = table.column("time");
     if (!year_) year_ = rows_.required("year");
     if (!city_ || !year_) return {};
-    policy_column_ = table.column("policy");
-    after_ = table.column("after");
-    left_ = table.column("left");
+    policy_column_ = rows_.optional("policy");
+    after_ = rows_.optional("after");
+    left_ = rows_.optional("left");
     std::vector<Observation> observed;
     std::size_t concerned = 0;
     for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/letters.hpp"
 #include "base/names.hpp"
 
 namespace hansa {
@@ -37,6 +38,12 @@ std::optional<std::size_t> Rows::required(std::string_view header) {
     complaints_.add("column '" + std::string(header) + "' is missing", {table_.name, 1, 0},
                     mend_for_column(header, table_.header));
   }
+  return found;
+}
+
+std::optional<std::size_t> Rows::optional(std::string_view header) {
+  std::optional<std::size_t> const found = table_.column(header);
+  if (!found) warn_of_case(table_, header, complaints_);
   return found;
 }
 
@@ -82,12 +89,28 @@ void Rows::complain(std::size_t row, std::size_t column, std::string problem, st
   complaints_.add(std::move(problem), place(row, column), std::move(mend));
 }
 
+void warn_of_case(Table const& table, std::string_view header, Complaints& complaints) {
+  auto const same = std::find_if(table.header.begin(), table.header.end(),
+                                 [&](std::string const& each) { return lower(each) == header; });
+  if (same == table.header.end()) return;
+  complaints.warn("column '" + *same + "' is not read as '" + std::string(header) + "'",
+                  {table.name, 1, static_cast<int>(same - table.header.begin()) + 1},
+                  "did you mean '" + std::string(header) + "'?");
+}
+
 Table const* find_table(Tables const& tables, FileRef const& file) noexcept {
   auto const found = tables.find(file.path);
   return found == tables.end() ? nullptr : &found->second;
 }
 
 std::string mend_for_city(Cities const& cities, std::string_view typed) {
+  std::string const look = look_of(typed);
+  auto const alike = look == typed ? cities.id.end()  // plain letters have but one form
+                                   : std::find_if(cities.id.begin(), cities.id.end(),
+                                                  [&](std::string const& each) { return look_of(each) == look; });
+  if (alike != cities.id.end())
+    return "an id of a city was expected; '" + *alike +
+           "' looks the same, but its letters are composed otherwise: write them alike in all files";
   std::vector<std::string_view> const ids(cities.id.begin(), cities.id.end());
   std::string_view const near = nearest_name(typed, ids);
   if (near.empty()) return "an id of a city was expected";

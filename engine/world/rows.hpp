@@ -21,6 +21,8 @@ class Rows {
   [[nodiscard]] Place place(std::size_t row, std::size_t column = 0) const { return table_.place(row, column); }
   /// The column, or nothing after a complaint that names the columns there are.
   [[nodiscard]] std::optional<std::size_t> required(std::string_view header);
+  /// The column, or nothing; with a warning if there is one that differs from it in capitals alone.
+  [[nodiscard]] std::optional<std::size_t> optional(std::string_view header);
   /// The city that a cell names; nothing after a complaint (blank, or unknown with the nearest id). Of unknown ones
   /// nothing is said if rows of the cities could not be read.
   [[nodiscard]] std::optional<Index> city(std::size_t row, std::size_t column);
@@ -36,6 +38,9 @@ class Rows {
   Complaints& complaints_;
   std::map<std::string, std::string, std::less<>> mends_;  // of unknown ids: each is looked up once
 };
+
+/// Warns of a column that differs from `header`, which the table does not have, in capitals alone.
+void warn_of_case(Table const& table, std::string_view header, Complaints& complaints);
 
 /// The table of a file, or null if it could not be read (which has been complained of).
 [[nodiscard]] Table const* find_table(Tables const& tables, FileRef const& file) noexcept;

@@ -168,3 +168,29 @@ TEST_CASE("cities are incomplete where rows were left out after a complaint") {
   CHECK_FALSE(complete(table("id,x\na,1\n,2\n")));
   CHECK_FALSE(complete(table("name\na\n")));
 }
+
+TEST_CASE("ids that differ in bytes that nobody sees are kept apart, with a warning") {
+  Complaints complaints;
+  Cities const c = cities("id\ncaf\u00E9\ncafe\u0301\ncafe\nNew York\nNew\u00A0York\nZ\u00FCrich\n", complaints);
+  CHECK(mistakes(complaints) == "");
+  CHECK(c.size() == 6);
+  CHECK(c.find("caf\u00E9") != c.find("cafe\u0301"));
+  REQUIRE(complaints.warnings().size() == 1);
+  std::string const told = format(complaints.warnings()[0]);
+  CHECK(told.find("2 ids look like another, '") != std::string::npos);
+  CHECK(told.find("they are different cities; write the letters alike if one is meant") != std::string::npos);
+  Complaints none;
+  (void)cities("id\ncaf\u00E9\ncafe\ncafe\u0300\n", none);
+  CHECK(none.warnings().empty());
+}
+
+TEST_CASE("known columns in other capitals are attributes of their own, with a warning") {
+  Complaints complaints;
+  Cities const c = cities("id,Population,Lat,size\na,5,1,2\n", complaints);
+  CHECK(c.number("population") == nullptr);
+  CHECK(c.number("Population") != nullptr);
+  REQUIRE(complaints.warnings().size() == 2);
+  CHECK(format(complaints.warnings()[0]) == "cities.csv:1:3: column 'Lat' is not read as 'lat', did you mean 'lat'?");
+  CHECK(format(complaints.warnings()[1]) ==
+        "cities.csv:1:2: column 'Population' is not read as 'population', did you mean 'population'?");
+}

@@ -67,3 +67,28 @@ TEST_CASE("nothing is said of unknown cities while rows of the cities could not 
   CHECK_FALSE(rows.city(1, 0));
   CHECK(mistakes(complaints) == "");
 }
+
+TEST_CASE("an optional column in other capitals is missed with a warning") {
+  Complaints complaints;
+  Cities const none;
+  Table const given = table("city,Joined,LEFT,joined_by\n");
+  Rows rows(given, none, complaints);
+  CHECK_FALSE(rows.optional("joined"));
+  CHECK_FALSE(rows.optional("left"));
+  CHECK(rows.optional("joined_by") == std::size_t{3});
+  CHECK_FALSE(rows.optional("weight"));
+  CHECK(complaints.empty());
+  REQUIRE(complaints.warnings().size() == 2);
+  CHECK(format(complaints.warnings()[0]) ==
+        "t.csv:1:2: column 'Joined' is not read as 'joined', did you mean 'joined'?");
+  CHECK(format(complaints.warnings()[1]) == "t.csv:1:3: column 'LEFT' is not read as 'left', did you mean 'left'?");
+}
+
+TEST_CASE("an unknown id that looks like a known one is told so") {
+  Complaints complaints;
+  Cities const known = cities("id\ncaf\u00E9\n", complaints);
+  CHECK(mend_for_city(known, "cafe\u0301") ==
+        "an id of a city was expected; 'caf\u00E9' looks the same, but its letters are composed otherwise: write them "
+        "alike in all files");
+  CHECK(mend_for_city(known, "cafes") == "an id of a city was expected");
+}
