@@ -171,8 +171,10 @@ class CsvReader {
     }
     table_.header = row_;
     // No cell without a comma or a line end before it: one allocation, which is never copied.
-    table_.cells.reserve(static_cast<std::size_t>(
-        std::count_if(text_.begin(), text_.end(), [](char c) { return c == ',' || c == '\n' || c == '\r'; })));
+    auto const line_ends = static_cast<std::size_t>(
+        std::count_if(text_.begin(), text_.end(), [](char c) { return c == '\n' || c == '\r'; }));
+    auto const commas = static_cast<std::size_t>(std::count(text_.begin(), text_.end(), ','));
+    table_.cells.reserve(std::min(line_ends * table_.columns(), line_ends + commas));
   }
   void complain(std::string problem, int line, std::string mend, std::size_t column = 0) {
     if (++told_ > most_told) return;

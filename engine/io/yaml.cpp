@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t most_nodes = 1'000'000;
 constexpr std::size_t deepest = 200;
 constexpr char const* no_key = "a text before the colon was expected, and an end to every bracket";
-constexpr std::uintmax_t most_bytes = std::uintmax_t{16} << 20;
+constexpr std::uintmax_t most_bytes = std::uintmax_t{4} << 20;
 
 [[noreturn]] void fail(std::string problem, Place where, std::string mend = {}) {
   throw Error(Complaint{std::move(problem), std::move(where), std::move(mend)});
