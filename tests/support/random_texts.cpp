@@ -19,7 +19,7 @@ std::string csv(std::string const& header, Lines rows, Dice& dice) {
 
 class Author {
  public:
-  Author(std::uint64_t number, int cities) : dice_(number), seed_(number) {
+  Author(std::uint64_t number, int cities) : dice_(number), tie_dice_(~number), seed_(number) {
     stage_.cities = dice_.chance(20) ? dice_.between(2, 4) : dice_.between(5, 40);
     if (cities > 0) stage_.cities = cities;
     stage_.start = dice_.pick(std::vector<int>{1, -5, 1990, 2001});
@@ -105,8 +105,10 @@ class Author {
           fmt::format("  {}: {{within: {{distance: {}, on: [size, share]}}}}\n", name, dice_.decimal(0.3, 2));
     } else if (kind == 2 && stage_.cities > 4) {
       std::string const weight = dice_.pick(Lines{"", ", weight: {attribute: share}"});
-      texts_.yaml += fmt::format("  {}: {{similar: {{on: [size, share], k: {}}}{}}}\n", name,
-                                 dice_.between(1, std::min(20, stage_.cities - 1)), weight);
+      int const k = dice_.between(1, std::min(20, stage_.cities - 1));
+      bool const within = tie_dice_.chance(30);
+      texts_.yaml += fmt::format("  {}: {{{}: {{on: [size, share], {}}}{}}}\n", name, within ? "within" : "similar",
+                                 within ? "distance: " + tie_dice_.decimal(0.3, 2) : fmt::format("k: {}", k), weight);
     } else {
       write_ties(name, kind == 4 ? 4 : dice_.between(0, 3));
     }
@@ -126,6 +128,22 @@ class Author {
                          dice_.pick(stage_.regions), dice_.decimal(0, 1));
     }
     return fmt::format("erdos_renyi: {{ties: {}}}", dice_.between(1, stage_.cities - 1));
+  }
+
+  /// Ties drawn at random, of any kind.
+  std::string drawn_ties(int ties) {
+    int const kind = tie_dice_.between(1, 5);
+    if (kind == 1) return fmt::format("barabasi_albert: {{ties_per_city: {}}}", ties);
+    if (kind == 2 && stage_.cities > 4) {
+      return fmt::format("watts_strogatz: {{degree: {}, rewire: {}}}, directed: {}", 2 * tie_dice_.between(1, 2),
+                         tie_dice_.between(0, 4) / 4.0, tie_dice_.pick(Lines{"true", "false"}));
+    }
+    if (kind == 3 && !stage_.regions.empty()) {
+      std::string const& one = tie_dice_.pick(stage_.regions);
+      return fmt::format("stochastic_block: {{group: region, probability: {{{}: {{{}: {}}}}}}}", one,
+                         tie_dice_.pick(stage_.regions), tie_dice_.decimal(0, 1));
+    }
+    return fmt::format("erdos_renyi: {{ties: {}}}", ties);
   }
 
   void write_ties(std::string const& name, int weights) {
@@ -210,6 +228,7 @@ class Author {
   }
 
   Dice dice_;
+  Dice tie_dice_;  // for what kind of ties there are
   std::uint64_t seed_;
   Stage stage_;
   Texts texts_;
