@@ -97,20 +97,20 @@ class Describe(Folder):
 
     def test_a_file_is_written_whole_and_never_over_another(self):
         told = self.described("lamps.yaml")
-        self.assertEqual(self.described("lamps.yaml", "-o", "lamps.md"), "")
-        self.assertEqual((self.folder / "lamps.md").read_text(), told)
-        ended = self.hansa("describe", "lamps.yaml", "-o", "lamps.md")
+        self.assertEqual(self.described("lamps.yaml", "-o", "lamps.txt"), "")
+        self.assertEqual((self.folder / "lamps.txt").read_text(), told)
+        ended = self.hansa("describe", "lamps.yaml", "-o", "lamps.txt")
         self.assertEqual(ended.returncode, 2)
-        self.assertIn("lamps.md", ended.err)
-        self.assertEqual(self.described("lamps.yaml", "-o", "lamps.md", "--force"), "")
+        self.assertIn("lamps.txt", ended.err)
+        self.assertEqual(self.described("lamps.yaml", "-o", "lamps.txt", "--force"), "")
         ended = self.hansa("describe", "lamps.yaml", "-o", "lamps.yaml", "--force")
         self.assertEqual((ended.returncode, ended.err),
                          (2, "error: lamps.yaml: is an input of this command, write elsewhere\n"))
-        self.assertEqual(self.names(), ["lamps.md", "lamps.yaml"])
+        self.assertEqual(self.names(), ["lamps.txt", "lamps.yaml"])
 
     def test_mistakes_are_told_as_by_check(self):
         self.write("wrong.yaml", "hansa: 1\nsead: 3\n")
-        ended = self.hansa("describe", "wrong.yaml", "-o", "wrong.md")
+        ended = self.hansa("describe", "wrong.yaml", "-o", "wrong.txt")
         self.assertEqual((ended.returncode, ended.out), (2, ""))
         self.assertEqual(ended.err, self.hansa("check", "wrong.yaml").err)
         self.assertEqual(self.names(), ["lamps.yaml", "wrong.yaml"])
