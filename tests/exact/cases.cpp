@@ -12,7 +12,7 @@ namespace hansa::exact {
 namespace {
 
 constexpr double family_level = 1e-6;
-constexpr int most_cases = 200;  ///< no more tests than this are made; checked below
+constexpr int most_cases = 400;  ///< no more tests than this are made; checked below
 constexpr std::int64_t replicates = 40000;
 
 }  // namespace
