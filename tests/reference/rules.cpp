@@ -124,11 +124,14 @@ double attempt(double strength, double weight) {
 
 std::map<std::string, double> attribute(Rule rule, std::optional<double> baseline, Parts const& parts) {
   std::map<std::string, double> shares;
-  double own = 0, mechanisms = 0;
-  for (auto const& [name, part] : parts) (is_mechanism(name) ? mechanisms : own) += part;
+  double own = 0, mechanisms = 0, size = 0;
+  for (auto const& [name, part] : parts) {
+    (is_mechanism(name) ? mechanisms : own) += part;
+    size += std::fabs(part);
+  }
   double const total = own + mechanisms;
   if (rule == Rule::threshold || rule == Rule::cascade) {
-    if (total == 0) return {{"baseline", 1.0}};
+    if (std::fabs(total) <= 1e-9 * size) return {{"baseline", 1.0}};  // parts that cancel but for rounding
     for (auto const& [name, part] : parts) shares[name] += part / total;
     return shares;
   }

@@ -68,7 +68,7 @@ struct Felt {
 
 /// Shares of one adoption (Aumann & Shapley 1974); `baseline` is among the keys. Rule additive: mechanisms in
 /// proportion to their hazards, e^(baseline + own parts) shared within itself. Rules threshold and cascade: in
-/// proportion to the parts, all to `baseline` where there is none.
+/// proportion to the parts, all to `baseline` where there is none or they cancel.
 [[nodiscard]] std::map<std::string, double> attribute(Rule rule, std::optional<double> baseline, Parts const& parts);
 
 }  // namespace hansa::reference
