@@ -27,6 +27,10 @@ class PanelReader {
     if (!year_) year_ = table_.column("time");
     if (!year_) year_ = rows_.required("year");
     if (!city_ || !year_) return std::move(panel_);
+    if (table_.columns() == 2) {
+      complaints_.warn("the panel has no attributes", {table_.name, 1, 0},
+                       "columns beside city and year were expected");
+    }
     read_rows();
     for (std::size_t column = 0; column < table_.columns(); ++column) {
       if (column != *city_ && column != *year_) read_column(column);

@@ -158,6 +158,10 @@ TEST_CASE("columns that a panel needs, and rows after the end") {
   CHECK(mistakes(complaints) ==
         "panel.csv:1: column 'city' is missing, 'city' was expected among the columns; the header has: town, size\n"
         "panel.csv:1: column 'year' is missing, 'year' was expected among the columns; the header has: town, size\n");
+  Complaints none;
+  (void)cities(three, none, {}, "city,year\na,2001\n");
+  CHECK(mistakes(none) == "");
+  CHECK(warnings(none) == "panel.csv:1: the panel has no attributes, columns beside city and year were expected\n");
   Complaints late;
   Cities const c = cities(three, late, {}, "city,year,size\nb,2011,5\na,2010,5\na,2012,6\n");
   CHECK(mistakes(late) == "");
