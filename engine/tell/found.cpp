@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -35,6 +36,21 @@ std::vector<std::string> mechanism_names(PolicySpec const& policy) {
 
 }  // namespace
 
+namespace {
+
+/// "12 ties", "12 dated ties, drawn anew in each replicate", "3 complete groups".
+std::string tie_words(NetworkLayer const& layer) {
+  if (!layer.group.empty()) {
+    std::set<std::int32_t> groups(layer.group.begin(), layer.group.end());
+    groups.erase(-1);
+    return fmt::format("{} complete {}", groups.size(), groups.size() == 1 ? "group" : "groups");
+  }
+  return fmt::format("{}{} ties{}", layer.ties(), layer.dated() ? " dated" : "",
+                     layer.redrawn ? ", drawn anew in each replicate" : "");
+}
+
+}  // namespace
+
 std::string found_words(Scenario const& scenario, World const& world, Model const& model) {
   std::vector<std::vector<std::string>> rows;
   rows.push_back({"  cities", fmt::format("{}", world.cities.size())});
@@ -42,7 +58,7 @@ std::string found_words(Scenario const& scenario, World const& world, Model cons
                                         scenario.clock.unit)});
   rows.push_back({"  replicates", fmt::format("{}", scenario.replicates)});
   for (NetworkLayer const& each : world.networks) {
-    rows.push_back({"  network " + each.name, fmt::format("{} ties", each.ties())});
+    rows.push_back({"  network " + each.name, tie_words(each)});
   }
   for (Collaboration const& each : world.collaborations) {
     rows.push_back({"  collaboration " + each.name, fmt::format("{} cities", member_count(each))});

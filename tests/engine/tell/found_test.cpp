@@ -50,6 +50,19 @@ TEST_CASE("each thing has a line, and a city that joined twice is one city") {
 )");
 }
 
+TEST_CASE("networks that are dated, drawn anew, or complete groups are told so") {
+  Sound sound;
+  NetworkLayer& layer = sound.world.networks[0];
+  layer.from = layer.until = {1, 2};
+  CHECK(found_words(sound.scenario, sound.world, sound.model).find("2 dated ties\n") != std::string::npos);
+  layer.from = layer.until = {};
+  layer.redrawn = true;
+  CHECK(found_words(sound.scenario, sound.world, sound.model).find("2 ties, drawn anew in each replicate\n") !=
+        std::string::npos);
+  layer.group = {1, -1, 0};
+  CHECK(found_words(sound.scenario, sound.world, sound.model).find("2 complete groups\n") != std::string::npos);
+}
+
 TEST_CASE("the tree has the same") {
   Sound const sound;
   Node const tree = found_tree(sound.scenario, sound.world, sound.model);
