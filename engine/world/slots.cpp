@@ -71,10 +71,11 @@ PairParts draw_by_slots(double probability, Drawing const& drawing) {
         Skips skips(drawing.key, hash[city], probability);
         std::uint64_t at = drawing.sense == Sense::both_ways ? own + 1 : 0;
         for (at += skips.next(); at < slots.places(); at += 1 + skips.next()) {
-          if (slots.is_taken(at) && at != own) found.push_back({city, slots.cities()[slots.rank(at)]});
+          if (slots.is_taken(at) && at != own) found.push_back({city, slots.rank(at)});
         }
       }
     }
+    for (Pair& pair : found) pair.target = slots.cities()[pair.target];  // apart, so that the reads overlap
     found.shrink_to_fit();
   });
   return parts;
