@@ -6,7 +6,7 @@ import sys
 import source
 
 LIST = ".ci/packages"
-SECTIONS = ["build", "test", "benchmark"]
+SECTIONS = ["build", "test", "fuzz", "benchmark"]
 _OURS = {"hansa", "laws"}
 
 
