@@ -116,7 +116,10 @@ class PolicyRunOf final : public PolicyRun {
       return;
     }
     risk_.open(step + 1, flags_.data(), touched_);
-    if (touched_.everybody || step + 1 == policy_.first_decision || predictor_.turns(step)) {
+    if (step + 1 == policy_.first_decision) {
+      in_parts([&](Index begin, Index end) { risk_.wake(begin, std::min(end, n_), flags_.data()); });
+    }
+    if (touched_.everybody || predictor_.turns(step)) {
       in_parts([&](Index begin, Index end) {
         clear_touched(flags_.data() + begin, end - begin);
         compute_everybody(begin, end, step);
@@ -150,17 +153,22 @@ class PolicyRunOf final : public PolicyRun {
     });
   }
 
+  /// Lists who is due, and puts them to sleep as adopters.
   void find_events(std::int16_t step) {
-    if (!is_wide()) {
-      events_ = find_due(due_.data(), width_, step, list_.data());
-      return;
-    }
     in_parts([&](Index begin, Index end) {
       Index* const found = list_.data() + begin;
       std::uint32_t const count = find_due(due_.data() + begin, end - begin, step, found);
-      for (std::uint32_t k = 0; k < count; ++k) found[k] += begin;
+      for (std::uint32_t k = 0; k < count; ++k) {
+        found[k] += begin;
+        flags_[found[k]] = flag_asleep | flag_adopted;
+        due_[found[k]] = no_step;
+      }
       counts_[begin / part_size] = count;
     });
+    if (!is_wide()) {
+      events_ = counts_[0];
+      return;
+    }
     for (std::size_t part = 0; part < counts_.size(); ++part) {
       std::copy_n(list_.begin() + static_cast<std::ptrdiff_t>(part * part_size), counts_[part],
                   list_.begin() + static_cast<std::ptrdiff_t>(events_));
@@ -253,10 +261,7 @@ class PolicyRunOf final : public PolicyRun {
     for (std::size_t from = 0; from < events_; from += block_size) {
       std::size_t const count = std::min<std::size_t>(block_size, events_ - from);
       for (std::size_t k = 0; k < count; ++k) {
-        Index const city = list_[from + k];
-        flags_[city] = flag_asleep | flag_adopted;
-        due_[city] = no_step;
-        events[k] = {city, risk_.episode(city), +1};
+        events[k] = {list_[from + k], risk_.episode(list_[from + k]), +1};
       }
       recorder.events(id_, step, std::span(events).first(count), std::span(labels).first(count));
     }

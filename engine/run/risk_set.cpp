@@ -2,11 +2,10 @@
 #include "run/risk_set.hpp"
 
 #include <algorithm>
-#include <span>
 
 namespace hansa {
 
-RiskSet::RiskSet(PolicyModel const& policy, Index cities, std::int32_t steps) : policy_(policy), cities_(cities) {
+RiskSet::RiskSet(PolicyModel const& policy, Index cities, std::int32_t steps) : policy_(policy) {
   for (Index i = 0; i < cities; ++i) {
     if (!policy.entry.empty() && policy.entry[i] > policy.first_decision && policy.entry[i] <= steps) {
       entries_.emplace_back(policy.entry[i], i);
@@ -63,10 +62,6 @@ void RiskSet::close(std::int32_t step, std::uint8_t* flags, std::int16_t* due) c
 
 void RiskSet::open(std::int32_t step, std::uint8_t* flags, Touched& touched) const {
   if (step == policy_.first_decision) {
-    for (Index i = 0; i < cities_; ++i) {
-      bool const wakes = (flags[i] & flag_adopted) == 0 && is_open(i, step);
-      flags[i] = wakes ? 0 : flags[i];
-    }
     touched.everybody = true;
     return;
   }
@@ -77,7 +72,14 @@ void RiskSet::open(std::int32_t step, std::uint8_t* flags, Touched& touched) con
   }
 }
 
-std::int32_t RiskSet::episode(Index city) const noexcept {
+void RiskSet::wake(Index begin, Index end, std::uint8_t* flags) const noexcept {
+  for (Index i = begin; i < end; ++i) {
+    bool const wakes = (flags[i] & flag_adopted) == 0 && is_open(i, policy_.first_decision);
+    flags[i] = wakes ? 0 : flags[i];
+  }
+}
+
+std::int32_t RiskSet::later_episode(Index city) const noexcept {
   auto const found = std::lower_bound(episodes_.begin(), episodes_.end(), std::pair<Index, std::int32_t>{city, 0});
   return found != episodes_.end() && found->first == city ? found->second : 0;
 }

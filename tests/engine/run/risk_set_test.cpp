@@ -28,6 +28,7 @@ TEST_CASE("a city is awake from max(entry, first decision) to exit, unless it ha
     for (std::int32_t step = first; step <= steps; ++step) {
       Touched touched{list.data(), flags.data(), 0, false};
       risk.open(step, flags.data(), touched);
+      if (step == first) risk.wake(0, n, flags.data());
       for (std::uint32_t k = 0; k < touched.count; ++k) flags[list[k]] &= static_cast<std::uint8_t>(~flag_touched);
       for (Index i = 0; i < n; ++i) {
         bool const awake = (flags[i] & flag_asleep) == 0;
@@ -51,6 +52,7 @@ TEST_CASE("who wakes is touched, so that its pressure is computed") {
   Touched touched{list.data(), flags.data(), 0, false};
   risk.open(1, flags.data(), touched);
   CHECK(touched.everybody);
+  risk.wake(0, 2, flags.data());
   CHECK(flags[0] == 0);
   CHECK(flags[1] == flag_asleep);
   touched = {list.data(), flags.data(), 0, false};
