@@ -46,6 +46,10 @@ def xarray_reader(engine):
         same(runs.adoption_time, facts, "adoption_time")
         assert runs.abandonments.dims == ("replicate", "policy", "city") and runs.abandonments.max() == 1
         same(runs.abandonments, facts, "abandonments")
+        assert runs.belief_mean.dims == runs.belief_precision.dims == ("replicate", "policy", "time", "city")
+        assert runs.belief_mean.sel(policy="trams").isnull().all() and "city_id" in runs.belief_mean.coords
+        same(runs.belief_mean, facts, "belief_mean")
+        same(runs.belief_precision, facts, "belief_precision")
         same(runs.adopters, facts, "adopters")
         same(runs.adopters_by_region.sel(group_region="Nord"), facts, "adopters_nord")
         same(runs.population_covered, facts, "population_covered")
@@ -92,6 +96,10 @@ def h5py_reader(path, facts):
         values[values == NEVER] = np.nan
         same(values, facts, "adoption_time")
         assert file["abandonments"].dtype == np.dtype("<i2")
+        beliefs = file["belief_mean"]
+        assert beliefs.dtype == np.dtype("<f8") and np.isnan(beliefs.attrs["_FillValue"][0])
+        assert beliefs.compression == "gzip" and beliefs.shuffle and beliefs.chunks == (1, 1, 5, 23)
+        same(beliefs[:], facts, "belief_mean")
         counts = file["adopters"][:].astype(float)
         counts[counts == -1] = np.nan
         same(counts, facts, "adopters")
@@ -116,6 +124,7 @@ def ncdump_reader(path, facts):
     assert re.search(r"replicate = UNLIMITED ; // \(%d currently\)" % facts["replicates"], header), header
     assert "int adoption_time(replicate, policy, city) ;" in header
     assert "short abandonments(replicate, policy, city) ;" in header
+    assert "double belief_precision(replicate, policy, time, city) ;" in header
     assert "city = 23 ;" in header
     assert '_Format = "netCDF-4"' in header
     assert re.search(r'_NCProperties = "version=2,hansa=[^"]*,hdf5=[0-9.]+"', header), header[-400:]

@@ -36,7 +36,7 @@ std::string list(std::vector<T> const& values) {
 std::string expected(hansa::test::Sample const& sample) {
   hansa::Cities const& cities = sample.world.cities;
   std::vector<std::int32_t> times, abandonments, adopters, north;
-  std::vector<double> covered;
+  std::vector<double> covered, means, precisions;
   for (std::int64_t r = 0; r < sample.replicates; ++r) {
     hansa::History const history = sample.history(r);
     bool const failed = r == failed_replicate;
@@ -46,6 +46,11 @@ std::string expected(hansa::test::Sample const& sample) {
         abandonments.push_back(failed ? hansa::never : policy.abandonments[i]);
       }
       for (std::size_t t = 0; t < 5; ++t) {
+        for (hansa::Index const i : cities.input_order) {
+          bool const none = failed || policy.belief_mean.empty();
+          means.push_back(none ? std::nan("") : policy.belief_mean[t * cities.size() + i]);
+          precisions.push_back(none ? std::nan("") : policy.belief_precision[t * cities.size() + i]);
+        }
         adopters.push_back(failed ? hansa::never : policy.adopters[t]);
         north.push_back(failed ? hansa::never : policy.adopters_by[0][t]);
         covered.push_back(failed ? std::nan("") : policy.population_covered[t]);
@@ -62,6 +67,7 @@ std::string expected(hansa::test::Sample const& sample) {
   std::string text = "{\n";
   text += "\"replicates\": " + std::to_string(sample.replicates) + ",\n\"adoption_time\": " + list(times);
   text += ",\n\"abandonments\": " + list(abandonments);
+  text += ",\n\"belief_mean\": " + list(means) + ",\n\"belief_precision\": " + list(precisions);
   text += ",\n\"adopters\": " + list(adopters) + ",\n\"adopters_nord\": " + list(north);
   text += ",\n\"population_covered\": " + list(covered) + ",\n\"city_id\": " + list(ids);
   text += ",\n\"city_name\": " + list(names) + ",\n\"population\": " + list(population);
@@ -71,6 +77,7 @@ std::string expected(hansa::test::Sample const& sample) {
 void write(std::string const& file, std::string const& facts) {
   hansa::test::Sample sample(60);
   sample.plan.abandonments = true;
+  sample.plan.beliefs = true;
   hansa::ResultFileOptions options;
   options.file = file;
   options.overwrite = hansa::Overwrite::yes;
