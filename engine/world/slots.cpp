@@ -56,27 +56,56 @@ Slots::Slots(std::span<std::uint64_t const> hashes) {
   for (std::size_t k = 0; k < order.size(); ++k) cities_[rank(place[k])] = order[k];
 }
 
+namespace {
+
+/// Draws the rows of some slots. What is read is read for a whole row at once, so that reads overlap.
+class RowDrawer {
+ public:
+  RowDrawer(Slots const& slots, double probability, Drawing const& drawing, std::vector<Pair>& found)
+      : slots_(slots), probability_(probability), drawing_(drawing), found_(found) {}
+
+  void draw(std::uint64_t own) {
+    Index const city = slots_.cities()[slots_.rank(own)];
+    Skips skips(drawing_.key, drawing_.cities.hash[city], probability_);
+    drawn_.clear();
+    std::uint64_t at = drawing_.sense == Sense::both_ways ? own + 1 : 0;
+    for (at += skips.next(); at < slots_.places(); at += 1 + skips.next()) drawn_.push_back(at);
+    std::size_t kept = 0;
+    for (std::uint64_t const place : drawn_) {
+      drawn_[kept] = place;
+      kept += slots_.is_taken(place) && place != own ? 1 : 0;
+    }
+    for (std::size_t k = 0; k < kept; ++k) found_.push_back({city, slots_.rank(drawn_[k])});
+  }
+  /// Turns ranks into cities.
+  void finish() {
+    for (Pair& pair : found_) pair.target = slots_.cities()[pair.target];
+    found_.shrink_to_fit();
+  }
+
+ private:
+  Slots const& slots_;
+  double probability_;
+  Drawing const& drawing_;
+  std::vector<Pair>& found_;
+  std::vector<std::uint64_t> drawn_;
+};
+
+}  // namespace
+
 PairParts draw_by_slots(double probability, Drawing const& drawing) {
   constexpr std::size_t slots_a_task = 256;
-  std::vector<std::uint64_t> const& hash = drawing.cities.hash;
-  Slots const slots(hash);
+  Slots const slots(drawing.cities.hash);
   std::size_t const count = slots.taken().size();
   PairParts parts((count + slots_a_task - 1) / slots_a_task);
   parallel_for(parts.size(), drawing.threads, [&](std::size_t task) {
-    std::vector<Pair>& found = parts[task];
+    RowDrawer rows(slots, probability, drawing, parts[task]);
     for (std::size_t slot = task * slots_a_task; slot < std::min(count, (task + 1) * slots_a_task); ++slot) {
       for (std::uint64_t left = slots.taken()[slot]; left != 0; left &= left - 1) {
-        std::uint64_t const own = slot * 64 + static_cast<std::uint64_t>(std::countr_zero(left));
-        Index const city = slots.cities()[slots.rank(own)];
-        Skips skips(drawing.key, hash[city], probability);
-        std::uint64_t at = drawing.sense == Sense::both_ways ? own + 1 : 0;
-        for (at += skips.next(); at < slots.places(); at += 1 + skips.next()) {
-          if (slots.is_taken(at) && at != own) found.push_back({city, slots.rank(at)});
-        }
+        rows.draw(slot * 64 + static_cast<std::uint64_t>(std::countr_zero(left)));
       }
     }
-    for (Pair& pair : found) pair.target = slots.cities()[pair.target];  // apart, so that the reads overlap
-    found.shrink_to_fit();
+    rows.finish();
   });
   return parts;
 }
