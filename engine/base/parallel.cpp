@@ -43,60 +43,41 @@ class FirstFailure {
 #if defined(__SANITIZE_THREAD__)
 // The sanitizer does not see how the system's oneTBB, which was built without it, hands work from thread to thread, and
 // takes all of it for races. Plain threads let it judge the bodies.
-class OpenArena {
- public:
-  explicit OpenArena(int width) : width_(width) {}
-  void share(std::size_t count, std::function<void(std::size_t)> const& body) {
-    std::atomic<std::size_t> next = 0;
-    run_workers(width_, [&](int) {
-      for (std::size_t i = next++; i < count; i = next++) body(i);
-    });
-  }
-
- private:
-  int width_;
-};
+void share(std::size_t count, int width, std::function<void(std::size_t)> const& body) {
+  std::atomic<std::size_t> next = 0;
+  run_workers(width, [&](int) {
+    for (std::size_t i = next++; i < count; i = next++) body(i);
+  });
+}
 #else
-/// So many threads of oneTBB; the arena alone would not get more workers than there are processors.
-class OpenArena {
- public:
-  explicit OpenArena(int width)
-      : allow_(tbb::global_control::max_allowed_parallelism,
-               static_cast<std::size_t>(std::max(width, tbb::info::default_concurrency()))),
-        arena_(width) {}
-  void share(std::size_t count, std::function<void(std::size_t)> const& body) {
-    arena_.execute([&] {
-      tbb::parallel_for(
-          tbb::blocked_range<std::size_t>(0, count, 1),
-          [&](tbb::blocked_range<std::size_t> const& range) {
-            for (std::size_t i = range.begin(); i != range.end(); ++i) body(i);
-          },
-          tbb::simple_partitioner());
-    });
-  }
-
- private:
-  tbb::global_control allow_;
-  tbb::task_arena arena_;
-};
+void share(std::size_t count, int width, std::function<void(std::size_t)> const& body) {
+  // The arena alone would not get more workers than there are processors.
+  tbb::global_control const allow(tbb::global_control::max_allowed_parallelism,
+                                  static_cast<std::size_t>(std::max(width, tbb::info::default_concurrency())));
+  tbb::task_arena arena(width);
+  arena.execute([&] {
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, count, 1),
+        [&](tbb::blocked_range<std::size_t> const& range) {
+          for (std::size_t i = range.begin(); i != range.end(); ++i) body(i);
+        },
+        tbb::simple_partitioner());
+  });
+}
 #endif
 
-/// body(i) for all i, shared out by `arena` or, if that is null, one after the other.
-void share_guarded(OpenArena* arena, std::size_t count, std::function<void(std::size_t)> const& body) {
+/// Hands a body that never throws to `run`; what body(i) threw for the smallest such i is rethrown.
+template <class Run>
+void guard(std::function<void(std::size_t)> const& body, Run const& run) {
   FirstFailure failure;
-  auto const guarded = [&](std::size_t i) {
+  run([&](std::size_t i) {
     if (failure.before(i)) return;
     try {
       body(i);
     } catch (...) {
       failure.note(i);
     }
-  };
-  if (arena != nullptr && count > 1) {
-    arena->share(count, guarded);
-  } else {
-    for (std::size_t i = 0; i < count; ++i) guarded(i);
-  }
+  });
   failure.rethrow();
 }
 
@@ -108,24 +89,84 @@ int thread_count(int requested) noexcept {
 
 void parallel_for(std::size_t count, int threads, std::function<void(std::size_t)> const& body) {
   int const width = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(thread_count(threads)), count));
-  if (width <= 1) return share_guarded(nullptr, count, body);
-  OpenArena arena(width);
-  share_guarded(&arena, count, body);
+  guard(body, [&](auto const& guarded) {
+    if (width > 1) return share(count, width, guarded);
+    for (std::size_t i = 0; i < count; ++i) guarded(i);
+  });
 }
 
-struct Crew::Arena {
-  explicit Arena(int width) : open(width) {}
-  OpenArena open;
+/// Threads of their own, since those of oneTBB go to sleep too soon for work that comes every few microseconds: a
+/// member spins for a while before it sleeps. Members that come late, when all parts are taken, are not waited for.
+struct Crew::Team {
+  explicit Team(int threads) {
+    for (int k = 1; k < threads; ++k) members.emplace_back([this](std::stop_token const& stop) { serve(stop); });
+  }
+  ~Team() {
+    for (std::jthread& member : members) member.request_stop();
+    announce();
+  }
+
+  void run(std::size_t parts, std::function<void(std::size_t)> const& work) {
+    body = &work;
+    count = parts;
+    next = 0;
+    gate += open;
+    announce();
+    take_parts();
+    gate -= open;
+    for (int k = 0; gate.load() != 0; ++k) rest(k);
+  }
+
+  void serve(std::stop_token const& stop) {
+    for (std::uint64_t seen = 0;;) {
+      constexpr int patience = 2000;  // rests; about a tenth of a millisecond
+      for (int k = 0; k < patience && call.load() == seen; ++k) __builtin_ia32_pause();
+      call.wait(seen);
+      seen = call.load();
+      if (stop.stop_requested()) return;
+      if ((gate.fetch_add(1) & open) != 0) take_parts();
+      gate.fetch_sub(1);
+    }
+  }
+
+  void announce() {
+    ++call;
+    call.notify_all();
+  }
+
+  void take_parts() {
+    for (std::size_t i = next++; i < count; i = next++) (*body)(i);
+  }
+
+  /// Spins, and lets others run where there are more threads than processors.
+  static void rest(int round) noexcept {
+    if (round % 64 == 63) {
+      std::this_thread::yield();
+    } else {
+      __builtin_ia32_pause();
+    }
+  }
+
+  static constexpr std::uint64_t open = std::uint64_t{1} << 32;
+  std::function<void(std::size_t)> const* body = nullptr;
+  std::size_t count = 0;
+  std::atomic<std::size_t> next = 0;
+  std::atomic<std::uint64_t> gate = 0;  ///< members inside, and whether more may enter
+  std::atomic<std::uint64_t> call = 0;
+  std::vector<std::jthread> members;
 };
 
 Crew::Crew(int threads) : size_(std::max(1, threads)) {
-  if (size_ > 1) arena_ = std::make_unique<Arena>(size_);
+  if (size_ > 1) team_ = std::make_unique<Team>(size_);
 }
 Crew::~Crew() = default;
 Crew::Crew(Crew&&) noexcept = default;
 
 void Crew::run(std::size_t count, std::function<void(std::size_t)> const& body) {
-  share_guarded(arena_ ? &arena_->open : nullptr, count, body);
+  guard(body, [&](auto const& guarded) {
+    if (team_ && count > 1) return team_->run(count, guarded);
+    for (std::size_t i = 0; i < count; ++i) guarded(i);
+  });
 }
 
 void run_workers(int threads, std::function<void(int)> const& body) {

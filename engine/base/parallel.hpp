@@ -26,9 +26,9 @@ class Crew {
   void run(std::size_t count, std::function<void(std::size_t)> const& body);
 
  private:
-  struct Arena;
+  struct Team;
   int size_;
-  std::unique_ptr<Arena> arena_;  // null: the caller works alone
+  std::unique_ptr<Team> team_;  // null: the caller works alone
 };
 
 /// Runs body(worker) once on each of `threads` threads at the same time, worker in [0, threads); worker 0 is the
