@@ -40,6 +40,8 @@ inline constexpr Unsupported unsupported[] = {
     {"mechanism", "synergy"},
     {"model", "degroot"},
     {"learning", "own_precision"},
+    {"output", "ties"},
+    {"output", "events"},
     {"learning", "openness"},
 };
 

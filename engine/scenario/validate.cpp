@@ -105,8 +105,11 @@ void read_output(std::optional<Item> const& item, Parameters const& read, Output
   output.histories = read.flag("output.histories");
   output.quantiles = std::get<std::vector<double>>(read.value("output.quantiles"));
   output.beliefs = read.flag("output.beliefs");
-  for (std::string const key : {"ties", "events"})
-    if (read.flag("output." + key)) refuse_unsupported(key, read.place("output." + key), reading);
+  for (Field const& field : fields::output) {
+    std::string const name = "output." + std::string(field.name);
+    if (field.kind == Kind::boolean && is_unsupported("output", field.name) && read.flag(name))
+      refuse_unsupported(field.name, read.place(name), reading);
+  }
   if (!item) return;
   output.where = item->where;
   auto const quantiles = child(*item, "quantiles");

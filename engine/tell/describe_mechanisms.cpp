@@ -72,9 +72,20 @@ std::string scale_text(Parameters const& read) {
   return fmt::format("M = {:.4g} ln(1 + N)", slope) + over;
 }
 
+/// What the policy is worth to an adopter, which is what is learned.
+std::string merit_text(MeritSpec const& merit) {
+  if (merit.performance) return fmt::format("q_j = the {} of j", merit.performance->name);
+  std::string text = fmt::format("q_j = {}", merit.mean);
+  for (auto const& [attribute, gamma] : merit.attributes)
+    text += fmt::format(" {} {} {}_j", gamma < 0 ? '-' : '+', gamma < 0 ? -gamma : gamma, attribute.name);
+  if (merit.spread > 0) text += fmt::format(" + {} z_j, z_j ~ N(0, 1^2) once per adoption", merit.spread);
+  return text;
+}
+
 /// The formula with the scenario's own numbers; empty for kinds that have no row here.
-std::string own_formula(MechanismSpec const& spec) {
+std::string own_formula(MechanismSpec const& spec, PolicySpec const& policy) {
   Parameters const& read = spec.parameters;
+  if (spec.kind == "learning") return merit_text(policy.merit);
   if (spec.kind == "exposure" || spec.kind == "competition") return exposure_text(read);
   if (spec.kind == "scale") return scale_text(read);
   if (spec.kind == "log_adopters")
@@ -91,7 +102,7 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
   if (schema == nullptr) return;
   page.paragraph(
       fmt::format("**Mechanism {}: {}.** {} ({})", code(each.name), code(each.kind), schema->opening, schema->source));
-  std::string const own = policy.rule == Rule::cascade ? "" : own_formula(each);
+  std::string const own = policy.rule == Rule::cascade ? "" : own_formula(each, policy);
   page.verbatim(std::string(schema->formula) + (own.empty() ? "" : "\n\nhere: " + own));
   std::string const prefix = joined(joined(joined("policies", policy.name), "mechanisms"), each.name) + ".";
   std::vector<std::string> items;

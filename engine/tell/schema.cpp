@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "scenario/fields.hpp"
+#include "scenario/reader.hpp"
 #include "scenario/tables.hpp"
 #include "tell/forms.hpp"
 #include "tell/rules.hpp"
@@ -210,6 +211,7 @@ class Writer {
         return any_of(
             {number_of(field, "number"), map_node({{"type", word("string")}, {"pattern", word("^[0-9.eE+-]+ *%$")}})});
       case Kind::boolean:
+        if (is_unsupported(section_name, field.name)) return map_node({{"const", truth_node(false)}});
         return typed("boolean");
       case Kind::choice:
         return map_node({{"enum", words(field.choices)}});

@@ -108,6 +108,14 @@ TEST_CASE("every mechanism tells its formula, its numbers and its literature") {
   }
 }
 
+TEST_CASE("what is learned is the merit, in its own numbers") {
+  std::string const mechanisms = "mechanisms: {m: {learning: {network: near}}}}}";
+  CHECK(has(described("{led: {baseline: -5, merit: {mean: 0.6, spread: 0.3, attributes: {x: -0.2}}, " + mechanisms),
+            "here: q_j = 0.6 - 0.2 x_j + 0.3 z_j, z_j ~ N(0, 1^2) once per adoption\n"));
+  CHECK(has(described("{led: {baseline: -5, merit: {performance: {attribute: y}}, " + mechanisms),
+            "here: q_j = the y of j\n"));
+}
+
 TEST_CASE("learning, frailty and drawn networks are told where they are") {
   std::string const text =
       described("{led: {baseline: -5, frailty: {country: 0}, mechanisms: {m: {learning: {network: near}}}}}");
