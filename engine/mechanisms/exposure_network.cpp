@@ -102,8 +102,7 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
       return;
     }
     if (shape_.is_linear()) {
-      WeightUnit const unit = on.unit;
-      for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(unit(static_cast<double>(sum[cities[k]])));
+      scaled_sum(sum, cities.data(), n, on.unit, m);
       return;
     }
     for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(shape_(exposure(on, sum[cities[k]], cities[k])));
@@ -150,6 +149,16 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     if (!on.at_start.empty()) return static_cast<double>(sum & low_half) / static_cast<double>(sum >> half);
     auto const total = static_cast<double>(sum);
     return on.row.empty() ? on.unit(total) : total / on.row[i];
+  }
+
+  template <class Lane>
+  static void scaled_sum(Sum const* __restrict sum, Index const* __restrict city, std::size_t n, WeightUnit unit,
+                         Lane* __restrict m) {
+    if (unit.per != 1) {
+      for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(unit(static_cast<double>(sum[city[k]])));
+      return;
+    }
+    for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(static_cast<double>(sum[city[k]]) * unit.factor);
   }
 
   /// Both integers are below 2^16, so the quotient is correctly rounded in either lane.
