@@ -83,7 +83,9 @@ std::string stochasticity(Described const& what) {
   bool const generated = std::ranges::any_of(what.scenario.networks, is_generated);
   if (redrawn) drawn.emplace_back("networks that are drawn anew");
   std::string text = fmt::format("In each replicate are drawn: {}. ", listed(drawn));
-  if (generated) text += "Other random networks are drawn once, the same in all replicates. ";
+  if (generated)
+    text +=
+        fmt::format("{} networks are drawn once, the same in all replicates. ", redrawn ? "Other random" : "Random");
   return text +
          "Nothing else is random. Each draw is a function of the seed, the replicate and what it is for (Salmon et al. "
          "2011), so that scenarios with the same seed share the draws of every city and their differences are paired.";

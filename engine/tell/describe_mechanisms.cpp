@@ -47,7 +47,7 @@ std::string exposure_text(Parameters const& read) {
   bool const pool = read.has("pool");
   std::string const where = pool ? pool_text(read.pool("pool"))
                                  : fmt::format("the cities that i observes in {}", read.reference("network").name);
-  std::string const over = fmt::format("    j over {} but i", where);
+  std::string const over = fmt::format("    j over {}{}", where, pool ? " but i" : "");
   if (read.has("transmission"))
     return fmt::format("M = sum_j -ln(1 - {} w_ij) A_j\n{}", read.number("transmission"), over);
   std::string const& normalize = read.text("normalize");

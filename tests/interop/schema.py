@@ -210,6 +210,15 @@ def judge_good(validator, paths):
             yield f"{path}: refused at {refusal}"
 
 
+def judge_told(program, paths):
+    """Whatever a good scenario holds, it can be checked and described."""
+    for path in paths:
+        for command in ("check", "describe"):
+            ended = subprocess.run([program, command, path], capture_output=True, text=True, check=False)
+            if ended.returncode != 0 or len(ended.stdout) < 100 or re.search(r"\bnan\b|-?\binf\b", ended.stdout):
+                yield f"hansa {command} {path}: exit code {ended.returncode}, {len(ended.stdout)} characters {ended.stderr[:300]}"
+
+
 def judge_bad(validator, program):
     with tempfile.TemporaryDirectory(prefix="hansa-schema-") as folder:
         path = Path(folder) / "s.yaml"
@@ -271,10 +280,11 @@ def main():
     schema = json.loads(told.stdout)
     validator = Draft202012Validator(schema)
     bundled = sorted((arguments.root / "scenarios").glob("*.yaml")) + sorted((arguments.root / "benchmarks").glob("*.yaml"))
-    questions = sorted(arguments.questions.glob("*.yaml"))
+    questions = sorted(arguments.questions.glob("*/question.yaml"))
     complaints = [] if len(bundled) >= 2 and len(questions) >= 100 else [f"{len(bundled)} and {len(questions)} scenarios"]
     complaints += problems_of_schema(schema)
     complaints += judge_good(validator, bundled + questions)
+    complaints += judge_told(arguments.program, questions[:100])
     complaints += judge_bad(validator, arguments.program)
     complaints += judge_corpus(validator, arguments.program, arguments.root / "tests/fuzz/corpus/scenario")
     complaints += judge_unsupported(schema, arguments.root / "engine/scenario/unsupported.hpp")
