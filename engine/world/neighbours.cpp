@@ -60,9 +60,13 @@ class Within {
   Within(Index self, double squared, std::vector<Pair>& found) : self_(self), squared_(squared), found_(found) {}
 
   bool addPoint(double distance, Index city) {
-    if (city > self_ && distance <= squared_) found_.push_back({self_, city});
+    if (distance > squared_) return true;
+    ++met_;
+    if (city > self_) found_.push_back({self_, city});
     return true;
   }
+  /// All within the distance, the city itself and earlier ones too.
+  [[nodiscard]] std::size_t met() const { return met_; }
   [[nodiscard]] double worstDist() const { return squared_; }
   [[nodiscard]] bool full() const { return true; }
   [[nodiscard]] std::size_t size() const { return found_.size(); }
@@ -71,6 +75,7 @@ class Within {
   Index self_;
   double squared_;
   std::vector<Pair>& found_;
+  std::size_t met_ = 0;
 };
 
 struct Points {
@@ -169,12 +174,31 @@ std::vector<Pair> nearest_neighbours(PointCloud const& cloud, Index cities, std:
   return ties;
 }
 
+namespace {
+
+/// Whether so many pairs are to be expected from a hundred of the cities that they would not fit by far.
+bool expects_more(Tree const& tree, PointCloud const& cloud, Index cities, double bound, std::size_t most) {
+  std::size_t const step = std::max<std::size_t>(1, cities / 100);
+  double sampled = 0;
+  double pairs = 0;
+  std::vector<Pair> none;
+  for (std::size_t i = 0; i < cities; i += step, ++sampled) {
+    Within within(std::numeric_limits<Index>::max(), bound, none);  // which keeps none, and counts all
+    tree.findNeighbors(within, cloud.coordinates.data() + i * cloud.axes, nanoflann::SearchParams());
+    pairs += static_cast<double>(within.met()) / 2;
+  }
+  return pairs / sampled * cities > 4 * static_cast<double>(most);
+}
+
+}  // namespace
+
 std::optional<PairParts> neighbours_within(PointCloud const& cloud, Index cities, double squared, std::size_t most,
                                            int threads) {
   constexpr std::size_t cities_a_task = 256;
   Points const points{cloud, cities};
   Tree const tree(static_cast<std::int32_t>(cloud.axes), points, nanoflann::KDTreeSingleIndexAdaptorParams(10));
   double const bound = squared * (1 + 1e-9) + std::numeric_limits<double>::min();
+  if (expects_more(tree, cloud, cities, bound, most)) return std::nullopt;
   PairParts parts((cities + cities_a_task - 1) / cities_a_task);
   std::atomic<std::size_t> count = 0;
   parallel_for(parts.size(), threads, [&](std::size_t task) {

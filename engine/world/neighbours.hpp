@@ -28,7 +28,8 @@ struct PointCloud {
                                                    int threads = 0);
 
 /// Each pair of cities whose squared distance is at most `squared`, or more by less than one part in 10^8, once. Labels
-/// must be none. Nothing if there are more than `most`.
+/// must be none. Nothing if there are more than `most`, or, soon, if a sample of the cities makes one expect four times
+/// as many.
 [[nodiscard]] std::optional<PairParts> neighbours_within(PointCloud const& cloud, Index cities, double squared,
                                                          std::size_t most, int threads = 0);
 

@@ -203,6 +203,18 @@ class Selection {
     return found;
   }
 
+  /// Complains of networks whose ties are not stored, or not the same in all replicates.
+  bool is_fixed(NetworkLayer const& layer, Reference const& name) {
+    if (!layer.group.empty()) {
+      complaints_.add("network '" + name.name + "' is complete groups, which are never stored as ties", name.where,
+                      "choose by the attribute: {where: {ATTRIBUTE: VALUE}}");
+    } else if (layer.redrawn) {
+      complaints_.add("network '" + name.name + "' is drawn anew in each replicate, but a set of cities only once",
+                      name.where, "leave out 'redraw: replicate'");
+    }
+    return layer.group.empty() && !layer.redrawn;
+  }
+
   Flags neighbours(Selector const& selector) {
     Flags const of = among(selector);
     Flags found = none();
@@ -214,8 +226,12 @@ class Selection {
         complaints_.add("unknown network '" + name.name + "'", name.where, expected_one_of(name.name, known));
         continue;
       }
+      if (!is_fixed(*layer, name)) continue;
+      // Sets of cities are chosen at the first step, from its ties; lagged ones count a step later in decisions.
+      int const step = layer->timing == TieTiming::lagged ? 2 : 1;
       for (Index source = 0; source < cities_.size(); ++source) {
         for (std::uint32_t k = layer->first[source]; k < layer->first[source + 1]; ++k) {
+          if (layer->dated() && (layer->from[k] > step || layer->until[k] < step)) continue;
           Index const target = layer->target[k];
           found[source] |= of[target];
           found[target] |= of[source];

@@ -60,3 +60,10 @@ TEST_CASE("squared distances add squares of coordinates and ones of labels") {
   PointCloud const cloud{2, {0, 0, 3, 4}, 2, {1, 2, 1, 3}};
   CHECK(cloud.squared_distance(0, 1) == 26);
 }
+
+TEST_CASE("more pairs than wanted are refused, far too many of them from a sample") {
+  PointCloud const cloud = random_cloud(2000, 2, 0, 0, 3);
+  CHECK(neighbours_within(cloud, 2000, 1e30, 1999000)->size() > 0);
+  CHECK_FALSE(neighbours_within(cloud, 2000, 1e30, 1998999));
+  CHECK_FALSE(neighbours_within(cloud, 2000, 1e30, 1000));
+}

@@ -144,6 +144,27 @@ TEST_CASE("members at a date, neighbours in either direction") {
   CHECK(mistakes(ask.complaints) == "");
 }
 
+TEST_CASE("neighbours are those of the first step, by ties that are the same in all replicates") {
+  Asked ask;
+  Selector const of_a = named(Form::neighbours, {"seen"}, {named(Form::ids, {"a"})});
+  ask.world.networks.push_back(make_layer("seen", {{0, 1, 1, 1, 1}, {0, 2, 1, 2, for_ever}, {3, 0, 1, 2, 2}, {0, 4, 1}},
+                                          6, here, ask.complaints));
+  CHECK(ask(of_a) == "be");
+  NetworkLayer& layer = ask.world.networks.back();
+  layer.timing = TieTiming::lagged;
+  CHECK(ask(of_a) == "cde");
+  CHECK(mistakes(ask.complaints) == "");
+  layer.redrawn = true;
+  (void)ask(of_a);
+  layer.group.assign(6, 0);
+  (void)ask(of_a);
+  CHECK(mistakes(ask.complaints) ==
+        "s.yaml:7:3: network 'seen' is complete groups, which are never stored as ties, choose by the attribute: "
+        "{where: {ATTRIBUTE: VALUE}}\n"
+        "s.yaml:7:3: network 'seen' is drawn anew in each replicate, but a set of cities only once, leave out "
+        "'redraw: replicate'\n");
+}
+
 TEST_CASE("and, or, not") {
   Asked ask;
   Selector const x = where({values("region", {"X"})});
