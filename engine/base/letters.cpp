@@ -59,9 +59,9 @@ bool split_syllable(char32_t c, std::u32string& into) {
   constexpr char32_t first = 0xAC00, count = 11172, vowels = 21, finals = 28;
   if (c < first || c >= first + count) return false;
   char32_t const number = c - first;
-  into += 0x1100 + number / (vowels * finals);
-  into += 0x1161 + number / finals % vowels;
-  if (number % finals > 0) into += 0x11A7 + number % finals;
+  into += static_cast<char32_t>(0x1100 + number / (vowels * finals));
+  into += static_cast<char32_t>(0x1161 + number / finals % vowels);
+  if (number % finals > 0) into += static_cast<char32_t>(0x11A7 + number % finals);
   return true;
 }
 

@@ -1,4 +1,5 @@
 /// `hansa run`: runs the ensemble, writes the result file, and tells what came out.
+#include <algorithm>
 #include <memory>
 
 #include <CLI/App.hpp>
@@ -54,6 +55,19 @@ void tell(Outcome const& outcome, Question const& question, RunWords const& word
   }
 }
 
+/// The first failed replicates with their reasons, and how many more there are.
+std::vector<Complaint> failures_of(Outcome const& outcome) {
+  constexpr std::size_t most = 100;
+  std::vector<FailedReplicate> const& failed = outcome.report.failed;
+  Place const file{outcome.file.string(), 0, 0};
+  std::vector<Complaint> told;
+  for (std::size_t k = 0; k < std::min(most, failed.size()); ++k)
+    told.push_back({fmt::format("replicate {} failed: {}", failed[k].replicate, failed[k].why), file, {}});
+  if (failed.size() > most)
+    told.push_back({fmt::format("and {} more replicates failed", failed.size() - most), file, {}});
+  return told;
+}
+
 Exit execute(RunWords const& words) {
   Interrupt interrupt;
   int const threads = words.threads ? static_cast<int>(whole_number("--threads", *words.threads, 1, 4096)) : 0;
@@ -61,10 +75,7 @@ Exit execute(RunWords const& words) {
   print_warnings(question.warnings);
   Outcome const outcome = run_with(question, words, threads, interrupt);
   tell(outcome, question, words);
-  std::vector<Complaint> failures;
-  for (FailedReplicate const& each : outcome.report.failed) {
-    failures.push_back({fmt::format("replicate {} failed: {}", each.replicate, each.why), {outcome.file.string()}, {}});
-  }
+  std::vector<Complaint> const failures = failures_of(outcome);
   print_errors(failures);
   if (outcome.report.finished < question.scenario->replicates) return Exit::interrupted;
   return failures.empty() ? Exit::done : Exit::failed;

@@ -64,13 +64,25 @@ H5Space h5_space(std::span<hsize_t const> lengths, std::span<hsize_t const> most
           "dimensions"};
 }
 
-void h5_set_text(hid_t object, std::string const& name, std::string const& text) {
-  H5Space const space = h5_space({});
-  H5Type const type = h5_text_type();
-  H5Attribute attribute(H5Acreate2(object, name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT), name);
+namespace {
+
+void write_text(H5Attribute attribute, H5Type const& type, std::string const& name, std::string const& text) {
   char const* const bytes = text.c_str();
   h5_check(H5Awrite(attribute.id(), type.id(), &bytes), name);
   attribute.close(name);
+}
+
+}  // namespace
+
+void h5_set_text(hid_t object, std::string const& name, std::string const& text) {
+  H5Space const space = h5_space({});
+  H5Type const type = h5_text_type();
+  write_text({H5Acreate2(object, name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT), name}, type, name,
+             text);
+}
+
+void h5_update_text(hid_t object, std::string const& name, std::string const& text) {
+  write_text({H5Aopen(object, name.c_str(), H5P_DEFAULT), name}, h5_text_type(), name, text);
 }
 
 }  // namespace hansa

@@ -117,6 +117,8 @@ void h5_set_numbers(hid_t object, std::string const& name, std::span<T const> va
   h5_check(H5Awrite(attribute.id(), H5Number<T>::memory(), values.data()), name);
   attribute.close(name);
 }
+/// Writes a new value into an attribute of one text that exists.
+void h5_update_text(hid_t object, std::string const& name, std::string const& text);
 /// Writes a new value into an attribute of one number that exists.
 template <class T>
 void h5_update_number(hid_t object, std::string const& name, T value) {

@@ -38,12 +38,19 @@ H5List access_list(Storage const& storage) {
   return list;
 }
 
-H5File create_file(std::filesystem::path const& file) {
+/// An index node takes twice so many chunks before it is divided. HDF5's default is 32.
+unsigned half_of_node(std::size_t chunks) {
+  constexpr std::size_t standard = 32, most = 256;
+  return static_cast<unsigned>(chunks <= 2 * most ? std::max(standard, (chunks + 1) / 2) : standard);
+}
+
+H5File create_file(std::filesystem::path const& file, std::size_t chunks) {
   H5List creation(H5Pcreate(H5P_FILE_CREATE), "file properties");
   H5List access(H5Pcreate(H5P_FILE_ACCESS), "file properties");
   h5_check(H5Pset_obj_track_times(creation.id(), false), "file properties");
   h5_check(H5Pset_link_creation_order(creation.id(), ordered), "file properties");
   h5_check(H5Pset_attr_creation_order(creation.id(), ordered), "file properties");
+  h5_check(H5Pset_istore_k(creation.id(), half_of_node(chunks)), "file properties");
   h5_check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "file properties");
   h5_check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_SEMI), "file properties");
   h5_check(H5Pset_file_locking(access.id(), false, true), "file properties");
@@ -67,7 +74,7 @@ void set_properties(hid_t root, std::string const& text) {
 
 }  // namespace
 
-NetcdfFile::NetcdfFile(std::filesystem::path const& file) : file_(create_file(file)) {
+NetcdfFile::NetcdfFile(std::filesystem::path const& file, std::size_t chunks) : file_(create_file(file, chunks)) {
   unsigned major = 0, minor = 0, release = 0;
   h5_check(H5get_libversion(&major, &minor, &release), "version of HDF5");
   set_properties(root(), fmt::format("version=2,hansa={},hdf5={}.{}.{}", version(), major, minor, release));

@@ -25,8 +25,10 @@ struct Storage {
 /// One file being written. Not thread safe. All calls throw Error (Fault::failure).
 class NetcdfFile {
  public:
-  /// Creates the file, or empties it. It is not locked: the caller sees to that.
-  explicit NetcdfFile(std::filesystem::path const& file);
+  /// Creates the file, or empties it. It is not locked: the caller sees to that. `chunks`: of the variable that will
+  /// have most of them, as far as it is known; an index is then written in one piece (up to 512 of them), so that a
+  /// process killed in between leaves none half divided.
+  explicit NetcdfFile(std::filesystem::path const& file, std::size_t chunks = 0);
 
   /// A dimension of fixed length without a variable of its name. The file must not use the name otherwise.
   void dimension(std::string const& name, hsize_t length);

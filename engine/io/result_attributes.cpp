@@ -1,6 +1,7 @@
 /// The attributes of a result file: where it comes from and how far it got.
 #include "io/result_attributes.hpp"
 
+#include <algorithm>
 #include <ctime>
 
 #include <fmt/chrono.h>
@@ -50,6 +51,9 @@ void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOpti
   h5_set_number<std::int32_t>(root, "replicates_failed", 0);
   h5_set_number<std::int8_t>(root, "complete", 0);
   if (dated) h5_set_text(root, "started", now());
+  // Made now and filled at the end: what is there already can be changed in fewer steps.
+  if (dated) h5_set_text(root, "finished", "");
+  h5_set_text(root, "failed_replicates", "");
 }
 
 void write_progress(NetcdfFile& file, ResultCounts const& counts) {
@@ -60,9 +64,12 @@ void write_progress(NetcdfFile& file, ResultCounts const& counts) {
 void write_ending(NetcdfFile& file, ResultCounts const& counts, ResultFileOptions const& options, bool complete) {
   write_progress(file, counts);
   std::string failed;
-  for (auto const& [number, why] : counts.failed) failed += fmt::format("{}: {}\n", number, why);
-  h5_set_text(file.root(), "failed_replicates", failed);
-  if (options.reproducible == Reproducible::no) h5_set_text(file.root(), "finished", now());
+  std::size_t const told = std::min(counts.failed.size(), most_failures_told);
+  for (std::size_t k = 0; k < told; ++k)
+    failed += fmt::format("{}: {}\n", counts.failed[k].first, counts.failed[k].second);
+  if (counts.failed.size() > told) failed += fmt::format("and {} more\n", counts.failed.size() - told);
+  h5_update_text(file.root(), "failed_replicates", failed);
+  if (options.reproducible == Reproducible::no) h5_update_text(file.root(), "finished", now());
   h5_update_number<std::int8_t>(file.root(), "complete", complete ? 1 : 0);
 }
 

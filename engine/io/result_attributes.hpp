@@ -10,10 +10,13 @@
 
 namespace hansa {
 
+/// Of so many failed replicates the file says why.
+inline constexpr std::size_t most_failures_told = 1000;
+
 /// Replicates put until now.
 struct ResultCounts {
   std::int64_t complete = 0;                                 ///< in the file, failed ones included
-  std::vector<std::pair<std::int64_t, std::string>> failed;  ///< number and why
+  std::vector<std::pair<std::int64_t, std::string>> failed;  ///< number and why, of the first ones
 };
 
 /// Provenance, and the counts at 0.

@@ -148,7 +148,9 @@ ResultFile::State::State(ResultShape const& its_shape, ResultFileOptions its_opt
 
 void ResultFile::State::open() {
   part.reserve(0, bytes_of_layout(shape) + options.scenario_text.size());
-  file.emplace(part.part());
+  auto const blocks = static_cast<std::size_t>((options.replicates + shape.block - 1) / shape.block);
+  std::size_t const across = (shape.cities() + shape.chunk_cities() - 1) / shape.chunk_cities();
+  file.emplace(part.part(), blocks * shape.policies() * std::max<std::size_t>(1, across));
   take(make_result_variables(*file, shape));
   write_provenance(*file, shape, options);
   file->flush();
@@ -187,7 +189,8 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
   population_covered.add(packet.population_covered);
   write_beliefs_of(packet.beliefs);
   if (failed) {
-    counts.failed.emplace_back(number, packet.failure);
+    bool const told = counts.failed.size() < most_failures_told;
+    counts.failed.emplace_back(number, told ? packet.failure : std::string());
   } else {
     for (std::size_t k = 0; k < mechanism_sum.size(); ++k) mechanism_sum[k] += packet.by_mechanism[k];
   }

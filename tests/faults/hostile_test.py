@@ -161,6 +161,11 @@ class Scenarios(Hostile):
             self.assertEqual(ended.returncode, 1)
             self.assertRegex(ended.err, r"^error: out\.h5: replicate 0 failed: the linear predictor of city 'c\d+' ")
             self.assertEqual(self.attribute("out.h5", "complete"), 0)
+        ended = self.bounded("run", "s.yaml", "--quiet", "-o", "out.h5", "--force", "--replicates", "5000")
+        self.assertEqual(ended.err.count("\n"), 101)
+        self.assertTrue(ended.err.endswith("error: out.h5: and 4900 more replicates failed\n"))
+        told = self.attribute("out.h5", "failed_replicates").split("\n")
+        self.assertEqual((len(told), told[1000]), (1002, "and 4000 more"))
 
     def test_labels_out_of_range(self):
         for start, end in (("-2147483648", "2009"), ("2000", "2147483648"), ("2000", "99999999999999999999"),

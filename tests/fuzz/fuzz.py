@@ -12,7 +12,7 @@ def main(corpus, work, seconds):
         folder.mkdir(parents=True, exist_ok=True)
     for old in crashes.iterdir():
         old.unlink()
-    limits = ["-timeout=10", "-rss_limit_mb=2500", "-max_len=65536", f"-max_total_time={seconds}"]
+    limits = ["-timeout=60", "-rss_limit_mb=2500", "-max_len=65536", f"-max_total_time={seconds}"]
     ended = subprocess.run([os.environ["FUZZER"], *limits, "-print_final_stats=1", f"-artifact_prefix={crashes}/", found, corpus],
                            capture_output=True, text=True, errors="replace", check=False)
     print(ended.stderr[-6000:])
