@@ -10,13 +10,14 @@
 #include "base/random.hpp"
 #include "mechanisms/learning_beliefs.hpp"
 #include "mechanisms/learning_merit.hpp"
+#include "scenario/field_ranges.hpp"
 #include "world/attributes.hpp"
 
 namespace hansa {
 
 namespace {
 
-constexpr double largest = 1e50;
+constexpr double largest = 1e12, smallest = 1e-12;
 constexpr std::array<std::string_view, 1> models{"normal"};
 constexpr std::array<std::string_view, 2> noises{"normal", "none"};
 constexpr std::array prior_fields{
@@ -29,7 +30,7 @@ constexpr std::array prior_fields{
     Field{.name = "precision",
           .kind = Kind::number_or_attribute,
           .standard = "1",
-          .lowest = 1 / largest,
+          .lowest = fields::above_zero,
           .highest = largest,
           .meaning = "how sure it is of that: 1/variance"},
     Field{.name = "spread",
@@ -61,7 +62,7 @@ constexpr std::array learning_fields{
           .choices = models},
     Field{.name = "observation_sd",
           .standard = "1",
-          .lowest = 1 / largest,
+          .lowest = fields::above_zero,
           .highest = largest,
           .meaning = "standard deviation of a look along a tie of weight 1"},
     Field{.name = "prior", .kind = Kind::section, .meaning = "beliefs at the start", .inside = prior_fields},
@@ -218,10 +219,19 @@ NetworkLayer const* ties_of(Parameters const& parameters, World const& world, Co
   return nullptr;
 }
 
+/// Of numbers so small that their squares come near 0.
+void complain_of_size(std::string_view name, double value, Place const& where, Complaints& complaints) {
+  complaints.add(fmt::format("'{}' is {}", name, value), where,
+                 fmt::format("a number of at least {} was expected: change the unit of performance", smallest));
+}
+
 PerCity per_city(Parameters const& parameters, std::string const& name, std::string_view what, double lowest,
                  Cities const& cities, Complaints& complaints) {
   auto const& given = std::get<NumberOrAttribute>(parameters.value(name));
-  if (auto const* number = std::get_if<double>(&given)) return {*number, {}};
+  if (auto const* number = std::get_if<double>(&given)) {
+    if (*number < lowest) complain_of_size(name, *number, parameters.place(name), complaints);
+    return {*number, {}};
+  }
   Reference const& attribute = std::get<Reference>(given);
   std::vector<double> const* column = require_number(cities, attribute, what, complaints);
   if (column == nullptr) return {};
@@ -257,6 +267,7 @@ std::vector<std::vector<double>> differences(Parameters const& parameters, Citie
 LookRule look_rule(Parameters const& parameters, PolicySpec const& policy, Cities const& cities,
                    Complaints& complaints) {
   double const sd = parameters.number("observation_sd");
+  if (sd < smallest) complain_of_size("observation_sd", sd, parameters.place("observation_sd"), complaints);
   LookRule rule;
   rule.precision = 1 / (sd * sd);
   rule.spread = policy.merit.spread;
@@ -267,7 +278,7 @@ LookRule look_rule(Parameters const& parameters, PolicySpec const& policy, Citie
   rule.risk_aversion = parameters.number("risk_aversion");
   rule.prior_mean = per_city(parameters, "prior.mean", "the mean of a prior", -largest, cities, complaints);
   rule.prior_precision =
-      per_city(parameters, "prior.precision", "the precision of a prior", 1 / largest, cities, complaints);
+      per_city(parameters, "prior.precision", "the precision of a prior", smallest, cities, complaints);
   rule.prior_spread = parameters.number("prior.spread");
   rule.policy = hash_id(policy.name);
   return rule;

@@ -82,11 +82,11 @@ inline constexpr Field performance[] = {
 };
 
 inline constexpr Field merit[] = {
-    {.name = "mean", .standard = "0", .lowest = -1e50, .highest = 1e50, .meaning = "expected performance"},
+    {.name = "mean", .standard = "0", .lowest = -1e12, .highest = 1e12, .meaning = "expected performance"},
     {.name = "spread",
      .standard = "0",
      .lowest = 0,
-     .highest = 1e50,
+     .highest = 1e12,
      .meaning = "standard deviation of performance between adopters that are alike"},
     {.name = "attributes",
      .kind = Kind::map,

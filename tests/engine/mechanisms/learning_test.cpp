@@ -271,6 +271,10 @@ TEST_CASE("what is refused") {
   CHECK(three.make("learning", flat) == nullptr);
   CHECK(three.make("learning", with("prior.precision", NumberOrAttribute(Reference{"below", {}}))) == nullptr);
   CHECK(three.complaints.size() == 4);
+  CHECK(three.make("learning", with("observation_sd", 1e-200)) == nullptr);
+  CHECK(three.complaints.errors().back().problem == "'observation_sd' is 1e-200");
+  CHECK(three.make("learning", with("prior.precision", NumberOrAttribute(1e-20))) == nullptr);
+  CHECK(three.complaints.errors().back().problem == "'prior.precision' is 1e-20");
   three.policy().mechanisms.resize(2);
   three.policy().mechanisms[0].name = "first";
   for (MechanismSpec& each : three.policy().mechanisms) each.kind = "learning";
