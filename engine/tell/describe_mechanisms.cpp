@@ -51,10 +51,12 @@ std::string exposure_text(Parameters const& read) {
   if (read.has("transmission"))
     return fmt::format("M = sum_j -ln(1 - {} w_ij) A_j\n{}", read.number("transmission"), over);
   std::string const& normalize = read.text("normalize");
-  std::string const weight = pool ? "" : read.has("source_weight") ? "w_ij a_j" : "w_ij";
+  std::string const prestige = read.has("source_weight") ? "a_j" : "";
+  std::string const weight = pool ? prestige : prestige.empty() ? "w_ij" : "w_ij a_j";
   std::string sum = normalize == "count" ? "number of j with A_j = 1"
                                          : fmt::format("sum_j {}{}A_j", weight, weight.empty() ? "" : " ");
-  if (normalize == "share") sum = pool ? "sum_j A_j / number of j" : fmt::format("{} / sum_j {}", sum, weight);
+  if (normalize == "share")
+    sum = weight.empty() ? "sum_j A_j / number of j" : fmt::format("{} / sum_j {}", sum, weight);
   std::string text = fmt::format("M = {}\nE = {}\n{}", shape_text(read.shape("shape"), "E"), sum, over);
   if (read.has("source_weight")) text += fmt::format("\n    a_j the {} of j", read.reference("source_weight").name);
   if (read.has("half_life"))
@@ -102,14 +104,20 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
   if (schema == nullptr) return;
   page.paragraph(
       fmt::format("**Mechanism {}: {}.** {} ({})", code(each.name), code(each.kind), schema->opening, schema->source));
-  std::string const own = policy.rule == Rule::cascade ? "" : own_formula(each, policy);
-  page.verbatim(std::string(schema->formula) + (own.empty() ? "" : "\n\nhere: " + own));
+  bool const attempt = policy.rule == Rule::cascade;  // a tie is a chance: nothing of a share holds
+  std::string const own = attempt ? "" : own_formula(each, policy);
+  page.verbatim(
+      (attempt ? "p_ij = min(1, theta w_ij), once, in the step after j adopted" : std::string(schema->formula)) +
+      (own.empty() ? "" : "\n\nhere: " + own));
   std::string const prefix = joined(joined(joined("policies", policy.name), "mechanisms"), each.name) + ".";
   std::vector<std::string> items;
   for (Setting const& setting : settings) {
     if (!setting.path.starts_with(prefix) || setting.given == hansa::Given::absent) continue;
     std::string_view key = std::string_view(setting.path).substr(prefix.size());
-    if (key.starts_with(each.kind + ".")) key.remove_prefix(each.kind.size() + 1);
+    if (key.starts_with(each.kind + ".")) {
+      key.remove_prefix(each.kind.size() + 1);
+      if (attempt && key != "network") continue;
+    }
     items.push_back(fmt::format("{}: {}{}{}{}", code(key), setting.value,
                                 setting.given == hansa::Given::standard ? " (default)" : "",
                                 setting.field->meaning.empty() ? "" : ", ", meaning_of(*setting.field)));

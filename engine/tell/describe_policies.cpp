@@ -41,34 +41,42 @@ void add_attributes(PolicySpec const& policy, std::vector<Part>& parts) {
   }
 }
 
+/// "(t - 2000)", "(t + 5)".
+std::string since(std::int32_t start) {
+  return start < 0 ? fmt::format("(t + {})", -std::int64_t{start}) : fmt::format("(t - {})", start);
+}
+
 void add_trend(Trend const& trend, Clock const& clock, std::vector<Part>& parts) {
   if (trend.form == Trend::Form::log_time)
     parts.push_back({trend.coefficients.at(0), fmt::format("ln({}s since the first adoption anywhere)", clock.unit)});
   if (trend.form == Trend::Form::polynomial) {
     for (std::size_t k = 0; k < trend.coefficients.size(); ++k) {
       std::string const power = k == 0 ? "" : fmt::format("^{}", k + 1);
-      parts.push_back({trend.coefficients[k], fmt::format("(t - {}){}", clock.start, power)});
+      parts.push_back({trend.coefficients[k], since(clock.start) + power});
     }
   }
   if (trend.form == Trend::Form::periods)
     for (auto const& [label, effect] : trend.periods) parts.push_back({effect, fmt::format("[t = {}]", label)});
   if (trend.form == Trend::Form::spline)
     for (std::size_t k = 0; k < trend.coefficients.size(); ++k)
-      parts.push_back(
-          {trend.coefficients[k], k == 0 ? fmt::format("(t - {})", clock.start) : fmt::format("X_{}(t)", k + 1)});
+      parts.push_back({trend.coefficients[k], k == 0 ? since(clock.start) : fmt::format("X_{}(t)", k + 1)});
+}
+
+/// A strength that differs between cities.
+std::string theta_words(MechanismSpec const& each) {
+  std::string theta = fmt::format("({}", each.strength);
+  for (auto const& [attribute, delta] : each.strength_by)
+    theta += fmt::format(" {} {} {}_i", delta < 0 ? '-' : '+', std::fabs(delta), attribute.name);
+  return theta + ")";
 }
 
 void add_mechanisms(PolicySpec const& policy, std::vector<Part>& parts) {
   for (MechanismSpec const& each : policy.mechanisms) {
     std::string const m = fmt::format("M[{}]_i(t)", each.name);
-    if (each.strength_by.empty()) {
+    if (each.strength_by.empty())
       parts.push_back({each.strength, m});
-      continue;
-    }
-    std::string theta = fmt::format("({}", each.strength);
-    for (auto const& [attribute, delta] : each.strength_by)
-      theta += fmt::format(" {} {} {}_i", delta < 0 ? '-' : '+', std::fabs(delta), attribute.name);
-    parts.push_back({1.0, theta + ") " + m});
+    else
+      parts.push_back({1.0, theta_words(each) + " " + m});
   }
 }
 
@@ -79,12 +87,15 @@ void add_frailty(FrailtySpec const& sd, std::vector<std::string>& lines) {
   if (sd.period > 0) lines.push_back(fmt::format("s_t ~ N(0, {}^2), one per step", sd.period));
 }
 
-std::string frailty_sum(FrailtySpec const& sd) {
+/// Under rule threshold what lasts lowers the threshold, and only the period's effect is pressure.
+enum class Lasting { counted, left_out };
+
+std::string frailty_sum(FrailtySpec const& sd, Lasting lasting) {
   std::string text;
-  for (auto const& [value, name] : {std::pair{sd.city, "u_i"}, std::pair{sd.city_policy, "v_i"},
-                                    std::pair{sd.country, "c"}, std::pair{sd.period, "s_t"}})
-    if (value > 0) text += fmt::format("\n    + {}", name);
-  return text;
+  for (auto const& [value, name] :
+       {std::pair{sd.city, "u_i"}, std::pair{sd.city_policy, "v_i"}, std::pair{sd.country, "c"}})
+    if (value > 0 && lasting == Lasting::counted) text += fmt::format("\n    + {}", name);
+  return text + (sd.period > 0 ? "\n    + s_t" : "");
 }
 
 std::string threshold_words(PolicySpec const& policy) {
@@ -96,7 +107,10 @@ std::string threshold_words(PolicySpec const& policy) {
   if (law.form == ThresholdLaw::Form::attribute) text = fmt::format("R_i = {}_i", law.attribute.name);
   if (law.form == ThresholdLaw::Form::uniform) text = fmt::format("R_i ~ U({}, {})", law.a, law.b);
   if (law.form == ThresholdLaw::Form::normal) text = fmt::format("R_i ~ N({}, {}^2)", law.a, law.b);
-  if (!own.empty()) text += fmt::format(", lowered by\n    {}", sum_of(own));
+  FrailtySpec lasting = policy.frailty;
+  lasting.period = 0;
+  std::string const lowered = (own.empty() ? "" : sum_of(own)) + frailty_sum(lasting, Lasting::counted);
+  if (!lowered.empty()) text += fmt::format(", lowered by{}{}", own.empty() ? "" : "\n    ", lowered);
   return text +
          (policy.entry == EntryLaw::settled ? "\ngiven that R_i lies above the pressure at the first decision" : "");
 }
@@ -111,15 +125,15 @@ void describe_rule(Described const& what, PolicySpec const& policy, Page& page) 
   add_frailty(policy.frailty, drawn);
   for (std::string const& each : drawn) lines += each + "\n";
   page.verbatim(lines);
-  std::string notes = "A missing effect is 0.";
+  std::string notes;
   if (policy.rule != Rule::threshold)
     notes +=
-        " Pressure adds up over the steps in which the city is at risk; it adopts in the first step in which the sum "
+        "Pressure adds up over the steps in which the city is at risk; it adopts in the first step in which the sum "
         "reaches R_i, an independent draw of the exponential law with mean 1.";
   if (policy.trend.form == Trend::Form::spline)
-    notes += fmt::format(" The trend is a restricted cubic spline with knots at {} (Harrell 2015).",
-                         fmt::join(policy.trend.knots, ", "));
-  page.paragraph(notes);
+    notes += fmt::format("{}The trend is a restricted cubic spline with knots at {} (Harrell 2015).",
+                         notes.empty() ? "" : " ", fmt::join(policy.trend.knots, ", "));
+  if (!notes.empty()) page.paragraph(notes);
 }
 
 void describe_decision_makers(Described const& what, PolicySpec const& policy, std::size_t p, Page& page) {
@@ -153,10 +167,10 @@ void describe_meaning(Described const& what, PolicyChances const& chances, Page&
 std::string predictor_text(PolicySpec const& policy, Clock const& clock) {
   std::vector<Part> parts;
   if (policy.rule == Rule::cascade) {
-    add_mechanisms(policy, parts);
     std::string text;
     for (MechanismSpec const& each : policy.mechanisms)
-      text += fmt::format("{}p_ij = min(1, {} w_ij) along {}", text.empty() ? "" : "\n", each.strength,
+      text += fmt::format("{}p_ij = min(1, {} w_ij) along {}", text.empty() ? "" : "\n",
+                          each.strength_by.empty() ? fmt::format("{}", each.strength) : theta_words(each),
                           each.parameters.has("network") ? each.parameters.reference("network").name : each.name);
     return text.empty() ? "no tie passes anything on" : text;
   }
@@ -166,11 +180,13 @@ std::string predictor_text(PolicySpec const& policy, Clock const& clock) {
   add_trend(policy.trend, clock, parts);
   if (!additive) {
     add_mechanisms(policy, parts);
-    std::string const frailty = frailty_sum(policy.frailty);
+    std::string const frailty =
+        frailty_sum(policy.frailty, policy.rule == Rule::threshold ? Lasting::left_out : Lasting::counted);
     return fmt::format("eta_i(t) = {}{}", sum_of(parts), frailty);
   }
   std::string text = "h_i(t) = 0";
-  if (policy.baseline) text = fmt::format("h_i(t) = exp( {}{} )", sum_of(parts), frailty_sum(policy.frailty));
+  if (policy.baseline)
+    text = fmt::format("h_i(t) = exp( {}{} )", sum_of(parts), frailty_sum(policy.frailty, Lasting::counted));
   std::vector<Part> terms;
   add_mechanisms(policy, terms);
   return terms.empty() ? text : text + "\n    + " + sum_of(terms);

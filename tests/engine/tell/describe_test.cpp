@@ -79,6 +79,34 @@ TEST_CASE("predictors in the scenario's own numbers") {
   CHECK(predictor_text(policy("{led: {rule: threshold, threshold: 0.3}}"), clock_of_tests) == "eta_i(t) = 0");
 }
 
+TEST_CASE("under rule threshold what lasts lowers the threshold") {
+  std::string const text = described(
+      "{led: {rule: threshold, threshold: 0.3, attributes: {x: 0.2}, frailty: {city_policy: 0.1, period: 0.4}, "
+      "mechanisms: {m: {exposure: {pool: all, source_weight: x}}}}}");
+  CHECK(has(text, "eta_i(t) = 1 M[m]_i(t)\n    + s_t\n"));
+  CHECK(has(text, "R_i = 0.3, lowered by\n    0.2 x_i\n    + v_i\n"));
+  CHECK(has(text, "E = sum_j a_j A_j / sum_j a_j\n"));
+}
+
+TEST_CASE("under rule cascade a tie is a chance, and nothing is said of shares") {
+  std::string const text = described(
+      "{led: {rule: cascade, adopters: [c1], mechanisms: {m: {exposure: {network: near}, strength: 0.3, strength_by: "
+      "{x: "
+      "0.1}}}}}");
+  CHECK(has(text, "p_ij = min(1, (0.3 + 0.1 x_i) w_ij) along near"));
+  CHECK(has(text, "p_ij = min(1, theta w_ij), once, in the step after j adopted"));
+  CHECK(!has(text, "- `normalize`"));
+  CHECK(!has(text, "A_j / sum_j"));
+}
+
+TEST_CASE("times before the year 0") {
+  PolicySpec spec;
+  spec.rule = Rule::linear;
+  spec.baseline = 0.1;
+  spec.trend = {Trend::Form::polynomial, {0.2}, {}, {}};
+  CHECK(predictor_text(spec, {-5, 5, "year"}) == "eta_i(t) = 0.1\n    + 0.2 (t + 5)");
+}
+
 TEST_CASE("each rule has its own words, and thresholds their law") {
   std::string const text = described(
       "{led: {rule: threshold, threshold: {normal: [0.25, 0.1]}, entry: settled, mechanisms: {m: {exposure: {network: "
