@@ -29,8 +29,7 @@ TEST_CASE("every source of a mechanism is in the bibliography") {
   for (Schema const* schema : schemas(standard_catalogue())) {
     auto const keys = keys_in(schema->source);
     CHECK(!keys.empty());
-    for (std::string_view const key : keys)
-      CHECK_MESSAGE(find_work(key) != nullptr, key);
+    for (std::string_view const key : keys) CHECK_MESSAGE(find_work(key) != nullptr, key);
   }
 }
 
