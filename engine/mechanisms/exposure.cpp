@@ -175,6 +175,9 @@ std::unique_ptr<Term> make_exposure(MechanismSpec const& spec, TermContext const
   Changes const changes = layer != nullptr && !groups ? Changes::allowed : Changes::refused;
 
   Question question{{}, normalize_of(parameters), ShapeFunction(parameters.shape("shape")), {}};
+  question.choice.where = parameters.place(parameters.has("source_weight") ? "source_weight"
+                                           : network                       ? "network"
+                                                                           : "pool");
   choose_only(parameters, context, changes, question.choice, complaints);
   choose_weight(parameters, context, changes, question.choice, complaints);
   if (parameters.has("half_life")) question.fading = Fading(parameters.number("half_life"));

@@ -8,6 +8,8 @@
 
 #include "base/flat_math.hpp"
 #include "world/fixed_point.hpp"
+#include "world/pairs.hpp"
+#include "world/spells.hpp"
 
 namespace hansa {
 
@@ -40,14 +42,15 @@ class LayerWriter {
     continues_ = true;
   }
   void end_tie() { continues_ = false; }
+  [[nodiscard]] std::size_t size() const noexcept { return layer_.target.size(); }
   void end_source() { layer_.first.push_back(static_cast<std::uint32_t>(layer_.target.size())); }
 
-  /// `unit`: that of ties which all weigh one.
-  NetworkLayer finish(std::optional<double> unit) {
+  /// `unit`: that of ties which all weigh one. Warns at `where` of ties that round to 0.
+  NetworkLayer finish(std::optional<double> unit, Place const& where, Complaints& complaints) {
     if (unit) {
       layer_.unit = *unit;
     } else {
-      weigh();
+      weigh(where, complaints);
     }
     count();
     layer_.target.resize(layer_.target.size() + padding);
@@ -57,7 +60,7 @@ class LayerWriter {
 
  private:
   /// Whole numbers for weights; ties that round to 0 go.
-  void weigh() {
+  void weigh(Place const& where, Complaints& complaints) {
     std::vector<std::size_t> rows(weights_.size() + 1);
     std::iota(rows.begin(), rows.end(), std::size_t{0});
     FixedPoint whole = to_fixed_point(weights_, rows);
@@ -78,6 +81,7 @@ class LayerWriter {
       }
       layer_.first[source + 1] = kept;
     }
+    warn_of_vanished(whole.weights.size() - kept, layer_.name, where, complaints);
     for (auto* each : {&layer_.from, &layer_.until}) each->resize(kept);
     layer_.target.resize(kept);
     whole.weights.resize(kept);
@@ -211,8 +215,9 @@ NetworkLayer ObservedTies::derive(NetworkLayer const& from, Complaints& complain
       writer.end_tie();
     }
     writer.end_source();
+    if (refused || !fits_layer(static_cast<double>(writer.size()), choice_.where, complaints)) return {};
   }
-  return writer.finish(even_unit_);
+  return writer.finish(even_unit_, choice_.where, complaints);
 }
 
 std::optional<ObservedTies> ObservedTies::make(NetworkLayer const& network, TieChoice choice,

@@ -36,7 +36,7 @@ struct TieChoice {
   std::optional<AttributeCourse> weight;    ///< not negative
   std::optional<double> transmission;       ///< β
   bool weights = true;                      ///< false: every tie counts one
-  Place where;                              ///< of `transmission`, for complaints
+  Place where;                              ///< for complaints and warnings about weights
 
   [[nodiscard]] bool changes_ties() const noexcept { return only != Only::all || weight || transmission || !weights; }
 };

@@ -282,6 +282,12 @@ std::optional<Weights> weights_of(TieChoice const& choice, Cities const& cities,
   std::vector<std::size_t> rows(weight.size() + 1);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   FixedPoint const whole = to_fixed_point(weight, rows);
+  std::size_t vanished = 0;
+  for (Index i = 0; i < cities.size(); ++i) vanished += whole.weights[i] == 0 && weight[i] > 0 ? 1 : 0;
+  if (vanished > 0) {
+    complaints.warn("the weights of " + std::to_string(vanished) + " cities in the pool round to 0", choice.where,
+                    "they are so small beside the largest");
+  }
   return Weights{{whole.weights.begin(), whole.weights.end()}, WeightUnit::of(whole.unit)};
 }
 

@@ -36,7 +36,7 @@ std::optional<PoolCount> PoolCount::make(Pool const& pool, Counted counted, Term
       if (result.layer_ == nullptr) return std::nullopt;
       if (std::vector<std::int32_t> const& group = result.layer_->group; !group.empty()) {
         result.layer_ = nullptr;
-        result.use_groups(group, static_cast<std::size_t>(*std::max_element(group.begin(), group.end()) + 1));
+        result.use_groups(group, static_cast<std::size_t>(*std::max_element(group.begin(), group.end())) + 1);
       }
       return result;
     }

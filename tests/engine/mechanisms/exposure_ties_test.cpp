@@ -86,6 +86,16 @@ TEST_CASE("weights of sources and contagion go together") {
         doctest::Approx(-std::log(0.7)).epsilon(1e-7));
 }
 
+TEST_CASE("weights that round to 0 beside the largest are a counted warning") {
+  ThreeCities three;
+  three.world().cities.numbers["size"] = {1e-9, 1.1, 1};
+  CHECK(seen(three, weighed(on_ties(), "size"), c, {adopts(b)}) == 1);
+  REQUIRE(three.complaints.warnings().size() == 1);
+  CHECK(three.complaints.warnings()[0].problem.find("2 ties are so weak") != std::string::npos);
+  CHECK(seen(three, weighed(in_pool(Pool::Of::all), "size"), c, {adopts(b)}) == 1);
+  CHECK(three.complaints.warnings().size() == 2);
+}
+
 TEST_CASE("units of weights: decimals divide, powers of two multiply") {
   CHECK(WeightUnit::of(0.1)(3) == 0.3);
   CHECK(WeightUnit::of(4)(3) == 12);
