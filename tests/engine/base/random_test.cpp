@@ -30,6 +30,18 @@ TEST_CASE("a batch gives the same bits as one at a time, whatever its length") {
   }
 }
 
+TEST_CASE("a batch of normal draws gives the bits of single ones") {
+  std::vector<std::uint64_t> ids(700);
+  for (std::size_t k = 0; k < ids.size(); ++k) ids[k] = hash_id(std::to_string(k));
+  for (std::size_t const n : {0u, 1u, 31u, 256u, 700u}) {
+    std::vector<double> out(n);
+    draw_normal(42, std::span(ids).first(n), 7, out);
+    for (std::size_t k = 0; k < n; ++k) {
+      REQUIRE(out[k] == flat::inverse_normal(std::max(draw_uniform(42, ids[k], 7), 0x1p-54)));
+    }
+  }
+}
+
 TEST_CASE("resistances are exponential") {
   // Kolmogorov–Smirnov at 1e-6 false alarm: D < 2.7 / sqrt(n).
   std::vector<std::uint64_t> ids;
