@@ -1,13 +1,13 @@
 """Hostile input, made on the fly: always an error with a place and a mend, or a correct result, within twenty seconds of
 processor time and three gibibytes of addresses, whatever the file holds or is."""
 
+import ctypes
 import os
 import re
 import resource
+import sys
 import unittest
 from pathlib import Path
-
-import sys
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "engine" / "cli"))
 from program import SCENARIO, Folder  # noqa: E402
@@ -38,8 +38,30 @@ def limit():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def obey_modes():
+    """Root reads every file; without these two capabilities the program that is started next does not."""
+    library = ctypes.CDLL(None, use_errno=True)
+    bounding_set_drop, override, read_search = 24, 1, 2
+    return all(library.prctl(bounding_set_drop, capability, 0, 0, 0) == 0 for capability in (override, read_search))
+
+
+def limit_and_obey():
+    limit()
+    obey_modes()
+
+
+def modes_can_be_obeyed():
+    if os.geteuid() != 0:
+        return True
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if obey_modes() else 1)
+    return os.waitpid(child, 0)[1] == 0
+
+
 class Hostile(Folder):
     commands = ("check", "run")
+    prepare = staticmethod(limit)
 
     def setUp(self):
         super().setUp()
@@ -56,8 +78,8 @@ class Hostile(Folder):
         return path
 
     def bounded(self, *words):
-        process = self.start(*words, "--threads", "2", preexec_fn=limit) if words[0] == "run" else \
-            self.start(*words, preexec_fn=limit)
+        words += ("--threads", "2") if words[0] == "run" else ()
+        process = self.start(*words, preexec_fn=self.prepare)
         out, err = process.communicate(timeout=PATIENCE)
         process.out, process.err = out.decode(), err.decode()
         return process
@@ -104,8 +126,9 @@ class Hostile(Folder):
         path.mkdir()
         yield "it is a folder"
         path.rmdir()
-        if os.geteuid() != 0:
+        if modes_can_be_obeyed():
             self.write(name, "x").chmod(0)
+            self.prepare = limit_and_obey
             yield "Permission denied"
 
 
