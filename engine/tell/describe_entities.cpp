@@ -145,7 +145,7 @@ void describe_schedule(Described const& what, Page& page) {
   page.heading(2, "3. Process overview and scheduling");
   page.paragraph("In each step t, all cities at once:");
   std::vector<std::string> steps;
-  steps.push_back(
+  steps.emplace_back(
       "**Who is at risk.** A city can adopt a policy in t if it has not adopted it, may decide on it at all, and is in "
       "the world in t. Policies of which the data date adoptions in t are replayed instead: those cities adopt, and "
       "nobody decides.");
@@ -154,14 +154,14 @@ void describe_schedule(Described const& what, Page& page) {
       "t - 1, with the ties and memberships of t";
   if (any_lagged(what.scenario)) pressure += " (networks with `ties: lagged`: the ties of t - 1)";
   steps.push_back(pressure + ".");
-  steps.push_back(
+  steps.emplace_back(
       "**Decision.** A city adopts in the first step in which pressure overcomes its resistance. Nobody sees what "
       "others decide in the same step, so that no order among cities or policies matters.");
   steps.push_back("**Consequences.** All adoptions apply at once: counts, shares and exposures change" +
                   std::string(has_kind(what, "learning") ? ", new adopters learn what the policy is worth to them, and "
                                                            "cities that observe them move their beliefs."
                                                          : "."));
-  steps.push_back("**Record.** Adoptions are noted with what they are attributed to.");
+  steps.emplace_back("**Record.** Adoptions are noted with what they are attributed to.");
   page.steps(steps);
   page.paragraph("The schedule as pseudo-code:");
   page.verbatim(
