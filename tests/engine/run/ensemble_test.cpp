@@ -20,7 +20,7 @@ class Fragile : public hansa::Term {
  public:
   explicit Fragile(hansa::Index city) : city_(city) {}
   std::unique_ptr<hansa::Kept> keep() const override { return std::make_unique<hansa::Kept>(); }
-  void reset(hansa::Kept&) const override {}
+  void reset(hansa::Kept&, hansa::Outset const&) const override {}
   void apply(hansa::Kept&, std::span<hansa::Event const> events, hansa::Touched&) const override {
     for (hansa::Event const& event : events) {
       if (event.city == city_) throw std::runtime_error("city 5 broke it");
@@ -60,8 +60,10 @@ struct Chance {
   }
   void break_at_city_5() {
     model.mechanisms.push_back("fragile");
-    model.policies[0].terms.push_back(
-        {"fragile", model.mechanisms.size() - 1, 1.0, std::make_unique<Fragile const>(hansa::Index{5})});
+    hansa::CompiledTerm& term = model.policies[0].terms.emplace_back();
+    term.name = "fragile";
+    term.mechanism = model.mechanisms.size() - 1;
+    term.term = std::make_unique<Fragile const>(hansa::Index{5});
   }
   hansa::EnsembleReport run(hansa::Sink& sink, hansa::EnsembleOptions const& options,
                             hansa::Progress const& progress = {}, std::stop_token stop = {}) const {
