@@ -138,7 +138,11 @@ Levels levels_of_exposure(Asked const& asked) {
 /// 0, 1, 10, 100, … and all others of the pool.
 std::vector<double> counts_up_to(double most) {
   std::vector<double> counts = {0};
-  for (double n = 1; n < most; n *= 10) counts.push_back(n);
+  double n = 1;
+  while (n < most) {
+    counts.push_back(n);
+    n *= 10;
+  }
   if (most > 0) counts.push_back(std::floor(most));
   return counts;
 }
