@@ -65,8 +65,7 @@ double share_below(ThresholdModel const& law, double x) {
 class Typical {
  public:
   Typical(PolicySpec const& spec, PolicyModel const& policy, World const& world, Model const& model)
-      : spec_(spec), policy_(policy), world_(world), model_(model) {
-    trend_ = trend_at(policy.first_decision);
+      : spec_(spec), policy_(policy), world_(world), model_(model), trend_(trend_at(policy.first_decision)) {
     for (AttributeEffect const& each : spec.attributes) own_ += effect_of_typical(each);
   }
 
@@ -311,7 +310,7 @@ class Typical {
   PolicyModel const& policy_;
   World const& world_;
   Model const& model_;
-  double trend_ = 0;
+  double trend_;    // of the first decision
   double own_ = 0;  // Σ β x of the typical city
 };
 
