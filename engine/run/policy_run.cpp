@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <numeric>
 #include <string>
 
@@ -349,7 +350,7 @@ class PolicyRunOf final : public PolicyRun {
   }
 
   [[nodiscard]] bool is_fine(Lane pressure) const {
-    if (threshold_) return pressure - pressure == 0;
+    if (threshold_) return std::isfinite(pressure);
     return with_link([&]<Link link>() { return is_taken<link>(pressure); });
   }
 

@@ -75,7 +75,7 @@ class Run(Folder):
 
     def test_threads_bound_the_building_of_the_world_too(self):
         def most_threads(asked):
-            running = self.start("run", "lamps.yaml", "--threads", asked, "--set", "cities.generate=400000")
+            running = self.start("run", "lamps.yaml", "--threads", asked, "--replicates", "1000000", "--set", "cities.generate=400000")
             most, end = 0, time.monotonic() + 2
             while time.monotonic() < end:
                 with open(f"/proc/{running.pid}/stat", encoding="ascii") as stat:

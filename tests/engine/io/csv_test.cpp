@@ -202,9 +202,11 @@ TEST_CASE("every file of a scenario is read once, and missing ones are told wher
   auto file = [&](std::string given, int line) { return FileRef{given, folder / given, {"s.yaml", line, 9}}; };
   Scenario scenario;
   scenario.cities.file = file("c.csv", 1);
-  for (char const* name : {"c.csv", "none.csv", "sub", "pipe", "none.csv"})
-    scenario.networks.push_back(
-        {name, {}, FileTies{file(name, static_cast<int>(scenario.networks.size()) + 2)}, true, {}});
+  for (char const* name : {"c.csv", "none.csv", "sub", "pipe", "none.csv"}) {
+    NetworkSpec& network = scenario.networks.emplace_back();
+    network.name = name;
+    network.ties = FileTies{file(name, static_cast<int>(scenario.networks.size()) + 1)};
+  }
   Complaints complaints;
   Tables const tables = read_tables(scenario, complaints);
   CHECK(tables.size() == 1);
