@@ -73,7 +73,7 @@ void push(benchmark::State& state) {
   }
   for (auto _ : state) {
     state.PauseTiming();
-    term.reset(*kept);
+    term.reset(*kept, {});
     std::fill(seen.begin(), seen.end(), std::uint8_t{0});
     state.ResumeTiming();
     Touched touched{list.data(), seen.data(), 0, false};
@@ -91,7 +91,7 @@ void value(benchmark::State& state) {
   Term const& term = *question.model.policies.front().terms.front().term;
   Index const n = question.world->cities.size();
   std::unique_ptr<Kept> const kept = term.keep();
-  term.reset(*kept);
+  term.reset(*kept, {});
   std::vector<Index> touched;
   for (Index i = 0; i < n; i += 5) touched.push_back(i);
   std::vector<float> m(batch);
