@@ -1,11 +1,10 @@
 /// Counters of a pool, in logarithms.
 #include "mechanisms/log_adopters.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "base/flat_math.hpp"
-#include "mechanisms/pool.hpp"
+#include "mechanisms/pool_term.hpp"
 
 namespace hansa {
 
@@ -15,46 +14,12 @@ constexpr std::array log_adopters_fields{
     Field{.name = "pool", .kind = Kind::pool, .need = Need::required, .meaning = "the cities whose adopters count"},
 };
 
-class LogAdopters final : public TermOf<LogAdopters> {
+class LogAdopters final : public PoolTerm<LogAdopters> {
  public:
-  explicit LogAdopters(PoolCount pool) : pool_(std::move(pool)) {}
-
-  std::unique_ptr<Kept> keep() const override { return std::make_unique<Counters>(); }
-  void reset(Kept& kept, Outset const& outset) const override {
-    pool_.reset(static_cast<Counters&>(kept).counts, outset);
+  using PoolTerm::PoolTerm;
+  [[nodiscard]] double of(std::int32_t adopters, std::int32_t /*others*/) const noexcept {
+    return flat::log1p(double(adopters));
   }
-  void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
-    pool_.apply(static_cast<Counters&>(kept).counts, events, touched);
-  }
-  void advance(Kept& kept, Moment moment, Touched& touched) const override {
-    pool_.advance(static_cast<Counters&>(kept).counts, moment, touched);
-  }
-  std::size_t bytes_per_city() const noexcept override { return pool_.per_city() ? 4 : 0; }
-
-  template <class Lane>
-  void evaluate(Kept const& kept, std::span<Index const> cities, Lane* m) const {
-    PoolCount::Counts const& counts = static_cast<Counters const&>(kept).counts;
-    if (pool_.uniform() && !cities.empty()) {
-      std::fill_n(m, cities.size(), static_cast<Lane>(flat::log1p(double(pool_.adopters(counts, cities[0])))));
-      return;
-    }
-    std::int32_t last_n = 0;
-    Lane last = 0;
-    for (std::size_t k = 0; k < cities.size(); ++k) {
-      std::int32_t const n = pool_.adopters(counts, cities[k]);
-      if (n != last_n) {
-        last_n = n;
-        last = static_cast<Lane>(flat::log1p(double(n)));
-      }
-      m[k] = last;
-    }
-  }
-
- private:
-  struct Counters final : Kept {
-    PoolCount::Counts counts;
-  };
-  PoolCount pool_;
 };
 
 }  // namespace

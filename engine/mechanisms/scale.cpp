@@ -1,11 +1,10 @@
 /// The cost curve of a pool, in logarithms.
 #include "mechanisms/scale.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "base/flat_math.hpp"
-#include "mechanisms/pool.hpp"
+#include "mechanisms/pool_term.hpp"
 
 namespace hansa {
 
@@ -60,46 +59,12 @@ class CostCurve {
   double variable_ = 0;
 };
 
-class Scale final : public TermOf<Scale> {
+class Scale final : public PoolTerm<Scale> {
  public:
-  Scale(PoolCount pool, CostCurve curve) : pool_(std::move(pool)), curve_(curve) {}
-
-  std::unique_ptr<Kept> keep() const override { return std::make_unique<Counters>(); }
-  void reset(Kept& kept, Outset const& outset) const override {
-    pool_.reset(static_cast<Counters&>(kept).counts, outset);
-  }
-  void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
-    pool_.apply(static_cast<Counters&>(kept).counts, events, touched);
-  }
-  void advance(Kept& kept, Moment moment, Touched& touched) const override {
-    pool_.advance(static_cast<Counters&>(kept).counts, moment, touched);
-  }
-  std::size_t bytes_per_city() const noexcept override { return pool_.per_city() ? 4 : 0; }
-
-  template <class Lane>
-  void evaluate(Kept const& kept, std::span<Index const> cities, Lane* m) const {
-    PoolCount::Counts const& counts = static_cast<Counters const&>(kept).counts;
-    if (pool_.uniform() && !cities.empty()) {
-      std::fill_n(m, cities.size(), static_cast<Lane>(curve_(pool_.adopters(counts, cities[0]))));
-      return;
-    }
-    std::int32_t last_n = -1;
-    Lane last{};
-    for (std::size_t k = 0; k < cities.size(); ++k) {
-      std::int32_t const n = pool_.adopters(counts, cities[k]);
-      if (n != last_n) {
-        last_n = n;
-        last = static_cast<Lane>(curve_(n));
-      }
-      m[k] = last;
-    }
-  }
+  Scale(PoolCount pool, CostCurve curve) : PoolTerm(std::move(pool)), curve_(curve) {}
+  [[nodiscard]] double of(std::int32_t adopters, std::int32_t /*others*/) const noexcept { return curve_(adopters); }
 
  private:
-  struct Counters final : Kept {
-    PoolCount::Counts counts;
-  };
-  PoolCount pool_;
   CostCurve curve_;
 };
 
