@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <vector>
 
 #include <fcntl.h>
@@ -60,11 +62,17 @@ class Bytes {
     return done;
   }
   void append(std::string_view text) const {
+    // A busy file system may refuse for a moment what it has.
+    constexpr int patience = 10;
     std::size_t done = 0;
-    while (done < text.size()) {
+    for (int refused = 0; done < text.size();) {
       ssize_t const wrote =
           pwrite(descriptor_, text.data() + done, text.size() - done, static_cast<off_t>(size_ + done));
       if (wrote < 0 && errno == EINTR) continue;
+      if (wrote < 0 && errno == ENOSPC && ++refused < patience) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        continue;
+      }
       if (wrote <= 0) fail(file_, "cannot write", wrote < 0 ? errno : ENOSPC);
       done += static_cast<std::size_t>(wrote);
     }
