@@ -324,34 +324,18 @@ class PolicyRunOf final : public PolicyRun {
         return run(settle_threshold);
       }
     }
-    return with_link([&]<Link link>() { return run(settle_listed<link, Lane>); });
+    return with_link(policy_.rule, [&]<Link link>() { return run(settle_listed<link, Lane>); });
   }
 
   bool settle_whole(Index begin, Lane const* eta, std::int32_t step) {
-    return with_link([&]<Link link>() {
+    return with_link(policy_.rule, [&]<Link link>() {
       return settle_row<link>(record_.data() + begin, due_.data() + begin, flags_.data() + begin, eta, step);
     });
   }
 
-  template <class Use>
-  bool with_link(Use const& use) const {
-    switch (policy_.rule) {
-      case Rule::logit:
-        return use.template operator()<Link::softplus>();
-      case Rule::cloglog:
-        return use.template operator()<Link::exponential>();
-      case Rule::additive:
-        return use.template operator()<Link::identity>();
-      case Rule::linear:
-        return use.template operator()<Link::probability>();
-      default:
-        return false;
-    }
-  }
-
   [[nodiscard]] bool is_fine(Lane pressure) const {
     if (threshold_) return std::isfinite(pressure);
-    return with_link([&]<Link link>() { return is_taken<link>(pressure); });
+    return with_link(policy_.rule, [&]<Link link>() { return is_taken<link>(pressure); });
   }
 
   [[noreturn]] void complain(std::span<Index const> batch, Lane const* eta, std::int32_t step) const {

@@ -11,6 +11,7 @@
 #include "base/flat_math.hpp"
 #include "base/ids.hpp"
 #include "run/scan.hpp"
+#include "scenario/scenario.hpp"
 
 namespace hansa {
 
@@ -43,6 +44,23 @@ enum class Link {
   identity,     ///< additive: the pressure is the hazard
   probability   ///< linear: h = -ln(1 - p)
 };
+
+/// use.operator()<link>() for the link of a rule with hazards; false under any other rule.
+template <class Use>
+bool with_link(Rule rule, Use const& use) {
+  switch (rule) {
+    case Rule::logit:
+      return use.template operator()<Link::softplus>();
+    case Rule::cloglog:
+      return use.template operator()<Link::exponential>();
+    case Rule::additive:
+      return use.template operator()<Link::identity>();
+    case Rule::linear:
+      return use.template operator()<Link::probability>();
+    default:
+      return false;
+  }
+}
 
 /// h before it is capped and put on the grid.
 template <Link link, class Lane>
