@@ -103,7 +103,10 @@ std::string wrap(std::string_view text, std::size_t width, std::size_t indent) {
   while (true) {
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
     if (text.empty()) return wrapped;
-    std::string_view const word = text.substr(0, text.find(' '));
+    // A number keeps its percent sign beside it.
+    std::size_t const end = text.find(' ');
+    bool const percent = end < text.size() && text.substr(end).starts_with(" %");
+    std::string_view const word = text.substr(0, percent ? text.find(' ', end + 1) : end);
     text.remove_prefix(word.size());
     std::size_t const own = display_width(word);
     if (column > indent && column + 1 + own > width) {

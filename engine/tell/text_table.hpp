@@ -19,7 +19,7 @@ enum class Align { left, right };
 [[nodiscard]] std::string lay_out(std::vector<std::vector<std::string>> const& rows, std::vector<Align> const& columns);
 
 /// Text that begins at column `indent`, broken between words into lines that end before `width`; every line but the
-/// first begins with `indent` blanks. A longer word stands alone.
+/// first begins with `indent` blanks. A longer word stands alone; a number keeps its percent sign.
 [[nodiscard]] std::string wrap(std::string_view text, std::size_t width, std::size_t indent);
 
 }  // namespace hansa

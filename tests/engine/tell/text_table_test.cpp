@@ -33,5 +33,6 @@ TEST_CASE("no line ends in blanks") {
 TEST_CASE("wrapped text stays within its width, and an indivisible word stands alone") {
   CHECK(wrap("one two three four", 9, 2) == "one two\n  three\n  four");
   CHECK(wrap("incomprehensibilities a", 5, 0) == "incomprehensibilities\na");
+  CHECK(wrap("fell by 17 %, rose by 5 %", 10, 0) == "fell by\n17 %, rose\nby 5 %");
   CHECK(wrap("", 10, 3).empty());
 }
