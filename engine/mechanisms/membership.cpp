@@ -105,8 +105,11 @@ class MembershipTerm final : public TermOf<MembershipTerm> {
     auto const& now = static_cast<Now const&>(kept);
     for (std::size_t k = 0; k < cities.size(); ++k) {
       std::int32_t const since = now.since[cities[k]];
-      std::int32_t const years = measure_ == Measure::member ? 1 : now.label - since;
-      m[k] = static_cast<Lane>(since == outside ? 0 : years);
+      if (since == outside) {
+        m[k] = 0;
+      } else {
+        m[k] = static_cast<Lane>(measure_ == Measure::member ? 1 : now.label - since);
+      }
     }
   }
 
