@@ -10,22 +10,7 @@ import time
 import numpy as np
 from numba import njit
 
-STEPS = 100
-
-
-def read_ties(path):
-    """CSR of in-ties and of out-ties."""
-    raw = np.fromfile(path, dtype="<u4")
-    n, m = int(raw[0]), int(raw[1])
-    pairs = raw[2:].reshape(m, 2)
-
-    def csr(key, value):
-        order = np.lexsort((value, key))
-        first = np.zeros(n + 1, dtype=np.uint32)
-        first[1:] = np.cumsum(np.bincount(key, minlength=n))
-        return first, value[order].copy()
-
-    return n, csr(pairs[:, 1], pairs[:, 0]), csr(pairs[:, 0], pairs[:, 1])
+from numba_peers import STEPS, read_ties
 
 
 @njit
