@@ -12,12 +12,14 @@
 #include <zlib.h>
 
 #include "base/parallel.hpp"
+#include "engine/io/numbers.hpp"
 #include "io/hdf5.hpp"
 #include "io/result_file.hpp"
 #include "support/result_samples.hpp"
 
 namespace {
 
+using hansa::test::numbers;
 using hansa::test::Sample;
 using hansa::test::Scratch;
 namespace fs = std::filesystem;
@@ -33,17 +35,6 @@ std::vector<double> inflate(std::vector<unsigned char> const& packed, std::size_
     for (std::size_t byte = 0; byte < 8; ++byte) bits |= std::uint64_t{bytes[byte * count + i]} << (8 * byte);
     values[i] = std::bit_cast<double>(bits);
   }
-  return values;
-}
-
-template <class T>
-std::vector<T> numbers(fs::path const& file, char const* name) {
-  hansa::H5Quiet const quiet;
-  hansa::H5File const h5(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open");
-  hansa::H5Dataset const data(H5Dopen2(h5.id(), name, H5P_DEFAULT), name);
-  hansa::H5Space const space(H5Dget_space(data.id()), "space");
-  std::vector<T> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.id())));
-  hansa::h5_check(H5Dread(data.id(), hansa::H5Number<T>::memory(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name);
   return values;
 }
 

@@ -12,16 +12,6 @@ using namespace hansa::test;
 
 namespace {
 
-DerivedAttribute derived(std::string name, DerivedAttribute::From from, std::string column, bool scaled = false) {
-  DerivedAttribute each;
-  each.name = std::move(name);
-  each.where = {"s.yaml", 6, 5};
-  each.from = from;
-  each.column = reference(std::move(column));
-  each.standardize = scaled;
-  return each;
-}
-
 using From = DerivedAttribute::From;
 
 }  // namespace

@@ -15,16 +15,6 @@ namespace {
 
 using From = DerivedAttribute::From;
 
-DerivedAttribute derived(std::string name, From from, std::string column, bool scaled = false) {
-  DerivedAttribute each;
-  each.name = std::move(name);
-  each.where = {"s.yaml", 6, 5};
-  each.from = from;
-  each.column = reference(std::move(column));
-  each.standardize = scaled;
-  return each;
-}
-
 /// "2001 a 5; …" of what changes after the start.
 std::string told(Cities const& c, std::string const& name) {
   std::string text;

@@ -136,4 +136,16 @@ inline std::vector<Pair> joined(PairParts const& parts) {
 /// Steps 1 to 10 are the years 2001 to 2010.
 inline Clock const decade{2001, 2010, "year"};
 
+/// An attribute derived from a column, as line 6 of a scenario has it.
+inline DerivedAttribute derived(std::string name, DerivedAttribute::From from, std::string column,
+                                bool scaled = false) {
+  DerivedAttribute each;
+  each.name = std::move(name);
+  each.where = {"s.yaml", 6, 5};
+  each.from = from;
+  each.column = reference(std::move(column));
+  each.standardize = scaled;
+  return each;
+}
+
 }  // namespace hansa::test
