@@ -1,0 +1,21 @@
+/// What a fit leaves for later runs: estimates by the scenario's own paths, and how sure they are.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace hansa {
+
+/// One fit of one or several policies. `paths` names what each estimate replaces, in the words of --set:
+/// policies.P.baseline, policies.P.mechanisms.M.strength, policies.P.trend.polynomial[2], … A pooled fit has several
+/// paths for one estimate.
+struct Estimates {
+  std::string name;                             ///< the policy, or `pooled`
+  std::vector<std::string> terms;               ///< K names of terms
+  std::vector<std::vector<std::string>> paths;  ///< K lists
+  std::vector<double> values;                   ///< K
+  std::vector<double> covariance;               ///< K × K, of the errors that the fit reports
+};
+
+}  // namespace hansa

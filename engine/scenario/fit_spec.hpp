@@ -1,0 +1,51 @@
+/// The section `fit` as values: which observed decisions are scored, and how coefficients are estimated from them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenario/parameters.hpp"
+
+namespace hansa {
+
+/// How pressure turns into the chance of a decision. Probit exists in fits only.
+enum class FitLink { logit, cloglog, probit, additive };
+enum class Information { expected, observed };
+enum class ErrorCluster { city, country, period };
+enum class FixedEffect { country, period };
+enum class Intervals { wald, profile };
+enum class Penalty { none, firth };  ///< Firth 1993: half the log-determinant of the information
+enum class LeaveOut { policies, cities, years };
+
+struct Hypothesis {
+  std::string name;
+  Place where;
+  std::vector<Reference> mechanisms;  ///< those that it keeps
+};
+
+struct CrossValidation {
+  LeaveOut leave = LeaveOut::years;
+  std::int64_t folds = 5;
+};
+
+struct FitSpec {
+  Place where;
+  std::optional<std::int32_t> from, until;  ///< first and last scored decision; default start and end
+  std::vector<Reference> policies;          ///< default all
+  bool pooled = false;                      ///< one set of coefficients, a baseline per policy
+  std::optional<FitLink> link;              ///< default: the policy's rule
+  Information information = Information::expected;
+  std::vector<ErrorCluster> clusters = {ErrorCluster::city};  ///< one or two
+  std::vector<FixedEffect> fixed_effects;
+  Intervals intervals = Intervals::wald;
+  Penalty penalty = Penalty::none;
+  std::int64_t imputations = 0;        ///< of interval-censored dates that the likelihood cannot take
+  std::vector<Reference> profile;      ///< paths of shape parameters to estimate
+  std::vector<Hypothesis> hypotheses;  ///< sorted by name
+  std::optional<CrossValidation> cross_validation;
+};
+
+}  // namespace hansa
