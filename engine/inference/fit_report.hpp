@@ -1,0 +1,73 @@
+/// All that is said of a fit: its estimates, what follows from them, and what they were made of.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "inference/calibration_table.hpp"
+#include "inference/design.hpp"
+#include "inference/discrimination.hpp"
+#include "inference/event_history.hpp"
+#include "inference/hypothesis_tests.hpp"
+#include "inference/marginal_effects.hpp"
+#include "inference/scores.hpp"
+
+namespace hansa {
+
+/// What a fit is of, in names: what a design does not know.
+struct FitSubject {
+  std::string name;                   ///< key of the report: the policy, or `pooled`
+  std::string title;                  ///< of the scenario
+  std::vector<std::string> policies;  ///< that were fitted
+  std::vector<std::string> cities;    ///< id of every city, by Index
+  std::string time_unit = "year";
+  std::optional<std::int32_t> from, until;  ///< labels of the first and last scored decision
+  std::vector<std::size_t> effects;         ///< columns that marginal effects are asked of
+  std::vector<Alternatives> alternatives;   ///< columns that exclude one another, for marginal effects
+  std::size_t unknown_sources = 0;          ///< of ties: left out because their status is unknown
+  std::vector<std::pair<std::string, std::size_t>> lost_groups;  ///< period or country without an event -> rows lost
+  std::vector<std::string> notes;                                ///< sentences
+};
+
+/// One coefficient with the errors that the fit reports.
+struct TermReport {
+  std::string name;
+  double estimate = 0;
+  double error = 0;  ///< from the information
+  std::optional<double> cluster_error;
+  double z = 0, p = 1;  ///< with the clustered error where it is there
+  double lower = 0, upper = 0;
+};
+
+struct FitReport {
+  FitSubject subject;
+  EventHistoryOptions options;  ///< with which it was fitted
+  EventHistoryFit fit;
+  std::size_t cities = 0;     ///< at risk in some row
+  std::size_t intervals = 0;  ///< interval-censored adoptions
+  std::vector<std::string> separated_cities;
+
+  // Without estimates what follows is empty.
+  std::vector<TermReport> terms;
+  std::optional<std::pair<double, double>> city_sd_interval;
+  double mcfadden_r2 = 0;  ///< McFadden 1974: 1 − ln L / ln L of the baselines alone
+  std::optional<double> tjur_r2;
+  std::optional<ChiSquareTest> likelihood_ratio;  ///< of all but the baselines, as the two that follow
+  std::optional<ChiSquareTest> wald;
+  std::optional<ChiSquareTest> score;
+  std::vector<MarginalEffect> effects;
+  std::optional<RocArea> roc;
+  CalibrationTable calibration;
+  Scores scores;                      ///< of the rows that were fitted
+  std::vector<std::string> warnings;  ///< sentences: few events, separation, collinearity, few clusters
+};
+
+/// Computes all of it. `fit` was made from `design` with `options`. Cost: that of a few steps of the fit, and of a fit
+/// of the baselines alone.
+[[nodiscard]] FitReport report_of(Design const& design, EventHistoryFit const& fit, EventHistoryOptions const& options,
+                                  FitSubject subject);
+
+}  // namespace hansa
