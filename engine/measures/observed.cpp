@@ -23,13 +23,6 @@ std::vector<Risk> risks(PolicyModel const& policy, Clock const& clock, Index cit
   return risk;
 }
 
-std::vector<std::uint8_t> known_cities(PolicyRecords const& records, Index cities) {
-  std::vector<std::uint8_t> known(cities, 1);
-  for (Index i = 0; i < cities && !records.covered.empty(); ++i) known[i] = records.covered[i] != 0 ? 1 : 0;
-  for (Observation const& row : records.observed) known[row.city] = 1;
-  return known;
-}
-
 std::optional<std::int32_t> last_observed(PolicyRecords const& records) {
   std::optional<std::int32_t> last;
   for (Observation const& row : records.observed) {

@@ -18,9 +18,6 @@ enum class Risk : std::int8_t { none, at_risk, given };
 /// One a city. Cities whose risk is not `none` may adopt in the run: a run has no other adopters.
 [[nodiscard]] std::vector<Risk> risks(PolicyModel const& policy, Clock const& clock, Index cities);
 
-/// Per city: 1 if the file of adopters names it or covers it (then absence means "not adopted").
-[[nodiscard]] std::vector<std::uint8_t> known_cities(PolicyRecords const& records, Index cities);
-
 /// The last label that the file of adopters has, of adoptions and abandonments; nothing if it has no row. What happened
 /// later it does not tell.
 [[nodiscard]] std::optional<std::int32_t> last_observed(PolicyRecords const& records);

@@ -64,7 +64,7 @@ class Collective final : public TermOf<Collective> {
         combine_(parameters.text("combine") == "max" ? Combine::largest : Combine::sum),
         incentive_(parameters.text("incentive") == "total" ? Incentive::total : Incentive::marginal),
         self_(parameters.flag("excluding_self") ? Self::excluded : Self::counted) {
-    for (std::uint32_t g = 0; g < groups_; ++g) add_spells(*groups[g], g, context.clock);
+    for (std::uint32_t g = 0; g < groups_; ++g) add_spells(*groups[g], g, context);
     index_memberships();
     std::sort(changes_.begin(), changes_.end(), [](Change const& a, Change const& b) {
       return std::tie(a.label, a.group, a.city, a.sign) < std::tie(b.label, b.group, b.city, b.sign);
@@ -143,9 +143,10 @@ class Collective final : public TermOf<Collective> {
     std::size_t next_change = 0;
   };
 
-  void add_spells(Collaboration const& collaboration, std::uint32_t group, Clock const& clock) {
+  void add_spells(Collaboration const& collaboration, std::uint32_t group, TermContext const& context) {
+    Clock const& clock = context.clock;
     for (Membership const& spell : collaboration.members) {
-      if (spell.joined > clock.end || spell.left <= clock.start) continue;
+      if (spell.joined > clock.end || spell.left <= clock.start || !context.knows(spell.city)) continue;
       if (pairs_.empty() || pairs_.back() != std::pair{spell.city, group}) pairs_.emplace_back(spell.city, group);
       if (spell.joined <= clock.start) started_.emplace_back(spell.city, group);
       if (spell.joined > clock.start) changes_.push_back({spell.joined, spell.city, group, +1});

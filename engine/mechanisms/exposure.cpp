@@ -178,6 +178,7 @@ std::unique_ptr<Term> make_exposure(MechanismSpec const& spec, TermContext const
   question.choice.where = parameters.place(parameters.has("source_weight") ? "source_weight"
                                            : network                       ? "network"
                                                                            : "pool");
+  question.choice.known = context.known;
   choose_only(parameters, context, changes, question.choice, complaints);
   choose_weight(parameters, context, changes, question.choice, complaints);
   if (parameters.has("half_life")) question.fading = Fading(parameters.number("half_life"));

@@ -198,7 +198,8 @@ NetworkLayer ObservedTies::derive(NetworkLayer const& from, Complaints& complain
   };
   Index const cities = static_cast<Index>(from.in_degree.size());
   for (Index source = 0; source < cities; ++source) {
-    for (std::uint32_t e = from.first[source]; e < from.first[source + 1]; ++e) {
+    bool const counts_at_all = choice_.known.empty() || choice_.known[source] != 0;
+    for (std::uint32_t e = from.first[source]; counts_at_all && e < from.first[source + 1]; ++e) {
       std::int32_t const begin = from.dated() ? std::max<std::int32_t>(from.from[e], 1) : 1;
       std::int32_t const end = from.dated() ? std::min<std::int32_t>(from.until[e], steps_) : steps_;
       if (begin > end) continue;
@@ -238,7 +239,8 @@ std::optional<ObservedTies> ObservedTies::make(NetworkLayer const& network, TieC
     ties.even_unit_ = as_hazard(*chosen.transmission);
   }
   bool const weighed_anew = chosen.transmission || !chosen.weights;
-  if (chosen.only != Only::all || chosen.weight || (weighs(network, context.world) && weighed_anew)) {
+  if (chosen.only != Only::all || chosen.weight || !chosen.known.empty() ||
+      (weighs(network, context.world) && weighed_anew)) {
     ties.derived_ = ties.derive(network, complaints);
   }
   if (complaints.size() != before) return std::nullopt;

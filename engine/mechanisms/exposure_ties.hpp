@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "mechanisms/exposure_attributes.hpp"
 #include "model/catalogue.hpp"
@@ -36,9 +37,8 @@ struct TieChoice {
   std::optional<AttributeCourse> weight;    ///< not negative
   std::optional<double> transmission;       ///< β
   bool weights = true;                      ///< false: every tie counts one
+  std::span<std::uint8_t const> known;      ///< per city: 0 is no source; empty: all are
   Place where;                              ///< for complaints and warnings about weights
-
-  [[nodiscard]] bool changes_ties() const noexcept { return only != Only::all || weight || transmission || !weights; }
 };
 
 /// The unit of whole weights: a power of ten or two, or what every tie weighs.

@@ -102,7 +102,7 @@ class WeighedPoolExposure final : public TermOf<WeighedPoolExposure> {
     for (std::int32_t age = 0; age <= context.clock.steps() && fading_.fades(); ++age) {
       at_age_.push_back(fading_.at_age(age));
     }
-    groups_ = 1 + *std::max_element(grouping_.group.begin(), grouping_.group.end());
+    groups_ = 1 + std::max(0, *std::max_element(grouping_.group.begin(), grouping_.group.end()));
   }
 
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Sums>(); }
@@ -299,6 +299,9 @@ std::unique_ptr<Term> make_weighed_pool_exposure(Pool const& pool, NetworkLayer 
   std::optional<Grouping> grouping = grouping_of(pool, groups, context, complaints);
   std::optional<Weights> weights = weights_of(choice, context.world.cities, complaints);
   if (!grouping || !weights) return nullptr;
+  for (Index i = 0; i < context.world.cities.size(); ++i) {
+    if (!context.knows(i)) grouping->group[i] = -1;
+  }
   return std::make_unique<WeighedPoolExposure>(std::move(*grouping), std::move(*weights), choice, normalize, shape,
                                                fading, context);
 }

@@ -12,6 +12,7 @@ std::optional<PoolCount> PoolCount::make(Pool const& pool, Counted counted, Term
   PoolCount result;
   result.counted_ = counted;
   result.cities_ = world.cities.size();
+  result.known_ = context.known;
   switch (pool.of) {
     case Pool::Of::all:
       result.use_groups({}, 1);
@@ -48,7 +49,11 @@ void PoolCount::use_groups(std::vector<std::int32_t> group, std::size_t groups) 
   group_ = std::move(group);
   if (group_.empty()) {
     size_ = {static_cast<std::int32_t>(cities_)};
+    for (Index i = 0; i < cities_; ++i) size_[0] -= knows(i) ? 0 : 1;
     return;
+  }
+  for (Index i = 0; i < cities_; ++i) {
+    if (!knows(i)) group_[i] = -1;
   }
   size_.assign(groups, 0);
   for (std::int32_t const g : group_) {
@@ -67,7 +72,7 @@ void PoolCount::use_collaboration(Collaboration const& collaboration, Index citi
   dated_ = true;
   at_start_.assign(cities, 0);
   for (Membership const& spell : collaboration.members) {
-    if (spell.joined > clock.end || spell.left <= clock.start) continue;
+    if (spell.joined > clock.end || spell.left <= clock.start || !knows(spell.city)) continue;
     if (ever_.empty() || ever_.back() != spell.city) ever_.push_back(spell.city);
     if (spell.joined <= clock.start) at_start_[spell.city] = 1;
     if (spell.joined > clock.start) changes_.push_back({spell.joined, spell.city, +1});
@@ -86,12 +91,23 @@ void PoolCount::reset(Counts& counts, Outset const& outset) const {
   if (layer_ != nullptr) {
     counts.layer = &outset.network(*layer_);
     if (counts.layer->dated()) counts.own.assign(cities_, 0);
-    if (counts.layer->dated()) counts.sources = counts.layer->in_degree;
+    if (counts.layer->dated() || !known_.empty()) counts.sources = sources_at_start(*counts.layer);
   }
   if (!dated_) return;
   counts.own.assign(cities_, 0);
   counts.member = at_start_;
   counts.members = static_cast<std::int32_t>(std::count(at_start_.begin(), at_start_.end(), 1));
+}
+
+/// Ties into each city at the first step, from sources of known status.
+std::vector<std::uint32_t> PoolCount::sources_at_start(NetworkLayer const& layer) const {
+  std::vector<std::uint32_t> sources(layer.in_degree.begin(), layer.in_degree.end());
+  for (Index source = 0; source < cities_; ++source) {
+    for (std::uint32_t e = layer.first[source]; !knows(source) && e < layer.first[source + 1]; ++e) {
+      sources[layer.target[e]] -= !layer.dated() || (layer.from[e] <= 1 && layer.until[e] >= 1) ? 1 : 0;
+    }
+  }
+  return sources;
 }
 
 void PoolCount::touch_group(std::size_t group, Touched& touched) const {
@@ -126,7 +142,7 @@ void PoolCount::change_ties(Counts& counts, std::int32_t step, Touched& touched)
   for (; counts.next_change < changes.size() && changes[counts.next_change].step <= step; ++counts.next_change) {
     TieChange const& change = changes[counts.next_change];
     counts.adopters[change.target] += change.sign * counts.own[change.source];
-    counts.sources[change.target] += change.sign > 0 ? 1u : ~0u;
+    if (knows(change.source)) counts.sources[change.target] += change.sign > 0 ? 1u : ~0u;
     touched.add(change.target);
   }
   counts.step = step;
@@ -184,7 +200,7 @@ std::int32_t PoolCount::adopters(Counts const& counts, Index city) const noexcep
 
 std::int32_t PoolCount::others(Counts const& counts, Index city) const noexcept {
   if (layer_ != nullptr) {
-    return static_cast<std::int32_t>(counts.layer->dated() ? counts.sources[city] : counts.layer->in_degree[city]);
+    return static_cast<std::int32_t>(counts.sources.empty() ? counts.layer->in_degree[city] : counts.sources[city]);
   }
   if (dated_) return counts.member[city] != 0 ? counts.members - 1 : 0;
   if (group_.empty()) return size_[0] - 1;

@@ -21,7 +21,7 @@ class PoolCount {
   struct Counts {
     std::vector<std::int32_t> adopters;   ///< per group, or per city (network)
     std::vector<std::uint16_t> own;       ///< per city, collaboration or dated ties only: what it counts for
-    std::vector<std::uint32_t> sources;   ///< per city, dated ties only: those in force
+    std::vector<std::uint32_t> sources;   ///< per city, dated ties or unknown sources only: those in force
     NetworkLayer const* layer = nullptr;  ///< network only: as the replicate has it
     std::int32_t step = 0;                ///< dated ties only: whose events come next
     std::vector<std::uint8_t> member;     ///< per city, collaboration only
@@ -40,7 +40,7 @@ class PoolCount {
 
   /// Others counted in the city's pool. The city itself must not be an adopter now; its earlier episodes count.
   [[nodiscard]] std::int32_t adopters(Counts const& counts, Index city) const noexcept;
-  /// Number of other cities in the pool; 0 outside it.
+  /// Number of other cities of known status in the pool; 0 outside it.
   [[nodiscard]] std::int32_t others(Counts const& counts, Index city) const noexcept;
   [[nodiscard]] bool per_city() const noexcept { return layer_ != nullptr; }
   /// One group of all cities: every city that has not adopted sees the same.
@@ -52,6 +52,8 @@ class PoolCount {
     Index city;
     std::int8_t sign;
   };
+  [[nodiscard]] bool knows(Index city) const noexcept { return known_.empty() || known_[city] != 0; }
+  [[nodiscard]] std::vector<std::uint32_t> sources_at_start(NetworkLayer const& layer) const;
   void use_groups(std::vector<std::int32_t> group, std::size_t groups);
   void use_collaboration(Collaboration const& collaboration, Index cities, Clock const& clock);
   void follow_ties(Counts& counts, Event const& event, std::int32_t weight, Touched& touched) const;
@@ -64,6 +66,7 @@ class PoolCount {
 
   Counted counted_ = Counted::current;
   Index cities_ = 0;
+  std::span<std::uint8_t const> known_;  // per city: 0 is no source; empty: all are
   NetworkLayer const* layer_ = nullptr;  // network
   std::vector<std::int32_t> group_;      // per city, -1 outside; empty: one group of all
   std::vector<std::int32_t> size_;       // per group

@@ -2,6 +2,7 @@
 /// one.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -18,6 +19,10 @@ struct TermContext {
   World const& world;
   Clock const& clock;
   PolicySpec const& policy;
+  /// Per city: 1 if it is known whether it has adopted. The others are no sources: they count neither above nor below
+  /// in a share. Empty: all are known.
+  std::span<std::uint8_t const> known = {};
+  [[nodiscard]] bool knows(Index city) const noexcept { return known.empty() || known[city] != 0; }
 };
 
 struct CatalogueEntry {

@@ -147,9 +147,16 @@ void compile_at_risk(PolicySpec const& spec, PolicyRecords const& records, Citie
   }
 }
 
+/// Nothing if all are known.
+std::vector<std::uint8_t> known_sources(PolicyRecords const& records, Index cities) {
+  std::vector<std::uint8_t> known = known_cities(records, cities);
+  if (std::find(known.begin(), known.end(), 0) == known.end()) known.clear();
+  return known;
+}
+
 PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records, Scenario const& scenario,
                            World const& world, Catalogue catalogue, std::vector<std::string> const& mechanisms,
-                           Complaints& complaints) {
+                           Sources sources, Complaints& complaints) {
   PolicyModel model;
   model.name = spec.name;
   model.hash = hash_id(spec.name);
@@ -164,7 +171,8 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.trend = trend_values(spec.trend, scenario.clock);
   if (spec.trend.form == Trend::Form::log_time) model.log_time = spec.trend.coefficients.at(0);
   model.threshold = threshold_model(spec, world.cities, complaints);
-  model.terms = compile_terms(spec, {world, scenario.clock, spec}, catalogue, mechanisms, complaints);
+  if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
+  model.terms = compile_terms(spec, {world, scenario.clock, spec, model.known}, catalogue, mechanisms, complaints);
   std::int32_t const before = scenario.clock.start - 1;
   std::int32_t const until = std::clamp(spec.adopters.until.value_or(before), before, scenario.clock.end);
   model.dated = dated_events(records, until, scenario.clock);
@@ -185,7 +193,8 @@ std::vector<std::string> mechanism_names(Scenario const& scenario) {
 
 }  // namespace
 
-Model compile(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints) {
+Model compile(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints,
+              Sources sources) {
   Model model;
   model.clock = scenario.clock;
   model.seed = scenario.seed;
@@ -194,7 +203,7 @@ Model compile(Scenario const& scenario, World const& world, Catalogue catalogue,
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
     PolicySpec const& spec = scenario.policies[p];
     model.policies.push_back(
-        compile_policy(spec, world.records.at(p), scenario, world, catalogue, model.mechanisms, complaints));
+        compile_policy(spec, world.records.at(p), scenario, world, catalogue, model.mechanisms, sources, complaints));
     auto const [other, fresh] = hashes.emplace(model.policies.back().hash, spec.name);
     if (!fresh) {
       complaints.add("policies '" + spec.name + "' and '" + std::string(other->second) + "' have the same hash",

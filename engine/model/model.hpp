@@ -71,6 +71,7 @@ struct PolicyModel {
   std::int32_t first_decision = 1;  ///< first step in which cities decide (after the replay)
   std::vector<std::int16_t> entry;  ///< per city: first step at risk; empty: 1
   std::vector<std::int16_t> exit;   ///< per city: last step at risk; empty: T; below entry: never
+  std::vector<std::uint8_t> known;  ///< per city: whether it counts as a source; empty: all do
 };
 
 struct Model {
@@ -84,7 +85,11 @@ struct Model {
 /// Positions of the reserved names in Model::mechanisms.
 enum class Reserved : std::size_t { baseline, attributes, trend, frailty, intervention, data, count };
 
+/// Who can be a source of influence: all cities, or those of whom data tell whether they have adopted.
+enum class Sources { all, known };
+
 /// Compiles; gathers mistakes that only the world can tell. The world must outlive the model.
-[[nodiscard]] Model compile(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints);
+[[nodiscard]] Model compile(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints,
+                            Sources sources = Sources::all);
 
 }  // namespace hansa

@@ -141,6 +141,13 @@ void check_adoptions(PolicySpec const& policy, Tables const& tables, Complaints&
   if (table) (void)ObservationReader(*table, policy.name, unread, complaints).read(file->where);
 }
 
+std::vector<std::uint8_t> known_cities(PolicyRecords const& records, Index cities) {
+  std::vector<std::uint8_t> known(cities, 1);
+  for (Index i = 0; i < cities && !records.covered.empty(); ++i) known[i] = records.covered[i] != 0 ? 1 : 0;
+  for (Observation const& row : records.observed) known[row.city] = 1;
+  return known;
+}
+
 PolicyRecords build_records(PolicySpec const& policy, Clock const& clock, Tables const& tables, World const& world,
                             Complaints& complaints) {
   PolicyRecords records;

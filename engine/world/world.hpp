@@ -45,6 +45,9 @@ struct PolicyRecords {
   std::vector<std::uint8_t> eligible;  ///< per city: in the `at_risk: cities` selection
 };
 
+/// Per city: 1 if the file of adopters names it or covers it (then absence means "not adopted").
+[[nodiscard]] std::vector<std::uint8_t> known_cities(PolicyRecords const& records, Index cities);
+
 struct World {
   Cities cities;
   std::vector<NetworkLayer> networks;         ///< sorted by name
