@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "scenario/fit_spec.hpp"
 #include "scenario/parameters.hpp"
 #include "scenario/selector.hpp"
 
@@ -226,6 +227,7 @@ struct Scenario {
   std::vector<NetworkSpec> networks;  ///< sorted by name, like all lists of named things here
   CollaborationsSpec collaborations;
   std::vector<PolicySpec> policies;
+  std::optional<FitSpec> fit;  ///< how coefficients are estimated; absent: as a fit without the section would be
   OutputSpec output;
 };
 

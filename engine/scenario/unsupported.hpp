@@ -19,7 +19,6 @@ inline constexpr Unsupported unsupported[] = {
     {"scenario", "sweep"},
     {"scenario", "calibrate"},
     {"scenario", "stats"},
-    {"scenario", "fit"},
     {"scenario", "power"},
     {"cities", "attention"},
     {"network", "dynamics"},
@@ -43,6 +42,7 @@ inline constexpr Unsupported unsupported[] = {
     {"output", "ties"},
     {"output", "events"},
     {"learning", "openness"},
+    {"fit", "nulls"},
 };
 
 }  // namespace hansa::fields

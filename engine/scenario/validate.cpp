@@ -9,6 +9,7 @@
 
 #include "base/names.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/read_fit.hpp"
 #include "scenario/reader.hpp"
 
 namespace hansa {
@@ -163,6 +164,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
     scenario.collaborations = read_collaborations(*item, read, reading);
   if (auto const item = child(root, "policies")) scenario.policies = read_policies(*item, scenario.clock, reading);
   check_uses_of_groups(scenario, reading);
+  if (auto const item = child(root, "fit")) scenario.fit = read_fit(*item, draft.root, scenario, reading);
   read_output(child(root, "output"), read, scenario.output, reading);
   check_beliefs(read, scenario, reading);
   return scenario;

@@ -12,6 +12,7 @@ namespace hansa {
 
 /// What a field of Kind::map or Kind::list holds.
 enum class Holds {
+  section,              ///< the keys of `inside`, where it is given at all
   sections,             ///< names of the user's choosing, each with the keys of `inside`
   mechanisms,           ///< the same, and each with one kind of the catalogue
   numbers,              ///< a number per name
@@ -25,6 +26,8 @@ enum class Holds {
   conditions,           ///< per attribute a value, a list of values or a range
   selectors,            ///< a list of sets of cities
   text,                 ///< one text
+  words,                ///< one of `words`, or a list of them without the first, which means none of them
+  text_lists,           ///< a list of texts per name
   origins,              ///< per path fitted, literature or assumed
   anything
 };

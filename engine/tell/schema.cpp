@@ -246,6 +246,8 @@ class Writer {
 
   [[nodiscard]] Node held(Form const& form) const {
     switch (form.holds) {
+      case Holds::section:
+        return section(form.name, form.inside);
       case Holds::sections:
         return named(form.name == "derived" || form.name == "collaboration" ? section(form.name, form.inside)
                                                                             : reference(form.name),
@@ -278,6 +280,11 @@ class Writer {
         return list_of(reference("cities"), 1);
       case Holds::text:
         return reference("text");
+      case Holds::words:
+        return any_of(
+            {map_node({{"enum", words(form.words)}}), list_of(map_node({{"enum", words(form.words.subspan(1))}}), 1)});
+      case Holds::text_lists:
+        return map_of(list_of(reference("text")));
       case Holds::origins:
         return map_of(
             map_node({{"type", word("string")}, {"pattern", word("^(fitted|literature|assumed)($|[ :(,;])")}}));

@@ -100,6 +100,8 @@ class Walk {
   void enter(Form const& form, Field const& field, Node const& node, std::string const& path) {
     bool const is_map = node.form == Node::Form::map;
     switch (form.holds) {
+      case Holds::section:
+        return section(form.name, form.inside, &node, path);
       case Holds::sections:
         for (Node::Entry const* each : by_name(node))
           section(form.name, form.inside, &each->value, joined(path, each->key));
@@ -127,6 +129,8 @@ class Walk {
       case Holds::conditions:
       case Holds::selectors:
       case Holds::text:
+      case Holds::words:
+      case Holds::text_lists:
       case Holds::anything:
         break;
     }

@@ -36,6 +36,15 @@ policies:
     rule: threshold
     threshold: {uniform: [0, 1]}
     mechanisms: {peers: {exposure: {network: chance}}}
+fit:
+  policies: [led]
+  from: 2001
+  link: probit
+  cluster: [city, period]
+  fixed_effects: country
+  profile: [policies.led.mechanisms.cost.scale.progress_ratio]
+  hypotheses: {none: [], peers: [peers]}
+  cross_validation: {leave: years}
 output: {quantiles: [5, 95]}
 """
 
@@ -151,6 +160,28 @@ output.quantiles=50
 output.histories=yes
 output.by=region
 sources={policies.led.baseline: guessed}
+fit=[]
+fit.form=2001
+fit.from=soon
+fit.policies=led
+fit.pooled=1
+fit.link=linear
+fit.information=none
+fit.cluster=town
+fit.cluster=[none]
+fit.cluster=[]
+fit.fixed_effects=city
+fit.fixed_effects={country: true}
+fit.intervals=bootstrap
+fit.penalty=ridge
+fit.imputations=-1
+fit.profile=policies.led.mechanisms.cost.scale.progress_ratio
+fit.hypotheses=[peers]
+fit.hypotheses={h: peers}
+fit.cross_validation={folds: 5}
+fit.cross_validation={leave: months}
+fit.cross_validation={leave: years, folds: 1}
+fit.nulls={permutations: 99}
 """.splitlines()
 
 

@@ -1,0 +1,250 @@
+/// Reads the section `fit`: words, names and paths, and what goes together.
+#include "scenario/read_fit.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/names.hpp"
+#include "scenario/fields.hpp"
+#include "scenario/tables.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// The words of a table of choices are in the order of the enumeration.
+template <class Enum>
+Enum chosen(std::string_view word, std::span<std::string_view const> choices) {
+  return static_cast<Enum>(std::find(choices.begin(), choices.end(), word) - choices.begin());
+}
+
+/// One word, or a list of different ones; `none`, the first of `choices`, stands alone and means none of them.
+template <class Enum>
+std::vector<Enum> read_words(Item const& item, std::span<std::string_view const> choices, Reading& reading) {
+  std::span<std::string_view const> const real = choices.subspan(1);
+  std::vector<Enum> words;
+  std::vector<Item> each{item};
+  bool const listed = item.node->form == Node::Form::list;
+  if (listed) each = items_of(item, "", reading);
+  if (listed && each.empty())
+    reading.complaints.add(fmt::format("{} is empty", item.label), item.node->where, "'none' was expected");
+  std::vector<Place const*> places;
+  for (Item const& one : each) {
+    std::string const& text = one.node->text;
+    bool const is_word = one.node->form == Node::Form::scalar;
+    if (!listed && is_word && text == choices.front()) return {};
+    if (!is_word || std::find(real.begin(), real.end(), text) == real.end()) {
+      reading.complaints.add(refusal(one), value_place(one), expected_one_of(text, listed ? real : choices));
+      continue;
+    }
+    Enum const word = chosen<Enum>(text, real);
+    auto const before = std::find(words.begin(), words.end(), word);
+    if (before != words.end()) {
+      complain_twice(text, one.node->where, *places[static_cast<std::size_t>(before - words.begin())], reading);
+      continue;
+    }
+    words.push_back(word);
+    places.push_back(&one.node->where);
+  }
+  return words;
+}
+
+std::vector<ErrorCluster> read_clusters(Item const& item, Reading& reading) {
+  std::vector<ErrorCluster> clusters = read_words<ErrorCluster>(item, fields::cluster_choices, reading);
+  if (clusters.size() > 2) {
+    reading.complaints.add(fmt::format("{} has {} words", item.label, clusters.size()), item.node->where,
+                           "at most two were expected");
+    clusters.resize(2);
+  }
+  return clusters;
+}
+
+/// The policies that are scored, as written or all of the scenario.
+std::vector<std::string_view> scored(FitSpec const& spec, Reading const& reading) {
+  if (spec.policies.empty()) return reading.policies;
+  std::vector<std::string_view> names;
+  for (Reference const& each : spec.policies) names.push_back(each.name);
+  return names;
+}
+
+void read_names(Item const& item, Parameters const& read, FitSpec& into, Reading& reading) {
+  auto const policies = child(item, "policies");
+  if (!policies || !read.has("policies")) return;
+  if (policies->node->items.empty())
+    reading.complaints.add("'policies' is empty", policies->node->where, "at least one policy was expected");
+  for (Item const& each : items_of(*policies, "", reading)) {
+    Reference const name = read_defined(each, "policy", reading.policies, reading);
+    bool const known = std::binary_search(reading.policies.begin(), reading.policies.end(), name.name);
+    if (known) into.policies.push_back(name);
+  }
+}
+
+void check_steps(FitSpec const& spec, Clock const& clock, Reading& reading, Parameters const& read) {
+  if (clock.end < clock.start) return;
+  auto const check = [&](std::string_view key, std::optional<std::int32_t> label) {
+    if (!label || (*label >= clock.start && *label <= clock.end)) return;
+    reading.complaints.add(fmt::format("'{}' is {}", key, *label), read.place(key),
+                           fmt::format("a step from {} to {} was expected", clock.start, clock.end));
+  };
+  check("from", spec.from);
+  check("until", spec.until);
+  if (spec.from && spec.until && *spec.until < *spec.from)
+    reading.complaints.add(fmt::format("decisions are scored from {} until {}", *spec.from, *spec.until),
+                           read.place("until"), "the last step was expected not to be before the first");
+}
+
+/// Rule and link of the policies that are scored.
+void check_rules(FitSpec const& spec, Scenario const& scenario, Reading& reading) {
+  std::vector<std::string_view> const names = scored(spec, reading);
+  PolicySpec const* first = nullptr;
+  for (PolicySpec const& policy : scenario.policies) {
+    if (std::find(names.begin(), names.end(), policy.name) == names.end()) continue;
+    auto const named = std::find_if(spec.policies.begin(), spec.policies.end(),
+                                    [&](Reference const& each) { return each.name == policy.name; });
+    Place const& where = named == spec.policies.end() ? spec.where : named->where;
+    std::string const rule(fields::rule_choices[static_cast<std::size_t>(policy.rule)]);
+    if (policy.rule == Rule::cascade || policy.rule == Rule::threshold)
+      reading.complaints.add(fmt::format("policy '{}' has rule {}", policy.name, rule), where,
+                             "rule logit, cloglog, additive or linear was expected of a policy that is fitted: name "
+                             "the others in 'policies' of 'fit'");
+    else if (policy.rule == Rule::linear && !spec.link)
+      reading.complaints.add(fmt::format("policy '{}' has rule linear, and 'fit' no 'link'", policy.name), where,
+                             fmt::format("one of {} was expected", fmt::join(fields::link_choices, ", ")));
+    if (!first) first = &policy;
+    if (spec.pooled && !spec.link && first->rule != policy.rule)
+      reading.complaints.add(fmt::format("policies '{}' and '{}' have different rules", first->name, policy.name),
+                             where, "'link', or the same rule, was expected of policies that are pooled");
+  }
+}
+
+Node const* policy_of(Node const& root, std::string_view name) {
+  Node const* const policies = root.find("policies");
+  return policies ? policies->find(name) : nullptr;
+}
+
+void read_hypotheses(Item const& item, Node const& root, FitSpec& into, Reading& reading) {
+  std::vector<std::string_view> known;
+  for (std::string_view const name : scored(into, reading)) {
+    Node const* const policy = policy_of(root, name);
+    Node const* const mechanisms = policy ? policy->find("mechanisms") : nullptr;
+    if (!mechanisms) continue;
+    for (Node::Entry const& each : mechanisms->entries) known.push_back(each.key);
+  }
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  constexpr Field names = {.name = "", .kind = Kind::texts};
+  std::vector<Item> const entries = entries_of(item, "a map from names to lists of mechanisms", reading);
+  for (Item const& each : entries) {
+    Hypothesis hypothesis{each.key, each.where, {}};
+    (void)check_name(each, reading);
+    if (std::holds_alternative<std::monostate>(read_value(names, each, reading))) continue;
+    for (Item const& name : items_of(each, "", reading))
+      hypothesis.mechanisms.push_back(read_defined(name, "mechanism", known, reading));
+    into.hypotheses.push_back(std::move(hypothesis));
+  }
+  if (entries.empty() && item.node->form == Node::Form::map)
+    reading.complaints.add("'hypotheses' is empty", item.where, "at least one was expected");
+  std::sort(into.hypotheses.begin(), into.hypotheses.end(),
+            [](auto const& a, auto const& b) { return a.name < b.name; });
+}
+
+/// The node at a path, or null; `stuck` is the key that was not found.
+Node const* find_path(Node const& root, std::vector<std::string> const& keys, Node const*& map, std::string& stuck) {
+  Node const* node = &root;
+  for (std::string const& key : keys) {
+    map = node;
+    stuck = key;
+    node = node->find(key);
+    if (!node) return nullptr;
+  }
+  return node;
+}
+
+/// True of the path of a parameter that every fit estimates.
+bool is_coefficient(std::vector<std::string> const& keys) {
+  constexpr std::string_view of_policy[] = {"baseline", "attributes", "trend", "frailty"};
+  constexpr std::string_view of_mechanism[] = {"strength", "strength_by"};
+  if (keys.size() < 3 || keys[0] != "policies") return false;
+  if (std::find(std::begin(of_policy), std::end(of_policy), keys[2]) != std::end(of_policy)) return true;
+  bool const mechanism = keys.size() > 4 && keys[2] == "mechanisms";
+  return mechanism && std::find(std::begin(of_mechanism), std::end(of_mechanism), keys[4]) != std::end(of_mechanism);
+}
+
+void check_profiled(Reference const& path, Node const& root, Reading& reading) {
+  std::vector<std::string> keys;
+  try {
+    keys = split_path(path.name, path.where);
+  } catch (Error const& error) {
+    for (Complaint const& each : error.complaints()) reading.complaints.add(each.problem, each.where, each.mend);
+    return;
+  }
+  Node const* map = &root;
+  std::string stuck;
+  Node const* const node = find_path(root, keys, map, stuck);
+  if (!node) {
+    std::vector<std::string_view> known;
+    for (Node::Entry const& each : map->entries) known.push_back(each.key);
+    std::string mend = "a number that is written in this scenario was expected";
+    if (auto const near = nearest_name(stuck, known); !near.empty()) mend += fmt::format("; did you mean '{}'?", near);
+    return reading.complaints.add(fmt::format("the path '{}' leads to '{}', which is not there", path.name, stuck),
+                                  path.where, std::move(mend));
+  }
+  bool const of_model = keys[0] == "policies" || keys[0] == "networks";
+  if (is_coefficient(keys))
+    reading.complaints.add(fmt::format("'{}' is estimated anyway", path.name), path.where,
+                           "the path of a shape parameter was expected, as policies.P.mechanisms.M.exposure.half_life");
+  else if (!of_model || node->form != Node::Form::scalar || node->quoted || !parse_number(node->text))
+    reading.complaints.add(fmt::format("the path '{}' leads to no number of a policy or network", path.name),
+                           path.where, "the path of a shape parameter was expected");
+}
+
+void read_profile(Item const& item, Parameters const& read, Node const& root, FitSpec& into, Reading& reading) {
+  if (!read.has("profile")) return;
+  into.profile = read.references("profile");
+  if (child(item, "profile")->node->items.empty())
+    reading.complaints.add("'profile' is empty", child(item, "profile")->node->where, "at least one path was expected");
+  for (Reference const& path : into.profile) check_profiled(path, root, reading);
+}
+
+void read_cross_validation(Parameters const& read, FitSpec& into, Reading& reading) {
+  if (!read.has("cross_validation.leave")) return;
+  CrossValidation validation;
+  validation.leave = chosen<LeaveOut>(read.text("cross_validation.leave"), fields::leave_choices);
+  validation.folds = read.integer("cross_validation.folds");
+  into.cross_validation = validation;
+  if (validation.leave == LeaveOut::policies && scored(into, reading).size() < 2)
+    reading.complaints.add("'leave: policies' leaves nothing of one policy", read.place("cross_validation.leave"),
+                           "cities or years was expected, or more policies");
+}
+
+}  // namespace
+
+FitSpec read_fit(Item const& item, Node const& root, Scenario const& scenario, Reading& reading) {
+  FitSpec spec;
+  spec.where = item.where;
+  Parameters const read = read_section(item, "fit", fields::fit, reading);
+  if (item.node->form != Node::Form::map) return spec;
+  spec.from = optional_label(read, "from");
+  spec.until = optional_label(read, "until");
+  spec.pooled = read.flag("pooled");
+  if (read.has("link")) spec.link = chosen<FitLink>(read.text("link"), fields::link_choices);
+  spec.information = chosen<Information>(read.text("information"), fields::information_choices);
+  spec.intervals = chosen<Intervals>(read.text("intervals"), fields::interval_choices);
+  spec.penalty = chosen<Penalty>(read.text("penalty"), fields::penalty_choices);
+  spec.imputations = read.integer("imputations");
+  if (auto const words = child(item, "cluster")) spec.clusters = read_clusters(*words, reading);
+  if (auto const words = child(item, "fixed_effects"))
+    spec.fixed_effects = read_words<FixedEffect>(*words, fields::fixed_effect_choices, reading);
+  read_names(item, read, spec, reading);
+  check_steps(spec, scenario.clock, reading, read);
+  check_rules(spec, scenario, reading);
+  read_profile(item, read, root, spec, reading);
+  if (auto const hypotheses = child(item, "hypotheses")) read_hypotheses(*hypotheses, root, spec, reading);
+  read_cross_validation(read, spec, reading);
+  return spec;
+}
+
+}  // namespace hansa
