@@ -22,8 +22,8 @@ Covariates::Covariates(Scenario const& scenario, World const& world, Model const
   add_mechanisms(spec, root + ".mechanisms.");
 }
 
-void Covariates::add(std::string name, std::string path, Part part) {
-  names_.push_back({std::move(name), std::move(path)});
+void Covariates::add(std::string name, std::string path, Part part, std::string mechanism) {
+  names_.push_back({std::move(name), std::move(path), std::move(mechanism)});
   parts_.push_back(part);
 }
 
@@ -81,10 +81,10 @@ void Covariates::add_mechanisms(PolicySpec const& spec, std::string const& root)
   for (std::size_t k = 0; k < terms.size(); ++k) {
     auto const found = std::find_if(spec.mechanisms.begin(), spec.mechanisms.end(),
                                     [&](MechanismSpec const& each) { return each.name == terms[k].name; });
-    add(found->name, root + found->name + ".strength", {Kind::term, k});
+    add(found->name, root + found->name + ".strength", {Kind::term, k}, found->name);
     for (auto const& [attribute, slope] : found->strength_by) {
       add(found->name + "_by_" + attribute.name, root + found->name + ".strength_by." + attribute.name,
-          {Kind::term, k, 0, series_of(attribute.name)});
+          {Kind::term, k, 0, series_of(attribute.name)}, found->name);
     }
   }
 }

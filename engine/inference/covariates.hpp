@@ -16,10 +16,12 @@
 
 namespace hansa {
 
-/// What a coefficient is called, and what its estimate replaces in the scenario (a path of --set; empty if nothing).
+/// What a coefficient is called, what its estimate replaces in the scenario (a path of --set), and the mechanism that
+/// it belongs to (or empty).
 struct CovariateName {
   std::string name;
   std::string path;
+  std::string mechanism;
 };
 
 /// Names: `baseline`, attributes (ATTRIBUTE_VALUE for values of a text), trend_1 … (period_LABEL for periods),
@@ -49,7 +51,7 @@ class Covariates {
   };
   static constexpr std::size_t none = ~std::size_t{0};
 
-  void add(std::string name, std::string path, Part part);
+  void add(std::string name, std::string path, Part part, std::string mechanism = {});
   void add_attributes(PolicySpec const& spec, std::string const& root);
   void add_trend(Trend const& trend, std::string const& root);
   void add_mechanisms(PolicySpec const& spec, std::string const& root);

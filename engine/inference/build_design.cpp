@@ -1,0 +1,269 @@
+/// Puts the rows of policies together, and adds fixed effects.
+#include "inference/build_design.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "inference/risk_rows.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// A column of the joint design, and where each policy's covariate of it is.
+struct JointColumn {
+  std::string name;
+  Coefficient coefficient;
+  std::vector<std::ptrdiff_t> of_policy;  ///< position in its covariates, -1: 0 throughout
+  bool log_linear = true;
+};
+
+/// Columns in common by their names; `baseline` is each policy's own.
+std::vector<JointColumn> join(std::vector<Covariates> const& each, std::vector<std::string> const& names) {
+  std::vector<JointColumn> columns;
+  std::map<std::string, std::size_t> position;
+  for (std::size_t p = 0; p < each.size(); ++p) {
+    std::vector<CovariateName> const& covariates = each[p].names();
+    for (std::size_t c = 0; c < covariates.size(); ++c) {
+      bool const own = each.size() > 1 && covariates[c].name == "baseline";
+      std::string const name = own ? "baseline_" + names[p] : covariates[c].name;
+      auto const [found, fresh] = position.emplace(name, columns.size());
+      if (fresh) {
+        columns.push_back({name,
+                           {{}, covariates[c].mechanism},
+                           std::vector<std::ptrdiff_t>(each.size(), -1),
+                           c < each[p].log_linear()});
+      }
+      JointColumn& column = columns[found->second];
+      column.coefficient.paths.push_back(covariates[c].path);
+      column.of_policy[p] = static_cast<std::ptrdiff_t>(c);
+    }
+  }
+  std::stable_partition(columns.begin(), columns.end(), [](JointColumn const& column) { return column.log_linear; });
+  return columns;
+}
+
+/// Rows before they are numbers of a matrix.
+class Sample {
+ public:
+  Sample(Scenario const& scenario, World const& world, Model const& model, DesignOrder const& order)
+      : scenario_(scenario), world_(world), model_(model), order_(order) {}
+
+  void gather(std::vector<ObservedHistory> const& histories) {
+    std::vector<Covariates> covariates;
+    std::vector<std::string> names;
+    for (PolicyId const policy : order_.policies) {
+      covariates.emplace_back(scenario_, world_, model_, policy);
+      names.push_back(scenario_.policies.at(policy.value).name);
+    }
+    columns_ = join(covariates, names);
+    for (std::size_t p = 0; p < order_.policies.size(); ++p) {
+      RiskRows const found =
+          risk_rows(world_, model_, order_.policies[p], histories, order_.from, order_.until, covariates[p]);
+      append(found, p, covariates[p].names().size());
+    }
+    note_countries();
+    kept_.assign(rows_.size(), 1);
+  }
+
+  /// Drops what cannot inform: groups without an event, whose own coefficients would run away.
+  void drop_empty_groups() {
+    std::set<std::int32_t> dummies;  // labels of periods with a coefficient of their own
+    for (PolicyId const policy : order_.policies) {
+      for (auto const& [label, effect] : scenario_.policies[policy.value].trend.periods) dummies.insert(label);
+    }
+    auto const has = [&](FixedEffect effect) {
+      return std::find(order_.fixed_effects.begin(), order_.fixed_effects.end(), effect) != order_.fixed_effects.end();
+    };
+    bool const all_periods = has(FixedEffect::period);
+    if (all_periods || !dummies.empty()) {
+      drop([&](std::size_t k) { return period_[k]; },
+           [&](std::int32_t label) { return all_periods || dummies.count(label) > 0; },
+           [](std::int32_t label) { return std::to_string(label); });
+    }
+    if (!has(FixedEffect::country)) return;
+    for (std::size_t k = 0; k < rows_.size(); ++k) {
+      if (kept_[k] == 0 || country_[k] >= 0) continue;
+      kept_[k] = 0;
+      ++counts_.no_country;
+    }
+    drop([&](std::size_t k) { return country_[k]; }, [](std::int32_t) { return true; },
+         [&](std::int32_t code) { return country_name(code); });
+  }
+
+  ObservedDesign finish() {
+    ObservedDesign result;
+    std::vector<std::size_t> rows;
+    for (std::size_t k = 0; k < rows_.size(); ++k) {
+      if (kept_[k] != 0) rows.push_back(k);
+    }
+    Design& design = result.design;
+    std::vector<std::vector<double>> columns = column_values(rows, result);
+    design.log_linear = result.coefficients.size();
+    if (model_.policies[order_.policies[0].value].rule == Rule::additive) {
+      design.log_linear -= static_cast<std::size_t>(
+          std::count_if(columns_.begin(), columns_.end(), [](JointColumn const& each) { return !each.log_linear; }));
+    }
+    design.x.resize(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(columns.size()));
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      for (std::size_t k = 0; k < rows.size(); ++k) {
+        design.x(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(c)) = columns[c][k];
+      }
+    }
+    for (std::size_t const k : rows) {
+      design.event.push_back(rows_[k].event);
+      design.spell.push_back(rows_[k].spell);
+      design.policy.push_back(policy_[k]);
+      design.city.push_back(rows_[k].city);
+      design.period.push_back(period_[k]);
+      if (!country_.empty()) design.country.push_back(country_[k]);
+    }
+    result.counts = counts_;
+    return result;
+  }
+
+ private:
+  void append(RiskRows const& found, std::size_t p, std::size_t covariates) {
+    std::int32_t const first_spell = spells_;
+    for (std::size_t k = 0; k < found.rows.size(); ++k) {
+      RiskRow row = found.rows[k];
+      if (row.spell >= 0) {
+        row.spell += first_spell;
+        spells_ = std::max(spells_, row.spell + 1);
+      }
+      rows_.push_back(row);
+      policy_.push_back(order_.policies[p].value);
+      period_.push_back(model_.clock.start + row.step - 1);
+      for (JointColumn const& column : columns_) {
+        std::ptrdiff_t const at = column.of_policy[p];
+        values_.push_back(at < 0 ? 0 : found.values[k * covariates + static_cast<std::size_t>(at)]);
+      }
+    }
+    counts_.intervals += found.intervals;
+    counts_.cut_intervals += found.cut_intervals;
+    counts_.outside += found.outside;
+    PolicyRecords const& records = world_.records[order_.policies[p].value];
+    counts_.uncovered += static_cast<std::size_t>(std::count(records.covered.begin(), records.covered.end(), 0));
+    std::vector<std::uint8_t> const& known = model_.policies[order_.policies[p].value].known;
+    counts_.unknown_sources += static_cast<std::size_t>(std::count(known.begin(), known.end(), 0));
+  }
+
+  void note_countries() {
+    TextColumn const* const column = world_.cities.text("country");
+    for (std::size_t k = 0; column != nullptr && k < rows_.size(); ++k) {
+      country_.push_back(column->code[rows_[k].city]);
+    }
+  }
+
+  [[nodiscard]] std::string country_name(std::int32_t code) const {
+    return world_.cities.text("country")->labels[static_cast<std::size_t>(code)];
+  }
+
+  template <class Group, class Wanted, class Name>
+  void drop(Group const& group, Wanted const& wanted, Name const& name) {
+    std::map<std::int32_t, std::pair<std::size_t, bool>> found;  // rows, has an event
+    for (std::size_t k = 0; k < rows_.size(); ++k) {
+      if (kept_[k] == 0 || !wanted(group(k))) continue;
+      auto& [rows, any] = found[group(k)];
+      ++rows;
+      any = any || rows_[k].event != 0 || rows_[k].spell >= 0;
+    }
+    for (std::size_t k = 0; k < rows_.size(); ++k) {
+      auto const at = found.find(group(k));
+      if (kept_[k] != 0 && at != found.end() && !at->second.second) kept_[k] = 0;
+    }
+    for (auto const& [code, told] : found) {
+      if (!told.second) counts_.lost_groups.emplace_back(name(code), told.first);
+    }
+  }
+
+  /// Of the rows that are kept; columns of groups that left the sample are left out, fixed effects come before the
+  /// mechanisms.
+  std::vector<std::vector<double>> column_values(std::vector<std::size_t> const& rows, ObservedDesign& result) {
+    std::vector<std::vector<double>> values;
+    auto const add_shared = [&](bool log_linear) {
+      for (std::size_t c = 0; c < columns_.size(); ++c) {
+        if (columns_[c].log_linear != log_linear || lost(columns_[c].name)) continue;
+        std::vector<double>& column = values.emplace_back();
+        for (std::size_t const k : rows) column.push_back(values_[k * columns_.size() + c]);
+        result.design.names.push_back(columns_[c].name);
+        result.coefficients.push_back(columns_[c].coefficient);
+      }
+    };
+    add_shared(true);
+    for (FixedEffect const effect : order_.fixed_effects) add_dummies(effect, rows, values, result);
+    add_shared(false);
+    return values;
+  }
+
+  /// Whether a column is that of a period which left the sample.
+  [[nodiscard]] bool lost(std::string const& name) const {
+    return std::any_of(counts_.lost_groups.begin(), counts_.lost_groups.end(),
+                       [&](auto const& each) { return name == "period_" + each.first; });
+  }
+
+  /// One column for every group but the first.
+  void add_dummies(FixedEffect effect, std::vector<std::size_t> const& rows, std::vector<std::vector<double>>& values,
+                   ObservedDesign& result) {
+    bool const of_period = effect == FixedEffect::period;
+    std::vector<std::int32_t> const& group = of_period ? period_ : country_;
+    std::set<std::int32_t> codes;
+    for (std::size_t const k : rows) codes.insert(group[k]);
+    auto const name = [&](std::int32_t code) { return of_period ? std::to_string(code) : country_name(code); };
+    for (std::int32_t const code : codes) {
+      if (code == *codes.begin()) {
+        counts_.references.push_back(name(code));
+        continue;
+      }
+      std::vector<double>& column = values.emplace_back();
+      for (std::size_t const k : rows) column.push_back(group[k] == code ? 1 : 0);
+      result.design.names.push_back((of_period ? "period_" : "country_") + name(code));
+      Coefficient& coefficient = result.coefficients.emplace_back();
+      for (PolicyId const policy : order_.policies) {
+        coefficient.paths.push_back(fmt::format("policies.{}.{}.{}", scenario_.policies[policy.value].name,
+                                                of_period ? "trend.periods" : "attributes.country", name(code)));
+      }
+    }
+  }
+
+  Scenario const& scenario_;
+  World const& world_;
+  Model const& model_;
+  DesignOrder const& order_;
+  std::vector<JointColumn> columns_;
+  std::vector<RiskRow> rows_;
+  std::vector<double> values_;  // rows × columns_
+  std::vector<Index> policy_;
+  std::vector<std::int32_t> period_, country_;
+  std::vector<std::uint8_t> kept_;
+  std::int32_t spells_ = 0;
+  DesignCounts counts_;
+};
+
+}  // namespace
+
+ObservedDesign build_design(Scenario const& scenario, World const& world, Model const& model,
+                            std::vector<ObservedHistory> const& histories, DesignOrder const& order) {
+  Sample sample(scenario, world, model, order);
+  sample.gather(histories);
+  sample.drop_empty_groups();
+  return sample.finish();
+}
+
+Design with_columns(Design const& design, std::vector<std::size_t> const& columns) {
+  Design chosen = design;
+  chosen.names.clear();
+  chosen.x.resize(design.x.rows(), static_cast<Eigen::Index>(columns.size()));
+  chosen.log_linear = 0;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    chosen.names.push_back(design.names[columns[c]]);
+    chosen.x.col(static_cast<Eigen::Index>(c)) = design.x.col(static_cast<Eigen::Index>(columns[c]));
+    chosen.log_linear += columns[c] < design.log_linear ? 1 : 0;
+  }
+  return chosen;
+}
+
+}  // namespace hansa

@@ -1,0 +1,236 @@
+/// From a scenario to estimates.
+#include "inference/fit_scenario.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace hansa {
+
+namespace {
+
+/// A link for the policy's rule; nothing for rules that only simulate.
+std::optional<FitLink> link_of(Rule rule) {
+  switch (rule) {
+    case Rule::logit:
+      return FitLink::logit;
+    case Rule::cloglog:
+      return FitLink::cloglog;
+    case Rule::additive:
+      return FitLink::additive;
+    case Rule::linear:
+    case Rule::cascade:
+    case Rule::threshold:
+      break;
+  }
+  return std::nullopt;
+}
+
+/// Beliefs follow from data alone where performance is given and nothing is drawn.
+bool is_learning_observable(PolicySpec const& policy, Parameters const& parameters) {
+  bool const drawn_prior = parameters.has("prior.spread") && parameters.number("prior.spread") != 0;
+  return policy.merit.performance && policy.merit.spread == 0 && parameters.text("noise") == "none" && !drawn_prior;
+}
+
+void check_mechanisms(PolicySpec const& policy, Catalogue catalogue, Complaints& complaints) {
+  for (MechanismSpec const& each : policy.mechanisms) {
+    auto const entry = std::find_if(catalogue.begin(), catalogue.end(),
+                                    [&](CatalogueEntry const& e) { return e.schema->name == each.kind; });
+    if (entry == catalogue.end() || entry->schema->observable) continue;
+    if (each.kind == "learning" && is_learning_observable(policy, each.parameters)) continue;
+    complaints.add(fmt::format("'{}' cannot be fitted: {} keeps what no data tell", each.name, each.kind), each.where,
+                   each.kind == "learning"
+                       ? "give performance as data (merit: {performance: …, spread: 0}) with noise: none and one prior "
+                         "spread of 0, leave it out, or calibrate it by simulation"
+                       : "leave it out, or calibrate it by simulation");
+  }
+}
+
+void check_policy(PolicySpec const& policy, FitSpec const& spec, Catalogue catalogue, Complaints& complaints) {
+  if (!std::holds_alternative<FileRef>(policy.adopters.source)) {
+    complaints.add("'" + policy.name + "' has no adoptions to be fitted to", policy.where,
+                   "adopters: {file: …} with the columns city and year was expected");
+  }
+  if (!spec.link && !link_of(policy.rule)) {
+    complaints.add("the rule of '" + policy.name + "' has no likelihood that is fitted", policy.where,
+                   "logit, cloglog or additive was expected, or another link in the section fit");
+  }
+  if (policy.frailty.country > 0 || policy.frailty.period > 0) {
+    complaints.add("only a city's frailty is estimated", policy.frailty.where,
+                   "use fixed_effects for countries and periods, or leave that frailty out");
+  }
+  check_mechanisms(policy, catalogue, complaints);
+}
+
+void check_networks(Scenario const& scenario, Complaints& complaints) {
+  for (NetworkSpec const& network : scenario.networks) {
+    if (network.redraw != Redrawing::replicate) continue;
+    complaints.add("the ties of '" + network.name + "' are drawn anew in each replicate", network.where,
+                   "a fit needs ties that are given: leave redraw out");
+  }
+}
+
+bool is_asked_for(FitSpec const& spec, std::string const& policy) {
+  return spec.policies.empty() || std::any_of(spec.policies.begin(), spec.policies.end(),
+                                              [&](Reference const& each) { return each.name == policy; });
+}
+
+void check_pooled(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
+  PolicySpec const* first = nullptr;
+  for (PolicySpec const& policy : scenario.policies) {
+    if (!is_asked_for(spec, policy.name)) continue;
+    if (first != nullptr && policy.rule != first->rule) {
+      complaints.add("'" + policy.name + "' and '" + first->name + "' have different rules", policy.where,
+                     "policies that are pooled share one rule");
+    }
+    if (first == nullptr) first = &policy;
+  }
+}
+
+/// Sentences about observations that are not plain rows.
+std::vector<std::string> notes_of(DesignCounts const& counts) {
+  std::vector<std::string> notes;
+  auto const note = [&](std::size_t count, std::string_view one, std::string_view several) {
+    if (count > 0) notes.push_back(fmt::format("{} {}", count, count == 1 ? one : several));
+  };
+  note(counts.intervals, "adoption enters with all the years in which it may have happened; the others see its middle",
+       "adoptions enter with all the years in which they may have happened; the others see the middle");
+  note(counts.cut_intervals, "adoption is censored at the beginning of its interval, which ends too late",
+       "adoptions are censored at the beginning of their intervals, which end too late");
+  note(counts.outside, "adoption happened where the city was not at risk, and is not scored",
+       "adoptions happened where the cities were not at risk, and are not scored");
+  note(counts.uncovered, "city is not covered by the data and leaves the risk set",
+       "cities are not covered by the data and leave the risk set");
+  note(counts.no_country, "row is of a city without a country, and leaves the sample",
+       "rows are of cities without a country, and leave the sample");
+  for (std::string const& reference : counts.references) {
+    notes.push_back("the other fixed effects are compared with " + reference);
+  }
+  return notes;
+}
+
+FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                      ObservedDesign const& observed) {
+  FitSubject subject;
+  Scenario const& scenario = *question.scenario;
+  for (PolicyId const policy : policies) subject.policies.push_back(scenario.policies[policy.value].name);
+  subject.name = policies.size() == 1 ? subject.policies[0] : "pooled";
+  subject.title = scenario.title;
+  subject.cities = question.world->cities.id;
+  subject.time_unit = scenario.clock.unit;
+  subject.from = question.spec.from.value_or(scenario.clock.start);
+  subject.until = question.spec.until.value_or(scenario.clock.end);
+  std::vector<std::string> const& names = observed.design.names;
+  for (std::size_t c = 0; c < names.size(); ++c) {
+    bool const is_level = names[c].starts_with("baseline") || names[c].starts_with("trend_") ||
+                          names[c].starts_with("period_") || names[c].starts_with("country_");
+    if (!is_level) subject.effects.push_back(c);
+  }
+  for (PolicyId const policy : policies) {
+    for (AttributeEffect const& each : scenario.policies[policy.value].attributes) {
+      auto const* values = std::get_if<std::map<std::string, double>>(&each.effect);
+      Alternatives alternatives;
+      for (std::size_t c = 0; values != nullptr && c < names.size(); ++c) {
+        bool const is_value = std::any_of(values->begin(), values->end(), [&](auto const& value) {
+          return names[c] == each.attribute.name + "_" + value.first;
+        });
+        if (is_value) alternatives.push_back(c);
+      }
+      if (alternatives.size() > 1) subject.alternatives.push_back(std::move(alternatives));
+    }
+    if (policies.size() > 1) break;  // pooled policies share their attributes
+  }
+  subject.unknown_sources = observed.counts.unknown_sources;
+  subject.lost_groups = observed.counts.lost_groups;
+  subject.notes = notes_of(observed.counts);
+  return subject;
+}
+
+}  // namespace
+
+FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints) {
+  FitQuestion question;
+  question.spec = scenario.fit.value_or(FitSpec{});
+  auto scored = std::make_unique<Scenario>(scenario);
+  for (PolicySpec& policy : scored->policies) {
+    if (is_asked_for(question.spec, policy.name)) check_policy(policy, question.spec, catalogue, complaints);
+    policy.adopters.until = scenario.clock.end;
+  }
+  check_networks(scenario, complaints);
+  if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
+  if (question.spec.imputations > 0) {
+    complaints.add("the likelihood takes interval-censored dates as they are", question.spec.where,
+                   "nothing has to be imputed: leave imputations out");
+  }
+  question.world = &world;
+  question.model = compile(*scored, world, catalogue, complaints, Sources::known);
+  question.scenario = std::move(scored);
+  for (std::size_t p = 0; p < question.model.policies.size(); ++p) {
+    question.histories.push_back(
+        observed_history(question.model.policies[p], world.records.at(p), question.model.clock));
+  }
+  return question;
+}
+
+std::vector<std::vector<PolicyId>> fits_of(FitQuestion const& question) {
+  std::vector<std::vector<PolicyId>> fits;
+  for (Index p = 0; p < question.scenario->policies.size(); ++p) {
+    if (!is_asked_for(question.spec, question.scenario->policies[p].name)) continue;
+    if (fits.empty() || !question.spec.pooled) fits.emplace_back();
+    fits.back().push_back(PolicyId{p});
+  }
+  return fits;
+}
+
+ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies) {
+  Clock const& clock = question.scenario->clock;
+  FitSpec const& spec = question.spec;
+  DesignOrder order;
+  order.policies = policies;
+  order.from = std::max(spec.from.value_or(clock.start) - clock.start + 1, 1);
+  order.until = std::min(spec.until.value_or(clock.end) - clock.start + 1, clock.steps());
+  order.fixed_effects = spec.fixed_effects;
+  return build_design(*question.scenario, *question.world, question.model, question.histories, order);
+}
+
+EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId> const& policies) {
+  FitSpec const& spec = question.spec;
+  PolicySpec const& policy = question.scenario->policies[policies.at(0).value];
+  EventHistoryOptions options;
+  options.link = spec.link ? *spec.link : link_of(policy.rule).value_or(FitLink::logit);
+  options.information = spec.information;
+  options.clusters = spec.clusters;
+  options.penalty = spec.penalty;
+  options.intervals = spec.intervals;
+  options.city_intercept = policy.frailty.city > 0 || policy.frailty.city_policy > 0;
+  return options;
+}
+
+FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> const& policies) {
+  FittedPolicies fitted;
+  fitted.observed = design_of(question, policies);
+  EventHistoryOptions const options = options_of(question, policies);
+  EventHistoryFit const fit = fit_event_history(fitted.observed.design, options);
+  fitted.report = report_of(fitted.observed.design, fit, options, subject_of(question, policies, fitted.observed));
+  return fitted;
+}
+
+Ranking rank_hypotheses(FitQuestion const& question, FittedPolicies const& whole) {
+  std::vector<Contender> contenders;
+  std::string const rows = rows_digest(whole.observed.design);
+  for (Hypothesis const& hypothesis : question.spec.hypotheses) {
+    std::vector<std::size_t> columns;
+    for (std::size_t c = 0; c < whole.observed.coefficients.size(); ++c) {
+      std::string const& mechanism = whole.observed.coefficients[c].mechanism;
+      bool const keeps =
+          mechanism.empty() || std::any_of(hypothesis.mechanisms.begin(), hypothesis.mechanisms.end(),
+                                           [&](Reference const& each) { return each.name == mechanism; });
+      if (keeps) columns.push_back(c);
+    }
+    Design const design = with_columns(whole.observed.design, columns);
+    contenders.push_back({hypothesis.name, rows, fit_event_history(design, whole.report.options)});
+  }
+  return rank_fits(contenders);
+}
+
+}  // namespace hansa

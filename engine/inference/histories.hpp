@@ -1,0 +1,35 @@
+/// Histories of adoption that a fit scores: from data, or from a simulation.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/model.hpp"
+#include "record/history.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// An adoption known to have happened after the decisions of step `after`, and by those of `last`, at least two steps
+/// later. Its event is dated in the middle.
+struct AdoptionInterval {
+  Index city;
+  std::int32_t episode;
+  std::int32_t after, last;
+};
+
+/// One policy. Events are sorted by step, then city; step 0 is before the first.
+struct ObservedHistory {
+  std::vector<DatedEvent> events;
+  std::vector<AdoptionInterval> intervals;  ///< sorted by city
+};
+
+/// What the adopters file tells. `policy` was compiled with a replay of all of it.
+[[nodiscard]] ObservedHistory observed_history(PolicyModel const& policy, PolicyRecords const& records,
+                                               Clock const& clock);
+
+/// What a replicate did. Of abandonments only their number is kept, so that a history with some cannot be fitted:
+/// throws Error.
+[[nodiscard]] ObservedHistory simulated_history(PolicyHistory const& history, Clock const& clock);
+
+}  // namespace hansa

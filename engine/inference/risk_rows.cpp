@@ -1,0 +1,206 @@
+/// Walks through observed histories and writes down every decision.
+#include "inference/risk_rows.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace hansa {
+
+namespace {
+
+/// Rows of one policy as they are found: step after step, then those of late years of intervals.
+class RowFinder {
+ public:
+  RowFinder(World const& world, Model const& model, PolicyId policy, std::vector<ObservedHistory> const& histories,
+            std::int32_t from, std::int32_t until, Covariates& covariates)
+      : policy_(policy),
+        compiled_(model.policies[policy.value]),
+        observed_(histories[policy.value]),
+        covered_(world.records[policy.value].covered),
+        from_(from),
+        until_(until),
+        covariates_(covariates),
+        replay_(model, world),
+        adopted_(world.cities.size(), 0),
+        decided_(world.cities.size(), 0) {
+    for (ObservedHistory const& each : histories) events_.push_back(each.events);
+    sort_intervals();
+  }
+
+  RiskRows find() {
+    replay_.run(events_, until_, [&](std::int32_t step) {
+      note_first_adoption(step);
+      if (step >= from_) add_step(step);
+      follow(step);
+    });
+    for (std::size_t k = 0; k < observed_.intervals.size(); ++k) {
+      if (late_[k]) add_late_rows(static_cast<std::int32_t>(k));
+    }
+    return in_order();
+  }
+
+ private:
+  [[nodiscard]] std::int32_t middle(AdoptionInterval const& interval) const {
+    auto const found = std::find_if(observed_.events.begin(), observed_.events.end(), [&](DatedEvent const& each) {
+      return each.event.city == interval.city && each.event.episode == interval.episode && each.event.sign > 0;
+    });
+    return found->step;
+  }
+
+  /// Which intervals are scored as such, and which only up to their beginning.
+  void sort_intervals() {
+    late_.assign(observed_.intervals.size(), false);
+    for (std::size_t k = 0; k < observed_.intervals.size(); ++k) {
+      AdoptionInterval const& interval = observed_.intervals[k];
+      std::int32_t const dated = middle(interval);
+      middle_.push_back(dated);
+      bool const whole = interval.last <= until_ && is_open(interval.city, interval.last);
+      if (dated < from_ || covered_[interval.city] == 0) continue;
+      found_.cut_intervals += whole ? 0 : 1;
+      found_.intervals += whole ? 1 : 0;
+      late_[k] = whole && interval.last > dated;
+      of_city_.push_back({interval.city, static_cast<std::int32_t>(k), whole});
+    }
+  }
+
+  [[nodiscard]] bool is_open(Index city, std::int32_t step) const noexcept {
+    return (compiled_.entry.empty() || compiled_.entry[city] <= step) &&
+           (compiled_.exit.empty() || compiled_.exit[city] >= step);
+  }
+
+  void note_first_adoption(std::int32_t step) {
+    for (; next_ < observed_.events.size() && observed_.events[next_].step < step; ++next_) {
+      DatedEvent const& each = observed_.events[next_];
+      if (each.event.sign > 0) first_adoption_ = std::min(first_adoption_.value_or(each.label), each.label);
+      adopted_[each.event.city] = each.event.sign > 0 ? 1 : 0;
+    }
+  }
+
+  /// Rows of a step, from the state before it.
+  void add_step(std::int32_t step) {
+    batch_.clear();
+    for (std::size_t k = next_; k < observed_.events.size() && observed_.events[k].step == step; ++k) {
+      DatedEvent const& each = observed_.events[k];
+      if (each.event.sign > 0) decided_[each.event.city] = 1;
+    }
+    for (Index i = 0; i < adopted_.size(); ++i) {
+      if (covered_[i] != 0 && adopted_[i] == 0 && is_open(i, step)) batch_.push_back(i);
+    }
+    covariates_.fill(step, first_adoption_, batch_, replay_, filled_);
+    std::size_t const columns = covariates_.names().size();
+    for (std::size_t k = 0; k < batch_.size(); ++k) {
+      Interval const* const interval = interval_at(batch_[k], step);
+      if (interval != nullptr && !interval->whole) continue;
+      bool const dated_in_interval = interval != nullptr && observed_.intervals[of(*interval)].last != step;
+      std::uint8_t const event = dated_in_interval ? 0 : decided_[batch_[k]];
+      found_.rows.push_back({batch_[k], step, interval != nullptr ? interval->position : -1, event});
+      for (std::size_t c = 0; c < columns; ++c) found_.values.push_back(filled_[c * batch_.size() + k]);
+    }
+  }
+
+  /// Adoptions of a step that no row stands for.
+  void follow(std::int32_t step) {
+    for (std::size_t k = next_; k < observed_.events.size() && observed_.events[k].step == step; ++k) {
+      DatedEvent const& each = observed_.events[k];
+      decided_[each.event.city] = 0;
+      bool const scored = step >= from_ && each.event.sign > 0 && covered_[each.event.city] != 0;
+      if (scored && !is_open(each.event.city, step) && interval_at(each.event.city, step) == nullptr) ++found_.outside;
+    }
+  }
+
+  struct Interval {
+    Index city;
+    std::int32_t position;
+    bool whole;
+  };
+  static std::size_t of(Interval const& interval) noexcept { return static_cast<std::size_t>(interval.position); }
+
+  /// The interval of the city that this step is in, up to its middle.
+  [[nodiscard]] Interval const* interval_at(Index city, std::int32_t step) const noexcept {
+    auto found = std::lower_bound(of_city_.begin(), of_city_.end(), city,
+                                  [](Interval const& each, Index wanted) { return each.city < wanted; });
+    for (; found != of_city_.end() && found->city == city; ++found) {
+      AdoptionInterval const& interval = observed_.intervals[of(*found)];
+      if (step > interval.after && step <= middle_[of(*found)]) return &*found;
+    }
+    return nullptr;
+  }
+
+  /// The years after the middle, along a history in which the city adopts at the end of its interval.
+  void add_late_rows(std::int32_t position) {
+    auto const k = static_cast<std::size_t>(position);
+    AdoptionInterval const& interval = observed_.intervals[k];
+    std::vector<DatedEvent>& events = events_[policy_.value];
+    std::vector<DatedEvent> const kept = events;
+    for (DatedEvent& each : events) {
+      bool const is_it =
+          each.event.city == interval.city && each.event.episode == interval.episode && each.event.sign > 0;
+      if (is_it) each.step = interval.last;
+    }
+    std::stable_sort(events.begin(), events.end(), [](DatedEvent const& a, DatedEvent const& b) {
+      return std::tie(a.step, a.event.city) < std::tie(b.step, b.event.city);
+    });
+    first_adoption_.reset();
+    next_ = 0;
+    std::size_t const columns = covariates_.names().size();
+    replay_.run(events_, interval.last, [&](std::int32_t step) {
+      note_first_adoption(step);
+      if (step <= middle_[k] || !is_open(interval.city, step)) return;
+      covariates_.fill(step, first_adoption_, {&interval.city, 1}, replay_, filled_);
+      std::uint8_t const event = step == interval.last ? 1 : 0;
+      found_.rows.push_back({interval.city, step, position, event});
+      found_.values.insert(found_.values.end(), filled_.begin(),
+                           filled_.begin() + static_cast<std::ptrdiff_t>(columns));
+    });
+    events = kept;
+  }
+
+  RiskRows in_order() {
+    std::vector<std::size_t> order(found_.rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return std::tie(found_.rows[a].city, found_.rows[a].step) < std::tie(found_.rows[b].city, found_.rows[b].step);
+    });
+    std::size_t const columns = covariates_.names().size();
+    RiskRows sorted;
+    sorted.intervals = found_.intervals;
+    sorted.cut_intervals = found_.cut_intervals;
+    sorted.outside = found_.outside;
+    sorted.values.reserve(found_.values.size());
+    for (std::size_t const k : order) {
+      sorted.rows.push_back(found_.rows[k]);
+      auto const row = found_.values.begin() + static_cast<std::ptrdiff_t>(k * columns);
+      sorted.values.insert(sorted.values.end(), row, row + static_cast<std::ptrdiff_t>(columns));
+    }
+    return sorted;
+  }
+
+  PolicyId policy_;
+  PolicyModel const& compiled_;
+  ObservedHistory const& observed_;
+  std::vector<std::uint8_t> const& covered_;
+  std::int32_t from_, until_;
+  Covariates& covariates_;
+  Replay replay_;
+  std::vector<std::vector<DatedEvent>> events_;  // of all policies
+  std::vector<std::uint8_t> adopted_, decided_;
+  std::vector<std::int32_t> middle_;  // of the intervals
+  std::vector<bool> late_;            // of the intervals: has years after its middle
+  std::vector<Interval> of_city_;     // those that are scored, by city
+  std::optional<std::int32_t> first_adoption_;
+  std::size_t next_ = 0;  // the first event that adopted_ does not have yet
+  std::vector<Index> batch_;
+  std::vector<double> filled_;
+  RiskRows found_;
+};
+
+}  // namespace
+
+RiskRows risk_rows(World const& world, Model const& model, PolicyId policy,
+                   std::vector<ObservedHistory> const& histories, std::int32_t from, std::int32_t until,
+                   Covariates& covariates) {
+  return RowFinder(world, model, policy, histories, from, until, covariates).find();
+}
+
+}  // namespace hansa
