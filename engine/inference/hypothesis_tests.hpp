@@ -48,7 +48,4 @@ struct ChiSquareTest {
 /// Columns that are constant within each policy: the baselines.
 [[nodiscard]] std::vector<std::size_t> baseline_columns(Design const& design);
 
-/// The same rows with some of the columns, ascending.
-[[nodiscard]] Design with_columns(Design const& design, std::span<std::size_t const> columns);
-
 }  // namespace hansa

@@ -9,8 +9,8 @@
 
 namespace hansa {
 
-/// One entry a trial, in the order of the rows. A row is a trial; all rows of an interval-censored adoption together
-/// are one, whose chance is 1 − Π(1 − chance of the row) and which has an event.
+/// One entry a trial, in the order of the rows. A row is a trial; the rows of an interval-censored adoption are one
+/// together, whose chance is 1 − Π(1 − chance of the row).
 struct Trials {
   std::vector<double> chance;
   std::vector<std::uint8_t> event;
