@@ -15,15 +15,15 @@ Covariates::Covariates(Scenario const& scenario, World const& world, Model const
   PolicySpec const& spec = scenario.policies.at(policy.value);
   std::string const root = "policies." + spec.name;
   bool const exogenous = spec.rule != Rule::additive || spec.baseline;
-  if (exogenous) add("baseline", root + ".baseline", {Kind::one});
+  if (exogenous) add("baseline", root + ".baseline", spec.baseline.value_or(0), {Kind::one});
   add_attributes(spec, root);
   add_trend(spec.trend, root + ".trend");
   log_linear_ = parts_.size();
   add_mechanisms(spec, root + ".mechanisms.");
 }
 
-void Covariates::add(std::string name, std::string path, Part part, std::string mechanism) {
-  names_.push_back({std::move(name), std::move(path), std::move(mechanism)});
+void Covariates::add(std::string name, std::string path, double value, Part part, std::string mechanism) {
+  names_.push_back({std::move(name), std::move(path), value, std::move(mechanism)});
   parts_.push_back(part);
 }
 
@@ -40,26 +40,27 @@ void Covariates::add_attributes(PolicySpec const& spec, std::string const& root)
     std::string const& name = each.attribute.name;
     std::string const path = root + ".attributes." + name;
     std::size_t const series = series_of(name);
-    if (std::holds_alternative<double>(each.effect)) {
-      add(name, path, {Kind::attribute, series});
+    if (auto const* slope = std::get_if<double>(&each.effect)) {
+      add(name, path, *slope, {Kind::attribute, series});
       continue;
     }
     std::vector<std::string> const& labels = *series_[series].labels();
     for (auto const& [value, effect] : std::get<std::map<std::string, double>>(each.effect)) {
       auto const code = std::lower_bound(labels.begin(), labels.end(), value) - labels.begin();
-      add(name + "_" + value, path + "." + value, {Kind::level, series, static_cast<double>(code)});
+      add(name + "_" + value, path + "." + value, effect, {Kind::level, series, static_cast<double>(code)});
     }
   }
 }
 
 void Covariates::add_trend(Trend const& trend, std::string const& root) {
-  if (trend.form == Trend::Form::log_time) return add("trend_1", root + ".log_time", {Kind::log_time});
+  if (trend.form == Trend::Form::log_time)
+    return add("trend_1", root + ".log_time", trend.coefficients[0], {Kind::log_time});
   if (trend.form == Trend::Form::periods) {
     for (auto const& [label, effect] : trend.periods) {
       Trend one = trend;
       one.periods = {{label, 1.0}};
       trends_.push_back(trend_values(one, model_.clock));
-      add(fmt::format("period_{}", label), fmt::format("{}.periods.{}", root, label),
+      add(fmt::format("period_{}", label), fmt::format("{}.periods.{}", root, label), effect,
           {Kind::trend, trends_.size() - 1});
     }
     return;
@@ -71,7 +72,7 @@ void Covariates::add_trend(Trend const& trend, std::string const& root) {
     one.coefficients[k] = 1;
     trends_.push_back(trend_values(one, model_.clock));
     add(fmt::format("trend_{}", k + 1),
-        fmt::format("{}.{}[{}]", root, spline ? "spline.coefficients" : "polynomial", k),
+        fmt::format("{}.{}[{}]", root, spline ? "spline.coefficients" : "polynomial", k), trend.coefficients[k],
         {Kind::trend, trends_.size() - 1});
   }
 }
@@ -81,9 +82,9 @@ void Covariates::add_mechanisms(PolicySpec const& spec, std::string const& root)
   for (std::size_t k = 0; k < terms.size(); ++k) {
     auto const found = std::find_if(spec.mechanisms.begin(), spec.mechanisms.end(),
                                     [&](MechanismSpec const& each) { return each.name == terms[k].name; });
-    add(found->name, root + found->name + ".strength", {Kind::term, k}, found->name);
+    add(found->name, root + found->name + ".strength", found->strength, {Kind::term, k}, found->name);
     for (auto const& [attribute, slope] : found->strength_by) {
-      add(found->name + "_by_" + attribute.name, root + found->name + ".strength_by." + attribute.name,
+      add(found->name + "_by_" + attribute.name, root + found->name + ".strength_by." + attribute.name, slope,
           {Kind::term, k, 0, series_of(attribute.name)}, found->name);
     }
   }

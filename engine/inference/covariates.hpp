@@ -16,11 +16,12 @@
 
 namespace hansa {
 
-/// What a coefficient is called, what its estimate replaces in the scenario (a path of --set), and the mechanism that
-/// it belongs to (or empty).
+/// What a coefficient is called, what its estimate replaces in the scenario (a path of --set), what the scenario says
+/// it is, and the mechanism that it belongs to (or empty).
 struct CovariateName {
   std::string name;
   std::string path;
+  double value = 0;
   std::string mechanism;
 };
 
@@ -51,7 +52,7 @@ class Covariates {
   };
   static constexpr std::size_t none = ~std::size_t{0};
 
-  void add(std::string name, std::string path, Part part, std::string mechanism = {});
+  void add(std::string name, std::string path, double value, Part part, std::string mechanism = {});
   void add_attributes(PolicySpec const& spec, std::string const& root);
   void add_trend(Trend const& trend, std::string const& root);
   void add_mechanisms(PolicySpec const& spec, std::string const& root);
