@@ -1,0 +1,148 @@
+/// A fit's report as lines for a terminal.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "tell/fit_report.hpp"
+#include "tell/fit_words.hpp"
+#include "tell/text_table.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr std::size_t terminal_width = 100;
+constexpr auto left = Align::left;
+constexpr auto right = Align::right;
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string counted(std::size_t number, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", number, number == 1 ? one : many);
+}
+
+void add_line(std::string& text, std::string_view line, std::size_t indent = 2) {
+  text += std::string(indent, ' ') + wrap(line, terminal_width, indent + 2) + '\n';
+}
+
+void add_heading(std::string& text, FitReport const& report) {
+  FitSubject const& subject = report.subject;
+  text += subject.title.empty() ? fmt::format("fit of {}\n", subject.name)
+                                : fmt::format("{}: fit of {}\n", subject.title, subject.name);
+  std::string sample =
+      fmt::format("{}: {} of {}, {}", link_word(report.fit.link), counted(report.fit.rows, "row", "rows"),
+                  counted(report.cities, "city", "cities"), counted(report.fit.events, "event", "events"));
+  if (subject.from && subject.until) sample += fmt::format(", {} to {}", *subject.from, *subject.until);
+  add_line(text, sample);
+  if (subject.policies.size() > 1) add_line(text, fmt::format("policies: {}", fmt::join(subject.policies, ", ")));
+  if (report.intervals > 0) {
+    add_line(text, fmt::format("{} dated to several {}s only {} in with all of them",
+                               counted(report.intervals, "adoption", "adoptions"), subject.time_unit,
+                               report.intervals == 1 ? "comes" : "come"));
+  }
+  if (subject.unknown_sources > 0) {
+    add_line(text, fmt::format("{} of unknown status left out of exposure",
+                               counted(subject.unknown_sources, "source", "sources")));
+  }
+  for (auto const& [group, rows] : subject.lost_groups) {
+    add_line(text, fmt::format("{} has no event: {} left out", group, counted(rows, "row", "rows")));
+  }
+}
+
+void add_terms(std::string& text, FitReport const& report) {
+  bool const clustered = report.fit.clustered.size() > 0;
+  Rows rows;
+  std::vector<std::string> head = {"  term", "estimate", "s.e."};
+  if (clustered) head.push_back("clustered s.e.");
+  head.insert(head.end(), {"z", "p", interval_words(report)});
+  rows.push_back(head);
+  for (TermReport const& term : report.terms) {
+    std::vector<std::string> row = {"  " + term.name, four_digits(term.estimate), four_digits(term.error)};
+    if (clustered) row.push_back(four_digits(*term.cluster_error));
+    row.insert(row.end(),
+               {two_decimals(term.z), p_words(term.p), four_digits(term.lower) + " to " + four_digits(term.upper)});
+    rows.push_back(std::move(row));
+  }
+  text += '\n' + lay_out(rows, {left, right, right, right, right, right, right});
+  if (report.fit.city_sd) {
+    std::string line = fmt::format("standard deviation of the city intercept {}", four_digits(*report.fit.city_sd));
+    if (report.city_sd_interval) {
+      line += fmt::format(" ({:g} %: {} to {})", 100 * report.options.level,
+                          four_digits(report.city_sd_interval->first), four_digits(report.city_sd_interval->second));
+    }
+    add_line(text, line);
+  }
+  bool const firth = report.fit.penalty == Penalty::firth;
+  add_line(text, fmt::format("errors: {}{}; z and p from {}", error_words(report),
+                             firth ? "; Firth's penalised likelihood" : "", clustered ? "the clustered ones" : "them"));
+}
+
+void add_quality(std::string& text, FitReport const& report) {
+  EventHistoryFit const& fit = report.fit;
+  text += '\n';
+  add_line(text,
+           fmt::format("log-likelihood {} (baselines alone {}), {}, AIC {}, BIC {}", two_decimals(fit.log_likelihood),
+                       two_decimals(fit.null_log_likelihood), counted(fit.parameters, "parameter", "parameters"),
+                       two_decimals(fit.aic()), two_decimals(fit.bic())));
+  std::string shares = fmt::format("McFadden's R² {:.4f}", report.mcfadden_r2);
+  if (report.tjur_r2) shares += fmt::format(", Tjur's R² {:.4f}", *report.tjur_r2);
+  if (report.roc) {
+    shares += fmt::format(", AUC {:.4f}", report.roc->area);
+    if (report.roc->error) shares += fmt::format(" (s.e. {:.4f}, DeLong)", *report.roc->error);
+  }
+  add_line(text, shares);
+  std::vector<std::string> tests;
+  if (report.likelihood_ratio) tests.push_back("likelihood ratio " + test_words(*report.likelihood_ratio));
+  if (report.wald) tests.push_back("Wald " + test_words(*report.wald));
+  if (report.score) tests.push_back("score " + test_words(*report.score));
+  if (!tests.empty()) add_line(text, fmt::format("all but the baselines: {}", fmt::join(tests, "; ")));
+}
+
+void add_effects(std::string& text, FitReport const& report) {
+  if (report.effects.empty()) return;
+  text += '\n';
+  add_line(text, fmt::format("average marginal effects on the chance of an event in a {}, errors by the delta method:",
+                             report.subject.time_unit));
+  Rows rows = {
+      {"  term", "effect", "s.e.", "z", "p", fmt::format("{:g} % interval", 100 * report.options.level), "of"}};
+  for (MarginalEffect const& each : report.effects) {
+    rows.push_back({"  " + report.fit.names[each.column], four_digits(each.effect), four_digits(each.error),
+                    two_decimals(each.z), p_words(each.p), four_digits(each.lower) + " to " + four_digits(each.upper),
+                    each.change == Change::difference ? "1 against 0" : "a unit more (derivative)"});
+  }
+  text += lay_out(rows, {left, right, right, right, right, right, left});
+}
+
+void add_calibration(std::string& text, FitReport const& report) {
+  CalibrationTable const& table = report.calibration;
+  if (table.groups.empty()) return;
+  Rows rows = {{"  predicted chance", "trials", "expected events", "observed"}};
+  for (CalibrationGroup const& each : table.groups) {
+    rows.push_back({"  " + four_digits(each.lowest) + " to " + four_digits(each.highest),
+                    fmt::format("{}", each.trials), two_decimals(each.expected), fmt::format("{}", each.observed)});
+  }
+  text += '\n' + lay_out(rows, {left, right, right, right});
+  if (table.hosmer_lemeshow) add_line(text, "Hosmer & Lemeshow " + test_words(*table.hosmer_lemeshow));
+  add_line(text, fmt::format("log score {}, Brier score {} (of the rows fitted; lower is better)",
+                             four_digits(report.scores.log), four_digits(report.scores.brier)));
+}
+
+}  // namespace
+
+std::string fit_text(FitReport const& report) {
+  std::string text;
+  add_heading(text, report);
+  if (report.fit.estimated()) {
+    add_terms(text, report);
+    add_quality(text, report);
+    add_effects(text, report);
+    add_calibration(text, report);
+  } else {
+    add_line(text, "not estimated: " + report.fit.failure);
+  }
+  if (!report.warnings.empty() || !report.subject.notes.empty()) text += '\n';
+  for (std::string const& each : report.warnings) add_line(text, "warning: " + each);
+  for (std::string const& each : report.subject.notes) add_line(text, "note: " + each);
+  return text;
+}
+
+}  // namespace hansa

@@ -1,0 +1,78 @@
+/// Names of links, information, errors and separation, and how numbers are rounded.
+#include "tell/fit_words.hpp"
+
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace hansa {
+
+namespace {
+
+std::string_view cluster_word(ErrorCluster cluster) noexcept {
+  constexpr std::array<std::string_view, 3> words = {"city", "country", "period"};
+  return words[static_cast<std::size_t>(cluster)];
+}
+
+}  // namespace
+
+std::string_view link_word(FitLink link) noexcept {
+  constexpr std::array<std::string_view, 4> words = {"logit", "cloglog", "probit", "additive"};
+  return words[static_cast<std::size_t>(link)];
+}
+
+std::string_view information_word(Information which) noexcept {
+  return which == Information::observed ? "observed" : "expected";
+}
+
+std::string_view separation_word(Separation separation) noexcept {
+  constexpr std::array<std::string_view, 3> words = {"none", "quasi-complete", "complete"};
+  return words[static_cast<std::size_t>(separation)];
+}
+
+std::string_view change_word(Change change) noexcept {
+  return change == Change::difference ? "difference" : "derivative";
+}
+
+std::string error_words(FitReport const& report) {
+  std::string const information = fmt::format("{} information", information_word(report.fit.information));
+  if (report.fit.clustered.size() == 0) return fmt::format("from the {}, not clustered", information);
+  std::string by;
+  for (ErrorCluster const each : report.options.clusters) {
+    if (!by.empty()) by += " and ";
+    by += cluster_word(each);
+  }
+  bool const two_way = report.options.clusters.size() > 1;
+  return fmt::format("clustered by {} ({} clusters{}), {}", by, report.fit.clusters, two_way ? " of the first" : "",
+                     information);
+}
+
+std::string interval_words(FitReport const& report) {
+  bool const profile = report.options.intervals == Intervals::profile;
+  return fmt::format("{:g} % interval ({})", 100 * report.options.level, profile ? "profile" : "Wald");
+}
+
+std::string four_digits(double value) {
+  if (!std::isfinite(value)) return "–";
+  std::string text = fmt::format("{:#.4g}", value == 0 ? 0 : value);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+std::string two_decimals(double value) {
+  return std::isfinite(value) ? fmt::format("{:.2f}", value) : "–";
+}
+
+std::string p_words(double p) {
+  if (!std::isfinite(p)) return "–";
+  return p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", p);
+}
+
+std::string test_words(ChiSquareTest const& test) {
+  std::string const p = p_words(test.p);
+  return fmt::format("χ²({}) = {}, p {}{}", test.degrees, two_decimals(test.statistic), p.starts_with('<') ? "" : "= ",
+                     p.starts_with('<') ? "< " + p.substr(1) : p);
+}
+
+}  // namespace hansa
