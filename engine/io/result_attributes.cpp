@@ -31,19 +31,26 @@ std::string engine() {
 
 }  // namespace
 
-void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOptions const& options) {
+void write_origin(NetcdfFile& file, Origin const& origin) {
   hid_t const root = file.root();
-  bool const dated = options.reproducible == Reproducible::no;
-  h5_set_text(root, "title", shape.scenario.title);
+  bool const dated = origin.reproducible == Reproducible::no;
+  h5_set_text(root, "title", origin.title);
   h5_set_text(root, "Conventions", "CF-1.10");
   h5_set_text(root, "source", engine());
   h5_set_text(root, "history", (dated ? now() + " " : std::string()) + "written by " + engine());
-  h5_set_text(root, "scenario", options.scenario_text);
-  h5_set_text(root, "input_sha256", digest_lines(options.input_digests));
-  h5_set_text(root, "world_sha256", digest(shape.world));
+  h5_set_text(root, "scenario", origin.scenario_text);
+  h5_set_text(root, "input_sha256", digest_lines(origin.input_digests));
+  h5_set_text(root, "world_sha256", origin.world_sha256);
   h5_set_text(root, "engine_version", std::string(version()));
   h5_set_text(root, "engine_commit", std::string(commit()));
   h5_set_text(root, "compiler", std::string(compiler()));
+}
+
+void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOptions const& options) {
+  hid_t const root = file.root();
+  bool const dated = options.reproducible == Reproducible::no;
+  write_origin(file, {shape.scenario.title, options.scenario_text, options.input_digests, digest(shape.world),
+                      options.reproducible});
   h5_set_text(root, "seed", fmt::format("0x{:016x}", shape.model.seed));
   if (!shape.scenario.currency.empty()) h5_set_text(root, "currency", shape.scenario.currency);
   h5_set_number<std::int32_t>(root, "replicates", static_cast<std::int32_t>(options.replicates));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,16 @@ struct ResultCounts {
   std::int64_t complete = 0;                                 ///< in the file, failed ones included
   std::vector<std::pair<std::int64_t, std::string>> failed;  ///< number and why, of the first ones
 };
+
+/// What every file of hansa says of where it comes from.
+struct Origin {
+  std::string title;
+  std::string scenario_text;                         ///< the resolved scenario as YAML
+  std::map<std::string, std::string> input_digests;  ///< file as given -> SHA-256
+  std::string world_sha256;
+  Reproducible reproducible = Reproducible::no;  ///< yes: no time
+};
+void write_origin(NetcdfFile& file, Origin const& origin);
 
 /// Provenance, and the counts at 0.
 void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOptions const& options);

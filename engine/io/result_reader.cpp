@@ -1,8 +1,6 @@
 /// Reads a result file back: what it says of itself, and what its replicates did.
 #include "io/result_reader.hpp"
 
-#include <array>
-#include <fstream>
 #include <optional>
 #include <utility>
 
@@ -11,6 +9,7 @@
 #include "base/error.hpp"
 #include "io/hdf5_read.hpp"
 #include "io/seal.hpp"
+#include "io/sealed_file.hpp"
 
 namespace hansa {
 
@@ -23,32 +22,6 @@ namespace fs = std::filesystem;
 }
 
 constexpr char const* expected = "a result file of hansa was expected";
-
-/// An ordinary file that begins like HDF5 and is as long as its superblock says (HDF5 file format 3.0, II.A). What
-/// hansa writes has a superblock of version 2 at its very beginning.
-void check_header(fs::path const& file) {
-  constexpr std::string_view signature = "\x89HDF\r\n\x1A\n";
-  std::error_code problem;
-  fs::file_status const status = fs::status(file, problem);
-  if (status.type() == fs::file_type::not_found) refuse(file, "there is no such file");
-  if (problem) refuse(file, "cannot be read: " + problem.message());
-  if (status.type() == fs::file_type::directory) refuse(file, "is a folder", expected);
-  if (status.type() != fs::file_type::regular) refuse(file, "is not an ordinary file", expected);
-  std::uintmax_t const size = fs::file_size(file, problem);
-  if (problem) refuse(file, "cannot be read: " + problem.message());
-  std::array<char, 48> head{};
-  errno = 0;
-  std::ifstream in(file, std::ios::binary);
-  if (!in) refuse(file, "cannot be read: " + std::generic_category().message(errno));
-  in.read(head.data(), head.size());
-  std::string_view const start(head.data(), static_cast<std::size_t>(in.gcount()));
-  if (!start.starts_with(signature)) refuse(file, size == 0 ? "is empty" : "is no HDF5 file", expected);
-  constexpr std::string_view shape("\x02\x08\x08", 3);  // version, bytes of an address, bytes of a length
-  if (start.size() < head.size() || start.substr(8, 3) != shape) refuse(file, "is of another program", expected);
-  std::uint64_t end = 0;
-  for (std::size_t byte = 8; byte-- > 0;) end = end << 8 | static_cast<unsigned char>(head[28 + byte]);
-  if (end > size) refuse(file, fmt::format("is cut off: it has {} of {} bytes", size, end), "fetch or make it again");
-}
 
 }  // namespace
 
@@ -86,10 +59,11 @@ struct ResultReader::State {
 };
 
 void ResultReader::State::open(Expect expect) {
-  check_header(file);
-  if (check_seal(file) == Seal::none && expect == Expect::sealed)
-    refuse(file, "has no seal: it was not finished, or has been changed since",
-           "the file as hansa wrote it was expected");
+  check_hdf5_header(file, expected);
+  if (expect == Expect::sealed)
+    require_seal(file);
+  else
+    (void)check_seal(file);  // one that is there holds
   in_file([&] {
     h5 = h5_open_file(file.string());
     check_counts(expect);

@@ -16,6 +16,7 @@ struct Estimates {
   std::vector<std::vector<std::string>> paths;  ///< K lists
   std::vector<double> values;                   ///< K
   std::vector<double> covariance;               ///< K × K, of the errors that the fit reports
+  std::string link;                             ///< logit, cloglog, probit or additive: the rule that they belong to
 };
 
 }  // namespace hansa

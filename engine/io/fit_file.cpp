@@ -1,0 +1,209 @@
+/// Writes the file of estimates.
+#include "io/fit_file.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/names.hpp"
+#include "io/fit_layout.hpp"
+#include "io/netcdf.hpp"
+#include "io/result_attributes.hpp"
+#include "io/seal.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
+
+/// All fits one after the other.
+struct Columns {
+  std::vector<std::string> fits, links, labels, terms, paths;
+  std::vector<std::int32_t> fit_of, replaced_by;
+  std::vector<double> values, errors;
+  std::size_t widest = 0;  ///< most estimates of a fit
+};
+
+Columns columns_of(std::span<FitRecord const> fits) {
+  Columns all;
+  for (FitRecord const& fit : fits) {
+    Estimates const& from = fit.estimates;
+    std::size_t const count = from.values.size();
+    assert(from.terms.size() == count && from.paths.size() == count && from.covariance.size() == count * count);
+    assert(fit.model_covariance.empty() || fit.model_covariance.size() == count * count);
+    for (std::size_t k = 0; k < count; ++k) {
+      for (std::string const& path : from.paths[k]) {
+        all.paths.push_back(path);
+        all.replaced_by.push_back(static_cast<std::int32_t>(all.values.size()));
+      }
+      all.fit_of.push_back(static_cast<std::int32_t>(all.fits.size()));
+      all.labels.push_back(from.name + "." + from.terms[k]);
+      all.terms.push_back(from.terms[k]);
+      all.values.push_back(from.values[k]);
+      all.errors.push_back(std::sqrt(from.covariance[k * count + k]));
+    }
+    all.fits.push_back(from.name);
+    all.links.push_back(from.link);
+    all.widest = std::max(all.widest, count);
+  }
+  return all;
+}
+
+/// Rows of the fits' matrices below one another, each filled up to the widest.
+std::vector<double> stacked(std::span<FitRecord const> fits, std::size_t widest,
+                            std::vector<double> const& (*matrix)(FitRecord const&)) {
+  std::vector<double> rows;
+  for (FitRecord const& fit : fits) {
+    std::size_t const count = fit.estimates.values.size();
+    std::vector<double> const& from = matrix(fit);
+    for (std::size_t k = 0; k < count; ++k) {
+      for (std::size_t j = 0; j < widest; ++j)
+        rows.push_back(j < count && !from.empty() ? from[k * count + j] : no_number);
+    }
+  }
+  return rows;
+}
+
+class Writer {
+ public:
+  Writer(NetcdfFile& file, std::span<FitRecord const> fits) : file_(file), fits_(fits), all_(columns_of(fits)) {}
+
+  void write() {
+    describe(file_.labels(fit_file::fit, all_.fits), "fits: policies, or policies pooled");
+    describe(file_.labels(fit_file::estimate_label, all_.labels), "fit and term");
+    file_.dimension(fit_file::position, all_.widest);
+    describe(file_.texts(fit_file::link, {fit_file::fit}, all_.links), "how pressure turns into a chance");
+    describe(file_.texts(fit_file::term, {fit_file::estimate_label}, all_.terms), "name of the term");
+    write_whole(fit_file::fit_of, fit_file::estimate_label, all_.fit_of, "number of the fit, from 0");
+    write_numbers(fit_file::estimate, {fit_file::estimate_label}, all_.values, "estimate");
+    write_numbers(fit_file::error, {fit_file::estimate_label}, all_.errors, "standard error");
+    write_matrix(fit_file::covariance, "of the estimates of a fit, in their order: of the errors reported",
+                 [](FitRecord const& fit) -> std::vector<double> const& { return fit.estimates.covariance; });
+    if (std::any_of(fits_.begin(), fits_.end(), [](FitRecord const& fit) { return !fit.model_covariance.empty(); }))
+      write_matrix(fit_file::model_covariance, "inverse of the information",
+                   [](FitRecord const& fit) -> std::vector<double> const& { return fit.model_covariance; });
+    write_paths();
+    write_facts();
+  }
+
+ private:
+  static void describe(H5Dataset variable, char const* words) {
+    h5_set_text(variable.id(), "long_name", words);
+    variable.close("cannot close a variable");
+  }
+  void write_whole(char const* name, char const* along, std::vector<std::int32_t> const& values, char const* words) {
+    H5Dataset made = file_.variable<std::int32_t>(name, {along}, std::nullopt);
+    file_.write<std::int32_t>(made, values);
+    describe(std::move(made), words);
+  }
+  void write_numbers(std::string const& name, std::vector<std::string> const& along, std::vector<double> const& values,
+                     char const* words) {
+    H5Dataset made = file_.variable<double>(name, along, no_number);
+    file_.write<double>(made, values);
+    describe(std::move(made), words);
+  }
+  void write_matrix(char const* name, char const* words, std::vector<double> const& (*matrix)(FitRecord const&)) {
+    write_numbers(name, {fit_file::estimate_label, fit_file::position}, stacked(fits_, all_.widest, matrix), words);
+  }
+
+  /// What the estimates stand for in the scenario.
+  void write_paths() {
+    if (all_.paths.empty()) return;
+    file_.dimension(fit_file::replacement, all_.paths.size());
+    describe(file_.texts(fit_file::path, {fit_file::replacement}, all_.paths), "path that an estimate replaces");
+    write_whole(fit_file::replaced_by, fit_file::replacement, all_.replaced_by, "number of that estimate, from 0");
+  }
+
+  void write_facts() {
+    std::vector<std::string> names;
+    for (FitRecord const& fit : fits_) {
+      for (FitFact const& fact : fit.facts) {
+        assert(is_name(fact.first) && !fit_file::is_own(fact.first));
+        if (std::find(names.begin(), names.end(), fact.first) == names.end()) names.push_back(fact.first);
+      }
+    }
+    for (std::string const& name : names) write_fact(name);
+    h5_set_text(file_.root(), fit_file::facts, fmt::format("{}", fmt::join(names, " ")));
+  }
+
+  void write_fact(std::string const& name) {
+    std::vector<double> numbers(fits_.size(), no_number);
+    std::vector<std::string> texts(fits_.size());
+    bool is_text = false;
+    for (std::size_t k = 0; k < fits_.size(); ++k) {
+      for (auto const& [each, value] : fits_[k].facts) {
+        if (each != name) continue;
+        if (auto const* text = std::get_if<std::string>(&value)) {
+          texts[k] = *text;
+          is_text = true;
+        } else {
+          numbers[k] = std::get<double>(value);
+        }
+      }
+    }
+    if (is_text)
+      file_.texts(name, {fit_file::fit}, texts).close("cannot close a variable");
+    else
+      write_numbers(name, {fit_file::fit}, numbers, name.c_str());
+  }
+
+  NetcdfFile& file_;
+  std::span<FitRecord const> fits_;
+  Columns all_;
+};
+
+void check_size(std::span<FitRecord const> fits, std::filesystem::path const& file) {
+  std::size_t count = 0, widest = 0;
+  for (FitRecord const& fit : fits) {
+    count += fit.estimates.values.size();
+    widest = std::max(widest, fit.estimates.values.size());
+  }
+  auto const refuse = [&](std::string problem) {
+    throw Error(Complaint{std::move(problem), {file.string(), 0, 0}, "nothing was written"}, Fault::failure);
+  };
+  if (count == 0) refuse("there are no estimates to keep");
+  if (count > most_estimates || count * widest > most_covariances)
+    refuse(fmt::format("{} estimates are more than a file takes", count));
+}
+
+void write_part(std::filesystem::path const& part, std::span<FitRecord const> fits, FitFileOptions const& options) {
+  H5Quiet const quiet;
+  std::optional<NetcdfFile> file;
+  try {
+    file.emplace(part);
+    Writer(*file, fits).write();
+    write_origin(*file, {options.title, options.scenario_text, options.input_digests, options.world_sha256,
+                         options.reproducible});
+    h5_set_text(file->root(), fit_file::contents, fit_file::contents_word);
+    file->flush();
+    file->close();
+  } catch (Error const& error) {
+    if (file) file->abandon();
+    std::vector<Complaint> complaints = error.complaints();
+    for (Complaint& each : complaints) each.where.file = part.string();
+    throw Error(std::move(complaints), error.fault());
+  }
+}
+
+}  // namespace
+
+void write_fit_file(std::span<FitRecord const> fits, FitFileOptions const& options) {
+  check_size(fits, options.file);
+  PartFile part(options.file, options.overwrite);
+  try {
+    write_part(part.part(), fits, options);
+    append_seal(part.part());
+    part.commit();
+  } catch (...) {
+    part.discard();
+    throw;
+  }
+}
+
+}  // namespace hansa
