@@ -1,0 +1,209 @@
+/// Adaptive quadrature, one city after the other.
+#include "inference/city_intercept.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "base/flat_math.hpp"
+
+namespace hansa {
+
+/// A city's log-likelihood, gradient, and observed information.
+struct CityIntercept::City {
+  double value = 0;
+  Eigen::VectorXd gradient;
+  Eigen::MatrixXd information;
+};
+
+namespace {
+
+struct Mode {
+  double z = 0;
+  double spread = 1;  // 1/√curvature
+};
+
+/// Of f(z) = ℓ(σz) − z²/2, from z on.
+Mode find_mode(Sample const& sample, Predictors const& at, std::vector<std::size_t> const& units, double sd, double z) {
+  auto const penalised = [&](ShiftTerms const& t, double where) { return t.value - 0.5 * where * where; };
+  ShiftTerms here = shift_terms(sample, at, units, sd * z);
+  if (!std::isfinite(here.value)) here = shift_terms(sample, at, units, sd * (z = 0));
+  double curvature = 1;
+  for (int iteration = 0; iteration < 100; ++iteration) {
+    curvature = 1 + sd * sd * here.observed;
+    if (!(curvature > 0.1)) curvature = 1 + sd * sd * here.expected;
+    double step = (sd * here.slope - z) / curvature;
+    if (std::fabs(step) < 1e-9 * (1 + std::fabs(z))) break;
+    double const now = penalised(here, z);
+    for (int halvings = 0; halvings < 50; ++halvings, step /= 2) {
+      ShiftTerms const next = shift_terms(sample, at, units, sd * (z + step));
+      if (penalised(next, z + step) >= now - 1e-13 * (1 + std::fabs(now))) {
+        here = next;
+        z += step;
+        break;
+      }
+    }
+  }
+  return {z, 1 / std::sqrt(curvature)};
+}
+
+/// The nodes of one city: shifts of η, and their posterior weights.
+struct Nodes {
+  std::vector<double> shift, weight;
+  double value = 0;  // ln of the integral
+};
+
+Nodes place_nodes(Sample const& sample, Predictors const& at, std::vector<std::size_t> const& units, double sd,
+                  Quadrature const& rule, Mode const& mode) {
+  constexpr double half_log_pi = 0.57236494292470008707;
+  Nodes made;
+  double largest = -1e300;
+  for (std::size_t k = 0; k < rule.nodes.size(); ++k) {
+    double const z = mode.z + 1.4142135623730950488 * mode.spread * rule.nodes[k];
+    made.shift.push_back(sd * z);
+    double const value = shift_terms(sample, at, units, sd * z).value - 0.5 * z * z + rule.log_weights[k];
+    made.weight.push_back(value);
+    if (value > largest) largest = value;
+  }
+  double sum = 0;
+  for (double& weight : made.weight) sum += weight = flat::exp(weight - largest);
+  for (double& weight : made.weight) weight /= sum;
+  // √2 spread / √(2π)
+  made.value = largest + flat::log(sum * mode.spread) - half_log_pi;
+  return made;
+}
+
+/// Moments over the nodes of one city; the last coordinate is the shift, and after `finish` ln σ.
+class Posterior {
+ public:
+  Posterior(Nodes const& nodes, std::size_t width)
+      : nodes_(nodes), width_(width), last_(static_cast<Eigen::Index>(width) - 1) {
+    scores_ = RowMatrix::Zero(static_cast<Eigen::Index>(nodes.shift.size()), last_ + 1);
+    information_ = RowMatrix::Zero(last_ + 1, last_ + 1);
+    crossed_ = Eigen::VectorXd::Zero(last_ + 1);
+  }
+
+  /// A unit whose derivatives are multiples of its row.
+  void add_row(Sample const& sample, Predictors const& at, std::size_t unit) {
+    std::size_t const r = sample.begin[unit];
+    auto const q = sample.q.row(static_cast<Eigen::Index>(r));
+    double weight = 0, with_shift = 0, with_square = 0;
+    for (std::size_t k = 0; k < nodes_.shift.size(); ++k) {
+      RowTerms const t = row_terms(sample.link, at.eta[r] + nodes_.shift[k], sample.event[unit] != 0);
+      scores_.row(static_cast<Eigen::Index>(k)) += t.slope * q;
+      double const part = nodes_.weight[k] * t.observed;
+      weight += part;
+      with_shift += part * nodes_.shift[k];
+      with_square += part * nodes_.shift[k] * nodes_.shift[k];
+    }
+    add_outer(weight, q.data(), width_, information_.data());
+    crossed_.head(last_) += with_shift * q.head(last_).transpose();
+    crossed_[last_] += with_square;
+  }
+
+  void add_spell(Sample const& sample, Predictors& at, std::size_t unit) {
+    auto const begin = at.eta.begin() + static_cast<std::ptrdiff_t>(sample.begin[unit]);
+    auto const end = at.eta.begin() + static_cast<std::ptrdiff_t>(sample.begin[unit + 1]);
+    std::vector<double> const kept(begin, end);
+    for (std::size_t k = 0; k < nodes_.shift.size(); ++k) {
+      Sums sums(sample);
+      for (auto eta = begin; eta != end; ++eta) *eta += nodes_.shift[k];
+      add_unit(sample, at, unit, sums);
+      std::copy(kept.begin(), kept.end(), begin);
+      scores_.row(static_cast<Eigen::Index>(k)) += sums.gradient.transpose();
+      information_ += nodes_.weight[k] * sums.observed;
+      double const part = nodes_.weight[k] * nodes_.shift[k];
+      crossed_.head(last_) += part * sums.observed.col(last_).head(last_);
+      crossed_[last_] += part * nodes_.shift[k] * sums.observed(last_, last_);
+    }
+  }
+
+  void finish(Eigen::VectorXd& gradient, Eigen::MatrixXd& information) {
+    mirror(information_);
+    information_.col(last_) = crossed_;
+    information_.row(last_) = crossed_.transpose();
+    gradient = Eigen::VectorXd::Zero(last_ + 1);
+    for (std::size_t k = 0; k < nodes_.shift.size(); ++k) {
+      auto const row = static_cast<Eigen::Index>(k);
+      scores_(row, last_) *= nodes_.shift[k];  // ∂η/∂ln σ is the shift itself
+      information_(last_, last_) -= nodes_.weight[k] * scores_(row, last_);
+      gradient += nodes_.weight[k] * scores_.row(row).transpose();
+    }
+    RowMatrix spread = RowMatrix::Zero(last_ + 1, last_ + 1);
+    for (std::size_t k = 0; k < nodes_.shift.size(); ++k) {
+      Eigen::VectorXd const off = scores_.row(static_cast<Eigen::Index>(k)).transpose() - gradient;
+      add_outer(nodes_.weight[k], off.data(), width_, spread.data());
+    }
+    mirror(spread);
+    information = information_ - spread;
+  }
+
+ private:
+  Nodes const& nodes_;
+  std::size_t width_;
+  Eigen::Index last_;
+  RowMatrix scores_;         // nodes × width
+  RowMatrix information_;    // mean of the observed information at known shift
+  Eigen::VectorXd crossed_;  // mean of its last column times the shift, and of its last entry times the square
+};
+
+}  // namespace
+
+CityIntercept::CityIntercept(Sample sample, std::vector<Index> const& city, int points)
+    : sample_(std::move(sample)), rule_(gauss_hermite(points)) {
+  sample_.q.conservativeResize(Eigen::NoChange, sample_.q.cols() + 1);
+  sample_.q.col(sample_.q.cols() - 1).setOnes();
+  std::map<Index, std::vector<std::size_t>> units;
+  for (std::size_t u = 0; u < sample_.units(); ++u) units[city[sample_.begin[u]]].push_back(u);
+  for (auto& [id, own] : units) {
+    cities_.push_back(id);
+    units_.push_back(std::move(own));
+  }
+  modes_.assign(cities_.size(), 0);
+}
+
+CityIntercept::City CityIntercept::integrate(Predictors& at, std::size_t city, double sd) {
+  Mode const mode = find_mode(sample_, at, units_[city], sd, modes_[city]);
+  modes_[city] = mode.z;
+  Nodes const nodes = place_nodes(sample_, at, units_[city], sd, rule_, mode);
+  Posterior posterior(nodes, sample_.width());
+  for (std::size_t const u : units_[city]) {
+    if (sample_.plain(u))
+      posterior.add_row(sample_, at, u);
+    else
+      posterior.add_spell(sample_, at, u);
+  }
+  City made{nodes.value, {}, {}};
+  posterior.finish(made.gradient, made.information);
+  return made;
+}
+
+Evaluation CityIntercept::operator()(Eigen::VectorXd const& at) {
+  auto const n = static_cast<Eigen::Index>(sample_.columns);
+  double const sd = flat::exp(at[n]);
+  Predictors predictors = predict(sample_, at.head(n));
+  RowMatrix outer = RowMatrix::Zero(n + 1, n + 1);
+  Evaluation made{0, Eigen::VectorXd::Zero(n + 1), Eigen::MatrixXd::Zero(n + 1, n + 1), {}};
+  for (std::size_t c = 0; c < cities_.size(); ++c) {
+    City const city = integrate(predictors, c, sd);
+    made.value += city.value;
+    made.gradient += city.gradient;
+    made.observed += city.information;
+    add_outer(1, city.gradient.data(), sample_.width(), outer.data());
+  }
+  mirror(outer);
+  made.expected = outer;
+  return made;
+}
+
+RowMatrix CityIntercept::scores(Eigen::VectorXd const& at) {
+  auto const n = static_cast<Eigen::Index>(sample_.columns);
+  Predictors predictors = predict(sample_, at.head(n));
+  RowMatrix made(static_cast<Eigen::Index>(cities_.size()), n + 1);
+  for (std::size_t c = 0; c < cities_.size(); ++c)
+    made.row(static_cast<Eigen::Index>(c)) = integrate(predictors, c, flat::exp(at[n])).gradient.transpose();
+  return made;
+}
+
+}  // namespace hansa

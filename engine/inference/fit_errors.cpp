@@ -1,0 +1,143 @@
+/// Covariances and intervals at the maximum.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/flat_math.hpp"
+#include "inference/covariance.hpp"
+#include "inference/estimation.hpp"
+#include "inference/fit_checks.hpp"
+#include "inference/profile_intervals.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// With a city intercept whose deviation is 0, one more row and column of zeros.
+Eigen::MatrixXd widened(EventHistoryFit const& fit, Eigen::MatrixXd const& covariance) {
+  auto const size = static_cast<Eigen::Index>(fit.names.size()) + (fit.city_sd ? 1 : 0);
+  Eigen::MatrixXd made = Eigen::MatrixXd::Zero(size, size);
+  made.topLeftCorner(covariance.rows(), covariance.cols()) = covariance;
+  return made;
+}
+
+/// The information that was asked for, without penalty.
+Eigen::MatrixXd information_at(Estimation const& run) {
+  if (run.fit.information == Information::expected) return run.maximum.there.expected;
+  return run.options.penalty == Penalty::firth ? evaluate(run.sample, run.maximum.at).observed
+                                               : run.maximum.there.observed;
+}
+
+/// Scores summed up into rows, and the row of the design that tells the cluster of each.
+struct Contributions {
+  RowMatrix scores;  // in coordinates
+  std::vector<std::size_t> row;
+};
+
+Contributions contributions_of(Estimation const& run) {
+  Contributions made;
+  if (run.intercept) {
+    made.scores = run.intercept->scores(run.maximum.at);
+    std::map<Index, std::size_t> first;
+    for (std::size_t r = 0; r < run.design.rows(); ++r) first.try_emplace(run.design.city[r], r);
+    for (Index const city : run.intercept->cities()) made.row.push_back(first[city]);
+  } else {
+    made.scores = unit_scores(run.sample, run.maximum.at);
+    for (std::size_t u = 0; u < run.sample.units(); ++u) made.row.push_back(run.sample.begin[u + 1] - 1);
+  }
+  return made;
+}
+
+}  // namespace
+
+void fill_estimates(Estimation& run) {
+  EventHistoryFit& fit = run.fit;
+  auto const columns = static_cast<Eigen::Index>(fit.names.size());
+  std::vector<Eigen::Index> free;
+  for (Eigen::Index k = 0; k < run.maximum.at.size(); ++k) {
+    if (run.maximum.on_bound[static_cast<std::size_t>(k)] == 0)
+      free.push_back(k);
+    else
+      fit.boundary.push_back(static_cast<std::size_t>(k));
+  }
+  Eigen::MatrixXd const v = inverse_of(information_at(run)(free, free));
+  if (v.size() == 0) {
+    fit.failure =
+        "the information at the maximum is not positive definite, so that the estimates have no errors; the "
+        "terms may be all but collinear";
+    return;
+  }
+  run.inverse = Eigen::MatrixXd::Zero(run.maximum.at.size(), run.maximum.at.size());
+  run.inverse(free, free) = v;
+  Eigen::MatrixXd const covariance = run.transform * run.inverse * run.transform.transpose();
+  Eigen::VectorXd const coefficients = (run.transform * run.maximum.at).head(columns);
+  if (!covariance.allFinite() || !coefficients.allFinite()) {
+    fit.failure = "the estimates are too large for a number; give the terms in other units";
+    return;
+  }
+  fit.coefficients = coefficients;
+  fit.covariance = widened(fit, 0.5 * (covariance + covariance.transpose()));
+  if (!fit.boundary.empty())
+    fit.notes.push_back(list_columns(fit.names, fit.boundary) +
+                        " would be negative if that were allowed: the estimate is 0, on the boundary");
+}
+
+void fill_clustered(Estimation& run) {
+  EventHistoryFit& fit = run.fit;
+  if (run.options.clusters.empty()) return;
+  Contributions const parts = contributions_of(run);
+  std::vector<std::vector<std::int64_t>> groups;
+  for (ErrorCluster const kind : run.options.clusters) {
+    if (run.intercept && kind == ErrorCluster::period) {
+      fit.notes.push_back(
+          "with a city intercept the likelihood is a product over cities, not over periods: there are no "
+          "errors clustered by period");
+      return;
+    }
+    groups.emplace_back();
+    for (std::size_t const row : parts.row) groups.back().push_back(cluster_code(run.design, row, kind));
+  }
+  Clustered const made = clustered_covariance(parts.scores, run.transform * run.inverse, groups);
+  fit.clusters = made.clusters;
+  if (made.covariance.size() == 0) {
+    fit.notes.push_back("clustered errors need two clusters at least: there are none");
+    return;
+  }
+  fit.clustered = widened(fit, made.covariance);
+  if (made.mended)
+    fit.notes.push_back(
+        "a variance of the two-way clustered errors came out negative: negative eigenvalues are set to 0 "
+        "(Cameron, Gelbach & Miller 2011)");
+}
+
+void fill_intervals(Estimation& run) {
+  EventHistoryFit& fit = run.fit;
+  Limits const wald = wald_limits(fit.coefficients, fit.covariance, run.options.level);
+  fit.lower = wald.lower;
+  fit.upper = wald.upper;
+  ProfileQuestion question;
+  question.constraints = run.constraints;
+  question.z = flat::inverse_normal(0.5 + 0.5 * run.options.level);
+  question.tolerance = run.tolerance;
+  for (Eigen::Index j = 0; j < fit.coefficients.size(); ++j) {
+    bool const bound = run.maximum.on_bound[static_cast<std::size_t>(j)] != 0;
+    if (run.options.intervals == Intervals::wald && !bound) {
+      // A coefficient of at least 0 has no limit below.
+      if (!run.constraints.nonnegative.empty() && run.constraints.nonnegative[static_cast<std::size_t>(j)] != 0)
+        fit.lower[j] = std::max(fit.lower[j], 0.0);
+      continue;
+    }
+    question.direction = run.transform.row(j).transpose();
+    question.error = std::sqrt(fit.covariance(j, j));
+    if (bound) {
+      double const information = run.maximum.there.expected(j, j);
+      question.error = information > 0 ? question.direction[j] / std::sqrt(information) : question.direction[j];
+    }
+    question.side = 1;
+    fit.upper[j] = profile_end(run.objective, run.maximum, question);
+    question.side = -1;
+    fit.lower[j] = bound ? 0 : profile_end(run.objective, run.maximum, question);
+  }
+}
+
+}  // namespace hansa
