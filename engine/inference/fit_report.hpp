@@ -29,7 +29,7 @@ struct FitSubject {
   std::vector<Alternatives> alternatives;   ///< columns that exclude one another, for marginal effects
   std::size_t unknown_sources = 0;          ///< of ties: left out because their status is unknown
   std::vector<std::pair<std::string, std::size_t>> lost_groups;  ///< period or country without an event -> rows lost
-  std::vector<std::string> notes;                                ///< sentences
+  std::vector<std::string> notes;  ///< sentences without full stop; those of the fit are added
 };
 
 /// One coefficient with the errors that the fit reports.

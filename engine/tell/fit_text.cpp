@@ -34,11 +34,6 @@ void add_heading(std::string& text, FitReport const& report) {
   if (subject.from && subject.until) sample += fmt::format(", {} to {}", *subject.from, *subject.until);
   add_line(text, sample);
   if (subject.policies.size() > 1) add_line(text, fmt::format("policies: {}", fmt::join(subject.policies, ", ")));
-  if (report.intervals > 0) {
-    add_line(text, fmt::format("{} dated to several {}s only {} in with all of them",
-                               counted(report.intervals, "adoption", "adoptions"), subject.time_unit,
-                               report.intervals == 1 ? "comes" : "come"));
-  }
   if (subject.unknown_sources > 0) {
     add_line(text, fmt::format("{} of unknown status left out of exposure",
                                counted(subject.unknown_sources, "source", "sources")));

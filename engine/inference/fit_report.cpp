@@ -1,0 +1,147 @@
+/// The results that follow from estimates, gathered.
+#include "inference/fit_report.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/flat_math.hpp"
+#include "inference/build_design.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr std::size_t events_per_coefficient = 10;  // Peduzzi et al. 1996
+constexpr std::size_t few_clusters = 30;            // Cameron & Miller 2015
+
+/// Wald's intervals are of the errors that are reported; at a bound, and of profiles, they are those of the fit.
+std::vector<TermReport> terms_of(EventHistoryFit const& fit, EventHistoryOptions const& options) {
+  std::vector<TermReport> terms;
+  Limits const wald = wald_limits(fit.coefficients, reported_covariance(fit), options.level);
+  for (std::size_t k = 0; k < fit.names.size(); ++k) {
+    auto const at = static_cast<Eigen::Index>(k);
+    TermReport term;
+    term.name = fit.names[k];
+    term.estimate = fit.coefficients[at];
+    term.error = __builtin_sqrt(fit.covariance(at, at));
+    if (fit.clustered.size() > 0) term.cluster_error = __builtin_sqrt(fit.clustered(at, at));
+    term.z = term.estimate / term.cluster_error.value_or(term.error);
+    term.p = two_sided_p(term.z);
+    bool const own = options.intervals == Intervals::profile ||
+                     std::find(fit.boundary.begin(), fit.boundary.end(), k) != fit.boundary.end();
+    term.lower = own ? fit.lower[at] : wald.lower[at];
+    term.upper = own ? fit.upper[at] : wald.upper[at];
+    terms.push_back(std::move(term));
+  }
+  return terms;
+}
+
+/// Normal on the logarithmic scale, from the errors that the fit reports.
+std::optional<std::pair<double, double>> city_sd_interval(EventHistoryFit const& fit, double level) {
+  Eigen::MatrixXd const& all = fit.clustered.size() > 0 ? fit.clustered : fit.covariance;
+  auto const last = static_cast<Eigen::Index>(fit.names.size());
+  if (!fit.city_sd || !(*fit.city_sd > 0) || all.rows() <= last) return std::nullopt;
+  double const reach = flat::inverse_normal(0.5 + level / 2) * __builtin_sqrt(all(last, last));
+  return std::pair{*fit.city_sd * flat::exp(-reach), *fit.city_sd * flat::exp(reach)};
+}
+
+/// Tests of all columns but the baselines; none where there is no other.
+void add_tests(Design const& design, FitReport& report) {
+  std::vector<std::size_t> const baselines = baseline_columns(design);
+  std::vector<std::size_t> others;
+  for (std::size_t c = 0; c < design.columns(); ++c) {
+    if (!std::binary_search(baselines.begin(), baselines.end(), c)) others.push_back(c);
+  }
+  if (baselines.empty() || others.empty()) return;
+  report.wald = wald_test(report.fit, others);
+  EventHistoryFit bare;
+  bare.link = report.fit.link;
+  bare.parameters = std::set<Index>(design.policy.begin(), design.policy.end()).size();
+  bare.log_likelihood = report.fit.null_log_likelihood;
+  report.likelihood_ratio = likelihood_ratio_test(report.fit, bare);
+  if (report.fit.city_sd || report.fit.penalty != Penalty::none) return;
+  EventHistoryOptions options;
+  options.link = report.fit.link;
+  options.clusters.clear();
+  report.score = score_test(design, fit_event_history(with_columns(design, baselines), options));
+}
+
+std::string named(std::vector<std::size_t> const& columns, std::vector<std::string> const& names) {
+  std::vector<std::string> chosen;
+  for (std::size_t const c : columns) chosen.push_back(names[c]);
+  return fmt::format("{}", fmt::join(chosen, ", "));
+}
+
+std::string city_words(std::vector<std::string> const& cities) {
+  constexpr std::size_t most = 12;
+  auto const end = cities.begin() + static_cast<std::ptrdiff_t>(std::min(cities.size(), most));
+  std::string text = fmt::format("{}", fmt::join(cities.begin(), end, ", "));
+  if (cities.size() > most) text += fmt::format(" and {} more", cities.size() - most);
+  return text;
+}
+
+void add_warnings(FitReport& report) {
+  EventHistoryFit const& fit = report.fit;
+  auto const warn = [&](std::string text) { report.warnings.push_back(std::move(text)); };
+  if (fit.separation != Separation::none) {
+    bool const estimated = fit.estimated();
+    warn(fmt::format("{} separation: a combination of {} tells events from the rest in {}; {}",
+                     fit.separation == Separation::complete ? "complete" : "quasi-complete",
+                     named(fit.separating, fit.names), city_words(report.separated_cities),
+                     estimated ? "the estimates owe it to the penalty that they are finite"
+                               : "their estimates run away, penalty: firth (Firth 1993) has finite ones"));
+  }
+  if (!fit.aliased.empty()) {
+    warn(fmt::format("collinear: {} {} of the other terms; leave {} out", named(fit.aliased, fit.names),
+                     fit.aliased.size() == 1 ? "is a combination" : "are combinations",
+                     fit.aliased.size() == 1 ? "it" : "them"));
+  }
+  if (fit.events < events_per_coefficient * fit.names.size() && fit.penalty == Penalty::none) {
+    warn(
+        fmt::format("{} events for {} coefficients: with fewer than {} events per coefficient estimates are biased and "
+                    "intervals miss too often (Peduzzi et al. 1996); penalty: firth (Firth 1993) reduces the bias",
+                    fit.events, fit.names.size(), events_per_coefficient));
+  }
+  if (fit.estimated() && fit.clustered.size() > 0 && fit.clusters < few_clusters) {
+    warn(fmt::format("{} clusters: with fewer than {} clustered errors are too small (Cameron & Miller 2015)",
+                     fit.clusters, few_clusters));
+  }
+}
+
+}  // namespace
+
+FitReport report_of(Design const& design, EventHistoryFit const& fit, EventHistoryOptions const& options,
+                    FitSubject subject) {
+  FitReport report;
+  report.subject = std::move(subject);
+  report.options = options;
+  report.fit = fit;
+  report.subject.notes.insert(report.subject.notes.end(), fit.notes.begin(), fit.notes.end());
+  report.cities = std::set<Index>(design.city.begin(), design.city.end()).size();
+  std::set<std::int32_t> spells(design.spell.begin(), design.spell.end());
+  spells.erase(-1);
+  report.intervals = spells.size();
+  for (Index const each : fit.separated) {
+    bool const has_name = each < report.subject.cities.size();
+    report.separated_cities.push_back(has_name ? report.subject.cities[each] : fmt::format("city {}", each));
+  }
+  add_warnings(report);
+  if (!fit.estimated()) return report;
+  report.terms = terms_of(fit, options);
+  report.city_sd_interval = city_sd_interval(fit, options.level);
+  if (fit.null_log_likelihood < 0) report.mcfadden_r2 = 1 - fit.log_likelihood / fit.null_log_likelihood;
+  add_tests(design, report);
+  report.effects = marginal_effects(design, fit, report.subject.effects, report.subject.alternatives, options.level);
+  Trials const trials = trials_of(design, chances(design, fit.link, fit.coefficients));
+  report.tjur_r2 = tjur_r2(trials);
+  report.roc = roc_area(trials);
+  report.calibration = calibration_table(trials);
+  report.scores = scores_of(trials);
+  return report;
+}
+
+}  // namespace hansa

@@ -1,0 +1,159 @@
+/// A fit's report from drawn decisions: what follows agrees with the parts that it is made of.
+#include "inference/fit_report.hpp"
+
+#include <cmath>
+
+#include <doctest/doctest.h>
+
+#include "engine/inference/observed_rows.hpp"
+
+using namespace hansa;
+
+namespace {
+
+FitSubject subject() {
+  FitSubject subject;
+  subject.name = "bikes";
+  subject.policies = {"bikes"};
+  subject.effects = {1, 2};
+  for (int c = 0; c < 400; ++c) subject.cities.push_back("c" + std::to_string(c));
+  return subject;
+}
+
+bool has_warning(FitReport const& report, std::string_view words) {
+  for (std::string const& each : report.warnings) {
+    if (each.find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("the three tests of a fit agree with one another where data are plenty") {
+  Design const design = test::drawn_rows(1, 400, -2, 0.25, 0.2);
+  EventHistoryOptions options;
+  options.clusters.clear();
+  for (FitLink const link : {FitLink::logit, FitLink::cloglog, FitLink::probit}) {
+    CAPTURE(static_cast<int>(link));
+    options.link = link;
+    FitReport const report = report_of(design, fit_event_history(design, options), options, subject());
+    REQUIRE(report.fit.estimated());
+    REQUIRE(report.likelihood_ratio);
+    REQUIRE(report.wald);
+    REQUIRE(report.score);
+    CHECK(report.likelihood_ratio->degrees == 2);
+    double const ratio = report.likelihood_ratio->statistic;
+    CHECK(ratio > 5);
+    CHECK(report.wald->statistic == doctest::Approx(ratio).epsilon(0.1));
+    CHECK(report.score->statistic == doctest::Approx(ratio).epsilon(0.1));
+    double const mcfadden = ratio / (-2 * report.fit.null_log_likelihood);
+    CHECK(report.mcfadden_r2 == doctest::Approx(mcfadden).epsilon(1e-10));
+    REQUIRE(report.roc);
+    CHECK(report.roc->area > 0.5);
+    CHECK(*report.tjur_r2 > 0);
+    CHECK(report.scores.log == doctest::Approx(-report.fit.log_likelihood / static_cast<double>(design.rows())));
+    CHECK(report.effects.size() == 2);
+    CHECK(report.cities == 400);
+    CHECK(report.warnings.empty());
+  }
+}
+
+TEST_CASE("of a logit with a baseline as many events are expected as are observed") {
+  Design const design = test::drawn_rows(4, 150, -2, 0.5, 0.8);
+  EventHistoryOptions const options;
+  FitReport const report = report_of(design, fit_event_history(design, options), options, subject());
+  double expected = 0;
+  std::size_t observed = 0;
+  for (CalibrationGroup const& each : report.calibration.groups) {
+    expected += each.expected;
+    observed += each.observed;
+  }
+  CHECK(observed == report.fit.events);
+  CHECK(expected == doctest::Approx(static_cast<double>(observed)).epsilon(1e-9));
+}
+
+TEST_CASE("z, p and Wald's interval are of the clustered errors") {
+  Design const design = test::drawn_rows(4, 150, -2, 0.5, 0.8);
+  EventHistoryOptions options;
+  FitReport const report = report_of(design, fit_event_history(design, options), options, subject());
+  REQUIRE(report.terms.size() == 3);
+  for (TermReport const& each : report.terms) {
+    REQUIRE(each.cluster_error);
+    CHECK(each.z == doctest::Approx(each.estimate / *each.cluster_error).epsilon(1e-14));
+    CHECK(each.upper - each.lower == doctest::Approx(2 * 1.959963984540054 * *each.cluster_error).epsilon(1e-10));
+    CHECK(*each.cluster_error != each.error);
+  }
+  options.intervals = Intervals::profile;
+  FitReport const profiled = report_of(design, fit_event_history(design, options), options, subject());
+  for (std::size_t k = 0; k < 3; ++k) {
+    CHECK(profiled.terms[k].lower == profiled.fit.lower[static_cast<Eigen::Index>(k)]);
+    CHECK(profiled.terms[k].lower != report.terms[k].lower);
+  }
+}
+
+TEST_CASE("few events and few clusters are warned of") {
+  Design const design = test::drawn_rows(9, 25, -1.5, 0.3, 0.3);
+  EventHistoryOptions options;
+  FitReport const report = report_of(design, fit_event_history(design, options), options, subject());
+  REQUIRE(report.fit.estimated());
+  REQUIRE(report.fit.events < 30);
+  CHECK(has_warning(report, "fewer than 10 events per coefficient"));
+  CHECK(has_warning(report, "penalty: firth (Firth 1993)"));
+  CHECK(has_warning(report, "25 clusters: with fewer than 30"));
+  options.penalty = Penalty::firth;
+  options.clusters.clear();
+  FitReport const firth = report_of(design, fit_event_history(design, options), options, subject());
+  CHECK(firth.warnings.empty());
+  CHECK_FALSE(firth.likelihood_ratio);
+  CHECK_FALSE(firth.score);
+  CHECK(firth.wald);
+}
+
+TEST_CASE("separation names terms and cities, and nothing follows") {
+  std::vector<double> const wealth = {0.3, -1, 0.5, 2, -0.2, 1, 0, 0.7}, port = {0, 0, 0, 0, 1, 1, 0, 0};
+  Design const design = test::rows_of({{"baseline", std::vector<double>(8, 1.0)}, {"wealth", wealth}, {"port", port}},
+                                      {0, 1, 0, 0, 1, 1, 0, 1});
+  EventHistoryOptions options;
+  FitReport const report = report_of(design, fit_event_history(design, options), options, subject());
+  REQUIRE_FALSE(report.fit.estimated());
+  CHECK(report.fit.separation == Separation::quasi_complete);
+  CHECK(report.separated_cities == std::vector<std::string>{"c4", "c5"});
+  CHECK(has_warning(report, "quasi-complete separation"));
+  CHECK(has_warning(report, "port"));
+  CHECK(has_warning(report, "c4, c5"));
+  CHECK(report.terms.empty());
+  CHECK(report.effects.empty());
+  CHECK_FALSE(report.likelihood_ratio);
+  CHECK_FALSE(report.roc);
+  options.penalty = Penalty::firth;
+  FitReport const firth = report_of(design, fit_event_history(design, options), options, subject());
+  REQUIRE(firth.fit.estimated());
+  CHECK(has_warning(firth, "the estimates owe it to the penalty"));
+}
+
+TEST_CASE("collinear terms are named") {
+  Design design = test::drawn_rows(1, 100, -1, 0.5, 0.5);
+  design.x.col(2) = 2 * design.x.col(1);
+  FitReport const report = report_of(design, fit_event_history(design, {}), {}, subject());
+  REQUIRE_FALSE(report.fit.estimated());
+  CHECK(has_warning(report, "collinear: capital is a combination of the other terms"));
+}
+
+TEST_CASE("interval-censored adoptions are counted, and a fit of baselines alone has no tests") {
+  Design design = test::drawn_rows(3, 60, -1, 0.5, 0.5);
+  design.names = {"baseline"};
+  design.x = design.x.leftCols(1).eval();
+  design.log_linear = 1;
+  std::size_t last = 0;
+  while (design.event[last] == 0 || last < 1 || design.city[last - 1] != design.city[last]) ++last;
+  design.spell[last - 1] = design.spell[last] = 0;
+  FitSubject what = subject();
+  what.effects.clear();
+  FitReport const report = report_of(design, fit_event_history(design, {}), {}, what);
+  REQUIRE(report.fit.estimated());
+  CHECK(report.intervals == 1);
+  CHECK_FALSE(report.likelihood_ratio);
+  CHECK_FALSE(report.wald);
+  CHECK_FALSE(report.score);
+  CHECK(report.mcfadden_r2 == doctest::Approx(0).epsilon(1e-9));
+}
