@@ -35,7 +35,7 @@ class BinnedPush {
       sort_out(layer, events.subspan(begin, end - begin), slice);
     });
     crew.run(bins_, [&](std::size_t bin) {
-      for (std::size_t slice = 0; slice < slices; ++slice) add_up(slots_[slice * bins_ + bin], sum, touched.seen);
+      for (std::size_t slice = 0; slice < slices; ++slice) add_up(slots_[slice * bins_ + bin], sum, touched);
     });
   }
 
@@ -75,13 +75,13 @@ class BinnedPush {
     }
   }
 
-  static void add_up(Slot const& slot, Sum* __restrict sum, std::uint8_t* __restrict seen) {
+  static void add_up(Slot const& slot, Sum* __restrict sum, Touched touched) {
     for (std::size_t k = 0; k < slot.count; ++k) {
       Index const j = slot.target[k] & ~left;
       Sum step = 1;
-      if constexpr (weighted) step = slot.weight[k];
-      sum[j] += slot.target[k] < left ? step : Sum{0} - step;
-      seen[j] |= 1;
+      if constexpr (weighted) step = static_cast<Sum>(slot.weight[k]);
+      sum[j] = static_cast<Sum>(slot.target[k] < left ? sum[j] + step : sum[j] - step);
+      touched.add(j);
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <type_traits>
 
 #include "mechanisms/binned_push.hpp"
@@ -25,13 +26,13 @@ void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const>
       __builtin_prefetch(row);
       __builtin_prefetch(row + 64);
     }
-    Sum const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
+    auto const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
     for (std::uint32_t e = first[events[q].city]; e < first[events[q].city + 1]; ++e) {
       Index const j = target[e];
       if constexpr (weighted) {
-        sum[j] += sign * weight[e];
+        sum[j] = static_cast<Sum>(sum[j] + sign * weight[e]);
       } else {
-        sum[j] += sign;
+        sum[j] = static_cast<Sum>(sum[j] + sign);
       }
       local.add(j);
     }
@@ -39,7 +40,8 @@ void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const>
   touched = local;
 }
 
-/// Sum is the accumulator: 32 bits where every row sum fits, else 64.
+/// Sum is the accumulator, the shortest in which every row sum fits (twice, for shares): the shorter it is, the more of
+/// the cities that a push touches are in the cache.
 template <class Sum>
 class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
  public:
@@ -109,8 +111,9 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
   }
 
  private:
-  /// A layer and what its sums are divided by. Where shares are wanted and all divisors fit 16 bits they ride in the
-  /// upper half of the sums themselves, so that a city's share is one look into memory; else they stand apart.
+  /// A layer and what its sums are divided by. Where shares are wanted and all divisors fit half a sum of at most 32
+  /// bits they ride in the upper half of the sums themselves, so that a city's share is one look into memory; else they
+  /// stand apart.
   struct Footing {
     NetworkLayer const* layer = nullptr;
     std::vector<Sum> at_start;
@@ -137,7 +140,7 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     // A city without in-ties has sum 0; dividing by 1 gives its share 0.
     for (std::uint64_t const in_weight : layer.in_weight) {
       std::uint64_t const w = std::max<std::uint64_t>(in_weight, 1);
-      if (most < (1u << half) && sizeof(Sum) == 4) {
+      if (most <= low_half && sizeof(Sum) <= 4) {
         on.at_start.push_back(static_cast<Sum>(w << half));
       } else {
         on.row.push_back(static_cast<double>(w));
@@ -161,21 +164,21 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     for (std::size_t k = 0; k < n; ++k) m[k] = static_cast<Lane>(static_cast<double>(sum[city[k]]) * unit.factor);
   }
 
-  /// Both integers are below 2^16, so the quotient is correctly rounded in either lane.
+  /// Both integers are at most 2^16 - 1, so the quotient is correctly rounded in either lane.
   template <class Lane>
   void linear_share(Sum const* __restrict sum, Index const* __restrict city, std::size_t n, Lane* __restrict m) const {
     alignas(64) std::array<std::uint32_t, 256> both;
     for (std::size_t k = 0; k < n; ++k) both[k] = static_cast<std::uint32_t>(sum[city[k]]);
     for (std::size_t k = 0; k < n; ++k) {
-      auto const top = static_cast<std::int32_t>(both[k] & low_half);
+      auto const top = static_cast<std::int32_t>(both[k] & std::uint32_t{low_half});
       auto const bottom = static_cast<std::int32_t>(both[k] >> half);
       m[k] = static_cast<Lane>(top) / static_cast<Lane>(bottom);
     }
   }
 
-  static constexpr std::size_t worth_a_crew = 1024;  // events
-  static constexpr int half = 16;
-  static constexpr std::uint32_t low_half = 0xFFFF;
+  static constexpr std::size_t worth_a_crew = 1024;                // events
+  static constexpr int half = std::min<int>(16, 4 * sizeof(Sum));  // bits
+  static constexpr std::uint16_t low_half = (1u << half) - 1;
   ObservedTies ties_;
   Normalize normalize_;
   ShapeFunction shape_;
@@ -185,10 +188,17 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
 }  // namespace
 
 std::unique_ptr<Term> make_constant_exposure(ObservedTies ties, Normalize normalize, ShapeFunction shape) {
-  if (ties.narrow() || normalize == Normalize::count) {
-    return std::make_unique<NetworkExposure<std::uint32_t>>(std::move(ties), normalize, shape);
+  auto const make = [&]<class Sum>(Sum) -> std::unique_ptr<Term> {
+    return std::make_unique<NetworkExposure<Sum>>(std::move(ties), normalize, shape);
+  };
+  if (!ties.redrawn()) {
+    std::uint64_t const most = largest_row(ties.layer(), normalize != Normalize::count);
+    int const bits = static_cast<int>(std::bit_width(most)) * (normalize == Normalize::share ? 2 : 1);
+    if (bits <= 8) return make(std::uint8_t{});
+    if (bits <= 16) return make(std::uint16_t{});
   }
-  return std::make_unique<NetworkExposure<std::uint64_t>>(std::move(ties), normalize, shape);
+  if (ties.narrow() || normalize == Normalize::count) return make(std::uint32_t{});
+  return make(std::uint64_t{});
 }
 
 }  // namespace hansa

@@ -21,15 +21,19 @@ struct Event {
 
 /// Cities whose pressure must be computed anew before the next step. Adding a city twice is harmless.
 struct Touched {
-  Index* list = nullptr;         ///< where to append; null: only `seen` is set, and a scan finds them
-  std::uint8_t* seen = nullptr;  ///< size n: 0 untouched, 1 touched (or no longer at risk)
+  Index* list = nullptr;  ///< where to append; null: only `seen` is set, and a scan finds them
+  /// With a list a byte per city: 0 untouched, 1 touched (or no longer at risk). Without one a bit per city, since a
+  /// large world's would not stay in the cache: city i is bit i % 8 of byte i / 8.
+  std::uint8_t* seen = nullptr;
   std::uint32_t count = 0;
   bool everybody = false;  ///< set by a term whose value may have changed for all
   void add(Index city) noexcept {
-    if (list != nullptr) {
-      list[count] = city;
-      count += seen[city] == 0;
+    if (list == nullptr) {
+      seen[city / 8] |= static_cast<std::uint8_t>(1u << city % 8);
+      return;
     }
+    list[count] = city;
+    count += seen[city] == 0;
     seen[city] |= 1;
   }
 };

@@ -48,6 +48,7 @@ class PolicyRunOf final : public PolicyRun {
         record_(width_),
         due_(width_),
         flags_(width_),
+        marks_(width_ / 8),
         list_(width_ + 64),
         traits_(policy_.entry_law == EntryLaw::settled ? n_ : 0),
         counts_((width_ + part_size - 1) / part_size),
@@ -66,7 +67,7 @@ class PolicyRunOf final : public PolicyRun {
     while (next_dated_ < policy_.dated.size() && policy_.dated[next_dated_].step == step) ++next_dated_;
     events_ = 0;
     delivered_ = 0;
-    touched_ = {n_ <= largest_listed ? list_.data() : nullptr, flags_.data(), 0, false};
+    touched_ = is_listed() ? Touched{list_.data(), flags_.data()} : Touched{nullptr, marks_.data()};
     if (next_dated_ > dated_begin_) {
       record_dated(step, recorder);
     } else if (step >= policy_.first_decision) {
@@ -113,7 +114,7 @@ class PolicyRunOf final : public PolicyRun {
     if (step >= clock_.steps()) return;
     if (threshold_) lower_changed();
     if (step + 1 < policy_.first_decision) {
-      clear_touched(flags_.data(), width_);
+      forget_touched(0, static_cast<Index>(width_));
       return;
     }
     risk_.open(step + 1, flags_.data(), touched_);
@@ -122,17 +123,19 @@ class PolicyRunOf final : public PolicyRun {
     }
     if (touched_.everybody || predictor_.turns(step)) {
       in_parts([&](Index begin, Index end) {
-        clear_touched(flags_.data() + begin, end - begin);
+        forget_touched(begin, end);
         compute_everybody(begin, end, step);
       });
     } else if (touched_.list != nullptr) {
-      compute_touched({touched_.list, touched_.count}, step);
+      std::span<Index const> const cities(touched_.list, touched_.count);
+      for (Index const city : cities) flags_[city] = 0;
+      compute(cities, step);
     } else {
       in_parts([&](Index begin, Index end) {
         Index* const found = list_.data() + begin;
-        std::uint32_t const count = find_touched(flags_.data() + begin, end - begin, found);
+        std::uint32_t const count = take_touched(marks_.data() + begin / 8, flags_.data() + begin, end - begin, found);
         for (std::uint32_t k = 0; k < count; ++k) found[k] += begin;
-        compute_touched({found, count}, step);
+        compute({found, count}, step);
       });
     }
   }
@@ -141,7 +144,14 @@ class PolicyRunOf final : public PolicyRun {
   [[nodiscard]] std::int32_t label_of(std::int32_t step) const noexcept { return clock_.start + step - 1; }
 
   /// Large worlds with a crew are worked on in parts; a part is a range of cities, and whole vectors of flags.
-  [[nodiscard]] bool is_wide() const noexcept { return crew_.size() > 1 && n_ > largest_listed; }
+  [[nodiscard]] bool is_wide() const noexcept { return crew_.size() > 1 && !is_listed(); }
+
+  [[nodiscard]] bool is_listed() const noexcept { return n_ <= largest_listed; }
+
+  void forget_touched(Index begin, Index end) {
+    if (is_listed()) return clear_touched(flags_.data() + begin, end - begin);
+    std::fill(marks_.begin() + begin / 8, marks_.begin() + end / 8, std::uint8_t{0});
+  }
 
   /// work(begin, end) for ranges that make up all cities and the padding after them.
   template <class Work>
@@ -181,6 +191,7 @@ class PolicyRunOf final : public PolicyRun {
     in_parts([&](Index begin, Index end) {
       std::fill(due_.begin() + begin, due_.begin() + end, no_step);
       std::fill(flags_.begin() + begin, flags_.begin() + end, flag_asleep);
+      std::fill(marks_.begin() + begin / 8, marks_.begin() + end / 8, std::uint8_t{0});
       if (threshold_) {
         draw_thresholds(begin, std::min(end, n_));
       } else {
@@ -275,16 +286,16 @@ class PolicyRunOf final : public PolicyRun {
     }
   }
 
-  void compute_touched(std::span<Index const> cities, std::int32_t step) {
-    for (Index const city : cities) flags_[city] = 0;
-    compute(cities, step);
-  }
-
   /// New hazards for step + 1. None of the cities is asleep.
   void compute(std::span<Index const> cities, std::int32_t step) {
     alignas(64) std::array<Lane, batch_size> eta;
     for (std::size_t from = 0; from < cities.size(); from += batch_size) {
       std::span<Index const> const batch = cities.subspan(from, std::min(batch_size, cities.size() - from));
+      std::span<Index const> const next = cities.subspan(from + batch.size());
+      for (Index const city : next.first(std::min(batch_size, next.size()))) {
+        __builtin_prefetch(&record_[city], 1);
+        __builtin_prefetch(&due_[city], 1);
+      }
       predictor_.predict(batch, step + 1, eta.data());
       if (!settle_some(batch, eta.data(), step)) complain(batch, eta.data(), step);
     }
@@ -360,6 +371,7 @@ class PolicyRunOf final : public PolicyRun {
   AlignedVector<CityRecord<Lane>> record_;
   AlignedVector<std::int16_t> due_;
   AlignedVector<std::uint8_t> flags_;
+  AlignedVector<std::uint8_t> marks_;  // a bit per city that was touched, where there is no list
   AlignedVector<Index> list_;          // events of the step, then touched cities
   std::vector<double> traits_;         // thresholds of entry law `settled`, before attributes lower them
   std::vector<std::uint32_t> counts_;  // of events, per part

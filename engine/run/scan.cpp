@@ -1,6 +1,8 @@
 /// Scans with 16- and 32-byte vectors; every level gives the same lists.
 #include "run/scan.hpp"
 
+#include <cstring>
+
 #include <emmintrin.h>
 #ifdef __AVX2__
 #include <immintrin.h>
@@ -72,10 +74,10 @@ std::uint32_t mask_of_flags(std::uint8_t const* flags, std::uint8_t care, std::u
 
 #endif
 
-/// Appends the cities of a mask of 32.
-inline std::uint32_t append(std::uint32_t mask, std::size_t base, Index* out, std::uint32_t count) noexcept {
+/// Appends the cities of a mask of 64.
+inline std::uint32_t append(std::uint64_t mask, std::size_t base, Index* out, std::uint32_t count) noexcept {
   while (mask != 0) {
-    out[count++] = static_cast<Index>(base) + static_cast<Index>(__builtin_ctz(mask));
+    out[count++] = static_cast<Index>(base) + static_cast<Index>(__builtin_ctzll(mask));
     mask &= mask - 1;
   }
   return count;
@@ -87,16 +89,19 @@ std::uint32_t find_due(std::int16_t const* due, std::size_t n, std::int16_t step
   std::uint32_t count = 0;
   for (std::size_t i = 0; i < n; i += scan_width) {
     if (!any_due(due + i, step)) continue;
-    count = append(mask_of_due(due + i, step), i, out, count);
-    count = append(mask_of_due(due + i + 32, step), i + 32, out, count);
+    count = append(mask_of_due(due + i, step) | std::uint64_t{mask_of_due(due + i + 32, step)} << 32, i, out, count);
   }
   return count;
 }
 
-std::uint32_t find_touched(std::uint8_t const* flags, std::size_t n, Index* out) noexcept {
+std::uint32_t take_touched(std::uint8_t* marks, std::uint8_t const* flags, std::size_t n, Index* out) noexcept {
   std::uint32_t count = 0;
-  for (std::size_t i = 0; i < n; i += 32) {
-    count = append(mask_of_flags(flags + i, 0xFF, flag_touched), i, out, count);
+  for (std::size_t i = 0; i < n; i += scan_width) {
+    std::uint64_t marked = 0;
+    std::memcpy(&marked, marks + i / 8, sizeof marked);
+    if (marked == 0) continue;
+    std::memset(marks + i / 8, 0, sizeof marked);
+    count = append(marked & awake_mask(flags + i), i, out, count);
   }
   return count;
 }

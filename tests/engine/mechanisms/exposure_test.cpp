@@ -41,6 +41,37 @@ TEST_CASE("sum of weights and number of sources") {
   CHECK(by_count.value(b) == 1);
 }
 
+TEST_CASE("sums are kept in as few bytes as the largest of them needs") {
+  struct Case {
+    double weight;  // of b's tie to c; a's weighs 1
+    std::size_t share_bytes, sum_bytes;
+  };
+  for (Case const& at :
+       {Case{14, 1, 1}, Case{15, 2, 1}, Case{254, 2, 1}, Case{255, 4, 2}, Case{65'534, 4, 2}, Case{65'535, 4, 4}}) {
+    CAPTURE(at.weight);
+    ThreeCities three;
+    Complaints complaints;
+    three.world().networks[0] = make_layer("ties", {{0, 2, 1}, {1, 2, at.weight}}, 3, {}, complaints);
+    auto const share = three.make("exposure", on_ties());
+    auto const sum = three.make("exposure", on_ties("weight"));
+    CHECK(share->bytes_per_city() == at.share_bytes);
+    CHECK(sum->bytes_per_city() == at.sum_bytes);
+    Driven by_share(*share);
+    Driven by_sum(*sum);
+    auto const both = [&](std::int32_t label, std::vector<Event> const& events, double weight) {
+      by_share.step(label, events);
+      by_sum.step(label, events);
+      CHECK(by_share.value(c) == weight / (1 + at.weight));
+      CHECK(by_sum.value(c) == weight);
+    };
+    both(2000, {adopts(b)}, at.weight);
+    both(2001, {adopts(a)}, 1 + at.weight);
+    both(2002, {leaves(b)}, 1);
+    both(2003, {leaves(a), adopts(b)}, at.weight);
+    both(2004, {leaves(b)}, 0);
+  }
+}
+
 TEST_CASE("decimal weights give decimal sums") {
   ThreeCities three;
   Complaints complaints;
