@@ -26,6 +26,7 @@ void add_mechanisms(CLI::App& program, Act& chosen);
 void add_describe(CLI::App& program, Act& chosen);
 void add_schema(CLI::App& program, Act& chosen);
 void add_network(CLI::App& program, Act& chosen);
+void add_fit(CLI::App& program, Act& chosen);
 
 /// The words of commands that read a scenario.
 struct ScenarioWords {

@@ -5,9 +5,8 @@
 #include <map>
 #include <set>
 
-#include <fmt/format.h>
-
 #include "inference/risk_rows.hpp"
+#include "scenario/path.hpp"
 
 namespace hansa {
 
@@ -223,8 +222,8 @@ class Sample {
       result.design.names.push_back((of_period ? "period_" : "country_") + name(code));
       Coefficient& coefficient = result.coefficients.emplace_back();
       for (PolicyId const policy : order_.policies) {
-        coefficient.paths.push_back(fmt::format("policies.{}.{}.{}", scenario_.policies[policy.value].name,
-                                                of_period ? "trend.periods" : "attributes.country", name(code)));
+        std::string const root = joined("policies", scenario_.policies[policy.value].name);
+        coefficient.paths.push_back(joined(root + (of_period ? ".trend.periods" : ".attributes.country"), name(code)));
       }
     }
   }

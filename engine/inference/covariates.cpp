@@ -7,19 +7,20 @@
 
 #include "base/flat_math.hpp"
 #include "model/trend.hpp"
+#include "scenario/path.hpp"
 
 namespace hansa {
 
 Covariates::Covariates(Scenario const& scenario, World const& world, Model const& model, PolicyId policy)
     : world_(world), model_(model), policy_(policy) {
   PolicySpec const& spec = scenario.policies.at(policy.value);
-  std::string const root = "policies." + spec.name;
+  std::string const root = joined("policies", spec.name);
   bool const exogenous = spec.rule != Rule::additive || spec.baseline;
   if (exogenous) add("baseline", root + ".baseline", spec.baseline.value_or(0), {Kind::one});
   add_attributes(spec, root);
   add_trend(spec.trend, root + ".trend");
   log_linear_ = parts_.size();
-  add_mechanisms(spec, root + ".mechanisms.");
+  add_mechanisms(spec, root + ".mechanisms");
 }
 
 void Covariates::add(std::string name, std::string path, double value, Part part, std::string mechanism) {
@@ -38,7 +39,7 @@ std::size_t Covariates::series_of(std::string const& attribute) {
 void Covariates::add_attributes(PolicySpec const& spec, std::string const& root) {
   for (AttributeEffect const& each : spec.attributes) {
     std::string const& name = each.attribute.name;
-    std::string const path = root + ".attributes." + name;
+    std::string const path = joined(root + ".attributes", name);
     std::size_t const series = series_of(name);
     if (auto const* slope = std::get_if<double>(&each.effect)) {
       add(name, path, *slope, {Kind::attribute, series});
@@ -47,7 +48,7 @@ void Covariates::add_attributes(PolicySpec const& spec, std::string const& root)
     std::vector<std::string> const& labels = *series_[series].labels();
     for (auto const& [value, effect] : std::get<std::map<std::string, double>>(each.effect)) {
       auto const code = std::lower_bound(labels.begin(), labels.end(), value) - labels.begin();
-      add(name + "_" + value, path + "." + value, effect, {Kind::level, series, static_cast<double>(code)});
+      add(name + "_" + value, joined(path, value), effect, {Kind::level, series, static_cast<double>(code)});
     }
   }
 }
@@ -82,9 +83,10 @@ void Covariates::add_mechanisms(PolicySpec const& spec, std::string const& root)
   for (std::size_t k = 0; k < terms.size(); ++k) {
     auto const found = std::find_if(spec.mechanisms.begin(), spec.mechanisms.end(),
                                     [&](MechanismSpec const& each) { return each.name == terms[k].name; });
-    add(found->name, root + found->name + ".strength", found->strength, {Kind::term, k}, found->name);
+    std::string const path = joined(root, found->name);
+    add(found->name, path + ".strength", found->strength, {Kind::term, k}, found->name);
     for (auto const& [attribute, slope] : found->strength_by) {
-      add(found->name + "_by_" + attribute.name, root + found->name + ".strength_by." + attribute.name, slope,
+      add(found->name + "_by_" + attribute.name, joined(path + ".strength_by", attribute.name), slope,
           {Kind::term, k, 0, series_of(attribute.name)}, found->name);
     }
   }

@@ -157,11 +157,6 @@ class Walk {
 
 }  // namespace
 
-std::string joined(std::string const& path, std::string_view key) {
-  std::string const last = is_name(key) ? std::string(key) : fmt::format("\"{}\"", key);
-  return path.empty() ? last : fmt::format("{}.{}", path, last);
-}
-
 std::string meaning_of(Field const& field) {
   std::string meaning(field.meaning);
   std::size_t const begin = meaning.find("; default");

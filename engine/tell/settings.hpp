@@ -7,6 +7,7 @@
 
 #include "base/schema.hpp"
 #include "scenario/draft.hpp"
+#include "scenario/path.hpp"
 
 namespace hansa {
 
@@ -30,8 +31,5 @@ struct Setting {
 
 /// A value on one line, in flow style.
 [[nodiscard]] std::string flow_text(Node const& node);
-
-/// A path of keys joined by dots, a key with other characters in double quotes.
-[[nodiscard]] std::string joined(std::string const& path, std::string_view key);
 
 }  // namespace hansa

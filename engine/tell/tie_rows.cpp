@@ -6,16 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "tell/csv_cell.hpp"
+
 namespace hansa {
 
 namespace {
-
-std::string quoted(std::string const& id) {
-  if (id.find_first_of(",\"\r\n") == std::string::npos) return id;
-  std::string text = "\"";
-  for (char const c : id) text.append(c == '"' ? 2 : 1, c);
-  return text + '"';
-}
 
 /// The weight of a tie as a number: decimals as they were read (3 × 0.1 is 0.3).
 double weight_of(NetworkLayer const& layer, std::uint32_t tie) noexcept {
@@ -53,11 +48,11 @@ std::uint64_t write_tie_rows(NetworkLayer const& layer, Cities const& cities, Cl
   text.reserve(piece + 4096);
   for (Index source = 0; source < cities.size(); ++source) {
     if (layer.first[source] == layer.first[source + 1]) continue;
-    std::string const begin = std::to_string(draw) + ',' + quoted(cities.id[source]) + ',';
+    std::string const begin = std::to_string(draw) + ',' + csv_cell(cities.id[source]) + ',';
     for (std::uint32_t tie = layer.first[source]; tie < layer.first[source + 1]; ++tie) {
       if (mirrors == Mirrors::left_out && layer.target[tie] < source) continue;
       text += begin;
-      text += quoted(cities.id[layer.target[tie]]);
+      text += csv_cell(cities.id[layer.target[tie]]);
       fmt::format_to(std::back_inserter(text), ",{}", weight_of(layer, tie));
       if (layer.dated()) append_dates(text, layer, clock, tie);
       text += '\n';

@@ -1,0 +1,117 @@
+/// `hansa fit`: estimates the coefficients of a scenario's policies from observed adoptions.
+#include <memory>
+
+#include <CLI/App.hpp>
+#include <fmt/format.h>
+
+#include "cli/answer.hpp"
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "inference/fit_scenario.hpp"
+#include "io/json.hpp"
+#include "tell/fit_panel.hpp"
+#include "tell/fit_report.hpp"
+#include "tell/tree.hpp"
+
+namespace hansa::cli {
+
+namespace {
+
+struct FitWords : ScenarioWords {
+  std::string panel, csv, latex;
+  bool compare = false, force = false, quiet = false, json = false;
+};
+
+/// Everything that was fitted, and how the hypotheses rank in each fit.
+struct Fits {
+  std::vector<FittedPolicies> fitted;
+  std::vector<FitReport> reports;
+  std::vector<Ranking> rankings;  ///< empty unless asked for
+};
+
+Fits fit_all(FitQuestion const& question, bool compare) {
+  Fits fits;
+  for (std::vector<PolicyId> const& policies : fits_of(question)) {
+    fits.fitted.push_back(fit_policies(question, policies));
+    fits.reports.push_back(fits.fitted.back().report);
+    if (compare) fits.rankings.push_back(rank_hypotheses(question, fits.fitted.back()));
+  }
+  return fits;
+}
+
+void write_file(std::string const& file, FitWords const& words, Question const& question,
+                std::function<void(Answer&)> const& write) {
+  if (file.empty()) return;
+  Answer answer({file, words.force}, question.inputs);
+  write(answer);
+  answer.finish();
+}
+
+void write_files(Fits const& fits, FitWords const& words, Question const& question) {
+  write_file(words.panel, words, question, [&](Answer& answer) {
+    write_panel(fits.fitted.front().observed.design, *question.scenario, question.world->cities,
+                [&](std::string_view piece) { answer.write(piece); });
+  });
+  write_file(words.csv, words, question, [&](Answer& answer) { answer.write(fit_csv(fits.reports)); });
+  write_file(words.latex, words, question, [&](Answer& answer) { answer.write(fit_latex(fits.reports)); });
+}
+
+void tell(Fits const& fits, FitWords const& words) {
+  if (words.json) {
+    Node tree = fit_tree(fits.reports);
+    if (!fits.rankings.empty()) {
+      std::vector<std::pair<std::string, Node>> ranked;
+      for (std::size_t k = 0; k < fits.rankings.size(); ++k) {
+        ranked.emplace_back(fits.reports[k].subject.name, ranking_tree(fits.rankings[k]));
+      }
+      tree.entries.push_back({"hypotheses", {}, map_node(std::move(ranked))});
+    }
+    print(to_json(tree) + "\n");
+    return;
+  }
+  if (words.quiet) return;
+  for (std::size_t k = 0; k < fits.reports.size(); ++k) {
+    print((k == 0 ? "" : "\n") + fit_text(fits.reports[k]));
+    if (!fits.rankings.empty()) print("\n" + ranking_text(fits.rankings[k]));
+  }
+}
+
+void check_words(FitWords const& words, FitQuestion const& question, std::size_t fits) {
+  require(!words.compare || !question.spec.hypotheses.empty(), "there are no hypotheses to compare", {"hansa fit"},
+          "list them in the section fit of the scenario: hypotheses: {NAME: [MECHANISM, …]}");
+  require(words.panel.empty() || fits == 1, "several fits have different terms, and one panel cannot hold them",
+          {"hansa fit"}, "choose one with --set fit.policies=[POLICY], or pool them");
+}
+
+Exit fit(FitWords const& words) {
+  Interrupt const interrupt;
+  Question const question = read_question(words.file, {.settings = words.settings});
+  print_warnings(question.warnings);
+  Complaints complaints;
+  FitQuestion const posed = pose_fit(*question.scenario, *question.world, standard_catalogue(), complaints);
+  complaints.throw_if_any();
+  check_words(words, posed, fits_of(posed).size());
+  Fits const fits = fit_all(posed, words.compare);
+  write_files(fits, words, question);
+  tell(fits, words);
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_fit(CLI::App& program, Act& chosen) {
+  CLI::App* const command =
+      program.add_subcommand("fit", "estimates the coefficients of the policies from observed adoptions");
+  auto const words = std::make_shared<FitWords>();
+  add_scenario_words(*command, *words);
+  command->add_flag("--compare", words->compare, "ranks the hypotheses of the scenario on the same rows");
+  command->add_option("--panel", words->panel, "writes the rows and their covariates as CSV")->type_name("FILE");
+  command->add_option("--csv", words->csv, "writes the estimates as CSV, a term a row")->type_name("FILE");
+  command->add_option("--latex", words->latex, "writes the estimates as a table for LaTeX")->type_name("FILE");
+  command->add_flag("--force", words->force, "replaces existing files");
+  command->add_flag("--quiet", words->quiet, "says nothing on standard output");
+  command->add_flag("--json", words->json, "the estimates in JSON on standard output, instead of the tables");
+  command->callback([words, &chosen] { chosen = [words] { return fit(*words); }; });
+}
+
+}  // namespace hansa::cli

@@ -1,0 +1,13 @@
+/// Quotes for cells of CSV.
+#include "tell/csv_cell.hpp"
+
+namespace hansa {
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string cell = "\"";
+  for (char const c : text) cell.append(c == '"' ? 2 : 1, c);
+  return cell + '"';
+}
+
+}  // namespace hansa

@@ -1,0 +1,37 @@
+/// Rows of a design, written piece by piece.
+#include "tell/fit_panel.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "tell/csv_cell.hpp"
+
+namespace hansa {
+
+void write_panel(Design const& design, Scenario const& scenario, Cities const& cities,
+                 std::function<void(std::string_view)> const& write) {
+  constexpr std::size_t piece = std::size_t{1} << 20;
+  bool const spells = std::any_of(design.spell.begin(), design.spell.end(), [](auto spell) { return spell >= 0; });
+  std::string text = spells ? "city,policy,year,event,spell" : "city,policy,year,event";
+  for (std::string const& name : design.names) text += ',' + csv_cell(name);
+  text += '\n';
+  for (std::size_t k = 0; k < design.rows(); ++k) {
+    fmt::format_to(std::back_inserter(text), "{},{},{},{}", csv_cell(cities.id[design.city[k]]),
+                   csv_cell(scenario.policies[design.policy[k]].name), design.period[k], design.event[k]);
+    if (spells) text += ',';
+    if (spells && design.spell[k] >= 0) text += std::to_string(design.spell[k]);
+    for (std::size_t c = 0; c < design.columns(); ++c) {
+      fmt::format_to(std::back_inserter(text), ",{}",
+                     design.x(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(c)));
+    }
+    text += '\n';
+    if (text.size() < piece) continue;
+    write(text);
+    text.clear();
+  }
+  write(text);
+}
+
+}  // namespace hansa
