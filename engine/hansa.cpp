@@ -12,9 +12,11 @@
 
 #include "base/digest.hpp"
 #include "io/csv.hpp"
+#include "io/fit_file.hpp"
 #include "io/yaml.hpp"
 #include "measures/observed.hpp"
 #include "record/tee.hpp"
+#include "scenario/adopt.hpp"
 #include "scenario/validate.hpp"
 
 namespace hansa {
@@ -42,6 +44,50 @@ void apply_settings(ScenarioDraft& draft, ReadOptions const& options, Complaints
   value.text = std::to_string(*options.replicates);
   value.where.file = "--replicates";
   gather(complaints, [&] { apply_setting(draft, "replicates", std::move(value)); });
+}
+
+/// Complains where the estimates are of another rule than the policy's.
+void check_links(Node const& root, FitFile const& file, Place const& where, Complaints& complaints) {
+  Node const* const policies = root.find("policies");
+  std::set<std::pair<std::string, std::string>> told;
+  for (FitRecord const& fit : file.fits) {
+    for (auto const& paths : fit.estimates.paths) {
+      for (std::string const& path : paths) {
+        std::vector<std::string> const keys = split_path(path, where);
+        Node const* const policy =
+            policies && keys.size() > 2 && keys[0] == "policies" ? policies->find(keys[1]) : nullptr;
+        if (!policy) continue;
+        Node const* const written = policy->find("rule");
+        std::string const rule = written ? written->text : "logit";
+        std::string const& link = fit.estimates.link;
+        if (rule == link || !told.emplace(keys[1], link).second) continue;
+        complaints.add(fmt::format("the estimates of '{}' are of link {}, and policy '{}' has rule {}",
+                                   fit.estimates.name, link, keys[1], rule),
+                       where,
+                       link == "probit"
+                           ? "no rule is a probit: estimates with the policy's own rule as link were expected"
+                           : fmt::format("rule {} was expected, or estimates of another link", link));
+      }
+    }
+  }
+}
+
+/// Puts the estimates of `options.from` into the draft, and what its settings say after them.
+void apply_words(ScenarioDraft& draft, ReadOptions const& options, Complaints& complaints) {
+  if (options.from.empty()) return apply_settings(draft, options, complaints);
+  Place const where{options.from.string(), 0, 0};
+  std::optional<FitFile> file;
+  gather(complaints, [&] { file = read_fit_file(options.from); });
+  std::vector<PathValue> values;
+  if (file) {
+    for (FitRecord const& fit : file->fits) {
+      for (std::size_t k = 0; k < fit.estimates.values.size(); ++k)
+        for (std::string const& path : fit.estimates.paths[k]) values.push_back({path, fit.estimates.values[k]});
+    }
+    adopt(draft, values, options.settings, where, complaints);
+  }
+  apply_settings(draft, options, complaints);
+  if (file) gather(complaints, [&] { check_links(draft.root, *file, where, complaints); });
 }
 
 std::map<std::string, std::string> digests_of(Tables const& tables) {
@@ -108,10 +154,15 @@ void build(Question& question, Tables const& tables, ReadOptions const& options,
   add_news(later, question.draft.root, complaints);
 }
 
+std::string read_bytes(std::filesystem::path const& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
 /// All stages, each on what the ones before understood, so that all mistakes are told at once.
 Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions const& options) {
   Complaints complaints;
-  apply_settings(draft, options, complaints);
+  apply_words(draft, options, complaints);
   std::vector<Schema const*> const known = schemas(options.mechanisms);
   Question question;
   question.scenario = std::make_unique<Scenario const>(validate(draft, known, complaints));
@@ -123,13 +174,12 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
   question.digests.emplace(question.draft.file.string(), file_digest);
   question.inputs.push_back(question.draft.file);
   for (auto const& [path, table] : tables) question.inputs.push_back(path);
+  if (!options.from.empty()) {
+    question.digests.emplace(options.from.string(), sha256(read_bytes(options.from)));
+    question.inputs.push_back(options.from);
+  }
   question.warnings = complaints.told_warnings();
   return question;
-}
-
-std::string read_bytes(std::filesystem::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 /// Neither FILE nor FILE.part, which are replaced, may be what the question was read from.

@@ -53,6 +53,8 @@ struct ReadOptions {
   std::optional<std::int64_t> replicates = {};  ///< instead of the scenario's
   Catalogue mechanisms = standard_catalogue();
   int threads = 0;  ///< that build the world: 0 as in RunOptions; no world depends on it
+  /// A file of estimates, which replace the scenario's numbers; `settings` go before them. Empty: none.
+  std::filesystem::path from = {};
 };
 
 /// Reads a scenario file and everything that it names. One Error tells all mistakes, in the order of their places.

@@ -17,12 +17,16 @@ namespace {
 
 struct RunWords : ScenarioWords {
   std::string output;
-  std::optional<std::string> threads, replicates;
+  std::optional<std::string> threads, replicates, from;
   bool reproducible = false, force = false, quiet = false, json = false;
 };
 
 ReadOptions reading_of(RunWords const& words, int threads) {
   ReadOptions reading{.settings = words.settings, .threads = threads};
+  if (words.from) {
+    require(!words.from->empty(), "an empty text is out of place", {"--from"}, "a file of hansa fit was expected");
+    reading.from = *words.from;
+  }
   if (words.replicates) reading.replicates = whole_number("--replicates", *words.replicates, 1, 1'000'000'000);
   return reading;
 }
@@ -88,6 +92,10 @@ void add_run(CLI::App& program, Act& chosen) {
   auto const words = std::make_shared<RunWords>();
   add_scenario_words(*command, *words);
   command->add_option("-o,--output", words->output, "the result file (default: the scenario's)")->type_name("FILE");
+  command
+      ->add_option("--from", words->from,
+                   "a file of hansa fit: its estimates replace the scenario's numbers; --set goes before them")
+      ->type_name("FIT.h5");
   command->add_option("--threads", words->threads, "at most so many threads (default: all processors)")->type_name("N");
   command->add_option("--replicates", words->replicates, "instead of the scenario's number")->type_name("N");
   command->add_flag("--reproducible", words->reproducible, "no times in the file: equal runs give equal bytes");

@@ -1,0 +1,123 @@
+"""`hansa run --from`: estimates take the place of the scenario's numbers."""
+
+import unittest
+
+from fit_files import write_fit
+from program import SCENARIO, Folder
+
+TERMS = [
+    ("baseline", ["policies.led.baseline"], -2.5),
+    ("imitation", ["policies.led.mechanisms.imitation.strength"], 1.25),
+    ("trend_1", ["policies.led.trend.polynomial[0]"], 0.0625),
+]
+# The scenario that the estimates make of it.
+FITTED = SCENARIO.replace("baseline: -4", "baseline: -2.5\n    trend: {polynomial: [0.0625]}").replace(
+    "strength: 4", "strength: 1.25")
+
+
+class From(Folder):
+    def fit(self, terms=None, link="logit", name="fit.h5", policy="led", covariance=None):
+        write_fit(self.folder / name, [(policy, link, TERMS if terms is None else terms, covariance)])
+
+    def refused(self, *words):
+        ended = self.hansa("run", *words)
+        self.assertEqual((ended.returncode, ended.out), (2, ""), ended.err)
+        self.assertNotIn("lamps.h5", self.names())
+        return ended.err
+
+    def test_the_run_is_that_of_the_scenario_with_the_estimates_written_in(self):
+        self.fit()
+        self.write("fitted.yaml", FITTED)
+        for words in (["lamps.yaml", "--from", "fit.h5", "-o", "a.h5"], ["fitted.yaml", "-o", "b.h5"],
+                      ["lamps.yaml", "-o", "c.h5"]):
+            ended = self.hansa("run", *words)
+            self.assertEqual(ended.returncode, 0, ended.err)
+            self.assertNotIn("warning", ended.err)
+        self.assertEqual(self.numbers("a.h5", "adoption_time"), self.numbers("b.h5", "adoption_time"))
+        self.assertNotEqual(self.numbers("a.h5", "adoption_time"), self.numbers("c.h5", "adoption_time"))
+
+    def test_the_result_shows_the_estimates_and_where_they_are_from(self):
+        self.fit()
+        self.write("linear.yaml", SCENARIO.replace("baseline: -4", "baseline: -4\n    trend: linear") +
+                   "sources: {policies.led.baseline: assumed, policies.led.trend: assumed}\n")
+        ended = self.hansa("run", "linear.yaml", "--from", "fit.h5")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertNotIn("warning", ended.err)
+        text = self.attribute("linear.h5", "scenario")
+        self.assertIn("    baseline: -2.5\n", text)
+        self.assertIn("    trend:\n      polynomial:\n        - 0.0625\n", text)
+        self.assertIn("        strength: 1.25\n", text)
+        self.assertIn("  policies.led.baseline: fitted\n", text)
+        self.assertIn("  policies.led.trend.polynomial: fitted\n", text)
+        self.assertIn("  policies.led.mechanisms.imitation.strength: fitted\n", text)
+        self.assertRegex(self.attribute("linear.h5", "input_sha256"), r"[0-9a-f]{64}  fit\.h5\n")
+        self.write("again.yaml", text)
+        self.assertEqual(self.hansa("run", "again.yaml").returncode, 0)
+        self.assertEqual(self.numbers("again.h5", "adopters"), self.numbers("linear.h5", "adopters"))
+
+    def test_settings_go_before_estimates(self):
+        self.fit()
+        ended = self.hansa("run", "lamps.yaml", "--from", "fit.h5", "--set", "policies.led.baseline=-9",
+                           "--set", "policies.led.trend=none", "--replicates", "2")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertNotIn("warning", ended.err)
+        text = self.attribute("lamps.h5", "scenario")
+        self.assertIn("    baseline: -9\n", text)
+        self.assertIn("    trend: none\n", text)
+        self.assertIn("        strength: 1.25\n", text)
+        self.assertNotIn("policies.led.baseline: fitted", text)
+        self.assertIn("--set goes before", self.hansa("run", "--help").out.replace("\n", " "))
+
+    def test_estimates_of_another_rule_are_refused(self):
+        self.fit(link="probit")
+        self.assertEqual(
+            self.refused("lamps.yaml", "--from", "fit.h5"),
+            "error: fit.h5: the estimates of 'led' are of link probit, and policy 'led' has rule logit, no rule is a "
+            "probit: estimates with the policy's own rule as link were expected\n")
+        self.fit(link="cloglog", name="other.h5")
+        self.assertIn("rule cloglog was expected", self.refused("lamps.yaml", "--from", "other.h5"))
+        ended = self.hansa("run", "lamps.yaml", "--from", "other.h5", "--set", "policies.led.rule=cloglog")
+        self.assertEqual(ended.returncode, 0, ended.err)
+
+    def test_what_the_scenario_does_not_have_is_told_at_once(self):
+        self.fit([("a", ["policies.leds.baseline"], 1), ("b", ["policies.led.mechanisms.imitate.strength"], 1),
+                  ("c", ["policies.led.attributes.size"], 1), ("d", ["policies.led.slope"], 1)])
+        lines = self.refused("lamps.yaml", "--from", "fit.h5").splitlines()
+        self.assertEqual(len(lines), 4, lines)
+        for line, told in zip(sorted(lines), ["the path 'policies.led.mechanisms.imitate.strength' leads to an unknown",
+                                              "the path 'policies.leds.baseline' leads to an unknown policy 'leds'",
+                                              "unknown attribute 'size'", "unknown key 'slope'"]):
+            self.assertIn("error: fit.h5: " + told, line)
+
+    def test_what_is_no_file_of_estimates_is_told_with_the_rest(self):
+        self.write("wrong.yaml", SCENARIO.replace("degree: 6", "degree: 6000"))
+        self.write("text.h5", "no estimates")
+        self.fit()
+        whole = (self.folder / "fit.h5").read_bytes()
+        (self.folder / "cut.h5").write_bytes(whole[:-200])
+        (self.folder / "changed.h5").write_bytes(whole.replace(b"baseline", b"bassline", 1))
+        self.hansa("run", "lamps.yaml", "-o", "result.h5")
+        for name, told in {"none.h5": "there is no such file", "text.h5": "is no HDF5 file", ".": "is a folder",
+                           "cut.h5": "is cut off|has no seal", "changed.h5": "the file is damaged",
+                           "result.h5": "holds no estimates, a file that hansa fit wrote was expected"}.items():
+            self.assertRegex(self.refused("lamps.yaml", "--from", name), rf"^error: {name}: ({told})")
+        told = self.refused("wrong.yaml", "--from", "none.h5")
+        self.assertRegex(told, r"(?m)^error: none\.h5: there is no such file$")
+        self.assertRegex(told, r"(?m)^error: wrong\.yaml:9:\d+: ")
+        self.assertEqual(self.refused("lamps.yaml", "--from", ""),
+                         "error: --from: an empty text is out of place, a file of hansa fit was expected\n")
+
+    def test_numbers_that_are_none_are_refused(self):
+        self.fit([("baseline", ["policies.led.baseline"], float("inf"))])
+        self.assertIn("the estimate of 'baseline' is not finite", self.refused("lamps.yaml", "--from", "fit.h5"))
+
+    def test_the_file_of_estimates_is_not_written_over(self):
+        self.fit()
+        before = (self.folder / "fit.h5").read_bytes()
+        self.assertIn("is an input of this run",
+                      self.refused("lamps.yaml", "--from", "fit.h5", "-o", "fit.h5", "--force"))
+        self.assertEqual((self.folder / "fit.h5").read_bytes(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
