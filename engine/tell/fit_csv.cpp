@@ -4,19 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "tell/csv_cell.hpp"
 #include "tell/fit_report.hpp"
 #include "tell/fit_words.hpp"
 
 namespace hansa {
 
 namespace {
-
-std::string quoted(std::string const& cell) {
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string text = "\"";
-  for (char const c : cell) text.append(c == '"' ? 2 : 1, c);
-  return text + '"';
-}
 
 std::string number(double value) {
   return std::isfinite(value) ? fmt::format("{}", value) : "";
@@ -53,8 +47,8 @@ std::string fit_csv(std::span<FitReport const> reports) {
       "marginal_change\n";
   for (FitReport const& report : reports) {
     for (std::size_t k = 0; k < report.fit.names.size(); ++k) {
-      text += fmt::format("{},{},{},{},{},{}\n", quoted(report.subject.name), link_word(report.fit.link),
-                          information_word(report.fit.information), quoted(report.fit.names[k]),
+      text += fmt::format("{},{},{},{},{},{}\n", csv_cell(report.subject.name), link_word(report.fit.link),
+                          information_word(report.fit.information), csv_cell(report.fit.names[k]),
                           status_of(report.fit, k), numbers_of(report, k));
     }
   }

@@ -1,6 +1,7 @@
 /// Names of links, information, errors and separation, and how numbers are rounded.
 #include "tell/fit_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -55,9 +56,10 @@ std::string interval_words(FitReport const& report) {
 
 std::string four_digits(double value) {
   if (!std::isfinite(value)) return "–";
-  std::string text = fmt::format("{:#.4g}", value == 0 ? 0 : value);
-  if (text.ends_with('.')) text.pop_back();
-  return text;
+  std::string const scientific = fmt::format("{:.3e}", value == 0 ? 0 : value);
+  int const exponent = std::stoi(scientific.substr(scientific.find('e') + 1));
+  if (exponent < -4 || exponent > 6) return scientific;
+  return fmt::format("{:.{}f}", value == 0 ? 0 : value, std::max(0, 3 - exponent));
 }
 
 std::string two_decimals(double value) {

@@ -18,7 +18,7 @@ namespace hansa {
 /// "95 % interval (Wald)"
 [[nodiscard]] std::string interval_words(FitReport const& report);
 
-/// Four significant digits; "–" for what is no number.
+/// Four significant digits, whole numbers in full up to ten million; "–" for what is no number.
 [[nodiscard]] std::string four_digits(double value);
 /// Two decimals.
 [[nodiscard]] std::string two_decimals(double value);

@@ -1,0 +1,82 @@
+/// A fit's report for a terminal.
+#include <limits>
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+#include "engine/tell/fit_reports.hpp"
+#include "tell/fit_report.hpp"
+#include "tell/text_table.hpp"
+
+using namespace hansa;
+
+namespace {
+
+bool says(std::string const& text, std::string_view words) {
+  bool const found = text.find(words) != std::string::npos;
+  if (!found) MESSAGE("not said: ", std::string(words), "\n", text);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("the table has every number by its name") {
+  std::string const text = fit_text(test::fitted_report());
+  CHECK(text.starts_with("Bike share: fit of bikes\n"));
+  CHECK(says(text, "cloglog: 1500 rows of 100 cities, 45 events, 1998 to 2014"));
+  CHECK(says(text, "1 source of unknown status left out of exposure"));
+  CHECK(says(text, "period 2003 has no event: 12 rows left out"));
+  CHECK(says(text, "clustered s.e."));
+  CHECK(says(text, "95 % interval (Wald)"));
+  CHECK(says(text, "  sister_cities     1.500  0.5000          0.6000    2.50   0.0124"));
+  CHECK(says(text, "<0.0001"));
+  CHECK(says(text, "errors: clustered by city (98 clusters), expected information; z and p from the clustered ones"));
+  CHECK(says(text, "log-likelihood -120.50 (baselines alone -130.25), 2 parameters, AIC 245.00, BIC 255.63"));
+  CHECK(says(text, "McFadden's R² 0.0749, Tjur's R² 0.0312, AUC 0.7125 (s.e. 0.0400, DeLong)"));
+  CHECK(says(text, "likelihood ratio χ²(1) = 19.50, p < 0.0001; Wald χ²(1) = 6.25, p = 0.0124"));
+  CHECK(says(text, "average marginal effects on the chance of an event in a year, errors by the delta method"));
+  CHECK(says(text, "a unit more (derivative)"));
+  CHECK(says(text, "0.02100 to 0.05000     600            20.25        22"));
+  CHECK(says(text, "Hosmer & Lemeshow χ²(1) = 0.40, p = 0.5270"));
+  CHECK(says(text, "log score 0.08030, Brier score 0.02710"));
+  CHECK(says(text, "note: 3 adoptions enter with all the years"));
+  CHECK_FALSE(text.find("warning") != std::string::npos);
+}
+
+TEST_CASE("a fit that failed says why, and shows no estimate") {
+  std::string const text = fit_text(test::separated_report());
+  CHECK(says(text, "not estimated: sister_cities separates events from the rest"));
+  CHECK(says(text, "warning: quasi-complete separation: sister_cities, in Lübeck"));
+  CHECK(text.find("estimate ") == std::string::npos);
+  CHECK(text.find("AIC") == std::string::npos);
+}
+
+TEST_CASE("what is not there is not shown, and what is no number is a dash") {
+  FitReport report = test::fitted_report();
+  report.fit.clustered.resize(0, 0);
+  for (TermReport& each : report.terms) each.cluster_error.reset();
+  report.terms[1].z = report.terms[1].p = std::numeric_limits<double>::quiet_NaN();
+  report.terms[1].upper = std::numeric_limits<double>::infinity();
+  report.fit.city_sd = 0.75;
+  report.city_sd_interval = {{0.5, 1.125}};
+  report.effects.clear();
+  report.options.intervals = Intervals::profile;
+  std::string const text = fit_text(report);
+  CHECK(text.find("clustered s.e.") == std::string::npos);
+  CHECK(says(text, "errors: from the expected information, not clustered; z and p from them"));
+  CHECK(says(text, "95 % interval (profile)"));
+  CHECK(says(text, "0.3240 to –"));
+  CHECK(text.find("nan") == std::string::npos);
+  CHECK(text.find("inf ") == std::string::npos);
+  CHECK(says(text, "standard deviation of the city intercept 0.7500 (95 %: 0.5000 to 1.125)"));
+  CHECK(text.find("marginal") == std::string::npos);
+}
+
+TEST_CASE("lines end within a terminal") {
+  FitReport report = test::separated_report();
+  report.warnings.push_back(std::string(20, 'w') + std::string(30, ' ') +
+                            "words that go on and on, and on and on, and on "
+                            "until nobody knows where they began, and further still");
+  std::istringstream lines(fit_text(report) + fit_text(test::fitted_report()));
+  for (std::string line; std::getline(lines, line);) CHECK(display_width(line) <= 100);
+}
