@@ -182,17 +182,6 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
   return question;
 }
 
-/// Neither FILE nor FILE.part, which are replaced, may be what the question was read from.
-void spare_inputs(Question const& question, std::filesystem::path const& file) {
-  for (std::filesystem::path const& written : {file, std::filesystem::path(file).concat(".part")}) {
-    for (std::filesystem::path const& input : question.inputs) {
-      std::error_code none;
-      require(!std::filesystem::equivalent(written, input, none), "is an input of this run", {written.string()},
-              "write elsewhere");
-    }
-  }
-}
-
 Outcome run_into(Question const& question, Sink& sink, std::int64_t block, RunOptions const& running) {
   Tally tally(*question.scenario, *question.world, question.model, question.plan);
   Tee both(sink, tally);
@@ -247,6 +236,16 @@ std::string resolved_text(Question const& question) {
 std::filesystem::path result_path(Question const& question) {
   if (!question.scenario->output.file.empty()) return question.scenario->output.file;
   return question.draft.file.stem().concat(".h5");
+}
+
+void spare_inputs(Question const& question, std::filesystem::path const& file) {
+  for (std::filesystem::path const& written : {file, std::filesystem::path(file).concat(".part")}) {
+    for (std::filesystem::path const& input : question.inputs) {
+      std::error_code none;
+      require(!std::filesystem::equivalent(written, input, none), "is an input of this run", {written.string()},
+              "write elsewhere");
+    }
+  }
 }
 
 Outcome run(Question const& question, WriteOptions const& writing, RunOptions const& running) {

@@ -70,6 +70,9 @@ struct ReadOptions {
 /// Where the scenario says that results go: `output: file`, or its own name with .h5, in the current directory.
 [[nodiscard]] std::filesystem::path result_path(Question const& question);
 
+/// Throws Error if FILE or FILE.part, which would be replaced, is what the question was read from.
+void spare_inputs(Question const& question, std::filesystem::path const& file);
+
 /// How a question is run. No result depends on `threads`.
 struct RunOptions {
   int threads = 0;  ///< 0: all processors that this process may use

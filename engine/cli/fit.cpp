@@ -7,7 +7,9 @@
 #include "cli/answer.hpp"
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
+#include "inference/estimates_of.hpp"
 #include "inference/fit_scenario.hpp"
+#include "io/fit_file.hpp"
 #include "io/json.hpp"
 #include "tell/fit_panel.hpp"
 #include "tell/fit_report.hpp"
@@ -18,8 +20,8 @@ namespace hansa::cli {
 namespace {
 
 struct FitWords : ScenarioWords {
-  std::string panel, csv, latex;
-  bool compare = false, force = false, quiet = false, json = false;
+  std::string output, panel, csv, latex;
+  bool compare = false, reproducible = false, force = false, quiet = false, json = false;
 };
 
 /// Everything that was fitted, and how the hypotheses rank in each fit.
@@ -47,7 +49,44 @@ void write_file(std::string const& file, FitWords const& words, Question const& 
   answer.finish();
 }
 
+FitRecord record_of(FittedPolicies const& fitted) {
+  FitRecord record;
+  record.estimates = estimates_of(fitted, record.model_covariance);
+  EventHistoryFit const& fit = fitted.report.fit;
+  auto const count = [](std::size_t number) { return static_cast<double>(number); };
+  record.facts = {{"rows", count(fit.rows)},
+                  {"events", count(fit.events)},
+                  {"clusters", count(fit.clusters)},
+                  {"rank", count(fit.rank)},
+                  {"information", fit.information == Information::expected ? "expected" : "observed"},
+                  {"penalty", fit.penalty == Penalty::none ? "none" : "firth"},
+                  {"failure", fit.failure}};
+  if (!fit.estimated()) return record;
+  record.facts.emplace_back("log_likelihood", fit.log_likelihood);
+  record.facts.emplace_back("null_log_likelihood", fit.null_log_likelihood);
+  record.facts.emplace_back("aic", fit.aic());
+  record.facts.emplace_back("bic", fit.bic());
+  return record;
+}
+
+void write_estimates(Fits const& fits, FitWords const& words, Question const& question) {
+  if (words.output.empty()) return;
+  FitFileOptions options;
+  options.file = words.output;
+  options.overwrite = words.force ? Overwrite::yes : Overwrite::no;
+  options.reproducible = words.reproducible ? Reproducible::yes : Reproducible::no;
+  options.title = question.scenario->title;
+  options.scenario_text = resolved_text(question);
+  options.input_digests = question.digests;
+  options.world_sha256 = digest(*question.world);
+  std::vector<FitRecord> records;
+  for (FittedPolicies const& each : fits.fitted) records.push_back(record_of(each));
+  spare_inputs(question, options.file);
+  write_fit_file(records, options);
+}
+
 void write_files(Fits const& fits, FitWords const& words, Question const& question) {
+  write_estimates(fits, words, question);
   write_file(words.panel, words, question, [&](Answer& answer) {
     write_panel(fits.fitted.front().observed.design, *question.scenario, question.world->cities,
                 [&](std::string_view piece) { answer.write(piece); });
@@ -104,10 +143,13 @@ void add_fit(CLI::App& program, Act& chosen) {
       program.add_subcommand("fit", "estimates the coefficients of the policies from observed adoptions");
   auto const words = std::make_shared<FitWords>();
   add_scenario_words(*command, *words);
+  command->add_option("-o,--output", words->output, "writes the estimates for `hansa run --from` (HDF5)")
+      ->type_name("FILE");
   command->add_flag("--compare", words->compare, "ranks the hypotheses of the scenario on the same rows");
   command->add_option("--panel", words->panel, "writes the rows and their covariates as CSV")->type_name("FILE");
   command->add_option("--csv", words->csv, "writes the estimates as CSV, a term a row")->type_name("FILE");
   command->add_option("--latex", words->latex, "writes the estimates as a table for LaTeX")->type_name("FILE");
+  command->add_flag("--reproducible", words->reproducible, "no times in the file: equal fits give equal bytes");
   command->add_flag("--force", words->force, "replaces existing files");
   command->add_flag("--quiet", words->quiet, "says nothing on standard output");
   command->add_flag("--json", words->json, "the estimates in JSON on standard output, instead of the tables");
