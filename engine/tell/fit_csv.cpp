@@ -13,7 +13,7 @@ namespace hansa {
 namespace {
 
 std::string number(double value) {
-  return std::isfinite(value) ? fmt::format("{}", value) : "";
+  return std::isnan(value) ? "" : fmt::format("{}", value);  // an interval may end at inf
 }
 
 bool holds(std::vector<std::size_t> const& columns, std::size_t column) {

@@ -47,7 +47,8 @@ std::string escaped(std::string_view plain) {
 
 /// A minus is one in mathematics only; 1.2e-07 is 1.2 · 10⁻⁷.
 std::string number(double value) {
-  if (!std::isfinite(value)) return "--";
+  if (std::isnan(value)) return "--";
+  if (std::isinf(value)) return value > 0 ? "$\\infty$" : "$-\\infty$";
   std::string const digits = four_digits(value);
   std::size_t const e = digits.find('e');
   if (e == std::string::npos) return "$" + digits + "$";

@@ -55,7 +55,8 @@ std::string interval_words(FitReport const& report) {
 }
 
 std::string four_digits(double value) {
-  if (!std::isfinite(value)) return "–";
+  if (std::isnan(value)) return "–";
+  if (std::isinf(value)) return value > 0 ? "∞" : "-∞";
   std::string const scientific = fmt::format("{:.3e}", value == 0 ? 0 : value);
   int const exponent = std::stoi(scientific.substr(scientific.find('e') + 1));
   if (exponent < -4 || exponent > 6) return scientific;

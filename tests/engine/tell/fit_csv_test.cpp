@@ -1,5 +1,6 @@
 /// Reports of fits as CSV.
 #include <algorithm>
+#include <limits>
 #include <sstream>
 
 #include <doctest/doctest.h>
@@ -13,6 +14,7 @@ using namespace hansa;
 TEST_CASE("one row a term, and blanks where nothing was estimated") {
   std::vector<FitReport> reports = {test::fitted_report(), test::separated_report()};
   reports[1].subject.name = "led, \"new\"";
+  reports[0].terms[0].lower = -std::numeric_limits<double>::infinity();
   Complaints complaints;
   std::string const text = fit_csv(reports);
   Table const table = parse_csv(text, "fits.csv", complaints);
@@ -23,7 +25,7 @@ TEST_CASE("one row a term, and blanks where nothing was estimated") {
   REQUIRE(lines.size() == 5);
   auto const commas = [](std::string const& line) { return std::count(line.begin(), line.end(), ','); };
   CHECK(commas(lines[0]) == 15);
-  CHECK(lines[1] == "bikes,cloglog,expected,baseline,estimated,-3.25,0.2,0.3,-10.833,1e-27,-3.838,-2.662,,,,");
+  CHECK(lines[1] == "bikes,cloglog,expected,baseline,estimated,-3.25,0.2,0.3,-10.833,1e-27,-inf,-2.662,,,,");
   CHECK(lines[2] ==
         "bikes,cloglog,expected,sister_cities,estimated,1.5,0.5,0.6,2.5,0.0124,0.324,2.676,0.0421,0.0171,0.0138,"
         "derivative");

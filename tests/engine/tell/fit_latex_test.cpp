@@ -1,5 +1,6 @@
 /// Reports of fits for LaTeX.
 #include <algorithm>
+#include <limits>
 
 #include <doctest/doctest.h>
 
@@ -54,8 +55,10 @@ TEST_CASE("each row of terms has as many cells as the table has columns") {
 TEST_CASE("small numbers are in powers of ten, and no number is a dash") {
   FitReport report = test::fitted_report();
   report.terms[0].estimate = -1.25e-9;
-  report.terms[0].upper = 1 / report.fit.city_sd.value_or(0);
+  report.terms[0].lower = -std::numeric_limits<double>::infinity();
+  report.terms[1].z = report.terms[1].p = std::numeric_limits<double>::quiet_NaN();
   std::string const text = fit_latex({&report, 1});
   CHECK(text.find("$-1.250 \\cdot 10^{-9}$") != std::string::npos);
-  CHECK(text.find("$-3.838$ to -- ") != std::string::npos);
+  CHECK(text.find("$-\\infty$ to $-2.662$") != std::string::npos);
+  CHECK(text.find("$0.6000$ & -- & -- & $0.3240$") != std::string::npos);
 }

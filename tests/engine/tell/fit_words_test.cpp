@@ -19,6 +19,7 @@ TEST_CASE("four digits, whatever the size") {
   CHECK(four_digits(1e-7) == "1.000e-07");
   CHECK(four_digits(-0.0) == "0.000");
   CHECK(four_digits(std::nan("")) == "–");
+  CHECK(four_digits(-HUGE_VAL) == "-∞");
 }
 
 TEST_CASE("a p is told to four decimals") {
