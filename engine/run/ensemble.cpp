@@ -23,6 +23,13 @@ struct Finished {
   std::string failure;
 };
 
+/// What a worker keeps from one replicate to the next. They refer to the model.
+struct Bench {
+  std::optional<Model> model;  ///< of this replicate alone
+  std::optional<Replicate> replicate;
+  std::optional<Recorder> recorder;
+};
+
 /// The state that workers and writer share. Tickets are given in order and only while they lie within the window, so
 /// what has begun is always a prefix, and the holder of the smallest ticket never waits.
 class Ensemble {
@@ -38,7 +45,8 @@ class Ensemble {
   void write();
   /// The next ticket, or nothing if there is none left or the run ends early.
   std::optional<std::int64_t> take_ticket();
-  Finished simulate(std::int64_t ticket, Replicate& replicate, Recorder& recorder);
+  void set_up(Bench& bench, Model const& model) const;
+  Finished simulate(std::int64_t ticket, Bench& bench);
   void hand_over(std::int64_t ticket, Finished finished);
   std::optional<Finished> next_finished();
   void fail() noexcept;
@@ -97,14 +105,24 @@ std::optional<std::int64_t> Ensemble::take_ticket() {
   return next_++;
 }
 
-Finished Ensemble::simulate(std::int64_t ticket, Replicate& replicate, Recorder& recorder) {
+void Ensemble::set_up(Bench& bench, Model const& model) const {
+  bench.replicate.emplace(model, world_, options_.lanes, together_);
+  bench.recorder.emplace(model, world_, plan_);
+}
+
+Finished Ensemble::simulate(std::int64_t ticket, Bench& bench) {
   std::int64_t const number = options_.first + ticket;
   Finished finished;
   History const* history = nullptr;
   try {
-    recorder.begin(number);
-    replicate.run(number, recorder);
-    history = &recorder.finish();
+    if (options_.model_of) {
+      bench.replicate.reset();
+      bench.recorder.reset();
+      set_up(bench, bench.model.emplace(options_.model_of(number)));
+    }
+    bench.recorder->begin(number);
+    bench.replicate->run(number, *bench.recorder);
+    history = &bench.recorder->finish();
   } catch (std::exception const& error) {
     finished.failure = error.what();
     if (finished.failure.empty()) finished.failure = "unknown failure";
@@ -128,14 +146,10 @@ void Ensemble::hand_over(std::int64_t ticket, Finished finished) {
 
 void Ensemble::work() {
   try {
-    std::optional<Replicate> replicate;
-    std::optional<Recorder> recorder;
+    Bench bench;
     while (std::optional<std::int64_t> const ticket = take_ticket()) {
-      if (!replicate) {
-        replicate.emplace(model_, world_, options_.lanes, together_);
-        recorder.emplace(model_, world_, plan_);
-      }
-      hand_over(*ticket, simulate(*ticket, *replicate, *recorder));
+      if (!options_.model_of && !bench.replicate) set_up(bench, model_);
+      hand_over(*ticket, simulate(*ticket, bench));
     }
   } catch (...) {
     fail();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,7 +21,10 @@ struct EnsembleOptions {
   std::int64_t count = 1;
   int threads = 0;  ///< 0: all
   Lanes lanes = Lanes::fast;
-  int together = 0;        ///< threads that share a replicate; 0: as many as replicates leave over
+  int together = 0;  ///< threads that share a replicate; 0: as many as replicates leave over
+  /// A model for each replicate, in the place of the one for all, of the same cities, policies and mechanisms; called
+  /// from any thread. Empty: none. What it throws fails the replicate.
+  std::function<Model(std::int64_t)> model_of = {};
   std::int64_t block = 1;  ///< the sink's row of chunks: the window holds at least so many replicates
 };
 

@@ -148,6 +148,34 @@ TEST_CASE("replicate r is the same wherever the ensemble begins") {
   CHECK(times(part.histories[3]) == times(whole.histories[11]));
 }
 
+TEST_CASE("each replicate may have a model of its own, and one that cannot be made fails its replicate") {
+  auto const own = [](std::int64_t replicate) {
+    if (replicate == 5) throw std::runtime_error("no such model");
+    hansa::Model model = std::move(Chance().model);
+    model.policies[0].baseline = replicate % 2 == 0 ? -1 : -3;
+    return model;
+  };
+  Chance chance, often, seldom;
+  often.model.policies[0].baseline = -1;
+  seldom.model.policies[0].baseline = -3;
+  Collect expected[2];
+  often.run(expected[0], of(30, 1));
+  seldom.run(expected[1], of(30, 1));
+  for (int const threads : {1, 4}) {
+    Collect sink;
+    hansa::EnsembleOptions options = of(30, threads);
+    options.model_of = own;
+    hansa::EnsembleReport const report = chance.run(sink, options);
+    REQUIRE(report.failed.size() == 1);
+    CHECK(report.failed[0].replicate == 5);
+    CHECK(report.failed[0].why == "no such model");
+    CHECK(sink.histories[5].failure == "no such model");
+    for (std::size_t r = 0; r < 30; ++r) {
+      if (r != 5) CHECK(times(sink.histories[r]) == times(expected[r % 2].histories[r]));
+    }
+  }
+}
+
 TEST_CASE("a slow sink never has more than a window of replicates before it") {
   Chance const chance;
   for (int threads : {1, 4}) {

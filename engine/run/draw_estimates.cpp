@@ -1,0 +1,90 @@
+/// Parameters drawn from the distribution of their estimates, keyed by seed and replicate.
+#include "run/draw_estimates.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/random.hpp"
+#include "scenario/draft.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// Standard deviations, and under link additive what adds to a hazard.
+bool has_bound(std::vector<std::string> const& paths, bool additive) {
+  return std::any_of(paths.begin(), paths.end(), [&](std::string const& path) {
+    std::vector<std::string> const keys = split_path(path, {});
+    if (keys.size() < 4 || keys[0] != "policies") return false;
+    bool const strength = keys.size() == 5 && keys[2] == "mechanisms" && keys[4] == "strength";
+    return keys[2] == "frailty" || (additive && strength);
+  });
+}
+
+}  // namespace
+
+std::vector<double> cholesky(std::vector<double> const& matrix, std::size_t size) {
+  constexpr double rounding = 1e-9;
+  std::vector<double> root(size * size, 0.0);
+  for (std::size_t j = 0; j < size; ++j) {
+    double rest = matrix[j * size + j];
+    for (std::size_t m = 0; m < j; ++m) rest -= root[j * size + m] * root[j * size + m];
+    double const whole = std::fabs(matrix[j * size + j]);
+    if (!(rest >= -rounding * whole)) return {};
+    bool const flat = rest <= rounding * 1e-3 * whole;
+    root[j * size + j] = flat ? 0 : std::sqrt(rest);
+    for (std::size_t i = j + 1; i < size; ++i) {
+      double sum = matrix[i * size + j];
+      for (std::size_t m = 0; m < j; ++m) sum -= root[i * size + m] * root[j * size + m];
+      double const most = std::sqrt(whole) * std::sqrt(std::fabs(matrix[i * size + i]));
+      if (flat && std::fabs(sum) > 1e-4 * most) return {};
+      root[i * size + j] = flat ? 0 : sum / root[j * size + j];
+    }
+  }
+  return root;
+}
+
+EstimateDraws::EstimateDraws(Estimates estimates, std::uint64_t seed) : estimates_(std::move(estimates)), seed_(seed) {
+  std::size_t const size = estimates_.values.size();
+  root_ = cholesky(estimates_.covariance, size);
+  if (size > 0 && root_.empty())
+    throw Error(
+        Complaint{fmt::format("the covariance of the estimates of '{}' is not that of a distribution, so that none "
+                              "can be drawn",
+                              estimates_.name),
+                  {},
+                  "a fit with another 'cluster' was expected: of two kinds together it may come out so"});
+  for (std::size_t k = 0; k < size; ++k) {
+    who_.push_back(hash_id(estimates_.terms[k]));
+    if (has_bound(estimates_.paths[k], estimates_.link == "additive")) bounded_.push_back(k);
+  }
+}
+
+Draw EstimateDraws::draw(std::int64_t replicate) const {
+  std::size_t const size = estimates_.values.size();
+  std::uint64_t const key =
+      make_key(seed_, static_cast<std::uint64_t>(replicate), Purpose::estimates, hash_id(estimates_.name));
+  std::vector<double> normal(size);
+  Draw draw{std::vector<double>(size), 0};
+  for (; draw.redrawn < most_tries; ++draw.redrawn) {
+    draw_normal(key, who_, static_cast<std::uint32_t>(draw.redrawn), normal);
+    for (std::size_t i = 0; i < size; ++i) {
+      double value = estimates_.values[i];
+      for (std::size_t j = 0; j <= i; ++j) value += root_[i * size + j] * normal[j];
+      draw.values[i] = value;
+    }
+    if (std::all_of(bounded_.begin(), bounded_.end(), [&](std::size_t k) { return draw.values[k] >= 0; })) return draw;
+  }
+  throw Error(Complaint{fmt::format("of {} draws from the estimates of '{}' all had a parameter below 0", most_tries,
+                                    estimates_.name),
+                        {},
+                        {}},
+              Fault::failure);
+}
+
+}  // namespace hansa
