@@ -32,7 +32,7 @@ std::vector<JointColumn> join(std::vector<Covariates> const& each, std::vector<s
       auto const [found, fresh] = position.emplace(name, columns.size());
       if (fresh) {
         columns.push_back({name,
-                           {{}, covariates[c].mechanism},
+                           {{}, covariates[c].value, covariates[c].mechanism},
                            std::vector<std::ptrdiff_t>(each.size(), -1),
                            c < each[p].log_linear()});
       }
@@ -62,7 +62,7 @@ class Sample {
     for (std::size_t p = 0; p < order_.policies.size(); ++p) {
       RiskRows const found =
           risk_rows(world_, model_, order_.policies[p], histories, order_.from, order_.until, covariates[p]);
-      append(found, p, covariates[p].names().size());
+      append(found, p, covariates[p].names().size(), histories[order_.policies[p].value].covered);
     }
     note_countries();
     kept_.assign(rows_.size(), 1);
@@ -125,7 +125,7 @@ class Sample {
   }
 
  private:
-  void append(RiskRows const& found, std::size_t p, std::size_t covariates) {
+  void append(RiskRows const& found, std::size_t p, std::size_t covariates, std::vector<std::uint8_t> const& covered) {
     std::int32_t const first_spell = spells_;
     for (std::size_t k = 0; k < found.rows.size(); ++k) {
       RiskRow row = found.rows[k];
@@ -144,8 +144,7 @@ class Sample {
     counts_.intervals += found.intervals;
     counts_.cut_intervals += found.cut_intervals;
     counts_.outside += found.outside;
-    PolicyRecords const& records = world_.records[order_.policies[p].value];
-    counts_.uncovered += static_cast<std::size_t>(std::count(records.covered.begin(), records.covered.end(), 0));
+    counts_.uncovered += static_cast<std::size_t>(std::count(covered.begin(), covered.end(), 0));
     std::vector<std::uint8_t> const& known = model_.policies[order_.policies[p].value].known;
     counts_.unknown_sources += static_cast<std::size_t>(std::count(known.begin(), known.end(), 0));
   }

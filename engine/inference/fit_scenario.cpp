@@ -46,8 +46,9 @@ void check_mechanisms(PolicySpec const& policy, Catalogue catalogue, Complaints&
   }
 }
 
-void check_policy(PolicySpec const& policy, FitSpec const& spec, Catalogue catalogue, Complaints& complaints) {
-  if (!std::holds_alternative<FileRef>(policy.adopters.source)) {
+void check_policy(PolicySpec const& policy, FitSpec const& spec, Catalogue catalogue, Scored scored,
+                  Complaints& complaints) {
+  if (scored == Scored::data && !std::holds_alternative<FileRef>(policy.adopters.source)) {
     complaints.add("'" + policy.name + "' has no adoptions to be fitted to", policy.where,
                    "adopters: {file: …} with the columns city and year was expected");
   }
@@ -148,13 +149,15 @@ FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& 
 
 }  // namespace
 
-FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints) {
+FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints,
+                     Scored scored) {
   FitQuestion question;
+  question.scored = scored;
   question.spec = scenario.fit.value_or(FitSpec{});
-  auto scored = std::make_unique<Scenario>(scenario);
-  for (PolicySpec& policy : scored->policies) {
-    if (is_asked_for(question.spec, policy.name)) check_policy(policy, question.spec, catalogue, complaints);
-    policy.adopters.until = scenario.clock.end;
+  auto fitted = std::make_unique<Scenario>(scenario);
+  for (PolicySpec& policy : fitted->policies) {
+    if (is_asked_for(question.spec, policy.name)) check_policy(policy, question.spec, catalogue, scored, complaints);
+    if (scored == Scored::data) policy.adopters.until = scenario.clock.end;
   }
   check_networks(scenario, complaints);
   if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
@@ -163,9 +166,10 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
                    "nothing has to be imputed: leave imputations out");
   }
   question.world = &world;
-  question.model = compile(*scored, world, catalogue, complaints, Sources::known);
-  question.scenario = std::move(scored);
-  for (std::size_t p = 0; p < question.model.policies.size(); ++p) {
+  Sources const sources = scored == Scored::data ? Sources::known : Sources::all;
+  question.model = compile(*fitted, world, catalogue, complaints, sources);
+  question.scenario = std::move(fitted);
+  for (std::size_t p = 0; scored == Scored::data && p < question.model.policies.size(); ++p) {
     question.histories.push_back(
         observed_history(question.model.policies[p], world.records.at(p), question.model.clock));
   }
@@ -182,15 +186,20 @@ std::vector<std::vector<PolicyId>> fits_of(FitQuestion const& question) {
   return fits;
 }
 
-ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies) {
+ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                         std::vector<ObservedHistory> const& histories) {
   Clock const& clock = question.scenario->clock;
   FitSpec const& spec = question.spec;
   DesignOrder order;
   order.policies = policies;
   order.from = std::max(spec.from.value_or(clock.start) - clock.start + 1, 1);
+  for (PolicyId const policy : policies) {
+    bool const simulated = question.scored == Scored::simulated;
+    if (simulated) order.from = std::max(order.from, question.model.policies[policy.value].first_decision);
+  }
   order.until = std::min(spec.until.value_or(clock.end) - clock.start + 1, clock.steps());
   order.fixed_effects = spec.fixed_effects;
-  return build_design(*question.scenario, *question.world, question.model, question.histories, order);
+  return build_design(*question.scenario, *question.world, question.model, histories, order);
 }
 
 EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId> const& policies) {

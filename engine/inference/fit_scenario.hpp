@@ -12,20 +12,24 @@
 
 namespace hansa {
 
-/// A scenario compiled to be fitted: everything that data tell is replayed, and only cities of known status are
-/// sources. Movable; the world outlives it.
+/// What is scored: what data tell, or histories that were simulated from the scenario.
+enum class Scored { data, simulated };
+
+/// A scenario compiled to be fitted. Of data, everything is replayed, and only cities of known status are sources; in a
+/// simulation the status of all is known. Movable; the world outlives it.
 struct FitQuestion {
+  Scored scored = Scored::data;
   std::unique_ptr<Scenario const> scenario;
   World const* world = nullptr;
   Model model;
   FitSpec spec;
-  std::vector<ObservedHistory> histories;  ///< one a policy
+  std::vector<ObservedHistory> histories;  ///< of data, one a policy
 };
 
 /// Complains of what cannot be fitted: policies without dated adopters, rules without a likelihood, mechanisms that
 /// nobody can observe, ties that are drawn anew.
 [[nodiscard]] FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue catalogue,
-                                   Complaints& complaints);
+                                   Complaints& complaints, Scored scored = Scored::data);
 
 /// One fit: of a policy, or of several pooled.
 struct FittedPolicies {
@@ -36,8 +40,12 @@ struct FittedPolicies {
 /// Names of the policies of each fit that the question asks for: each alone, or all pooled.
 [[nodiscard]] std::vector<std::vector<PolicyId>> fits_of(FitQuestion const& question);
 
-/// The rows of one fit.
-[[nodiscard]] ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies);
+/// The rows of one fit, from the histories of all policies.
+[[nodiscard]] ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                                       std::vector<ObservedHistory> const& histories);
+[[nodiscard]] inline ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies) {
+  return design_of(question, policies, question.histories);
+}
 
 /// How the question wants these policies fitted.
 [[nodiscard]] EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId> const& policies);

@@ -9,7 +9,7 @@
 namespace hansa {
 
 ObservedHistory observed_history(PolicyModel const& policy, PolicyRecords const& records, Clock const& clock) {
-  ObservedHistory history{policy.dated, {}};
+  ObservedHistory history{policy.dated, {}, records.covered};
   std::int32_t episode = 0;
   for (std::size_t k = 0; k < records.observed.size(); ++k) {
     Observation const& row = records.observed[k];

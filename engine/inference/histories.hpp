@@ -22,6 +22,8 @@ struct AdoptionInterval {
 struct ObservedHistory {
   std::vector<DatedEvent> events;
   std::vector<AdoptionInterval> intervals;  ///< sorted by city
+  std::vector<std::uint8_t> covered;        ///< per city: 1 if its absence means that it did not adopt; empty: all
+  [[nodiscard]] bool covers(Index city) const noexcept { return covered.empty() || covered[city] != 0; }
 };
 
 /// What the adopters file tells. `policy` was compiled with a replay of all of it.

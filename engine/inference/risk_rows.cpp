@@ -17,7 +17,6 @@ class RowFinder {
       : policy_(policy),
         compiled_(model.policies[policy.value]),
         observed_(histories[policy.value]),
-        covered_(world.records[policy.value].covered),
         from_(from),
         until_(until),
         covariates_(covariates),
@@ -56,7 +55,7 @@ class RowFinder {
       std::int32_t const dated = middle(interval);
       middle_.push_back(dated);
       bool const whole = interval.last <= until_ && is_open(interval.city, interval.last);
-      if (dated < from_ || covered_[interval.city] == 0) continue;
+      if (dated < from_ || !observed_.covers(interval.city)) continue;
       found_.cut_intervals += whole ? 0 : 1;
       found_.intervals += whole ? 1 : 0;
       late_[k] = whole && interval.last > dated;
@@ -85,7 +84,7 @@ class RowFinder {
       if (each.event.sign > 0) decided_[each.event.city] = 1;
     }
     for (Index i = 0; i < adopted_.size(); ++i) {
-      if (covered_[i] != 0 && adopted_[i] == 0 && is_open(i, step)) batch_.push_back(i);
+      if (observed_.covers(i) && adopted_[i] == 0 && is_open(i, step)) batch_.push_back(i);
     }
     covariates_.fill(step, first_adoption_, batch_, replay_, filled_);
     std::size_t const columns = covariates_.names().size();
@@ -104,7 +103,7 @@ class RowFinder {
     for (std::size_t k = next_; k < observed_.events.size() && observed_.events[k].step == step; ++k) {
       DatedEvent const& each = observed_.events[k];
       decided_[each.event.city] = 0;
-      bool const scored = step >= from_ && each.event.sign > 0 && covered_[each.event.city] != 0;
+      bool const scored = step >= from_ && each.event.sign > 0 && observed_.covers(each.event.city);
       if (scored && !is_open(each.event.city, step) && interval_at(each.event.city, step) == nullptr) ++found_.outside;
     }
   }
@@ -179,7 +178,6 @@ class RowFinder {
   PolicyId policy_;
   PolicyModel const& compiled_;
   ObservedHistory const& observed_;
-  std::vector<std::uint8_t> const& covered_;
   std::int32_t from_, until_;
   Covariates& covariates_;
   Replay replay_;

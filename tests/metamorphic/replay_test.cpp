@@ -41,9 +41,7 @@ std::vector<ObservedHistory> histories_of(test::Question& question, History cons
 /// Adds the hazards of all rows of a city and finds each adoption where they reach its resistance.
 std::int64_t check_policy(test::Question& question, std::vector<ObservedHistory> const& histories, PolicyId id) {
   PolicyModel const& policy = question.model.policies[id.value];
-  PolicyRecords& records = question.world.records[id.value];
   Index const n = question.world.cities.size();
-  records.covered.assign(n, 1);
   Covariates covariates(question.scenario, question.world, question.model, id);
   std::int32_t const last = question.model.clock.steps();
   RiskRows const found =

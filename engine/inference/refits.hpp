@@ -1,0 +1,47 @@
+/// The same fit of many histories, and how the estimates scatter about what they were simulated from.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "inference/fit_scenario.hpp"
+
+namespace hansa {
+
+/// A fit of one history. Without estimates `failure` says why, and the vectors are empty.
+struct Refit {
+  std::string failure;
+  std::vector<std::string> names;
+  std::vector<double> estimates;
+  std::vector<double> errors;  ///< those that the fit reports: clustered where asked for
+  std::vector<double> truth;   ///< what the scenario says
+};
+
+/// histories[r][p] is policy p of history r. `threads`: at most so many (0: all); no result depends on it.
+[[nodiscard]] std::vector<Refit> fit_histories(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                                               std::vector<std::vector<ObservedHistory>> const& histories,
+                                               int threads = 0);
+
+/// One coefficient over many fits.
+struct Recovery {
+  std::string name;
+  double truth = 0;
+  std::size_t fits = 0;  ///< in which it was estimated
+  double mean = 0;
+  double deviation = 0;   ///< of the estimates, with n − 1; NaN below two
+  double mean_error = 0;  ///< of the errors that the fits report
+  double coverage = 0;    ///< share of normal 95 % intervals that hold the truth
+};
+
+struct Recoveries {
+  std::vector<Recovery> terms;
+  std::size_t fitted = 0;
+  std::map<std::string, std::size_t> failures;  ///< reason -> how often; these fits are in no mean
+};
+
+[[nodiscard]] Recoveries recoveries_of(std::vector<Refit> const& refits);
+
+}  // namespace hansa

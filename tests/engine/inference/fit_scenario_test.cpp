@@ -1,0 +1,137 @@
+/// Fits of whole scenarios.
+#include "inference/fit_scenario.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "five_cities.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// What is wrong with a scenario that is to be fitted.
+std::string complaints_of(std::string const& yaml, std::vector<std::string> const& settings = {}) {
+  try {
+    (void)test::pose(test::five_texts("city,year\nb,1995\nd,2001\n", yaml), settings);
+  } catch (Error const& error) {
+    return error.what();
+  }
+  return "";
+}
+
+std::string policy(std::string const& lines, std::string const& above = "") {
+  return "hansa: 1\ntime: {start: 2000, end: 2005}\ncities: {file: cities.csv}\n"
+         "networks: {sister: {file: ties.csv, directed: true}}\n" +
+         above + "policies:\n  led:\n" + lines;
+}
+
+bool says(std::string const& told, std::string const& what) {
+  return told.find(what) != std::string::npos;
+}
+
+/// 400 cities in two classes, of which known numbers adopt in known years.
+test::Texts classes() {
+  test::Texts texts;
+  texts.yaml =
+      "hansa: 1\ntime: {start: 2000, end: 2001}\ncities: {file: cities.csv}\npolicies:\n  led:\n    rule: logit\n"
+      "    baseline: -2\n    attributes: {rich: 0}\n    adopters: {file: led.csv}\n";
+  std::string cities = "id,rich,country\n", led = "city,year\n";
+  for (int i = 0; i < 400; ++i) {
+    cities += fmt::format("c{:03},{},{}\n", i, i < 200 ? 1 : 0, i % 2 == 0 ? "X" : "Y");
+    if (i < 40) led += fmt::format("c{:03},2000\n", i);
+    if (i >= 200 && i < 210) led += fmt::format("c{:03},2001\n", i);
+  }
+  texts.files = {{"cities.csv", cities}, {"led.csv", led}};
+  return texts;
+}
+
+}  // namespace
+
+TEST_CASE("two classes have the estimates of their odds") {
+  test::Posed const posed = test::pose(classes());
+  FittedPolicies const fitted = fit_policies(posed.fit, {PolicyId{0}});
+  EventHistoryFit const& fit = fitted.report.fit;
+  REQUIRE(fit.estimated());
+  CHECK(fit.rows == 760);
+  CHECK(fit.events == 50);
+  double const poor = std::log(10. / 390), rich = std::log(40. / 320);
+  CHECK(fit.coefficients[0] == doctest::Approx(poor).epsilon(1e-9));
+  CHECK(fit.coefficients[1] == doctest::Approx(rich - poor).epsilon(1e-9));
+  CHECK(fitted.report.subject.name == "led");
+  CHECK(fitted.report.cities == 400);
+}
+
+TEST_CASE("another link, a penalty, clusters and a city's frailty are asked for in the scenario") {
+  test::Posed const posed = test::pose(classes(), {"fit.link=probit", "fit.penalty=firth", "fit.information=observed",
+                                                   "fit.cluster=[city, period]", "policies.led.frailty.city=1"});
+  EventHistoryOptions const options = options_of(posed.fit, {PolicyId{0}});
+  CHECK(options.link == FitLink::probit);
+  CHECK(options.penalty == Penalty::firth);
+  CHECK(options.information == Information::observed);
+  CHECK(options.clusters == std::vector<ErrorCluster>{ErrorCluster::city, ErrorCluster::period});
+  CHECK(options.city_intercept);
+}
+
+TEST_CASE("hypotheses are ranked on the same rows") {
+  test::Texts texts = classes();
+  texts.yaml +=
+      "    mechanisms:\n      others: {log_adopters: {pool: {same: country}}, strength: 0.1}\n"
+      "      all: {log_adopters: {pool: all}, strength: 0.1}\n"
+      "fit: {hypotheses: {none: [], country: [others], both: [others, all]}}\n";
+  texts.files["led.csv"] += "c399,1999\n";
+  test::Posed const posed = test::pose(texts);
+  FittedPolicies const whole = fit_policies(posed.fit, {PolicyId{0}});
+  Ranking const ranking = rank_hypotheses(posed.fit, whole);
+  REQUIRE(ranking.fits.size() == 3);
+  double weights = 0;
+  for (Ranked const& each : ranking.fits) weights += each.weight;
+  CHECK(weights == doctest::Approx(1));
+  auto const none =
+      std::find_if(ranking.fits.begin(), ranking.fits.end(), [](auto const& f) { return f.name == "none"; });
+  REQUIRE(none != ranking.fits.end());
+  CHECK(none->parameters == 2);
+}
+
+TEST_CASE("what cannot be fitted is refused, all at once, with what to do") {
+  CHECK(says(complaints_of(policy("    baseline: -2\n    adopters: {random: 2}\n")), "no adoptions to be fitted to"));
+  CHECK(says(complaints_of(policy("    rule: threshold\n    threshold: {normal: [1, 1]}\n"
+                                  "    adopters: {file: led.csv}\n")),
+             "has no likelihood"));
+  CHECK(says(complaints_of(policy("    baseline: -2\n    adopters: {file: led.csv}\n    frailty: {country: 1}\n")),
+             "only a city's frailty"));
+  std::string const drawn =
+      complaints_of(policy("    baseline: -2\n    adopters: {file: led.csv}\n", "")
+                        .replace(policy("").find("networks: {"), 11,
+                                 "networks: {chance: {erdos_renyi: {degree: 2}, redraw: replicate}, "));
+  CHECK(says(drawn, "drawn anew in each replicate"));
+  std::string const learning =
+      "    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms:\n"
+      "      talk: {learning: {network: sister";
+  CHECK(says(complaints_of(policy(learning + "}, strength: 1}\n")), "keeps what no data tell"));
+  std::string const both =
+      complaints_of(policy("    baseline: -2\n    adopters: {random: 2}\n    frailty: {period: 1}\n"));
+  CHECK(says(both, "no adoptions"));
+  CHECK(says(both, "only a city's frailty"));
+}
+
+TEST_CASE("learning from performance that data tell is fitted") {
+  std::string const lines =
+      "    baseline: -2\n    adopters: {file: led.csv}\n"
+      "    merit: {performance: {attribute: size}, spread: 0}\n    mechanisms:\n"
+      "      talk: {learning: {network: sister, noise: none}, strength: 1}\n";
+  CHECK(complaints_of(policy(lines)) == "");
+}
+
+TEST_CASE("only the policies that are asked for are fitted, and judged") {
+  std::string const two =
+      policy("    baseline: -2\n    adopters: {file: led.csv}\n") +
+      "  other:\n    rule: threshold\n    threshold: {normal: [1, 1]}\n    adopters: {random: 1}\n";
+  CHECK(says(complaints_of(two), "'other' has no adoptions"));
+  CHECK(complaints_of(two, {"fit.policies=[led]"}) == "");
+}
+
+}  // namespace hansa
