@@ -73,9 +73,13 @@ void check_links(Node const& root, FitFile const& file, Place const& where, Comp
 }
 
 /// Puts the estimates of `options.from` into the draft, and what its settings say after them.
-void apply_words(ScenarioDraft& draft, ReadOptions const& options, Complaints& complaints) {
-  if (options.from.empty()) return apply_settings(draft, options, complaints);
+std::vector<Estimates> apply_words(ScenarioDraft& draft, ReadOptions const& options, Complaints& complaints) {
+  std::vector<Estimates> estimates;
   Place const where{options.from.string(), 0, 0};
+  if (options.from.empty()) {
+    apply_settings(draft, options, complaints);
+    return estimates;
+  }
   std::optional<FitFile> file;
   gather(complaints, [&] { file = read_fit_file(options.from); });
   std::vector<PathValue> values;
@@ -83,11 +87,13 @@ void apply_words(ScenarioDraft& draft, ReadOptions const& options, Complaints& c
     for (FitRecord const& fit : file->fits) {
       for (std::size_t k = 0; k < fit.estimates.values.size(); ++k)
         for (std::string const& path : fit.estimates.paths[k]) values.push_back({path, fit.estimates.values[k]});
+      estimates.push_back(fit.estimates);
     }
     adopt(draft, values, options.settings, where, complaints);
   }
   apply_settings(draft, options, complaints);
   if (file) gather(complaints, [&] { check_links(draft.root, *file, where, complaints); });
+  return estimates;
 }
 
 std::map<std::string, std::string> digests_of(Tables const& tables) {
@@ -162,7 +168,9 @@ std::string read_bytes(std::filesystem::path const& file) {
 /// All stages, each on what the ones before understood, so that all mistakes are told at once.
 Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions const& options) {
   Complaints complaints;
-  apply_words(draft, options, complaints);
+  require(!options.from.empty() || options.estimates == EstimatesAre::taken, "there are no estimates to draw from",
+          {draft.file.string(), 0, 0}, "a file of estimates was expected");
+  std::vector<Estimates> const estimates = apply_words(draft, options, complaints);
   std::vector<Schema const*> const known = schemas(options.mechanisms);
   Question question;
   question.scenario = std::make_unique<Scenario const>(validate(draft, known, complaints));
@@ -179,6 +187,10 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
     question.inputs.push_back(options.from);
   }
   question.warnings = complaints.told_warnings();
+  if (options.estimates == EstimatesAre::drawn)
+    question.drawn = std::make_shared<DrawnModels const>(
+        DrawnQuestion{question.draft, options.settings, {options.from.string(), 0, 0}, options.mechanisms}, estimates,
+        question.scenario->seed, *question.world);
   return question;
 }
 
@@ -190,11 +202,13 @@ Outcome run_into(Question const& question, Sink& sink, std::int64_t block, RunOp
   options.threads = running.threads;
   options.lanes = running.lanes;
   options.block = block;
+  if (question.drawn) options.model_of = [&](std::int64_t replicate) { return question.drawn->model(replicate); };
   auto const begun = std::chrono::steady_clock::now();
   Outcome outcome;
   outcome.report =
       run_ensemble(question.model, *question.world, question.plan, options, both, running.progress, running.stop);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  if (question.drawn) outcome.redrawn = question.drawn->redrawn(outcome.report.finished);
   outcome.summary = tally.summary();
   return outcome;
 }
@@ -257,6 +271,7 @@ Outcome run(Question const& question, WriteOptions const& writing, RunOptions co
   options.replicates = question.scenario->replicates;
   options.scenario_text = resolved_text(question);
   options.input_digests = question.digests;
+  if (question.drawn) options.drawn_from = question.drawn->file();
   ResultFile file(*question.scenario, *question.world, question.model, question.plan, std::move(options));
   Outcome outcome = run_into(question, file, file.block(), running);
   file.finish(outcome.report.finished, outcome.report.finished == question.scenario->replicates);

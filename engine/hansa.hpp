@@ -26,6 +26,7 @@
 #include "record/history.hpp"
 #include "record/recorder.hpp"
 #include "record/sink.hpp"
+#include "run/drawn_models.hpp"
 #include "run/ensemble.hpp"
 #include "scenario/draft.hpp"
 #include "scenario/scenario.hpp"
@@ -45,7 +46,11 @@ struct Question {
   std::map<std::string, std::string> digests;  ///< every input file as given -> SHA-256
   std::vector<std::filesystem::path> inputs;   ///< the same files as they were opened
   std::vector<Complaint> warnings;             ///< odd, but not wrong
+  std::shared_ptr<DrawnModels const> drawn;    ///< parameters drawn for each replicate; null: none are
 };
+
+/// Of a run from a fit.
+enum class EstimatesAre { taken, drawn };
 
 /// How a question is read.
 struct ReadOptions {
@@ -55,6 +60,7 @@ struct ReadOptions {
   int threads = 0;  ///< that build the world: 0 as in RunOptions; no world depends on it
   /// A file of estimates, which replace the scenario's numbers; `settings` go before them. Empty: none.
   std::filesystem::path from = {};
+  EstimatesAre estimates = EstimatesAre::taken;  ///< or drawn in each replicate, from their distribution
 };
 
 /// Reads a scenario file and everything that it names. One Error tells all mistakes, in the order of their places.
@@ -86,6 +92,7 @@ struct Outcome {
   Summary summary;
   std::filesystem::path file;  ///< empty: none was written
   double seconds = 0;          ///< of the run, reading excluded
+  std::int64_t redrawn = 0;    ///< draws of parameters that could not be and were made again
 };
 
 struct WriteOptions {

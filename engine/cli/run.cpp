@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/from.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
 #include "io/json.hpp"
@@ -15,18 +16,15 @@ namespace hansa::cli {
 
 namespace {
 
-struct RunWords : ScenarioWords {
+struct RunWords : ScenarioWords, FromWords {
   std::string output;
-  std::optional<std::string> threads, replicates, from;
+  std::optional<std::string> threads, replicates;
   bool reproducible = false, force = false, quiet = false, json = false;
 };
 
 ReadOptions reading_of(RunWords const& words, int threads) {
   ReadOptions reading{.settings = words.settings, .threads = threads};
-  if (words.from) {
-    require(!words.from->empty(), "an empty text is out of place", {"--from"}, "a file of hansa fit was expected");
-    reading.from = *words.from;
-  }
+  take_estimates(words, reading);
   if (words.replicates) reading.replicates = whole_number("--replicates", *words.replicates, 1, 1'000'000'000);
   return reading;
 }
@@ -79,6 +77,7 @@ Exit execute(RunWords const& words) {
   print_warnings(question.warnings);
   Outcome const outcome = run_with(question, words, threads, interrupt);
   tell(outcome, question, words);
+  tell_redrawn(outcome, words);
   std::vector<Complaint> const failures = failures_of(outcome);
   print_errors(failures);
   if (outcome.report.finished < question.scenario->replicates) return Exit::interrupted;
@@ -92,10 +91,7 @@ void add_run(CLI::App& program, Act& chosen) {
   auto const words = std::make_shared<RunWords>();
   add_scenario_words(*command, *words);
   command->add_option("-o,--output", words->output, "the result file (default: the scenario's)")->type_name("FILE");
-  command
-      ->add_option("--from", words->from,
-                   "a file of hansa fit: its estimates replace the scenario's numbers; --set goes before them")
-      ->type_name("FIT.h5");
+  add_from_words(*command, *words);
   command->add_option("--threads", words->threads, "at most so many threads (default: all processors)")->type_name("N");
   command->add_option("--replicates", words->replicates, "instead of the scenario's number")->type_name("N");
   command->add_flag("--reproducible", words->reproducible, "no times in the file: equal runs give equal bytes");

@@ -53,6 +53,7 @@ void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOpti
                       options.reproducible});
   h5_set_text(root, "seed", fmt::format("0x{:016x}", shape.model.seed));
   if (!shape.scenario.currency.empty()) h5_set_text(root, "currency", shape.scenario.currency);
+  if (!options.drawn_from.empty()) h5_set_text(root, "parameters_drawn_from", options.drawn_from);
   h5_set_number<std::int32_t>(root, "replicates", static_cast<std::int32_t>(options.replicates));
   h5_set_number<std::int32_t>(root, "replicates_complete", 0);
   h5_set_number<std::int32_t>(root, "replicates_failed", 0);

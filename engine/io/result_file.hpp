@@ -26,6 +26,7 @@ struct ResultFileOptions {
   std::int64_t replicates = 0;
   std::string scenario_text;                         ///< the resolved scenario as YAML
   std::map<std::string, std::string> input_digests;  ///< file as given -> SHA-256
+  std::string drawn_from = {};  ///< file of estimates from which each replicate drew its parameters; empty: none did
 };
 
 /// Writes FILE.part, and renames it when finished. Destroyed without finish(): the .part file is left with the blocks

@@ -118,6 +118,46 @@ class From(Folder):
                       self.refused("lamps.yaml", "--from", "fit.h5", "-o", "fit.h5", "--force"))
         self.assertEqual((self.folder / "fit.h5").read_bytes(), before)
 
+    def test_draws_without_variance_are_the_estimates(self):
+        self.fit(covariance=[[0, 0, 0]] * 3)
+        for words in (["-o", "a.h5"], ["-o", "b.h5", "--draw"]):
+            ended = self.hansa("run", "lamps.yaml", "--from", "fit.h5", *words)
+            self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertEqual(self.numbers("a.h5", "adoption_time"), self.numbers("b.h5", "adoption_time"))
+        self.assertEqual(self.attribute("b.h5", "parameters_drawn_from"), "fit.h5")
+        with self.assertRaises(KeyError):
+            self.attribute("a.h5", "parameters_drawn_from")
+
+    def test_draws_are_keyed_by_seed_and_replicate(self):
+        self.fit(covariance=[[1, 0, 0], [0, 1, 0], [0, 0, 0.01]])
+        for file, *words in (("a", "--threads", "1"), ("b", "--threads", "4", "--replicates", "30"),
+                             ("c", "--set", "title=Another arm"), ("d", "--set", "seed=8")):
+            ended = self.hansa("run", "lamps.yaml", "--from", "fit.h5", "--draw", "-o", f"{file}.h5", *words)
+            self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertEqual(self.hansa("run", "lamps.yaml", "--from", "fit.h5", "-o", "e.h5").returncode, 0)
+        a, b, c, d, e = (self.numbers(f"{file}.h5", "adopters") for file in "abcde")
+        self.assertEqual(a, b[: len(a)])
+        self.assertEqual(a, c)
+        self.assertNotEqual(a, d)
+        # Uncertain parameters spread the outcomes.
+        first, plain = a[1::10], e[1::10]
+        self.assertGreater(max(first) - min(first), max(plain) - min(plain))
+
+    def test_draws_below_0_are_counted_where_they_cannot_be(self):
+        self.write("additive.yaml", SCENARIO.replace("baseline: -4", "rule: additive\n    baseline: -4"))
+        terms = [("imitation", ["policies.led.mechanisms.imitation.strength"], 0.05)]
+        self.fit(terms, link="additive", covariance=[[0.01]])
+        ended = self.hansa("run", "additive.yaml", "--from", "fit.h5", "--draw")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertRegex(ended.err, r"(?m)^warning: fit\.h5: [1-9]\d* draws had a parameter below 0 where it cannot be")
+
+    def test_what_cannot_be_drawn_is_refused(self):
+        self.assertEqual(self.refused("lamps.yaml", "--draw"),
+                         "error: --draw: there is nothing to draw from, --from FIT.h5 was expected beside it\n")
+        self.fit(covariance=[[1, 2, 0], [2, 1, 0], [0, 0, 1]])
+        self.assertIn("error: fit.h5: the covariance of the estimates of 'led' is not that of a distribution",
+                      self.refused("lamps.yaml", "--from", "fit.h5", "--draw"))
+
 
 if __name__ == "__main__":
     unittest.main()
