@@ -113,6 +113,7 @@ void search_maximum(Estimation& run) {
 
 void search_firth(Estimation& run) {
   run.objective = [&sample = run.sample](Eigen::VectorXd const& b) { return evaluate_firth(sample, b); };
+  run.tolerance = 1e-18;  // steps with the expected information do not square the error
   bool const known = run.fit.separation == Separation::none && run.maximum.converged;
   Eigen::VectorXd start = known ? run.maximum.at : common_start(run.sample);
   run.maximum = maximise(run.objective, std::move(start), run.constraints, run.tolerance, 1000);

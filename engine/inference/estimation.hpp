@@ -16,13 +16,13 @@ struct Estimation {
   EventHistoryOptions const& options;
   Sample sample;
   Eigen::MatrixXd transform;  ///< from coordinates to coefficients; square, of all parameters
-  Constraints constraints;    ///< of the search
-  Objective objective;        ///< refers to `sample` or `intercept`
-  std::unique_ptr<CityIntercept> intercept;
-  Maximum maximum;
-  double tolerance = 1e-18;  ///< of the search: squared distance from the maximum, in standard errors
   EventHistoryFit fit;
-  Eigen::MatrixXd inverse;  ///< of the information, in coordinates; 0 where a coefficient is on its bound
+  Constraints constraints = {};  ///< of the search
+  Objective objective = {};      ///< refers to `sample` or `intercept`
+  std::unique_ptr<CityIntercept> intercept = {};
+  Maximum maximum = {};
+  double tolerance = 1e-14;      ///< of the search: squared distance from the maximum, in standard errors
+  Eigen::MatrixXd inverse = {};  ///< of the information, in coordinates; 0 where a coefficient is on its bound
 };
 
 /// Each says in `fit.failure` what stands in the way of the next.

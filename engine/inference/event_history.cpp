@@ -42,17 +42,8 @@ EventHistoryFit fit_event_history(Design const& design, EventHistoryOptions cons
   Coordinates coordinates = orthonormal(design, options.link);
   report_aliases(fit, coordinates.aliased);
   if (!fit.estimated()) return fit;
-  Estimation run{design,
-                 options,
-                 make_sample(design, options.link, std::move(coordinates.q)),
-                 std::move(coordinates.transform),
-                 {},
-                 {},
-                 {},
-                 {},
-                 1e-16,
-                 std::move(fit),
-                 {}};
+  Estimation run{design, options, make_sample(design, options.link, std::move(coordinates.q)),
+                 std::move(coordinates.transform), std::move(fit)};
   search_maximum(run);
   if (run.fit.estimated() && options.penalty == Penalty::firth) search_firth(run);
   if (run.fit.estimated() && options.city_intercept) search_city_intercept(run);

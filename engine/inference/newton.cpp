@@ -87,6 +87,17 @@ bool search(Objective const& objective, Constraints const& constraints, Step con
   return false;
 }
 
+/// One full step, if it does no harm.
+void polish(Objective const& objective, Constraints const& constraints, Step const& step, Maximum& now) {
+  if (!(step.decrement > 1e-26)) return;
+  Eigen::VectorXd const next = projected(now.at + step.by, constraints);
+  Evaluation there = objective(next);
+  if (!(there.value >= now.there.value - 1e-13 * (1 + std::fabs(now.there.value))) || !there.gradient.allFinite())
+    return;
+  now.at = next;
+  now.there = std::move(there);
+}
+
 }  // namespace
 
 Eigen::MatrixXd inverse_of(Eigen::MatrixXd const& matrix) {
@@ -111,8 +122,12 @@ Maximum maximise(Objective const& objective, Eigen::VectorXd start, Constraints 
     Free const free = free_coordinates(now.at, now.there.gradient, constraints);
     Step const step = newton_step(now.there, free, constraints);
     now.multiplier = step.multiplier;
+    // Where Newton's steps square the error, the last one brings the digits that are left.
     now.converged = step.decrement <= tolerance;
-    if (now.converged) break;
+    if (now.converged) {
+      polish(objective, constraints, step, now);
+      break;
+    }
     ++now.iterations;
     if (!search(objective, constraints, step, now)) {
       now.converged = step.decrement < 1e-11;

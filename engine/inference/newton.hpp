@@ -15,9 +15,9 @@ using Objective = std::function<Evaluation(Eigen::VectorXd const&)>;
 
 /// What a search may not do. Empty parts constrain nothing.
 struct Constraints {
-  std::vector<std::uint8_t> nonnegative;  ///< per coordinate
-  std::vector<std::uint8_t> fixed;        ///< per coordinate: stays where it starts
-  Eigen::VectorXd direction;              ///< direction·b stays what it is at the start
+  std::vector<std::uint8_t> nonnegative = {};  ///< per coordinate
+  std::vector<std::uint8_t> fixed = {};        ///< per coordinate: stays where it starts
+  Eigen::VectorXd direction = {};              ///< direction·b stays what it is at the start
 };
 
 struct Maximum {
@@ -33,7 +33,7 @@ struct Maximum {
 /// projection (Bertsekas 1982). Converged: twice the gain that the next step promises is below `tolerance`. The start
 /// obeys the constraints and has a finite value.
 [[nodiscard]] Maximum maximise(Objective const& objective, Eigen::VectorXd start, Constraints const& constraints,
-                               double tolerance = 1e-16, int most_iterations = 100);
+                               double tolerance = 1e-14, int most_iterations = 100);
 
 /// The inverse of a symmetric matrix, or an empty one where it is not safely positive definite: a pivot of Cholesky's
 /// factor is below 1e-14 of its diagonal.

@@ -9,12 +9,12 @@ namespace hansa {
 
 /// One end of the interval of a linear function of the coordinates.
 struct ProfileQuestion {
-  Eigen::VectorXd direction;  ///< the coefficient is direction·b
-  Constraints constraints;    ///< as in the maximisation
-  int side = 1;               ///< 1: the upper end, −1: the lower
-  double z = 1.96;            ///< the end lies where twice the loss of log-likelihood is z²
-  double error = 1;           ///< standard error: where the search begins
-  double tolerance = 1e-16;   ///< of the constrained maximisations
+  Eigen::VectorXd direction = {};  ///< the coefficient is direction·b
+  Constraints constraints = {};    ///< as in the maximisation
+  int side = 1;                    ///< 1: the upper end, −1: the lower
+  double z = 1.96;                 ///< the end lies where twice the loss of log-likelihood is z²
+  double error = 1;                ///< standard error: where the search begins
+  double tolerance = 1e-14;        ///< of the constrained maximisations
 };
 
 /// Newton's method on the root of twice the loss, within a bracket; each point is maximised from the one before, along
