@@ -14,6 +14,18 @@
 
 namespace hansa {
 
+/// While event `q` is pushed, fetches the ties of one to come, and before that where they begin. Inlined by order: GCC
+/// 12 takes a function that only prefetches for one without effect, and leaves out its calls.
+[[gnu::always_inline]] inline void prefetch_ties(NetworkLayer const& layer, std::span<Event const> events,
+                                                 std::size_t q) noexcept {
+  constexpr std::size_t ahead = 12;
+  if (q + 2 * ahead < events.size()) __builtin_prefetch(&layer.first[events[q + 2 * ahead].city]);
+  if (q + ahead >= events.size()) return;
+  auto const* row = reinterpret_cast<char const*>(layer.target.data() + layer.first[events[q + ahead].city]);
+  __builtin_prefetch(row);
+  __builtin_prefetch(row + 64);
+}
+
 /// Scratch of one replicate. Sums are integers, so that they do not depend on who adds what first; no two members of
 /// the crew write to the same city, and none writes to another's part of memory at the same time.
 template <class Sum, bool weighted>
@@ -57,13 +69,8 @@ class BinnedPush {
       if (slots[bin].target.size() < ties) slots[bin].target.resize(ties);
       if (weighted && slots[bin].weight.size() < ties) slots[bin].weight.resize(ties);
     }
-    constexpr std::size_t ahead = 8;
     for (std::size_t q = 0; q < events.size(); ++q) {
-      if (q + ahead < events.size()) {
-        auto const* row = reinterpret_cast<char const*>(layer.target.data() + layer.first[events[q + ahead].city]);
-        __builtin_prefetch(row);
-        __builtin_prefetch(row + 64);
-      }
+      prefetch_ties(layer, events, q);
       Index const mark = events[q].sign < 0 ? left : 0;
       for (std::uint32_t e = layer.first[events[q].city]; e < layer.first[events[q].city + 1]; ++e) {
         Index const j = layer.target[e];

@@ -6,6 +6,7 @@
 #include <bit>
 #include <type_traits>
 
+#include "base/aligned.hpp"
 #include "mechanisms/binned_push.hpp"
 
 namespace hansa {
@@ -15,17 +16,12 @@ namespace {
 /// Adds ±1 (or ± the tie's weight) to the sum of every city that observes a city of `events`.
 template <class Sum, bool weighted>
 void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
-  constexpr std::size_t ahead = 8;
   std::uint32_t const* const first = layer.first.data();
   Index const* const target = layer.target.data();
   std::uint32_t const* const weight = layer.weight.data();
   Touched local = touched;
   for (std::size_t q = 0; q < events.size(); ++q) {
-    if (q + ahead < events.size()) {
-      auto const* row = reinterpret_cast<char const*>(target + first[events[q + ahead].city]);
-      __builtin_prefetch(row);
-      __builtin_prefetch(row + 64);
-    }
+    prefetch_ties(layer, events, q);
     auto const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
     for (std::uint32_t e = first[events[q].city]; e < first[events[q].city + 1]; ++e) {
       Index const j = target[e];
@@ -122,7 +118,7 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
   };
   struct Sums final : Kept {
     explicit Sums(std::size_t n) : of(n) {}
-    std::vector<Sum> of;
+    AlignedVector<Sum> of;
     Footing const* on = nullptr;
     NetworkLayer own;  // of a replicate
     Footing drawn;
