@@ -1,4 +1,6 @@
 /// `hansa fit`: estimates the coefficients of a scenario's policies from observed adoptions.
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <CLI/App.hpp>
@@ -9,10 +11,13 @@
 #include "cli/interrupt.hpp"
 #include "inference/estimates_of.hpp"
 #include "inference/fit_scenario.hpp"
+#include "inference/kept_histories.hpp"
+#include "inference/refits.hpp"
 #include "io/fit_file.hpp"
 #include "io/json.hpp"
 #include "tell/fit_panel.hpp"
 #include "tell/fit_report.hpp"
+#include "tell/recovery_report.hpp"
 #include "tell/tree.hpp"
 
 namespace hansa::cli {
@@ -20,7 +25,8 @@ namespace hansa::cli {
 namespace {
 
 struct FitWords : ScenarioWords {
-  std::string output, panel, csv, latex;
+  std::string output, panel, csv, latex, histories;
+  std::optional<std::string> threads;
   bool compare = false, reproducible = false, force = false, quiet = false, json = false;
 };
 
@@ -122,10 +128,50 @@ void check_words(FitWords const& words, FitQuestion const& question, std::size_t
           {"hansa fit"}, "choose one with --set fit.policies=[POLICY], or pool them");
 }
 
+/// Fits every history of a result file, in blocks that bound the memory.
+Exit fit_kept(FitWords const& words, Question const& question, int threads) {
+  constexpr std::int64_t block = 256;
+  Complaints complaints;
+  FitQuestion const posed =
+      pose_fit(*question.scenario, *question.world, standard_catalogue(), complaints, Scored::simulated);
+  complaints.throw_if_any();
+  ResultReader const reader(words.histories);
+  check_kept(reader, *question.scenario, *question.world);
+  std::vector<std::pair<std::string, Node>> told;
+  for (std::vector<PolicyId> const& policies : fits_of(posed)) {
+    std::vector<Refit> refits;
+    for (std::int64_t first = 0; first < reader.replicates(); first += block) {
+      std::int64_t const count = std::min(block, reader.replicates() - first);
+      auto const histories = kept_histories(reader, first, count, *question.scenario, *question.world);
+      std::ranges::move(fit_histories(posed, policies, histories, threads), std::back_inserter(refits));
+    }
+    std::string const name = policies.size() == 1 ? question.scenario->policies[policies[0].value].name : "pooled";
+    Recoveries const found = recoveries_of(refits);
+    if (!words.json && !words.quiet) print(recovery_text(name, found));
+    told.emplace_back(name, recovery_tree(found));
+    write_file(words.csv, words, question, [&](Answer& answer) { answer.write(refits_csv(refits)); });
+  }
+  if (words.json) print(to_json(map_node({{"histories", map_node(std::move(told))}})) + "\n");
+  return Exit::done;
+}
+
+void check_kept_words(FitWords const& words) {
+  for (auto const& [given, option] : {std::pair{words.compare, "--compare"},
+                                      {!words.panel.empty(), "--panel"},
+                                      {!words.latex.empty(), "--latex"},
+                                      {!words.output.empty(), "--output"}}) {
+    require(!given, std::string(option) + " is of one fit, and --histories makes many", {"hansa fit"},
+            "leave one of them out");
+  }
+}
+
 Exit fit(FitWords const& words) {
   Interrupt const interrupt;
-  Question const question = read_question(words.file, {.settings = words.settings});
+  if (!words.histories.empty()) check_kept_words(words);
+  int const threads = words.threads ? static_cast<int>(whole_number("--threads", *words.threads, 1, 4096)) : 0;
+  Question const question = read_question(words.file, {.settings = words.settings, .threads = threads});
   print_warnings(question.warnings);
+  if (!words.histories.empty()) return fit_kept(words, question, threads);
   Complaints complaints;
   FitQuestion const posed = pose_fit(*question.scenario, *question.world, standard_catalogue(), complaints);
   complaints.throw_if_any();
@@ -149,6 +195,11 @@ void add_fit(CLI::App& program, Act& chosen) {
   command->add_option("--panel", words->panel, "writes the rows and their covariates as CSV")->type_name("FILE");
   command->add_option("--csv", words->csv, "writes the estimates as CSV, a term a row")->type_name("FILE");
   command->add_option("--latex", words->latex, "writes the estimates as a table for LaTeX")->type_name("FILE");
+  command
+      ->add_option("--histories", words->histories,
+                   "fits each history of this result of the scenario instead of the data, and compares")
+      ->type_name("FILE");
+  command->add_option("--threads", words->threads, "at most so many threads (default: all processors)")->type_name("N");
   command->add_flag("--reproducible", words->reproducible, "no times in the file: equal fits give equal bytes");
   command->add_flag("--force", words->force, "replaces existing files");
   command->add_flag("--quiet", words->quiet, "says nothing on standard output");

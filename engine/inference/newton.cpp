@@ -71,9 +71,14 @@ Eigen::VectorXd projected(Eigen::VectorXd b, Constraints const& constraints) {
   return b;
 }
 
+/// By how much two sums of likelihoods may differ through rounding alone.
+double rounding(double value) {
+  return 1e-11 * (1 + std::fabs(value));
+}
+
 /// Halves the step until the value rises. False: it never does.
 bool search(Objective const& objective, Constraints const& constraints, Step const& step, Maximum& now) {
-  double const slack = 1e-13 * (1 + std::fabs(now.there.value));
+  double const slack = rounding(now.there.value);
   for (double size = 1; size > 1e-12; size /= 2) {
     Eigen::VectorXd const next = projected(now.at + size * step.by, constraints);
     double const promised = now.there.gradient.dot(next - now.at);
@@ -92,8 +97,7 @@ void polish(Objective const& objective, Constraints const& constraints, Step con
   if (!(step.decrement > 1e-26)) return;
   Eigen::VectorXd const next = projected(now.at + step.by, constraints);
   Evaluation there = objective(next);
-  if (!(there.value >= now.there.value - 1e-13 * (1 + std::fabs(now.there.value))) || !there.gradient.allFinite())
-    return;
+  if (!(there.value >= now.there.value - rounding(now.there.value)) || !there.gradient.allFinite()) return;
   now.at = next;
   now.there = std::move(there);
 }
