@@ -2,6 +2,7 @@
 #include "tell/fit_panel.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -24,7 +25,7 @@ void write_panel(Design const& design, Scenario const& scenario, Cities const& c
     if (spells && design.spell[k] >= 0) text += std::to_string(design.spell[k]);
     for (std::size_t c = 0; c < design.columns(); ++c) {
       fmt::format_to(std::back_inserter(text), ",{}",
-                     design.x(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(c)));
+                     design.x(static_cast<std::ptrdiff_t>(k), static_cast<std::ptrdiff_t>(c)));
     }
     text += '\n';
     if (text.size() < piece) continue;

@@ -6,7 +6,7 @@ import subprocess
 import source
 
 # Data of the standard library and of headers that are compiled into our objects.
-_FOREIGN = re.compile(r"^(guard variable for )?(std|fmt|spdlog|CLI|nlohmann|YAML|nanoflann|tbb|detail|__gnu_cxx)::|^\.|^DW\.ref\.|"
+_FOREIGN = re.compile(r"^(guard variable for )?(std|fmt|spdlog|CLI|nlohmann|YAML|nanoflann|Eigen|tbb|detail|__gnu_cxx)::|^\.|^DW\.ref\.|"
                       r"^__(gcov|asan|tsan|ubsan)")
 _WRITABLE = re.compile(r"^(\.data|\.bss|\.tdata|\.tbss|\*COM\*)(?!\.rel\.ro)")
 
