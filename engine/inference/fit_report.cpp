@@ -29,7 +29,7 @@ std::vector<TermReport> terms_of(EventHistoryFit const& fit, EventHistoryOptions
     term.estimate = fit.coefficients[at];
     term.error = __builtin_sqrt(fit.covariance(at, at));
     if (fit.clustered.size() > 0) term.cluster_error = __builtin_sqrt(fit.clustered(at, at));
-    term.z = term.estimate / term.cluster_error.value_or(term.error);
+    term.z = term.estimate / (reports_clusters(fit) ? *term.cluster_error : term.error);
     term.p = two_sided_p(term.z);
     bool const own = options.intervals == Intervals::profile ||
                      std::find(fit.boundary.begin(), fit.boundary.end(), k) != fit.boundary.end();
@@ -42,7 +42,7 @@ std::vector<TermReport> terms_of(EventHistoryFit const& fit, EventHistoryOptions
 
 /// Normal on the logarithmic scale, from the errors that the fit reports.
 std::optional<std::pair<double, double>> city_sd_interval(EventHistoryFit const& fit, double level) {
-  Eigen::MatrixXd const& all = fit.clustered.size() > 0 ? fit.clustered : fit.covariance;
+  Eigen::MatrixXd const& all = reports_clusters(fit) ? fit.clustered : fit.covariance;
   auto const last = static_cast<Eigen::Index>(fit.names.size());
   if (!fit.city_sd || !(*fit.city_sd > 0) || all.rows() <= last) return std::nullopt;
   double const reach = flat::inverse_normal(0.5 + level / 2) * __builtin_sqrt(all(last, last));
@@ -87,18 +87,16 @@ std::string city_words(std::vector<std::string> const& cities) {
 void add_warnings(FitReport& report) {
   EventHistoryFit const& fit = report.fit;
   auto const warn = [&](std::string text) { report.warnings.push_back(std::move(text)); };
+  // Why there are no estimates the failure says; the warning names all cities.
   if (fit.separation != Separation::none) {
-    bool const estimated = fit.estimated();
-    warn(fmt::format("{} separation: a combination of {} tells events from the rest in {}; {}",
+    warn(fmt::format("{} separation by {} in {}{}",
                      fit.separation == Separation::complete ? "complete" : "quasi-complete",
                      named(fit.separating, fit.names), city_words(report.separated_cities),
-                     estimated ? "the estimates owe it to the penalty that they are finite"
-                               : "their estimates run away, penalty: firth (Firth 1993) has finite ones"));
-  }
-  if (!fit.aliased.empty()) {
-    warn(fmt::format("collinear: {} {} of the other terms; leave {} out", named(fit.aliased, fit.names),
-                     fit.aliased.size() == 1 ? "is a combination" : "are combinations",
-                     fit.aliased.size() == 1 ? "it" : "them"));
+                     !fit.estimated() ? ""
+                     : fit.clustered.size() == 0
+                         ? "; the estimates owe it to the penalty that they are finite"
+                         : "; the estimates owe it to the penalty that they are finite, and clustered errors all but "
+                           "vanish where rows are told without error: z, p and intervals are from the information"));
   }
   if (fit.events < events_per_coefficient * fit.names.size() && fit.penalty == Penalty::none) {
     warn(
@@ -106,7 +104,7 @@ void add_warnings(FitReport& report) {
                     "intervals miss too often (Peduzzi et al. 1996); penalty: firth (Firth 1993) reduces the bias",
                     fit.events, fit.names.size(), events_per_coefficient));
   }
-  if (fit.estimated() && fit.clustered.size() > 0 && fit.clusters < few_clusters) {
+  if (fit.estimated() && reports_clusters(fit) && fit.clusters < few_clusters) {
     warn(fmt::format("{} clusters: with fewer than {} clustered errors are too small (Cameron & Miller 2015)",
                      fit.clusters, few_clusters));
   }

@@ -38,7 +38,7 @@ struct TermReport {
   double estimate = 0;
   double error = 0;  ///< from the information
   std::optional<double> cluster_error;
-  double z = 0, p = 1;  ///< with the clustered error where it is there
+  double z = 0, p = 1;  ///< with the errors that the fit reports
   double lower = 0, upper = 0;
 };
 
@@ -62,7 +62,7 @@ struct FitReport {
   std::optional<RocArea> roc;
   CalibrationTable calibration;
   Scores scores;                      ///< of the rows that were fitted
-  std::vector<std::string> warnings;  ///< sentences: few events, separation, collinearity, few clusters
+  std::vector<std::string> warnings;  ///< sentences: few events, separation, few clusters
 };
 
 /// Computes all of it. `fit` was made from `design` with `options`. Cost: that of a few steps of the fit, and of a fit

@@ -39,8 +39,12 @@ double two_sided_p(double z) noexcept {
   return std::isnan(z) ? z : 2 * flat::normal_tail(std::fabs(z));
 }
 
+bool reports_clusters(EventHistoryFit const& fit) noexcept {
+  return fit.clustered.size() > 0 && fit.separation == Separation::none;
+}
+
 Eigen::MatrixXd reported_covariance(EventHistoryFit const& fit) {
-  Eigen::MatrixXd const& all = fit.clustered.size() > 0 ? fit.clustered : fit.covariance;
+  Eigen::MatrixXd const& all = reports_clusters(fit) ? fit.clustered : fit.covariance;
   auto const columns = static_cast<Eigen::Index>(fit.names.size());
   return all.topLeftCorner(std::min(columns, all.rows()), std::min(columns, all.cols()));
 }

@@ -21,7 +21,12 @@ struct ChiSquareTest {
 /// P(|Z| > |z|), Z standard normal.
 [[nodiscard]] double two_sided_p(double z) noexcept;
 
-/// The covariance of the errors that a fit reports: clustered where it is there; columns × columns.
+/// Whether a fit reports its clustered errors: where it has such, and nothing is separated. Of a separated term that a
+/// penalty keeps finite every row is told almost without error, so that its scores, and with them its clustered error,
+/// all but vanish however little is known of it.
+[[nodiscard]] bool reports_clusters(EventHistoryFit const& fit) noexcept;
+
+/// The covariance of the errors that a fit reports; columns × columns.
 [[nodiscard]] Eigen::MatrixXd reported_covariance(EventHistoryFit const& fit);
 
 /// Whether every column of `restricted`, and its city intercept, is in `full`, with the same link.

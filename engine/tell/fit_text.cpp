@@ -1,4 +1,6 @@
 /// A fit's report as lines for a terminal.
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -68,7 +70,10 @@ void add_terms(std::string& text, FitReport const& report) {
   }
   bool const firth = report.fit.penalty == Penalty::firth;
   add_line(text, fmt::format("errors: {}{}; z and p from {}", error_words(report),
-                             firth ? "; Firth's penalised likelihood" : "", clustered ? "the clustered ones" : "them"));
+                             firth ? "; Firth's penalised likelihood" : "",
+                             !clustered                     ? "them"
+                             : reports_clusters(report.fit) ? "the clustered ones"
+                                                            : "the information alone"));
 }
 
 void add_quality(std::string& text, FitReport const& report) {
@@ -92,6 +97,14 @@ void add_quality(std::string& text, FitReport const& report) {
   if (!tests.empty()) add_line(text, fmt::format("all but the baselines: {}", fmt::join(tests, "; ")));
 }
 
+std::string change_words(FitReport const& report, MarginalEffect const& effect) {
+  if (effect.change == Change::derivative) return "a unit more (derivative)";
+  for (Alternatives const& each : report.subject.alternatives) {
+    if (std::find(each.begin(), each.end(), effect.column) != each.end()) return "against the reference";
+  }
+  return "1 against 0";
+}
+
 void add_effects(std::string& text, FitReport const& report) {
   if (report.effects.empty()) return;
   text += '\n';
@@ -102,7 +115,7 @@ void add_effects(std::string& text, FitReport const& report) {
   for (MarginalEffect const& each : report.effects) {
     rows.push_back({"  " + report.fit.names[each.column], four_digits(each.effect), four_digits(each.error),
                     two_decimals(each.z), p_words(each.p), four_digits(each.lower) + " to " + four_digits(each.upper),
-                    each.change == Change::difference ? "1 against 0" : "a unit more (derivative)"});
+                    change_words(report, each)});
   }
   text += lay_out(rows, {left, right, right, right, right, right, left});
 }

@@ -72,6 +72,19 @@ TEST_CASE("what is not there is not shown, and what is no number is a dash") {
   CHECK(text.find("marginal") == std::string::npos);
 }
 
+TEST_CASE("what an effect and an error are of is said") {
+  FitReport report = test::fitted_report();
+  report.effects[0].change = Change::difference;
+  CHECK(says(fit_text(report), "1 against 0"));
+  report.subject.alternatives = {{0, 1}};
+  CHECK(says(fit_text(report), "against the reference"));
+  report.fit.separation = Separation::quasi_complete;
+  std::string text = fit_text(report);
+  for (std::size_t at = text.find("\n    "); at != std::string::npos; at = text.find("\n    "))
+    text.replace(at, 5, " ");
+  CHECK(says(text, "z and p from the information alone"));
+}
+
 TEST_CASE("lines end within a terminal") {
   FitReport report = test::separated_report();
   report.warnings.push_back(std::string(20, 'w') + std::string(30, ' ') +
