@@ -82,6 +82,7 @@ void add_coefficients(FitReport const& report, Entries& entries) {
     entries.emplace_back("se_cluster", by_term(terms, [](TermReport const& t) { return maybe_node(t.cluster_error); }));
     entries.emplace_back("clusters", count_node(report.fit.clusters));
   }
+  entries.emplace_back("errors", words_node(reports_clusters(report.fit) ? "clustered" : "information"));
   entries.emplace_back("z", by_term(terms, [](TermReport const& t) { return number_node(t.z); }));
   entries.emplace_back("p", by_term(terms, [](TermReport const& t) { return number_node(t.p); }));
   entries.emplace_back("interval", by_term(terms, [](TermReport const& t) {

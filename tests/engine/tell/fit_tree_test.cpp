@@ -18,6 +18,7 @@ TEST_CASE("the tree has the numbers of the report by term") {
   CHECK(fit.find("se")->find("baseline")->text == "0.2");
   CHECK(fit.find("se_cluster")->find("baseline")->text == "0.3");
   CHECK(fit.find("clusters")->text == "98");
+  CHECK(fit.find("errors")->text == "clustered");
   CHECK(fit.find("log_likelihood")->text == "-120.5");
   CHECK(fit.find("aic")->text == "245");
   CHECK(fit.find("bic")->text.starts_with("255.62"));
@@ -62,6 +63,7 @@ TEST_CASE("collinear terms are named, and without clusters there is no clustered
   std::vector<FitReport> const reports = {report, aliased};
   Node const tree = fit_tree(reports);
   CHECK(tree.find("fits")->find("bikes")->find("se_cluster") == nullptr);
+  CHECK(tree.find("fits")->find("bikes")->find("errors")->text == "information");
   Node const& fit = *tree.find("fits")->find("led");
   CHECK(fit.find("aliased")->items.at(0).text == "sister_cities");
   CHECK(fit.find("separating") == nullptr);
