@@ -88,6 +88,22 @@ void check_pooled(Scenario const& scenario, FitSpec const& spec, Complaints& com
   }
 }
 
+/// What a fit can be asked for in the scenario, and is not done.
+void check_choices(FitSpec const& spec, Complaints& complaints) {
+  if (spec.imputations > 0) {
+    complaints.add("the likelihood takes interval-censored dates as they are", spec.where,
+                   "nothing has to be imputed: leave imputations out");
+  }
+  if (!spec.profile.empty()) {
+    complaints.add("shape parameters are not estimated in this version", spec.profile.front().where,
+                   "leave profile out, and compare the log-likelihoods of fits that differ in it by --set");
+  }
+  if (spec.cross_validation) {
+    complaints.add("fits are not cross-validated in this version", spec.where,
+                   "leave cross_validation out, or end the fit earlier with until");
+  }
+}
+
 /// Sentences about observations that are not plain rows.
 std::vector<std::string> notes_of(DesignCounts const& counts) {
   std::vector<std::string> notes;
@@ -161,10 +177,7 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   }
   check_networks(scenario, complaints);
   if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
-  if (question.spec.imputations > 0) {
-    complaints.add("the likelihood takes interval-censored dates as they are", question.spec.where,
-                   "nothing has to be imputed: leave imputations out");
-  }
+  check_choices(question.spec, complaints);
   question.world = &world;
   Sources const sources = scored == Scored::data ? Sources::known : Sources::all;
   question.model = compile(*fitted, world, catalogue, complaints, sources);
