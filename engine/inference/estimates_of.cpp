@@ -1,6 +1,7 @@
 /// Estimates by the scenario's paths.
 #include "inference/estimates_of.hpp"
 
+#include "inference/hypothesis_tests.hpp"
 #include "scenario/path.hpp"
 
 namespace hansa {
@@ -60,7 +61,7 @@ Estimates estimates_of(FittedPolicies const& fitted, std::vector<double>& model_
       paths.push_back(joined("policies", policy) + ".frailty.city");
     }
   }
-  bool const clustered = fit.clustered.size() > 0;
+  bool const clustered = reports_clusters(fit);
   estimates.covariance = on_own_scale(clustered ? fit.clustered : fit.covariance, estimates.terms.size(), deviation);
   if (clustered) model_covariance = on_own_scale(fit.covariance, estimates.terms.size(), deviation);
   return estimates;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/parallel.hpp"
+#include "inference/hypothesis_tests.hpp"
 
 namespace hansa {
 
@@ -18,7 +19,7 @@ Refit refit(FitQuestion const& question, std::vector<PolicyId> const& policies,
   Refit result;
   result.failure = fit.failure;
   if (!fit.estimated()) return result;
-  Eigen::MatrixXd const& covariance = fit.clustered.size() > 0 ? fit.clustered : fit.covariance;
+  Eigen::MatrixXd const& covariance = reports_clusters(fit) ? fit.clustered : fit.covariance;
   result.names = fit.names;
   for (std::size_t k = 0; k < fit.names.size(); ++k) {
     auto const at = static_cast<Eigen::Index>(k);
