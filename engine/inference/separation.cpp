@@ -136,17 +136,17 @@ Recession find_recession(Sample const& sample, Eigen::VectorXd const& b) {
     Eigen::VectorXd const delta = project_on_cone(a, open);
     double const length = delta.norm();
     if (length == 0) break;
-    if (found.direction.size() == 0) found.direction = Eigen::VectorXd::Zero(a.cols());
-    found.direction += delta / length;
     bool more = false;
     for (Eigen::Index u = 0; u < a.rows(); ++u) {
       auto& here = open[static_cast<std::size_t>(u)];
-      if (a.row(u).dot(delta) > is_strictly * length) {
-        more = more || here != 0;
+      if (here != 0 && a.row(u).dot(delta) > is_strictly * length) {
+        more = true;
         here = 0;
       }
     }
     if (!more) break;
+    if (found.direction.size() == 0) found.direction = Eigen::VectorXd::Zero(a.cols());
+    found.direction += delta / length;
   }
   if (found.direction.size() == 0) return found;
   found.direction /= found.direction.norm();

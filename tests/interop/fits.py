@@ -304,6 +304,31 @@ def compare_additive(programs):
     check("additive: boundary", found["boundary"].tolist() == on_bound, found["boundary"], on_bound)
 
 
+def compare_separation(programs):
+    """Separation in small tables: the linear programme of Konis (2007), with as many rows apart as can be, by HiGHS."""
+    dice = numpy.random.default_rng(11)
+    for table in range(60):
+        size, columns = int(dice.integers(5, 45)), int(dice.integers(2, 6))
+        discrete = [dice.integers(0, 3, size) if dice.random() < 0.6 else numpy.round(dice.normal(size=size), 1)
+                    for _ in range(columns - 1)]
+        x = numpy.column_stack([numpy.ones(size), *discrete]).astype(float)
+        y = (dice.random(size) < special.expit(x @ dice.normal(0, 1.5, columns))).astype(int)
+        if numpy.linalg.matrix_rank(x) < columns:
+            continue
+        apart = numpy.where(y == 1, 1, -1)[:, None] * x
+        programme = optimize.linprog(numpy.concatenate([numpy.zeros(columns), -numpy.ones(size)]),
+                                     A_ub=numpy.hstack([-apart, numpy.eye(size)]), b_ub=numpy.zeros(size),
+                                     bounds=[(None, None)] * columns + [(0, 1)] * size, method="highs")
+        separated = round(-programme.fun)
+        kind = 0 if separated == 0 else 2 if separated == size else 1
+        rows = numpy.column_stack([y, numpy.full(size, -1), 0 * y, numpy.arange(size), 0 * y, 0 * y])
+        path = write(programs.folder / "separation.csv", rows, x)
+        found = programs.fit(path, link=LINKS[table % 3])
+        check(f"separation {table}", (found["separation"], len(found["separated"])) == (kind, separated),
+              (found["separation"], len(found["separated"])), (kind, separated))
+        check(f"separation {table}: failure", (found["failure"] != "") == (kind != 0), found["failure"], kind)
+
+
 def main():
     warnings.simplefilter("error", RuntimeWarning)  # statsmodels and scipy on solid ground
     programs = Programs(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
@@ -325,6 +350,7 @@ def main():
     compare_cox(programs)
     compare_city_intercept(programs)
     compare_additive(programs)
+    compare_separation(programs)
     for failure in FAILURES:
         print(failure)
     print(f"{len(FAILURES)} comparisons failed" if FAILURES else "all agree")
