@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <optional>
 
@@ -158,6 +159,19 @@ class Writer {
   Columns all_;
 };
 
+/// Room for all of it, generously, so that a full disk shows before anything is written.
+std::uint64_t bytes_of(std::span<FitRecord const> fits, FitFileOptions const& options) {
+  std::uint64_t bytes = (std::uint64_t{1} << 17) + options.scenario_text.size() + 512 * options.input_digests.size();
+  std::size_t widest = 0;
+  for (FitRecord const& fit : fits) widest = std::max(widest, fit.estimates.values.size());
+  for (FitRecord const& fit : fits) {
+    bytes += fit.estimates.values.size() * (2 * sizeof(double) * widest + 512) + 512 * fit.facts.size();
+    for (auto const& paths : fit.estimates.paths)
+      for (std::string const& path : paths) bytes += path.size() + 64;
+  }
+  return bytes;
+}
+
 void check_size(std::span<FitRecord const> fits, std::filesystem::path const& file) {
   std::size_t count = 0, widest = 0;
   for (FitRecord const& fit : fits) {
@@ -197,6 +211,7 @@ void write_fit_file(std::span<FitRecord const> fits, FitFileOptions const& optio
   check_size(fits, options.file);
   PartFile part(options.file, options.overwrite);
   try {
+    part.reserve(0, bytes_of(fits, options));
     write_part(part.part(), fits, options);
     append_seal(part.part());
     part.commit();

@@ -1,13 +1,16 @@
 /// Tests of io/fit_file: estimates come back as they were written, and what is none is refused.
 #include "io/fit_file.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <string>
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "base/error.hpp"
@@ -143,6 +146,19 @@ TEST_CASE("fits without any estimate, or with too many, leave no file") {
   fits[0].estimates.values.resize(hansa::most_estimates + 1);
   CHECK_THROWS_WITH_AS(hansa::write_fit_file(fits, sample_fit_options(scratch / "a.h5")),
                        doctest::Contains("are more than a file takes"), hansa::Error);
+}
+
+TEST_CASE("where there is no room nothing is left") {
+  Scratch const scratch;
+  rlimit before = {};
+  REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+  rlimit const little{std::min<rlim_t>(20000, before.rlim_max), before.rlim_max};
+  auto* const ignored = std::signal(SIGXFSZ, SIG_IGN);
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &little) == 0);
+  CHECK_THROWS_WITH_AS(write(scratch / "a.h5"), doctest::Contains("cannot write: File too large"), hansa::Error);
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, ignored);
+  CHECK(fs::is_empty(scratch / "."));
 }
 
 TEST_CASE("what is no file of estimates is told apart") {
