@@ -116,14 +116,20 @@ void search_firth(Estimation& run) {
   run.tolerance = 1e-18;  // steps with the expected information do not square the error
   bool const known = run.fit.separation == Separation::none && run.maximum.converged;
   Eigen::VectorXd start = known ? run.maximum.at : common_start(run.sample);
-  run.maximum = maximise(run.objective, std::move(start), run.constraints, run.tolerance, 1000);
+  run.maximum = maximise(run.objective, std::move(start), run.constraints, run.tolerance, 50);
   run.fit.iterations += run.maximum.iterations;
+  if (!run.maximum.converged) {
+    run.objective = [&sample = run.sample](Eigen::VectorXd const& b) { return evaluate_firth_curved(sample, b); };
+    run.tolerance = 1e-14;
+    run.maximum = maximise(run.objective, run.maximum.at, run.constraints, run.tolerance, 200);
+    run.fit.iterations += run.maximum.iterations;
+  }
   run.fit.log_likelihood = evaluate(run.sample, run.maximum.at).value;
   if (!run.maximum.converged)
     run.fit.failure = fmt::format(
         "the search for the penalised maximum did not settle within {} steps; the terms may be "
         "all but collinear",
-        run.maximum.iterations);
+        run.fit.iterations);
 }
 
 void search_city_intercept(Estimation& run) {

@@ -195,6 +195,18 @@ Evaluation evaluate_firth(Sample const& sample, Eigen::VectorXd const& b) {
   return made;
 }
 
+Evaluation evaluate_firth_curved(Sample const& sample, Eigen::VectorXd const& b) {
+  constexpr double step = 1e-5;  // columns of q have mean square 1
+  Evaluation made = evaluate_firth(sample, b);
+  Eigen::MatrixXd bend(b.size(), b.size());
+  for (Eigen::Index k = 0; k < b.size(); ++k) {
+    Eigen::VectorXd const off = step * Eigen::VectorXd::Unit(b.size(), k);
+    bend.col(k) = (evaluate_firth(sample, b - off).gradient - evaluate_firth(sample, b + off).gradient) / (2 * step);
+  }
+  made.observed = 0.5 * (bend + bend.transpose());
+  return made;
+}
+
 RowMatrix unit_scores(Sample const& sample, Eigen::VectorXd const& b) {
   Predictors const at = predict(sample, b);
   RowMatrix scores(static_cast<Eigen::Index>(sample.units()), sample.q.cols());

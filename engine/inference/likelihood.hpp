@@ -77,6 +77,9 @@ void add_unit(Sample const& sample, Predictors const& at, std::size_t unit, Sums
 /// Log-likelihood plus half the log-determinant of the expected information (Firth 1993; Kosmidis & Firth 2009), its
 /// gradient, and the expected information as both matrices. Value −inf where the information is singular.
 [[nodiscard]] Evaluation evaluate_firth(Sample const& sample, Eigen::VectorXd const& b);
+/// The same, with the second derivatives of the penalised likelihood as `observed`, by differences of the gradient: for
+/// the rare tables on which steps with the expected information hardly get on. Cost: columns times that of the other.
+[[nodiscard]] Evaluation evaluate_firth_curved(Sample const& sample, Eigen::VectorXd const& b);
 /// Units × columns: each unit's gradient, without penalty.
 [[nodiscard]] RowMatrix unit_scores(Sample const& sample, Eigen::VectorXd const& b);
 

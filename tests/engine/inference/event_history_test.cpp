@@ -96,6 +96,27 @@ TEST_CASE("Firth's penalty under cloglog and probit is Jeffreys's prior of each 
   }
 }
 
+TEST_CASE("Firth's penalty has a maximum on tables with hardly more rows than columns") {
+  Uniform uniform(61);
+  int estimated = 0;
+  for (int trial = 0; trial < 150; ++trial) {
+    std::vector<std::vector<double>> x;
+    std::vector<int> event;
+    for (int k = 0; k < 9; ++k) {
+      x.push_back({1, std::floor(2 * uniform()), std::floor(2 * uniform()), uniform.normal(), uniform.normal()});
+      event.push_back(uniform() < 0.5);
+    }
+    FitLink const link = regressions[trial % 3];
+    hansa::EventHistoryFit const fit =
+        hansa::fit_event_history(rows_of(x, event), {.link = link, .penalty = Penalty::firth});
+    if (fit.rank < 5) continue;
+    CHECK(fit.failure.empty());
+    CHECK(fit.coefficients.allFinite());
+    ++estimated;
+  }
+  CHECK(estimated > 100);
+}
+
 TEST_CASE("the estimate is where the score vanishes, with spells too, and covariances invert the information") {
   for (FitLink const link : regressions) {
     for (hansa::Information const kind : {hansa::Information::expected, hansa::Information::observed}) {

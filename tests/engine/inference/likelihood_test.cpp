@@ -108,6 +108,13 @@ TEST_CASE("Firth's penalty adds half the log-determinant, and its gradient is th
       CHECK(here.value == doctest::Approx(plain.value + 0.5 * std::log(plain.expected.determinant())).epsilon(1e-12));
       Eigen::VectorXd const slope = slope_of([&](auto const& b) { return hansa::evaluate_firth(sample, b).value; }, at);
       CHECK((here.gradient - slope).cwiseAbs().maxCoeff() < 1e-6 * plain.gradient.cwiseAbs().maxCoeff());
+      hansa::Evaluation const curved = hansa::evaluate_firth_curved(sample, at);
+      CHECK(curved.value == here.value);
+      for (Eigen::Index k = 0; k < 4; ++k) {
+        Eigen::VectorXd const bend =
+            slope_of([&](auto const& b) { return hansa::evaluate_firth(sample, b).gradient[k]; }, at);
+        CHECK((curved.observed.row(k).transpose() + bend).cwiseAbs().maxCoeff() < 1e-6 * curved.observed.norm());
+      }
     }
   }
 }
