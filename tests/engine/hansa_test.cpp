@@ -214,3 +214,11 @@ TEST_CASE("what the receiver throws ends the run and reaches the caller") {
   Question const question = parse_question(lamps, "lamps.yaml");
   CHECK_THROWS_WITH(run(question, [](History const&) { throw std::runtime_error("enough"); }), "enough");
 }
+
+TEST_CASE("there is no drawing without a file of estimates") {
+  ReadOptions options;
+  options.estimates = EstimatesAre::drawn;
+  std::vector<Complaint> const told = mistakes(std::string(lamps), options);
+  REQUIRE(told.size() == 1);
+  CHECK(format(told[0]) == "lamps.yaml: there are no estimates to draw from, a file of estimates was expected");
+}
