@@ -52,6 +52,7 @@ EventHistoryFit fit_event_history(Design const& design, EventHistoryOptions cons
     fill_clustered(run);
     fill_intervals(run);
   }
+  if (!run.fit.estimated()) run.fit.city_sd.reset();
   return std::move(run.fit);
 }
 

@@ -132,6 +132,19 @@ TEST_CASE("a fit finds the standard deviation, within three of its errors") {
   }
 }
 
+TEST_CASE("where each city decides once and for all its years, no standard deviation is found, and that is said") {
+  // half of the cities always decide, half never: the wider the law of the intercept, the likelier
+  std::vector<std::vector<double>> x(40, {1});
+  std::vector<int> event;
+  for (int k = 0; k < 40; ++k) event.push_back(k < 20);
+  hansa::Design design = rows_of(x, event);
+  for (std::size_t r = 0; r < 40; ++r) design.city[r] = static_cast<hansa::Index>(r / 5);
+  hansa::EventHistoryFit const fit = hansa::fit_event_history(design, {.city_intercept = true});
+  CHECK(fit.failure.find("does not settle") != std::string::npos);
+  CHECK_FALSE(fit.city_sd);
+  CHECK(fit.coefficients.size() == 0);
+}
+
 TEST_CASE("where cities do not differ the standard deviation is 0, and all else as without") {
   hansa::Design const design = draw({.cities = 200, .years = 10}, 2);
   hansa::EventHistoryFit const without = hansa::fit_event_history(design, {});
