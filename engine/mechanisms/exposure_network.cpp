@@ -13,23 +13,49 @@ namespace hansa {
 
 namespace {
 
-/// Adds ±1 (or ± the tie's weight) to the sum of every city that observes a city of `events`.
-template <class Sum, bool weighted>
-void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
-  std::uint32_t const* const first = layer.first.data();
-  Index const* const target = layer.target.data();
-  std::uint32_t const* const weight = layer.weight.data();
+/// Adds ±1 to the sum of every city that observes a city of `events`. Rows are short and of all lengths: their targets
+/// are copied together first, in pieces of one length, so that the processor need not guess where each row ends.
+template <class Sum>
+void push_ones(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
+  constexpr std::uint32_t piece = 16;  // what is copied beyond the end of a row is overwritten, or padding
+  std::array<Index, 512> waiting;
+  std::uint32_t count = 0;
+  Sum sign = 1;
+  Touched local = touched;
+  auto const push_waiting = [&] {
+    for (std::uint32_t k = 0; k < count; ++k) {
+      Index const j = waiting[k];
+      sum[j] = static_cast<Sum>(sum[j] + sign);
+      local.add(j);
+    }
+    count = 0;
+  };
+  for (std::size_t q = 0; q < events.size(); ++q) {
+    prefetch_ties(layer, events, q);
+    auto const own_sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
+    if (own_sign != sign) push_waiting();
+    sign = own_sign;
+    std::uint32_t const end = layer.first[events[q].city + 1];
+    for (std::uint32_t e = layer.first[events[q].city]; e < end; e += piece) {
+      if (count + piece > waiting.size()) push_waiting();
+      std::copy_n(layer.target.data() + e, piece, waiting.data() + count);
+      count += std::min(piece, end - e);
+    }
+  }
+  push_waiting();
+  touched = local;
+}
+
+/// Adds ± the weight of the tie instead.
+template <class Sum>
+void push_weights(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
   Touched local = touched;
   for (std::size_t q = 0; q < events.size(); ++q) {
     prefetch_ties(layer, events, q);
     auto const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
-    for (std::uint32_t e = first[events[q].city]; e < first[events[q].city + 1]; ++e) {
-      Index const j = target[e];
-      if constexpr (weighted) {
-        sum[j] = static_cast<Sum>(sum[j] + sign * weight[e]);
-      } else {
-        sum[j] = static_cast<Sum>(sum[j] + sign);
-      }
+    for (std::uint32_t e = layer.first[events[q].city]; e < layer.first[events[q].city + 1]; ++e) {
+      Index const j = layer.target[e];
+      sum[j] = static_cast<Sum>(sum[j] + sign * layer.weight[e]);
       local.add(j);
     }
   }
@@ -67,9 +93,9 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     auto& sums = static_cast<Sums&>(kept);
     NetworkLayer const& layer = *sums.on->layer;
     if (layer.weighted() && normalize_ != Normalize::count) {
-      push<Sum, true>(layer, sums.of.data(), events, touched);
+      push_weights(layer, sums.of.data(), events, touched);
     } else {
-      push<Sum, false>(layer, sums.of.data(), events, touched);
+      push_ones(layer, sums.of.data(), events, touched);
     }
   }
   void apply_together(Kept& kept, std::span<Event const> events, Touched& touched, Crew& crew) const override {

@@ -72,6 +72,45 @@ TEST_CASE("sums are kept in as few bytes as the largest of them needs") {
   }
 }
 
+TEST_CASE("rows of any length are pushed to their ends, comers and leavers in one block") {
+  constexpr Index first = 100;  // of the observers
+  constexpr Index n = 1400;
+  std::vector<Index> const lengths{0, 1, 15, 16, 17, 32, 33, 511, 512, 513, 1299, 7};
+  std::vector<Tie> ties;
+  for (Index source = 0; source < lengths.size(); ++source) {
+    for (Index k = 0; k < lengths[source]; ++k) ties.push_back({source, first + k, 1});
+  }
+  ThreeCities three;
+  three.world().networks[0] = make_layer("ties", ties, n, {}, three.complaints);
+  auto const term = three.make("exposure", on_ties("count"));
+  std::unique_ptr<Kept> const kept = term->keep();
+  term->reset(*kept, {});
+  std::vector<double> expected(n, 0);
+  auto const block = [&](auto sign_of) {
+    std::vector<Event> events;
+    std::vector<std::uint8_t> seen(n, 0), reached(n, 0);
+    std::vector<Index> list(n + 64);
+    for (Index source = 0; source < lengths.size(); ++source) {
+      events.push_back({source, 0, sign_of(source)});
+      for (Index k = 0; k < lengths[source]; ++k) {
+        expected[first + k] += sign_of(source);
+        reached[first + k] = 1;
+      }
+    }
+    Touched touched{list.data(), seen.data()};
+    term->apply(*kept, events, touched);
+    CHECK(seen == reached);
+    CHECK(touched.count == 1299);
+    for (Index i = 0; i < n; ++i) {
+      double m = 0;
+      term->value(*kept, std::span(&i, 1), &m);
+      if (m != expected[i]) FAIL_CHECK("city " << i << " sees " << m << ", not " << expected[i]);
+    }
+  };
+  block([](Index) { return std::int8_t{1}; });
+  block([](Index source) { return static_cast<std::int8_t>(source % 3 == 0 ? 1 : -1); });
+}
+
 TEST_CASE("decimal weights give decimal sums") {
   ThreeCities three;
   Complaints complaints;
