@@ -11,12 +11,14 @@
 #include "cli/interrupt.hpp"
 #include "inference/estimates_of.hpp"
 #include "inference/fit_scenario.hpp"
+#include "inference/forecast.hpp"
 #include "inference/kept_histories.hpp"
 #include "inference/refits.hpp"
 #include "io/fit_file.hpp"
 #include "io/json.hpp"
 #include "tell/fit_panel.hpp"
 #include "tell/fit_report.hpp"
+#include "tell/forecast_report.hpp"
 #include "tell/recovery_report.hpp"
 #include "tell/tree.hpp"
 
@@ -26,23 +28,27 @@ namespace {
 
 struct FitWords : ScenarioWords {
   std::string output, panel, csv, latex, histories;
-  std::optional<std::string> threads;
-  bool compare = false, reproducible = false, force = false, quiet = false, json = false;
+  std::optional<std::string> threads, until;
+  bool compare = false, score = false, reproducible = false, force = false, quiet = false, json = false;
 };
 
 /// Everything that was fitted, and how the hypotheses rank in each fit.
 struct Fits {
   std::vector<FittedPolicies> fitted;
   std::vector<FitReport> reports;
-  std::vector<Ranking> rankings;  ///< empty unless asked for
+  std::vector<Ranking> rankings;    ///< empty unless asked for
+  std::vector<Forecast> forecasts;  ///< empty unless asked for
 };
 
-Fits fit_all(FitQuestion const& question, bool compare) {
+Fits fit_all(FitQuestion const& question, FitWords const& words) {
   Fits fits;
   for (std::vector<PolicyId> const& policies : fits_of(question)) {
     fits.fitted.push_back(fit_policies(question, policies));
     fits.reports.push_back(fits.fitted.back().report);
-    if (compare) fits.rankings.push_back(rank_hypotheses(question, fits.fitted.back()));
+    if (words.compare) fits.rankings.push_back(rank_hypotheses(question, fits.fitted.back()));
+    if (words.score) {
+      fits.forecasts.push_back(forecast(question, policies, fits.fitted.back(), standard_catalogue()));
+    }
   }
   return fits;
 }
@@ -101,16 +107,19 @@ void write_files(Fits const& fits, FitWords const& words, Question const& questi
   write_file(words.latex, words, question, [&](Answer& answer) { answer.write(fit_latex(fits.reports)); });
 }
 
+/// A map by the names of the fits.
+template <class Found>
+Node by_fit(Fits const& fits, std::vector<Found> const& found, Node (*tree)(Found const&)) {
+  std::vector<std::pair<std::string, Node>> entries;
+  for (std::size_t k = 0; k < found.size(); ++k) entries.emplace_back(fits.reports[k].subject.name, tree(found[k]));
+  return map_node(std::move(entries));
+}
+
 void tell(Fits const& fits, FitWords const& words) {
   if (words.json) {
     Node tree = fit_tree(fits.reports);
-    if (!fits.rankings.empty()) {
-      std::vector<std::pair<std::string, Node>> ranked;
-      for (std::size_t k = 0; k < fits.rankings.size(); ++k) {
-        ranked.emplace_back(fits.reports[k].subject.name, ranking_tree(fits.rankings[k]));
-      }
-      tree.entries.push_back({"hypotheses", {}, map_node(std::move(ranked))});
-    }
+    if (!fits.rankings.empty()) tree.entries.push_back({"hypotheses", {}, by_fit(fits, fits.rankings, ranking_tree)});
+    if (!fits.forecasts.empty()) tree.entries.push_back({"score", {}, by_fit(fits, fits.forecasts, forecast_tree)});
     print(to_json(tree) + "\n");
     return;
   }
@@ -118,6 +127,7 @@ void tell(Fits const& fits, FitWords const& words) {
   for (std::size_t k = 0; k < fits.reports.size(); ++k) {
     print((k == 0 ? "" : "\n") + fit_text(fits.reports[k]));
     if (!fits.rankings.empty()) print("\n" + ranking_text(fits.rankings[k]));
+    if (!fits.forecasts.empty()) print("\n" + forecast_text(fits.forecasts[k]));
   }
 }
 
@@ -157,6 +167,7 @@ Exit fit_kept(FitWords const& words, Question const& question, int threads) {
 
 void check_kept_words(FitWords const& words) {
   for (auto const& [given, option] : {std::pair{words.compare, "--compare"},
+                                      {words.score, "--score"},
                                       {!words.panel.empty(), "--panel"},
                                       {!words.latex.empty(), "--latex"},
                                       {!words.output.empty(), "--output"}}) {
@@ -169,14 +180,19 @@ Exit fit(FitWords const& words) {
   Interrupt const interrupt;
   if (!words.histories.empty()) check_kept_words(words);
   int const threads = words.threads ? static_cast<int>(whole_number("--threads", *words.threads, 1, 4096)) : 0;
-  Question const question = read_question(words.file, {.settings = words.settings, .threads = threads});
+  require(!words.score || words.until.has_value(), "what is scored are decisions after those that are fitted",
+          {"hansa fit"}, "say until when to fit: --until Y --score");
+  std::vector<std::string> settings = words.settings;
+  if (words.until) settings.push_back(fmt::format("fit.until={}", *words.until));
+  Question const question = read_question(words.file, {.settings = settings, .threads = threads});
   print_warnings(question.warnings);
   if (!words.histories.empty()) return fit_kept(words, question, threads);
   Complaints complaints;
   FitQuestion const posed = pose_fit(*question.scenario, *question.world, standard_catalogue(), complaints);
+  if (words.score) check_forecast(posed, complaints);
   complaints.throw_if_any();
   check_words(words, posed, fits_of(posed).size());
-  Fits const fits = fit_all(posed, words.compare);
+  Fits const fits = fit_all(posed, words);
   write_files(fits, words, question);
   tell(fits, words);
   return Exit::done;
@@ -192,6 +208,10 @@ void add_fit(CLI::App& program, Act& chosen) {
   command->add_option("-o,--output", words->output, "writes the estimates for `hansa run --from` (HDF5)")
       ->type_name("FILE");
   command->add_flag("--compare", words->compare, "ranks the hypotheses of the scenario on the same rows");
+  command->add_option("--until", words->until, "the last decision that is fitted, instead of the scenario's fit.until")
+      ->type_name("Y");
+  command->add_flag("--score", words->score,
+                    "scores predictions of the decisions after --until, against the baseline and without networks");
   command->add_option("--panel", words->panel, "writes the rows and their covariates as CSV")->type_name("FILE");
   command->add_option("--csv", words->csv, "writes the estimates as CSV, a term a row")->type_name("FILE");
   command->add_option("--latex", words->latex, "writes the estimates as a table for LaTeX")->type_name("FILE");

@@ -2,7 +2,7 @@
 #include "inference/null_model.hpp"
 
 #include <cmath>
-#include <map>
+#include <limits>
 
 #include "base/flat_math.hpp"
 
@@ -16,9 +16,10 @@ struct Tally {
   std::map<double, double> adoptions;
 };
 
-/// max over h of −h·survived + Σ count·ln(1 − e^(−length·h)).
-double maximum(Tally const& tally) {
-  if (tally.adoptions.empty() || tally.survived == 0) return 0;
+/// Where −h·survived + Σ count·ln(1 − e^(−length·h)) is largest in h; 0 or infinite at the ends.
+double best_hazard(Tally const& tally) {
+  if (tally.adoptions.empty()) return 0;
+  if (tally.survived == 0) return std::numeric_limits<double>::infinity();
   double adopted = 0, exposed = tally.survived;
   for (auto const& [length, count] : tally.adoptions) {
     adopted += count;
@@ -39,15 +40,18 @@ double maximum(Tally const& tally) {
     log_h += by > 1 ? 1 : by < -1 ? -1 : by;
     if (std::fabs(by) < 1e-14) break;
   }
-  double const h = flat::exp(log_h);
+  return flat::exp(log_h);
+}
+
+double maximum(Tally const& tally) {
+  if (tally.adoptions.empty() || tally.survived == 0) return 0;
+  double const h = best_hazard(tally);
   double value = -tally.survived * h;
   for (auto const& [length, count] : tally.adoptions) value += count * flat::log(-flat::expm1(-length * h));
   return value;
 }
 
-}  // namespace
-
-double null_log_likelihood(Design const& design) {
+std::map<Index, Tally> tally_policies(Design const& design) {
   std::map<Index, Tally> policies;
   for (std::size_t r = 0; r < design.rows();) {
     std::size_t end = r + 1;
@@ -61,9 +65,21 @@ double null_log_likelihood(Design const& design) {
       tally.survived += length;
     r = end;
   }
+  return policies;
+}
+
+}  // namespace
+
+double null_log_likelihood(Design const& design) {
   double sum = 0;
-  for (auto const& [policy, tally] : policies) sum += maximum(tally);
+  for (auto const& [policy, tally] : tally_policies(design)) sum += maximum(tally);
   return sum;
+}
+
+std::map<Index, double> null_chances(Design const& design) {
+  std::map<Index, double> chances;
+  for (auto const& [policy, tally] : tally_policies(design)) chances[policy] = -flat::expm1(-best_hazard(tally));
+  return chances;
 }
 
 }  // namespace hansa

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "tell/calibration.hpp"
 #include "tell/fit_report.hpp"
 #include "tell/fit_words.hpp"
 #include "tell/text_table.hpp"
@@ -121,15 +122,8 @@ void add_effects(std::string& text, FitReport const& report) {
 }
 
 void add_calibration(std::string& text, FitReport const& report) {
-  CalibrationTable const& table = report.calibration;
-  if (table.groups.empty()) return;
-  Rows rows = {{"  predicted chance", "trials", "expected events", "observed"}};
-  for (CalibrationGroup const& each : table.groups) {
-    rows.push_back({"  " + four_digits(each.lowest) + " to " + four_digits(each.highest),
-                    fmt::format("{}", each.trials), two_decimals(each.expected), fmt::format("{}", each.observed)});
-  }
-  text += '\n' + lay_out(rows, {left, right, right, right});
-  if (table.hosmer_lemeshow) add_line(text, "Hosmer & Lemeshow " + test_words(*table.hosmer_lemeshow));
+  if (report.calibration.groups.empty()) return;
+  text += '\n' + calibration_text(report.calibration);
   add_line(text, fmt::format("log score {}, Brier score {} (of the rows fitted; lower is better)",
                              four_digits(report.scores.log), four_digits(report.scores.brier)));
 }

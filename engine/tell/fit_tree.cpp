@@ -1,4 +1,5 @@
 /// Reports of fits as a tree of values.
+#include "tell/calibration.hpp"
 #include "tell/fit_report.hpp"
 #include "tell/fit_words.hpp"
 #include "tell/tree.hpp"
@@ -62,18 +63,6 @@ Node effects_node(FitReport const& report) {
   return map_node(std::move(effects));
 }
 
-Node calibration_node(CalibrationTable const& table) {
-  std::vector<Node> groups;
-  for (CalibrationGroup const& each : table.groups) {
-    groups.push_back(map_node({{"lowest", number_node(each.lowest)},
-                               {"highest", number_node(each.highest)},
-                               {"trials", count_node(each.trials)},
-                               {"expected", number_node(each.expected)},
-                               {"observed", count_node(each.observed)}}));
-  }
-  return map_node({{"groups", list_node(std::move(groups))}, {"hosmer_lemeshow", test_node(table.hosmer_lemeshow)}});
-}
-
 void add_coefficients(FitReport const& report, Entries& entries) {
   auto const& terms = report.terms;
   entries.emplace_back("coef", by_term(terms, [](TermReport const& t) { return number_node(t.estimate); }));
@@ -115,7 +104,7 @@ void add_quality(FitReport const& report, Entries& entries) {
                                           {"method", words_node("DeLong")}}));
   }
   entries.emplace_back("marginal_effects", effects_node(report));
-  entries.emplace_back("calibration", calibration_node(report.calibration));
+  entries.emplace_back("calibration", calibration_tree(report.calibration));
   entries.emplace_back(
       "scores", map_node({{"log", number_node(report.scores.log)}, {"brier", number_node(report.scores.brier)}}));
 }

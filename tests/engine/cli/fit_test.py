@@ -85,6 +85,34 @@ class Fit(Folder):
         self.assertEqual(ended.returncode, 2)
         self.assertRegex(ended.err, "no hypotheses")
 
+    def test_later_decisions_are_scored(self):
+        answer = json.loads(self.fit("fit.yaml", "--until", "2005", "--score", "--json"))
+        score, fitted = answer["score"]["led"], answer["fits"]["led"]
+        self.assertEqual(fitted["events"], sum(2000 <= time <= 2005 for _, time in self.adopters))
+        self.assertEqual(score["events"], sum(time > 2005 for _, time in self.adopters))
+        self.assertEqual((score["from"], score["until"], score["without"]), (2006, 2009, ["imitation"]))
+        # The rows of all years, with the coefficients of the years until 2005.
+        self.fit("fit.yaml", "--quiet", "--panel", "panel.csv")
+        logs, squares = [], []
+        with open(self.folder / "panel.csv", encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if int(row["year"]) <= 2005:
+                    continue
+                eta = sum(fitted["coef"][term] * float(row[term]) for term in fitted["coef"])
+                chance = 1 / (1 + math.exp(-eta))
+                logs.append(-math.log(chance if row["event"] == "1" else 1 - chance))
+                squares.append((chance - int(row["event"])) ** 2)
+        self.assertEqual(score["trials"], len(logs))
+        self.assertAlmostEqual(score["log"], math.fsum(logs) / len(logs), places=9)
+        self.assertAlmostEqual(score["brier"], math.fsum(squares) / len(squares), places=9)
+        table = self.fit("fit.yaml", "--until", "2005", "--score")
+        self.assertRegex(table, r"\none step ahead, 2006 to 2009: ")
+        self.assertRegex(table, r"\n  model against without networks +log ")
+        for words, told in ((["--score"], "--until Y"), (["--score", "--until", "2009"], "no decision after 2009")):
+            ended = self.hansa("fit", "fit.yaml", *words)
+            self.assertEqual((ended.returncode, ended.out), (2, ""))
+            self.assertIn(told, ended.err)
+
     def test_histories_of_a_result_are_fitted_one_by_one(self):
         answer = json.loads(self.fit("truth.yaml", "--histories", "truth.h5", "--json", "--csv", "all.csv"))
         found = answer["histories"]["led"]

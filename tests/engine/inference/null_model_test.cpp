@@ -35,6 +35,16 @@ TEST_CASE("spells: the maximum of a fine grid of hazards") {
 TEST_CASE("policies that nobody or everybody adopts cost nothing") {
   CHECK(hansa::null_log_likelihood(rows_of({{1}, {1}}, {0, 0})) == 0);
   CHECK(hansa::null_log_likelihood(rows_of({{1}, {1}}, {1, 1})) == 0);
+  CHECK(hansa::null_chances(rows_of({{1}, {1}}, {0, 0})).at(0) == 0);
+  CHECK(hansa::null_chances(rows_of({{1}, {1}}, {1, 1})).at(0) == 1);
+}
+
+TEST_CASE("the chance at the maximum is a policy's share of adoptions") {
+  hansa::Design design = rows_of(std::vector<std::vector<double>>(7, {1}), {1, 0, 0, 0, 1, 1, 0});
+  design.policy = {0, 0, 0, 0, 1, 1, 1};
+  std::map<hansa::Index, double> const chances = hansa::null_chances(design);
+  CHECK(chances.at(0) == doctest::Approx(1. / 4).epsilon(1e-14));
+  CHECK(chances.at(1) == doctest::Approx(2. / 3).epsilon(1e-14));
 }
 
 }  // namespace
