@@ -1,4 +1,8 @@
-"""Runs every command of the README, in a copy of the repository with the program on PATH, each block in one shell."""
+"""Runs every command of a page, in a copy of the repository with the program on PATH, each block in one shell.
+
+readme.py --program hansa --root FOLDER [--page README.md]: blocks run in the folder of the page, in order. A block of
+text shows lines of what the block before it prints, in their order.
+"""
 
 import argparse
 import os
@@ -17,9 +21,10 @@ import source  # noqa: E402
 SCRIPTS = {"scenarios/run", "tests/run", "benchmarks/run"}
 
 
-def blocks(text, languages):
-    return [match.group(2) for match in re.finditer(r"^```(\w+)\n(.*?)^```", text, re.M | re.S)
-            if match.group(1) in languages]
+def blocks(text):
+    """(language, block) of what is run, checked or shown, in order."""
+    found = re.findall(r"^```(\w+)\n(.*?)^```", text, re.M | re.S)
+    return [(language, block) for language, block in found if language in {"sh", "python", "yaml", "text"}]
 
 
 def commands(block):
@@ -39,29 +44,39 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", type=Path, required=True)
     parser.add_argument("--root", type=Path, required=True)
+    parser.add_argument("--page", type=Path, default=Path("README.md"), help="relative to the root")
     arguments = parser.parse_args()
-    text = (arguments.root / "README.md").read_text(encoding="utf-8")
-    found = blocks(text, {"sh", "python", "yaml"})
-    if len(blocks(text, {"sh"})) < 2:
-        sys.exit("README.md shows fewer than two blocks of commands")
+    found = blocks((arguments.root / arguments.page).read_text(encoding="utf-8"))
+    if sum(language == "sh" for language, _ in found) < 2:
+        sys.exit(f"{arguments.page} shows fewer than two blocks of commands")
     with tempfile.TemporaryDirectory(prefix="hansa-readme-") as folder:
         copy = Path(folder, "hansa")
         for path in source.files(arguments.root):
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(arguments.root / path, copy / path)
         environment = dict(os.environ, PATH=f"{arguments.program.parent}:{Path('/usr/bin')}:{os.environ['PATH']}")
-        broken = sum(not tried(block, language, copy, environment) for block, language in _in_order(text))
+        broken, printed = 0, ""
+        for language, block in found:
+            if language == "text":
+                broken += not shown(block, printed)
+                continue
+            printed = tried(block, language, (copy / arguments.page).parent, environment)
+            broken += printed is None
     print(f"{len(found)} blocks, {broken} broken")
     return 1 if broken else 0
 
 
-def _in_order(text):
-    for match in re.finditer(r"^```(\w+)\n(.*?)^```", text, re.M | re.S):
-        if match.group(1) in ("sh", "python", "yaml"):
-            yield match.group(2), match.group(1)
+def shown(block, printed):
+    """Whether the lines of the block are among those printed, in their order."""
+    lines = iter((printed or "").split("\n"))
+    missing = [line for line in block.rstrip("\n").split("\n") if line not in lines]
+    if missing:
+        print(f"not printed, or not in this order: {missing[0]}\n{printed}")
+    return not missing
 
 
 def tried(block, language, folder, environment):
+    """What the block prints; None if it fails."""
     if language == "sh":
         command = ["bash", "-euo", "pipefail", "-c", commands(block)]
     elif language == "python":
@@ -72,7 +87,8 @@ def tried(block, language, folder, environment):
     finished = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if finished.returncode != 0:
         print(f"exit code {finished.returncode} of this {language}:\n{block}\n{finished.stdout}{finished.stderr}")
-    return finished.returncode == 0
+        return None
+    return finished.stdout
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ SINS = {
         ("engine/base/a.hpp", "/// Later. TO" + "DO finish.\n", "do it, or leave it out"),
         ("README.md", "A place" + "holder, for n" + "ow.\n", "do it, or leave it out"),
         ("README.md", "See lost/page.md for more.\n", "no page of this repository"),
+        ("tests/a.py", "# See ../tests/README.md for more.\n", "no page of this repository"),
         ("engine/base/a.hpp", "/// Reads /ho" + "me/me/a.csv.\n", "a path of one machine"),
     ],
     "packages": [

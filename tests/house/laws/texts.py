@@ -1,5 +1,6 @@
 """Texts: nothing is announced instead of made, no page is cited that is not here, no path of one machine."""
 
+import posixpath
 import re
 
 import source
@@ -38,5 +39,9 @@ def _judge(place, words, path, pages):
             yield f"{place}: '{match.group()}', {mend}"
     for match in _PAGE.finditer(words):
         page = match.group(1)
-        if path.parts[:2] != ("tests", "house") and not any(known == page or known.endswith("/" + page) for known in pages):
+        if page.startswith("../"):
+            found = posixpath.normpath(posixpath.join(path.parent.as_posix(), page)) in pages
+        else:
+            found = any(known == page or known.endswith("/" + page) for known in pages)
+        if path.parts[:2] != ("tests", "house") and not found:
             yield f"{place}: '{page}' is no page of this repository"
