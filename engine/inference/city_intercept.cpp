@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -21,7 +22,8 @@ namespace {
 
 struct Mode {
   double z = 0;
-  double spread = 1;  // 1/√curvature
+  double spread = 1;        // 1/√curvature
+  bool by_observed = true;  // the curvature is that of the likelihood, not its expectation
 };
 
 /// Of f(z) = ℓ(σz) − z²/2, from z on.
@@ -30,22 +32,25 @@ Mode find_mode(Sample const& sample, Predictors const& at, std::vector<std::size
   ShiftTerms here = shift_terms(sample, at, units, sd * z);
   if (!std::isfinite(here.value)) here = shift_terms(sample, at, units, sd * (z = 0));
   double curvature = 1;
+  bool by_observed = true;
   for (int iteration = 0; iteration < 100; ++iteration) {
     curvature = 1 + sd * sd * here.observed;
-    if (!(curvature > 0.1)) curvature = 1 + sd * sd * here.expected;
+    by_observed = curvature > 0.1;
+    if (!by_observed) curvature = 1 + sd * sd * here.expected;
     double step = (sd * here.slope - z) / curvature;
     if (std::fabs(step) < 1e-9 * (1 + std::fabs(z))) break;
     double const now = penalised(here, z);
-    for (int halvings = 0; halvings < 50; ++halvings, step /= 2) {
+    bool risen = false;
+    for (int halvings = 0; halvings < 50 && !risen; ++halvings, step /= 2) {
       ShiftTerms const next = shift_terms(sample, at, units, sd * (z + step));
-      if (penalised(next, z + step) >= now - 1e-13 * (1 + std::fabs(now))) {
-        here = next;
-        z += step;
-        break;
-      }
+      risen = penalised(next, z + step) >= now - 1e-13 * (1 + std::fabs(now));
+      if (!risen) continue;
+      here = next;
+      z += step;
     }
+    if (!risen) break;
   }
-  return {z, 1 / std::sqrt(curvature)};
+  return {z, 1 / std::sqrt(curvature), by_observed};
 }
 
 /// The nodes of one city: shifts of η, and their posterior weights.
@@ -119,6 +124,18 @@ class Posterior {
     }
   }
 
+  /// Means of f′ and of f′·(z − mode), which an exact rule would find to be 0 and −1. Before `finish`.
+  [[nodiscard]] std::pair<double, double> misfit(double sd, double mode) const {
+    double first = 0, second = 0;
+    for (std::size_t k = 0; k < nodes_.shift.size(); ++k) {
+      double const z = nodes_.shift[k] / sd;
+      double const slope = sd * scores_(static_cast<Eigen::Index>(k), last_) - z;
+      first += nodes_.weight[k] * slope;
+      second += nodes_.weight[k] * slope * (z - mode);
+    }
+    return {first, second};
+  }
+
   void finish(Eigen::VectorXd& gradient, Eigen::MatrixXd& information) {
     mirror(information_);
     information_.col(last_) = crossed_;
@@ -148,6 +165,46 @@ class Posterior {
   Eigen::VectorXd crossed_;  // mean of its last column times the shift, and of its last entry times the square
 };
 
+/// The last column of a city's observed information at a common shift: Σ over units of −∂²ℓ/∂(b, u)∂u.
+Eigen::VectorXd cross_information(Sample const& sample, Predictors& at, std::vector<std::size_t> const& units,
+                                  double shift) {
+  auto const last = static_cast<Eigen::Index>(sample.width()) - 1;
+  Eigen::VectorXd sum = Eigen::VectorXd::Zero(last + 1);
+  for (std::size_t const u : units) {
+    std::size_t const first = sample.begin[u], end = sample.begin[u + 1];
+    if (sample.plain(u)) {
+      double const weight = row_terms(sample.link, at.eta[first] + shift, sample.event[u] != 0).observed;
+      sum += weight * sample.q.row(static_cast<Eigen::Index>(first)).transpose();
+      continue;
+    }
+    std::vector<double> const kept(at.eta.begin() + static_cast<std::ptrdiff_t>(first),
+                                   at.eta.begin() + static_cast<std::ptrdiff_t>(end));
+    Sums sums(sample);
+    for (std::size_t r = first; r < end; ++r) at.eta[r] += shift;
+    add_unit(sample, at, u, sums);
+    std::copy(kept.begin(), kept.end(), at.eta.begin() + static_cast<std::ptrdiff_t>(first));
+    sum += sums.observed.col(last);
+  }
+  return sum;
+}
+
+/// What the gradient owes to nodes that move with the parameters: nothing where the rule is exact, and otherwise what
+/// keeps gradient and value of one mind. With κ = 1 + σ²O the curvature at the mode ẑ, from σS(σẑ) = ẑ.
+Eigen::VectorXd moving_nodes(Sample const& sample, Predictors& at, std::vector<std::size_t> const& units, double sd,
+                             Mode const& mode, double slope, double stretch) {
+  constexpr double step = 1e-4;
+  auto const last = static_cast<Eigen::Index>(sample.width()) - 1;
+  double const u = sd * mode.z, curvature = 1 / (mode.spread * mode.spread);
+  Eigen::VectorXd const cross = cross_information(sample, at, units, u);
+  Eigen::VectorXd const third =
+      (cross_information(sample, at, units, u + step) - cross_information(sample, at, units, u - step)) / (2 * step);
+  Eigen::VectorXd mode_moves = -sd / curvature * cross;
+  mode_moves[last] = (mode.z - sd * cross[last] * u) / curvature;
+  Eigen::VectorXd bends = sd * sd * (third + third[last] * sd * mode_moves);
+  bends[last] = 2 * sd * sd * cross[last] + sd * sd * third[last] * (u + sd * mode_moves[last]);
+  return slope * mode_moves - (1 + stretch) * 0.5 / curvature * bends;
+}
+
 }  // namespace
 
 CityIntercept::CityIntercept(Sample sample, std::vector<Index> const& city, int points)
@@ -175,16 +232,22 @@ CityIntercept::City CityIntercept::integrate(Predictors& at, std::size_t city, d
       posterior.add_spell(sample_, at, u);
   }
   City made{nodes.value, {}, {}};
+  auto const [slope, stretch] = posterior.misfit(sd, mode.z);
   posterior.finish(made.gradient, made.information);
+  if (mode.by_observed) made.gradient += moving_nodes(sample_, at, units_[city], sd, mode, slope, stretch);
   return made;
 }
 
 Evaluation CityIntercept::operator()(Eigen::VectorXd const& at) {
   auto const n = static_cast<Eigen::Index>(sample_.columns);
   double const sd = flat::exp(at[n]);
-  Predictors predictors = predict(sample_, at.head(n));
   RowMatrix outer = RowMatrix::Zero(n + 1, n + 1);
-  Evaluation made{0, Eigen::VectorXd::Zero(n + 1), Eigen::MatrixXd::Zero(n + 1, n + 1), {}};
+  Evaluation made{0, Eigen::VectorXd::Zero(n + 1), Eigen::MatrixXd::Zero(n + 1, n + 1), outer};
+  if (sd > largest_sd) {
+    made.value = -std::numeric_limits<double>::infinity();
+    return made;
+  }
+  Predictors predictors = predict(sample_, at.head(n));
   for (std::size_t c = 0; c < cities_.size(); ++c) {
     City const city = integrate(predictors, c, sd);
     made.value += city.value;

@@ -16,6 +16,8 @@ namespace hansa {
 
 class CityIntercept {
  public:
+  static constexpr double largest_sd = 1000;  ///< in units of η; the value beyond is −inf, so that searches end
+
   /// `city`: per row. The sample has columns in η.
   CityIntercept(Sample sample, std::vector<Index> const& city, int points);
 

@@ -71,7 +71,7 @@ Maximum best_intercept(Estimation& run, Eigen::VectorXd const& without) {
   for (double const sd : {0.7, 0.1}) {
     Eigen::VectorXd start(without.size() + 1);
     start << without, flat::log(sd);
-    Maximum found = maximise(run.objective, start, run.constraints, run.tolerance, 100);
+    Maximum found = maximise(run.objective, start, run.constraints, run.tolerance, 60);
     found.iterations += best.iterations;
     bool const inside = found.converged && flat::exp(found.at[without.size()]) > smallest_sd;
     bool const better = best.at.size() == 0 || (inside && found.there.value > best.there.value);

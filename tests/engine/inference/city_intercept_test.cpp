@@ -82,6 +82,22 @@ TEST_CASE("gradient and information are those of differences") {
   }
 }
 
+TEST_CASE("the gradient is that of the quadrature, also with too few points") {
+  for (FitLink const link : links) {
+    for (int const percent : {0, 70}) {
+      hansa::Design const design = design_for(link, percent);
+      hansa::CityIntercept intercept(hansa::make_sample(design, link, design.x), design.city, 5);
+      Eigen::VectorXd const at = (Eigen::VectorXd(4) << -1.1, 0.4, 0.2, 0.9).finished();
+      Eigen::VectorXd const gradient = intercept(at).gradient;
+      for (Eigen::Index k = 0; k < 4; ++k) {
+        Eigen::VectorXd const step = 1e-4 * Eigen::VectorXd::Unit(4, k);
+        double const slope = (intercept(at + step).value - intercept(at - step).value) / 2e-4;
+        CHECK(std::fabs(gradient[k] - slope) < 1e-6 * gradient.cwiseAbs().maxCoeff());
+      }
+    }
+  }
+}
+
 TEST_CASE("a city decides on several policies with one intercept") {
   // the same twelve cities twice, as two policies: not the sum of two fits
   hansa::Design const once = design_for(FitLink::logit);

@@ -224,7 +224,7 @@ TEST_CASE("chances and predictors are the model's formulas") {
 TEST_CASE("no estimate is ever NaN: small tables of every shape") {
   Uniform uniform(51);
   int estimated = 0, failed = 0;
-  for (int trial = 0; trial < 360; ++trial) {
+  for (int trial = 0; trial < 200; ++trial) {
     std::vector<std::vector<double>> x;
     std::vector<int> event;
     int const rows = 2 + trial % 12;
@@ -257,8 +257,8 @@ TEST_CASE("no estimate is ever NaN: small tables of every shape") {
       CHECK(fit.upper[k] >= fit.coefficients[k]);
     }
   }
-  CHECK(estimated > 40);
-  CHECK(failed > 40);
+  CHECK(estimated > 25);
+  CHECK(failed > 25);
 }
 
 }  // namespace
