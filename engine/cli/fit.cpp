@@ -138,6 +138,13 @@ void check_words(FitWords const& words, FitQuestion const& question, std::size_t
           {"hansa fit"}, "choose one with --set fit.policies=[POLICY], or pool them");
 }
 
+/// What the scenario that the result carries says; nothing where each replicate drew numbers of its own.
+Truth truth_in(ResultReader const& reader, FitWords const& words) {
+  if (reader.has_attribute("parameters_drawn_from")) return {};
+  Question const simulated = parse_question(reader.text("scenario"), words.file);
+  return truth_of(*simulated.scenario, *simulated.world, simulated.model);
+}
+
 /// Fits every history of a result file, in blocks that bound the memory.
 Exit fit_kept(FitWords const& words, Question const& question, int threads) {
   constexpr std::int64_t block = 256;
@@ -147,13 +154,14 @@ Exit fit_kept(FitWords const& words, Question const& question, int threads) {
   complaints.throw_if_any();
   ResultReader const reader(words.histories);
   check_kept(reader, *question.scenario, *question.world);
+  Truth const truth = truth_in(reader, words);
   std::vector<std::pair<std::string, Node>> told;
   for (std::vector<PolicyId> const& policies : fits_of(posed)) {
     std::vector<Refit> refits;
     for (std::int64_t first = 0; first < reader.replicates(); first += block) {
       std::int64_t const count = std::min(block, reader.replicates() - first);
       auto const histories = kept_histories(reader, first, count, *question.scenario, *question.world);
-      std::ranges::move(fit_histories(posed, policies, histories, threads), std::back_inserter(refits));
+      std::ranges::move(fit_histories(posed, policies, histories, truth, threads), std::back_inserter(refits));
     }
     std::string const name = policies.size() == 1 ? question.scenario->policies[policies[0].value].name : "pooled";
     Recoveries const found = recoveries_of(refits);

@@ -13,7 +13,7 @@ namespace hansa {
 namespace {
 
 Refit refit(FitQuestion const& question, std::vector<PolicyId> const& policies,
-            std::vector<ObservedHistory> const& histories) {
+            std::vector<ObservedHistory> const& histories, Truth const& truth) {
   ObservedDesign const observed = design_of(question, policies, histories);
   EventHistoryFit const fit = fit_event_history(observed.design, options_of(question, policies));
   Refit result;
@@ -25,7 +25,8 @@ Refit refit(FitQuestion const& question, std::vector<PolicyId> const& policies,
     auto const at = static_cast<Eigen::Index>(k);
     result.estimates.push_back(fit.coefficients[at]);
     result.errors.push_back(std::sqrt(covariance(at, at)));
-    result.truth.push_back(observed.coefficients[k].value);
+    auto const known = truth.find(observed.coefficients[k].paths.front());
+    result.truth.push_back(known == truth.end() ? std::numeric_limits<double>::quiet_NaN() : known->second);
   }
   return result;
 }
@@ -35,17 +36,30 @@ void finish(Recovery& term, std::vector<double> const& estimates) {
   for (double const each : estimates) term.mean += each;
   term.mean /= n;
   term.mean_error /= n;
-  term.coverage /= n;
+  term.coverage = std::isnan(term.truth) ? term.truth : term.coverage / n;
   for (double const each : estimates) term.deviation += (each - term.mean) * (each - term.mean);
   term.deviation = n > 1 ? std::sqrt(term.deviation / (n - 1)) : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace
 
+Truth truth_of(Scenario const& scenario, World const& world, Model const& model) {
+  Truth truth;
+  for (Index p = 0; p < scenario.policies.size(); ++p) {
+    Covariates const covariates(scenario, world, model, PolicyId{p});
+    for (CovariateName const& each : covariates.names()) {
+      truth.emplace(each.path, each.value);
+    }
+  }
+  return truth;
+}
+
 std::vector<Refit> fit_histories(FitQuestion const& question, std::vector<PolicyId> const& policies,
-                                 std::vector<std::vector<ObservedHistory>> const& histories, int threads) {
+                                 std::vector<std::vector<ObservedHistory>> const& histories, Truth const& truth,
+                                 int threads) {
   std::vector<Refit> refits(histories.size());
-  parallel_for(histories.size(), threads, [&](std::size_t r) { refits[r] = refit(question, policies, histories[r]); });
+  parallel_for(histories.size(), threads,
+               [&](std::size_t r) { refits[r] = refit(question, policies, histories[r], truth); });
   return refits;
 }
 

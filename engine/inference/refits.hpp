@@ -17,13 +17,20 @@ struct Refit {
   std::vector<std::string> names;
   std::vector<double> estimates;
   std::vector<double> errors;  ///< those that the fit reports: clustered where asked for
-  std::vector<double> truth;   ///< what the scenario says
+  std::vector<double> truth;   ///< NaN where there is none
 };
 
-/// histories[r][p] is policy p of history r. `threads`: at most so many (0: all); no result depends on it.
+/// What histories were simulated from: values by the paths of coefficients.
+using Truth = std::map<std::string, double>;
+
+/// The values that a compiled scenario gives to the coefficients of its policies.
+[[nodiscard]] Truth truth_of(Scenario const& scenario, World const& world, Model const& model);
+
+/// histories[r][p] is policy p of history r. A coefficient that `truth` does not have was simulated from no number:
+/// NaN. `threads`: at most so many (0: all); no result depends on it.
 [[nodiscard]] std::vector<Refit> fit_histories(FitQuestion const& question, std::vector<PolicyId> const& policies,
                                                std::vector<std::vector<ObservedHistory>> const& histories,
-                                               int threads = 0);
+                                               Truth const& truth, int threads = 0);
 
 /// One coefficient over many fits.
 struct Recovery {
@@ -33,7 +40,7 @@ struct Recovery {
   double mean = 0;
   double deviation = 0;   ///< of the estimates, with n − 1; NaN below two
   double mean_error = 0;  ///< of the errors that the fits report
-  double coverage = 0;    ///< share of normal 95 % intervals that hold the truth
+  double coverage = 0;    ///< share of normal 95 % intervals that hold the truth; NaN where there is none
 };
 
 struct Recoveries {

@@ -1,6 +1,7 @@
 /// Tables and trees of estimates from simulated histories.
 #include "tell/recovery_report.hpp"
 
+#include <cmath>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -29,7 +30,8 @@ std::string recovery_text(std::string const& name, Recoveries const& found) {
       {"  term", "simulated", "mean estimate", "their s.d.", "mean s.e.", "95 % intervals hold it", "fits"}};
   for (Recovery const& term : found.terms) {
     rows.push_back({"  " + term.name, four_digits(term.truth), four_digits(term.mean), four_digits(term.deviation),
-                    four_digits(term.mean_error), fmt::format("{:.1f} %", 100 * term.coverage),
+                    four_digits(term.mean_error),
+                    std::isnan(term.coverage) ? "–" : fmt::format("{:.1f} %", 100 * term.coverage),
                     std::to_string(term.fits)});
   }
   constexpr Align right = Align::right;
@@ -64,8 +66,9 @@ std::string refits_csv(std::vector<Refit> const& refits) {
     Refit const& each = refits[r];
     if (!each.failure.empty()) text += fmt::format("{},,,,,{}\n", r, csv_cell(each.failure));
     for (std::size_t k = 0; k < each.names.size(); ++k) {
-      fmt::format_to(std::back_inserter(text), "{},{},{},{},{},\n", r, csv_cell(each.names[k]), each.truth[k],
-                     each.estimates[k], each.errors[k]);
+      fmt::format_to(std::back_inserter(text), "{},{},{},{},{},\n", r, csv_cell(each.names[k]),
+                     std::isnan(each.truth[k]) ? "" : fmt::format("{}", each.truth[k]), each.estimates[k],
+                     each.errors[k]);
     }
   }
   return text;

@@ -129,6 +129,19 @@ class Fit(Folder):
             first = {row["term"]: float(row["estimate"]) for row in csv.DictReader(file) if row["history"] == "0"}
         self.assertAlmostEqual(first["imitation"], one["coef"]["imitation"], places=9)
 
+    def test_the_truth_is_that_of_the_scenario_which_the_result_carries(self):
+        ended = self.hansa("run", "truth.yaml", "--replicates", "3", "--quiet", "-o", "other.h5",
+                           "--set", "policies.led.mechanisms.imitation.strength=3.5")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        answer = json.loads(self.fit("truth.yaml", "--histories", "other.h5", "--json"))["histories"]["led"]["terms"]
+        self.assertEqual((answer["baseline"]["simulated"], answer["imitation"]["simulated"]), (-4, 3.5))
+        self.fit("fit.yaml", "--quiet", "-o", "fit.h5")
+        ended = self.hansa("run", "truth.yaml", "--replicates", "3", "--quiet", "-o", "drawn.h5", "--from", "fit.h5", "--draw")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        answer = json.loads(self.fit("truth.yaml", "--histories", "drawn.h5", "--json"))["histories"]["led"]["terms"]
+        self.assertIsNone(answer["imitation"]["simulated"])
+        self.assertIsNone(answer["imitation"]["coverage"])
+
     def test_a_result_of_another_scenario_is_refused(self):
         ended = self.hansa("fit", "lamps.yaml", "--histories", "truth.h5")
         self.assertEqual((ended.returncode, ended.out), (2, ""))

@@ -28,6 +28,15 @@ TEST_CASE("recoveries are plain means, and failures are in none") {
   CHECK(found.terms[1].coverage == 0.5);
 }
 
+TEST_CASE("what was simulated from no number is held by no interval") {
+  double const none = std::nan("");
+  Recoveries const found = recoveries_of({{"", {"m"}, {1}, {1}, {none}}, {"", {"m"}, {3}, {1}, {none}}});
+  REQUIRE(found.terms.size() == 1);
+  CHECK(found.terms[0].mean == 2);
+  CHECK(std::isnan(found.terms[0].truth));
+  CHECK(std::isnan(found.terms[0].coverage));
+}
+
 TEST_CASE("estimates from simulated histories scatter about what was simulated") {
   for (std::string const rule : {"logit", "cloglog"}) {
     test::Texts texts;
@@ -49,7 +58,11 @@ TEST_CASE("estimates from simulated histories scatter about what was simulated")
     for (History const& each : test::run_many(*question, 0, count, 2, Lanes::fast)) {
       histories.push_back({simulated_history(each.policies[0], fit.model.clock)});
     }
-    std::vector<Refit> const refits = fit_histories(fit, {PolicyId{0}}, histories, 2);
+    Truth const truth = truth_of(question->scenario, question->world, question->model);
+    CHECK(truth == Truth{{"policies.led.attributes.size", 0.5},
+                         {"policies.led.baseline", -4},
+                         {"policies.led.mechanisms.imitation.strength", 2}});
+    std::vector<Refit> const refits = fit_histories(fit, {PolicyId{0}}, histories, truth, 2);
     Recoveries const found = recoveries_of(refits);
     CHECK(found.fitted == count);
     REQUIRE(found.terms.size() == 3);
@@ -63,7 +76,7 @@ TEST_CASE("estimates from simulated histories scatter about what was simulated")
       CHECK(term.mean_error == doctest::Approx(term.deviation).epsilon(0.2));  // its own error is 5 %
       CHECK(term.coverage > 0.895);                                            // 0.95 less 3.5 binomial errors
     }
-    std::vector<Refit> const again = fit_histories(fit, {PolicyId{0}}, histories, 1);
+    std::vector<Refit> const again = fit_histories(fit, {PolicyId{0}}, histories, truth, 1);
     for (std::size_t r = 0; r < refits.size(); ++r) CHECK(again[r].estimates == refits[r].estimates);
   }
 }
