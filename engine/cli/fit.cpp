@@ -40,14 +40,14 @@ struct Fits {
   std::vector<Forecast> forecasts;  ///< empty unless asked for
 };
 
-Fits fit_all(FitQuestion const& question, FitWords const& words) {
+Fits fit_all(FitQuestion const& question, FitWords const& words, int threads) {
   Fits fits;
   for (std::vector<PolicyId> const& policies : fits_of(question)) {
     fits.fitted.push_back(fit_policies(question, policies));
     fits.reports.push_back(fits.fitted.back().report);
     if (words.compare) fits.rankings.push_back(rank_hypotheses(question, fits.fitted.back()));
     if (words.score) {
-      fits.forecasts.push_back(forecast(question, policies, fits.fitted.back(), standard_catalogue()));
+      fits.forecasts.push_back(forecast(question, policies, fits.fitted.back(), standard_catalogue(), 1000, threads));
     }
   }
   return fits;
@@ -200,7 +200,7 @@ Exit fit(FitWords const& words) {
   if (words.score) check_forecast(posed, complaints);
   complaints.throw_if_any();
   check_words(words, posed, fits_of(posed).size());
-  Fits const fits = fit_all(posed, words);
+  Fits const fits = fit_all(posed, words, threads);
   write_files(fits, words, question);
   tell(fits, words);
   return Exit::done;

@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 
 #include "base/chi_square.hpp"
+#include "base/flat_math.hpp"
+#include "inference/free_run.hpp"
+#include "inference/later_design.hpp"
 #include "inference/null_model.hpp"
 
 namespace hansa {
@@ -34,72 +37,6 @@ ObservedDesign later_rows(FitQuestion const& question, std::vector<PolicyId> con
   order.from = last_fitted(question) - question.scenario->clock.start + 2;
   order.until = question.scenario->clock.steps();
   return build_design(*question.scenario, *question.world, question.model, question.histories, order);
-}
-
-/// The fixed effects of countries of a fit, by the names of its columns.
-class CountryEffects {
- public:
-  CountryEffects(World const& world, ObservedDesign const& fitted)
-      : countries_(world.cities.text("country")),
-        names_(fitted.design.names.begin(), fitted.design.names.end()),
-        references_(fitted.counts.references.begin(), fitted.counts.references.end()) {}
-
-  [[nodiscard]] bool knows(std::int32_t code) const {
-    return code >= 0 && (references_.count(label(code)) > 0 || names_.count("country_" + label(code)) > 0);
-  }
-  [[nodiscard]] bool is_of(std::string const& column, std::int32_t code) const {
-    return column == "country_" + label(code);
-  }
-
- private:
-  [[nodiscard]] std::string const& label(std::int32_t code) const {
-    return countries_->labels[static_cast<std::size_t>(code)];
-  }
-  TextColumn const* countries_;
-  std::set<std::string> names_, references_;
-};
-
-Design with_rows(Design const& design, std::vector<std::size_t> const& rows) {
-  Design chosen;
-  chosen.names = design.names;
-  chosen.log_linear = design.log_linear;
-  chosen.x.resize(static_cast<Eigen::Index>(rows.size()), design.x.cols());
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    chosen.x.row(static_cast<Eigen::Index>(k)) = design.x.row(static_cast<Eigen::Index>(rows[k]));
-    chosen.event.push_back(design.event[rows[k]]);
-    chosen.spell.push_back(design.spell[rows[k]]);
-    chosen.policy.push_back(design.policy[rows[k]]);
-    chosen.city.push_back(design.city[rows[k]]);
-    chosen.period.push_back(design.period[rows[k]]);
-    if (!design.country.empty()) chosen.country.push_back(design.country[rows[k]]);
-  }
-  return chosen;
-}
-
-/// Later rows with the columns of the fit, found by their names; those of countries are made.
-Design with_fitted_columns(Design const& later, Design const& fitted, CountryEffects const& countries) {
-  Design result = later;
-  result.names = fitted.names;
-  result.log_linear = fitted.log_linear;
-  result.x.resize(later.x.rows(), fitted.x.cols());
-  std::size_t found = 0;
-  for (std::size_t c = 0; c < fitted.columns(); ++c) {
-    auto const to = static_cast<Eigen::Index>(c);
-    auto const at = std::find(later.names.begin(), later.names.end(), fitted.names[c]);
-    if (at != later.names.end()) {
-      result.x.col(to) = later.x.col(at - later.names.begin());
-      ++found;
-      continue;
-    }
-    require(fitted.names[c].starts_with("country_"), "'" + fitted.names[c] + "' is not known after the fit",
-            {"hansa fit"}, "leave it out of the model that is scored");
-    for (Eigen::Index r = 0; r < later.x.rows(); ++r) {
-      result.x(r, to) = countries.is_of(fitted.names[c], later.country[static_cast<std::size_t>(r)]) ? 1 : 0;
-    }
-  }
-  require(found == later.columns(), "later decisions have terms that were not fitted", {"hansa fit"},
-          "leave them out of the model that is scored");
-  return result;
 }
 
 bool names_network(MechanismSpec const& mechanism, Catalogue catalogue) {
@@ -135,15 +72,12 @@ Prediction predicted(std::string name, EventHistoryFit const& fit, Design const&
   return {std::move(name), "", trials_of(later, chances(later, fit.link, fit.coefficients))};
 }
 
-Prediction without_networks(FittedPolicies const& fitted, std::set<std::string> const& left_out, Design const& later) {
+std::vector<std::size_t> columns_without(FittedPolicies const& fitted, std::set<std::string> const& left_out) {
   std::vector<std::size_t> columns;
   for (std::size_t c = 0; c < fitted.observed.coefficients.size(); ++c) {
     if (left_out.count(fitted.observed.coefficients[c].mechanism) == 0) columns.push_back(c);
   }
-  EventHistoryOptions options = fitted.report.options;
-  options.intervals = Intervals::wald;
-  EventHistoryFit const fit = fit_event_history(with_columns(fitted.observed.design, columns), options);
-  return predicted(networkless_name, fit, with_columns(later, columns));
+  return columns;
 }
 
 Prediction by_baselines(Design const& fitted, Design const& later, Scenario const& scenario) {
@@ -213,6 +147,9 @@ void note_model(FitQuestion const& question, std::vector<PolicyId> const& polici
     result.notes.push_back(
         "Firth's penalty moves chances a little towards one half, where the baseline alone has none");
   }
+  if (policies.size() < question.scenario->policies.size()) {
+    result.notes.push_back("other policies adopt as observed, free-running too");
+  }
   if (result.left_out.empty()) {
     result.notes.push_back("no mechanism names a network, so that there is no model without networks");
   }
@@ -232,17 +169,6 @@ Design kept_rows(FitQuestion const& question, Design const& later, CountryEffect
   return with_rows(later, kept);
 }
 
-void compare(std::vector<Prediction> const& predictions, Forecast& result) {
-  for (std::size_t a = 0; a < predictions.size(); ++a) {
-    if (!predictions[a].failure.empty()) result.failed.push_back({predictions[a].name, predictions[a].failure});
-    for (std::size_t b = predictions.size(); b-- > a + 1;) {
-      if (!predictions[a].failure.empty() || !predictions[b].failure.empty()) continue;
-      result.comparisons.push_back({predictions[a].name, predictions[b].name,
-                                    compare_scores(predictions[a].trials, predictions[b].trials.chance)});
-    }
-  }
-}
-
 /// Nothing was fitted to these trials.
 CalibrationTable outside_calibration(Trials const& trials) {
   CalibrationTable table = calibration_table(trials);
@@ -252,6 +178,114 @@ CalibrationTable outside_calibration(Trials const& trials) {
     test.p = flat::chi_square_tail(test.statistic, static_cast<double>(test.degrees));
   }
   return table;
+}
+
+void compare(std::vector<Prediction> const& predictions, ForecastScores& result) {
+  for (std::size_t a = 0; a < predictions.size(); ++a) {
+    for (std::size_t b = predictions.size(); b-- > a + 1;) {
+      if (!predictions[a].failure.empty() || !predictions[b].failure.empty()) continue;
+      result.comparisons.push_back({predictions[a].name, predictions[b].name,
+                                    compare_scores(predictions[a].trials, predictions[b].trials.chance)});
+    }
+  }
+}
+
+/// `trials`: whatever their chances. The first prediction is the model's.
+ForecastScores scored(std::vector<Prediction> const& predictions, Trials const& trials) {
+  ForecastScores result;
+  result.trials = trials.size();
+  result.events = static_cast<std::size_t>(std::count(trials.event.begin(), trials.event.end(), 1));
+  result.cities = std::set<Index>(trials.city.begin(), trials.city.end()).size();
+  if (predictions[0].failure.empty()) {
+    result.scores = scores_of(predictions[0].trials);
+    result.calibration = outside_calibration(predictions[0].trials);
+  }
+  compare(predictions, result);
+  return result;
+}
+
+/// Every city and policy at risk after the fit: whether it adopted by the end, and in how many steps it could.
+struct Followed {
+  Trials trials;  ///< chances are 0
+  std::vector<std::size_t> policy;
+  std::vector<double> steps;
+};
+
+bool is_open(PolicyModel const& policy, Index city, std::int32_t step) {
+  return (policy.entry.empty() || policy.entry[city] <= step) && (policy.exit.empty() || policy.exit[city] >= step);
+}
+
+Followed followed(FitQuestion const& question, std::vector<PolicyId> const& policies, Design const& later) {
+  Followed result;
+  Clock const& clock = question.scenario->clock;
+  for (std::size_t r = 0, end = 0; r < later.rows(); r = end) {
+    bool event = false;
+    for (end = r; end < later.rows() && later.policy[end] == later.policy[r] && later.city[end] == later.city[r];
+         ++end) {
+      event = event || later.event[end] != 0;
+    }
+    Index const city = later.city[r];
+    std::vector<AdoptionInterval> const& intervals = question.histories[later.policy[r]].intervals;
+    bool const unknown = std::any_of(intervals.begin(), intervals.end(), [&](AdoptionInterval const& each) {
+      return each.city == city && each.last > clock.steps();
+    });
+    if (unknown) continue;
+    std::size_t k = 0;
+    while (policies[k].value != later.policy[r]) ++k;
+    double steps = 0;
+    for (std::int32_t step = last_fitted(question) - clock.start + 2; step <= clock.steps(); ++step) {
+      steps += is_open(question.model.policies[later.policy[r]], city, step) ? 1 : 0;
+    }
+    result.trials.chance.push_back(0);
+    result.trials.event.push_back(event ? 1 : 0);
+    result.trials.city.push_back(city);
+    result.policy.push_back(k);
+    result.steps.push_back(steps);
+  }
+  return result;
+}
+
+/// Chances from simulated continuations.
+Prediction simulated(std::string name, EventHistoryFit const& fit, FitQuestion const& question, FreeRunOrder order,
+                     Followed const& cities) {
+  if (!fit.estimated()) return {std::move(name), fit.failure, {}};
+  order.link = fit.link;
+  for (std::size_t c = 0; c < fit.names.size(); ++c) {
+    order.coefficients.emplace_back(fit.names[c], fit.coefficients[static_cast<Eigen::Index>(c)]);
+  }
+  std::vector<std::int64_t> const counts = free_adoptions(question, order);
+  Trials trials = cities.trials;
+  for (std::size_t k = 0; k < trials.size(); ++k) {
+    std::size_t const at = cities.policy[k] * question.world->cities.size() + trials.city[k];
+    trials.chance[k] = (static_cast<double>(counts[at]) + 0.5) / (static_cast<double>(order.replicates) + 1);
+  }
+  return {std::move(name), "", std::move(trials)};
+}
+
+/// The same chance in every step.
+Prediction by_baselines_until_end(Prediction const& one_step, Design const& fitted,
+                                  std::vector<PolicyId> const& policies, Followed const& cities) {
+  if (!one_step.failure.empty()) return {baseline_name, one_step.failure, {}};
+  std::map<Index, double> const found = null_chances(fitted);
+  Trials trials = cities.trials;
+  for (std::size_t k = 0; k < trials.size(); ++k) {
+    trials.chance[k] = -flat::expm1(cities.steps[k] * flat::log1p(-found.at(policies[cities.policy[k]].value)));
+  }
+  return {baseline_name, "", std::move(trials)};
+}
+
+FreeRunOrder order_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                      CountryEffects const& countries, std::int64_t replicates, int threads) {
+  FreeRunOrder order;
+  order.policies = policies;
+  order.first = last_fitted(question) - question.scenario->clock.start + 2;
+  order.replicates = replicates;
+  order.threads = threads;
+  if (!has_country_effects(question.spec)) return order;
+  for (std::int32_t const code : question.world->cities.text("country")->code) {
+    order.barred.push_back(countries.knows(code) ? 0 : 1);
+  }
+  return order;
 }
 
 }  // namespace
@@ -279,10 +313,11 @@ void check_forecast(FitQuestion const& question, Complaints& complaints) {
 }
 
 Forecast forecast(FitQuestion const& question, std::vector<PolicyId> const& policies, FittedPolicies const& fitted,
-                  Catalogue catalogue) {
+                  Catalogue catalogue, std::int64_t replicates, int threads) {
   Forecast result;
   result.from = last_fitted(question) + 1;
   result.until = question.scenario->clock.end;
+  result.replicates = replicates;
   ObservedDesign const observed = later_rows(question, policies);
   CountryEffects const countries(*question.world, fitted.observed);
   Design const& training = fitted.observed.design;
@@ -293,18 +328,25 @@ Forecast forecast(FitQuestion const& question, std::vector<PolicyId> const& poli
   std::set<std::string> const left_out = of_networks(*question.scenario, policies, catalogue);
   result.left_out.assign(left_out.begin(), left_out.end());
 
-  std::vector<Prediction> predictions = {predicted(model_name, fitted.report.fit, later)};
-  if (!left_out.empty()) predictions.push_back(without_networks(fitted, left_out, later));
-  predictions.push_back(by_baselines(training, later, *question.scenario));
-  if (predictions[0].failure.empty()) {
-    result.scores = scores_of(predictions[0].trials);
-    result.calibration = outside_calibration(predictions[0].trials);
+  Followed const cities = followed(question, policies, later);
+  FreeRunOrder const order = order_of(question, policies, countries, replicates, threads);
+  std::vector<Prediction> one_step = {predicted(model_name, fitted.report.fit, later)};
+  std::vector<Prediction> free_running = {simulated(model_name, fitted.report.fit, question, order, cities)};
+  if (!left_out.empty()) {
+    std::vector<std::size_t> const columns = columns_without(fitted, left_out);
+    EventHistoryOptions options = fitted.report.options;
+    options.intervals = Intervals::wald;
+    EventHistoryFit const fit = fit_event_history(with_columns(training, columns), options);
+    one_step.push_back(predicted(networkless_name, fit, with_columns(later, columns)));
+    free_running.push_back(simulated(networkless_name, fit, question, order, cities));
   }
-  compare(predictions, result);
-  Trials const trials = trials_of(later, Eigen::VectorXd::Zero(later.x.rows()));
-  result.trials = trials.size();
-  result.events = static_cast<std::size_t>(std::count(trials.event.begin(), trials.event.end(), 1));
-  result.cities = std::set<Index>(trials.city.begin(), trials.city.end()).size();
+  one_step.push_back(by_baselines(training, later, *question.scenario));
+  free_running.push_back(by_baselines_until_end(one_step.back(), training, policies, cities));
+  result.one_step = scored(one_step, trials_of(later, Eigen::VectorXd::Zero(later.x.rows())));
+  result.free_running = scored(free_running, cities.trials);
+  for (Prediction const& each : one_step) {
+    if (!each.failure.empty()) result.failed.push_back({each.name, each.failure});
+  }
   note_model(question, policies, fitted, result);
   note_intervals(question, policies, result);
   note_counts(observed.counts, result);

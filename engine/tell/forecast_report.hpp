@@ -11,8 +11,9 @@ namespace hansa {
 /// Plain text for a terminal: scores, calibration, what failed, and notes.
 [[nodiscard]] std::string forecast_text(Forecast const& forecast);
 
-/// {from, until, trials, events, cities, without, log, brier, calibration, comparisons, failed, notes}; `log`, `brier`
-/// and `calibration` are null where the model was not estimated.
+/// {from, until, without, one_step, free_running, replicates, failed, notes}; one_step and free_running are {trials,
+/// events, cities, log, brier, calibration, comparisons}, of which `log`, `brier` and `calibration` are null where the
+/// model was not estimated.
 [[nodiscard]] Node forecast_tree(Forecast const& forecast);
 
 }  // namespace hansa

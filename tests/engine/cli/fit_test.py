@@ -89,7 +89,8 @@ class Fit(Folder):
         answer = json.loads(self.fit("fit.yaml", "--until", "2005", "--score", "--json"))
         score, fitted = answer["score"]["led"], answer["fits"]["led"]
         self.assertEqual(fitted["events"], sum(2000 <= time <= 2005 for _, time in self.adopters))
-        self.assertEqual(score["events"], sum(time > 2005 for _, time in self.adopters))
+        near, far = score["one_step"], score["free_running"]
+        self.assertEqual(near["events"], sum(time > 2005 for _, time in self.adopters))
         self.assertEqual((score["from"], score["until"], score["without"]), (2006, 2009, ["imitation"]))
         # The rows of all years, with the coefficients of the years until 2005.
         self.fit("fit.yaml", "--quiet", "--panel", "panel.csv")
@@ -102,10 +103,18 @@ class Fit(Folder):
                 chance = 1 / (1 + math.exp(-eta))
                 logs.append(-math.log(chance if row["event"] == "1" else 1 - chance))
                 squares.append((chance - int(row["event"])) ** 2)
-        self.assertEqual(score["trials"], len(logs))
-        self.assertAlmostEqual(score["log"], math.fsum(logs) / len(logs), places=9)
-        self.assertAlmostEqual(score["brier"], math.fsum(squares) / len(squares), places=9)
+        self.assertEqual(near["trials"], len(logs))
+        self.assertAlmostEqual(near["log"], math.fsum(logs) / len(logs), places=9)
+        self.assertAlmostEqual(near["brier"], math.fsum(squares) / len(squares), places=9)
+        # Free-running: each city once, and by and large as many adoptions as the truth leads to.
+        self.assertEqual((far["trials"], far["cities"]), (near["cities"], near["cities"]))
+        self.assertEqual(far["events"], near["events"])
+        expected = sum(group["expected"] for group in far["calibration"]["groups"])
+        self.assertLess(abs(expected - far["events"]), 0.4 * far["events"])
+        again = json.loads(self.fit("fit.yaml", "--until", "2005", "--score", "--json", "--threads", "1"))
+        self.assertEqual(again, answer)
         table = self.fit("fit.yaml", "--until", "2005", "--score")
+        self.assertRegex(table, r"\nfree-running, 2006 to 2009: ")
         self.assertRegex(table, r"\none step ahead, 2006 to 2009: ")
         self.assertRegex(table, r"\n  model against without networks +log ")
         for words, told in ((["--score"], "--until Y"), (["--score", "--until", "2009"], "no decision after 2009")):

@@ -54,11 +54,11 @@ std::string complaints_of(test::Texts const& texts, std::vector<std::string> con
 }
 
 ComparedPredictions const& compared(Forecast const& found, std::string const& own, std::string const& reference) {
-  for (ComparedPredictions const& each : found.comparisons) {
+  for (ComparedPredictions const& each : found.one_step.comparisons) {
     if (each.own == own && each.reference == reference) return each;
   }
   FAIL("not compared");
-  return found.comparisons.front();
+  return found.one_step.comparisons.front();
 }
 
 }  // namespace
@@ -67,36 +67,36 @@ TEST_CASE("later decisions have the fit's odds, and the exposure of the year bef
   Forecast const found = forecast_of(test::pose(hub()));
   CHECK(found.from == 2001);
   CHECK(found.until == 2001);
-  CHECK(found.trials == 340);
-  CHECK(found.events == 30);
-  CHECK(found.cities == 340);
+  CHECK(found.one_step.trials == 340);
+  CHECK(found.one_step.events == 30);
+  CHECK(found.one_step.cities == 340);
   CHECK(found.left_out == std::vector<std::string>{"imitation"});
   CHECK(found.failed.empty());
   // Chance 0.2 for the 160 that observe the hub and for the one that observes the adopter of 2000; 0.1 for 179.
-  REQUIRE(found.calibration.groups.size() == 2);
-  CHECK(found.calibration.groups[0].trials == 179);
-  CHECK(found.calibration.groups[0].expected == doctest::Approx(17.9).epsilon(1e-9));
-  CHECK(found.calibration.groups[0].observed == 9);
-  CHECK(found.calibration.groups[1].trials == 161);
-  CHECK(found.calibration.groups[1].expected == doctest::Approx(32.2).epsilon(1e-9));
-  CHECK(found.calibration.groups[1].observed == 21);
+  REQUIRE(found.one_step.calibration.groups.size() == 2);
+  CHECK(found.one_step.calibration.groups[0].trials == 179);
+  CHECK(found.one_step.calibration.groups[0].expected == doctest::Approx(17.9).epsilon(1e-9));
+  CHECK(found.one_step.calibration.groups[0].observed == 9);
+  CHECK(found.one_step.calibration.groups[1].trials == 161);
+  CHECK(found.one_step.calibration.groups[1].expected == doctest::Approx(32.2).epsilon(1e-9));
+  CHECK(found.one_step.calibration.groups[1].observed == 21);
   double const log_score = -(21 * std::log(0.2) + 140 * std::log(0.8) + 9 * std::log(0.1) + 170 * std::log(0.9)) / 340;
   double const brier = (21 * 0.64 + 140 * 0.04 + 9 * 0.81 + 170 * 0.01) / 340;
-  REQUIRE(found.scores);
-  CHECK(found.scores->log == doctest::Approx(log_score).epsilon(1e-9));
-  CHECK(found.scores->brier == doctest::Approx(brier).epsilon(1e-9));
+  REQUIRE(found.one_step.scores);
+  CHECK(found.one_step.scores->log == doctest::Approx(log_score).epsilon(1e-9));
+  CHECK(found.one_step.scores->brier == doctest::Approx(brier).epsilon(1e-9));
 }
 
 TEST_CASE("without networks and with the baseline alone, all have the share of adopters") {
   Forecast const found = forecast_of(test::pose(hub()));
-  REQUIRE(found.comparisons.size() == 3);
+  REQUIRE(found.one_step.comparisons.size() == 3);
   double const share = 60. / 400;
   double const log_score = -(30 * std::log(share) + 310 * std::log(1 - share)) / 340;
   for (char const* const reference : {"baseline alone", "without networks"}) {
     ScoreComparison const& comparison = compared(found, "model", reference).comparison;
     CHECK(comparison.reference.log == doctest::Approx(log_score).epsilon(1e-9));
     CHECK(comparison.reference.brier == doctest::Approx((30 * 0.7225 + 310 * 0.0225) / 340).epsilon(1e-9));
-    CHECK(comparison.log.mean == doctest::Approx(found.scores->log - log_score).epsilon(1e-8));
+    CHECK(comparison.log.mean == doctest::Approx(found.one_step.scores->log - log_score).epsilon(1e-8));
   }
   CHECK(std::fabs(compared(found, "without networks", "baseline alone").comparison.log.mean) < 1e-12);
 }
@@ -104,9 +104,9 @@ TEST_CASE("without networks and with the baseline alone, all have the share of a
 TEST_CASE("a fixed effect of countries is carried on, and what it does not know is not scored") {
   test::Posed const posed = test::pose(hub("fit: {until: 2000, fixed_effects: [country]}\n"));
   Forecast const found = forecast_of(posed);
-  REQUIRE(found.scores);
-  CHECK(found.trials == 330);  // all ten of Z, where nobody adopted in 2000, are gone
-  CHECK(found.events == 29);
+  REQUIRE(found.one_step.scores);
+  CHECK(found.one_step.trials == 330);  // all ten of Z, where nobody adopted in 2000, are gone
+  CHECK(found.one_step.events == 29);
   CHECK(says(found.notes, "10 later rows are of countries without an estimate"));
   // Of a fit with an intercept for each country, expectations follow country by country.
   FittedPolicies const fitted = fit_policies(posed.fit, {PolicyId{0}});
@@ -116,7 +116,7 @@ TEST_CASE("a fixed effect of countries is carried on, and what it does not know 
   double const expected =
       80 * (chance(b[0] + b[2]) + chance(b[0] + b[1] + b[2])) + 85 * (chance(b[0]) + chance(b[0] + b[1]));
   double sum = 0;
-  for (CalibrationGroup const& each : found.calibration.groups) sum += each.expected;
+  for (CalibrationGroup const& each : found.one_step.calibration.groups) sum += each.expected;
   CHECK(sum == doctest::Approx(expected).epsilon(1e-9));
 }
 
@@ -126,23 +126,23 @@ TEST_CASE("what failed is named, and never scored") {
   texts.files["led.csv"] = "city,year\nhub,1999\nc300,2001\n";
   for (int i = 0; i < 200; ++i) texts.files["led.csv"] += fmt::format("c{:03},2000\n", i);
   Forecast const found = forecast_of(test::pose(texts));
-  CHECK_FALSE(found.scores);
-  CHECK(found.calibration.groups.empty());
+  CHECK_FALSE(found.one_step.scores);
+  CHECK(found.one_step.calibration.groups.empty());
   REQUIRE(found.failed.size() == 1);
   CHECK(found.failed[0].name == "model");
   CHECK(found.failed[0].failure.find("separation") != std::string::npos);
-  REQUIRE(found.comparisons.size() == 1);
-  CHECK(found.comparisons[0].own == "without networks");
-  CHECK(found.trials == 200);
-  CHECK(found.events == 1);
+  REQUIRE(found.one_step.comparisons.size() == 1);
+  CHECK(found.one_step.comparisons[0].own == "without networks");
+  CHECK(found.one_step.trials == 200);
+  CHECK(found.one_step.events == 1);
 }
 
 TEST_CASE("adoptions whose interval the end of the fit divides") {
   // b: 2001 to 2005, middle after 2002; c: 2001 to 2003, middle 2002.
   std::string const led = "city,after,year\nd,,1999\na,,2000\nb,2000,2005\nc,2000,2003\n";
   Forecast const found = forecast_of(test::pose(test::five_texts(led), {"fit.until=2002"}));
-  CHECK(found.trials == 1 + 3);  // b is one, e has the years 2003 to 2005
-  CHECK(found.events == 1);
+  CHECK(found.one_step.trials == 1 + 3);  // b is one, e has the years 2003 to 2005
+  CHECK(found.one_step.events == 1);
   CHECK(says(found.notes, "1 adoption of an interval from before 2003 until after its middle"));
   CHECK(says(found.notes, "1 adoption of an interval with the middle before 2003"));
 }
@@ -162,7 +162,7 @@ TEST_CASE("of mechanisms without a network nothing is left out") {
   Forecast const found = forecast_of(test::pose(texts));
   CHECK(found.left_out.empty());
   CHECK(says(found.notes, "no mechanism names a network"));
-  CHECK(found.comparisons.size() + found.failed.size() <= 2);
+  CHECK(found.one_step.comparisons.size() + found.failed.size() <= 2);
   texts.yaml.replace(texts.yaml.find("log_adopters: {pool: {same: country}}"), 37,
                      "exposure: {pool: {network: sister}}");
   CHECK(forecast_of(test::pose(texts)).left_out == std::vector<std::string>{"imitation"});
