@@ -111,6 +111,14 @@ class Fit(Folder):
         self.assertEqual(far["events"], near["events"])
         expected = sum(group["expected"] for group in far["calibration"]["groups"])
         self.assertLess(abs(expected - far["events"]), 0.4 * far["events"])
+        # The same resistances as in a run from the fit give the same adoptions; a chance is (k + 1/2) / 1001.
+        self.fit("fit.yaml", "--until", "2005", "--quiet", "-o", "fit.h5")
+        given = "policies.led.adopters={file: led.csv, until: 2005}"
+        ended = self.hansa("run", "fit.yaml", "--from", "fit.h5", "--set", given, "--replicates", "1000", "--quiet",
+                           "-o", "later.h5")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        adopted = sum(2005 < time < 10000 for time in self.numbers("later.h5", "adoption_time"))
+        self.assertAlmostEqual((1001 * expected - far["trials"] / 2) / adopted, 1, delta=1e-4)
         again = json.loads(self.fit("fit.yaml", "--until", "2005", "--score", "--json", "--threads", "1"))
         self.assertEqual(again, answer)
         table = self.fit("fit.yaml", "--until", "2005", "--score")
