@@ -98,7 +98,6 @@ void write_estimates(Fits const& fits, FitWords const& words, Question const& qu
 }
 
 void write_files(Fits const& fits, FitWords const& words, Question const& question) {
-  write_estimates(fits, words, question);
   write_file(words.panel, words, question, [&](Answer& answer) {
     write_panel(fits.fitted.front().observed.design, *question.scenario, question.world->cities,
                 [&](std::string_view piece) { answer.write(piece); });
@@ -155,6 +154,8 @@ Exit fit_kept(FitWords const& words, Question const& question, int threads) {
   ResultReader const reader(words.histories);
   check_kept(reader, *question.scenario, *question.world);
   Truth const truth = truth_in(reader, words);
+  require(words.csv.empty() || fits_of(posed).size() == 1, "several fits do not go into one file", {"hansa fit"},
+          "choose one with --set fit.policies=[POLICY], or pool them");
   std::vector<std::pair<std::string, Node>> told;
   for (std::vector<PolicyId> const& policies : fits_of(posed)) {
     std::vector<Refit> refits;
@@ -203,6 +204,7 @@ Exit fit(FitWords const& words) {
   Fits const fits = fit_all(posed, words, threads);
   write_files(fits, words, question);
   tell(fits, words);
+  write_estimates(fits, words, question);  // last: without any it fails, and the report says why there are none
   return Exit::done;
 }
 
