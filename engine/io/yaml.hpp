@@ -10,8 +10,8 @@
 namespace hansa {
 
 /// Reads a scenario file. Errors: cannot be read, not YAML (with line and column), more than one document,
-/// more than 4 MiB, more than a million values (aliases count as what they stand for), nesting deeper than 200, bytes that
-/// are not UTF-8. Memory: about 300 bytes a value.
+/// more than 4 MiB, more than a million values (aliases count as what they stand for), nesting deeper than 200, bytes
+/// that are not UTF-8. Memory: about 300 bytes a value.
 [[nodiscard]] ScenarioDraft read_yaml(std::filesystem::path const& file);
 
 /// The same from text; `name` stands for the file in places, and relative paths resolve against its folder.

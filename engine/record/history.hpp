@@ -23,7 +23,7 @@ struct PolicyHistory {
       subset;  ///< adopters of the plan's subset at its step: in all, then by all groups of all groupings; or empty
   std::vector<std::int16_t> abandonments;  ///< n counts; empty unless asked for
   std::vector<double> belief_mean;  ///< T × n, row-major: at the end of each step; empty unless asked for and kept
-  std::vector<double> belief_precision;  ///< like belief_mean
+  std::vector<double> belief_precision;    ///< like belief_mean
   std::vector<double> population_covered;  ///< T: share of the known population; empty where the cities have none
 };
 

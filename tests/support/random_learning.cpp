@@ -37,7 +37,8 @@ std::string random_learning(Stage const& stage, News news, Dice& dice) {
   std::string text = "learning: {network: " + dice.pick(stage.tied);
   if (dice.chance(60)) text += ", observation_sd: " + dice.decimal(0.1, 4);
   if (dice.chance(60)) text += prior(news, dice);
-  if (stage.cities > 4 && dice.chance(30)) text += ", transferability: {on: [size, share], sd: " + dice.decimal(0, 1) + "}";
+  if (stage.cities > 4 && dice.chance(30))
+    text += ", transferability: {on: [size, share], sd: " + dice.decimal(0, 1) + "}";
   if (dice.chance(30)) text += ", risk_aversion: " + dice.decimal(0, 1);
   if (news == News::good || dice.chance(30)) text += ", noise: none";
   return text + "}";

@@ -127,9 +127,8 @@ TEST_CASE("learning from performance that data tell is fitted") {
 }
 
 TEST_CASE("only the policies that are asked for are fitted, and judged") {
-  std::string const two =
-      policy("    baseline: -2\n    adopters: {file: led.csv}\n") +
-      "  other:\n    rule: threshold\n    threshold: {normal: [1, 1]}\n    adopters: {random: 1}\n";
+  std::string const two = policy("    baseline: -2\n    adopters: {file: led.csv}\n") +
+                          "  other:\n    rule: threshold\n    threshold: {normal: [1, 1]}\n    adopters: {random: 1}\n";
   CHECK(says(complaints_of(two), "'other' has no adoptions"));
   CHECK(complaints_of(two, {"fit.policies=[led]"}) == "");
 }
