@@ -32,7 +32,7 @@ std::vector<JointColumn> join(std::vector<Covariates> const& each, std::vector<s
       auto const [found, fresh] = position.emplace(name, columns.size());
       if (fresh) {
         columns.push_back({name,
-                           {{}, covariates[c].value, covariates[c].mechanism},
+                           {{}, covariates[c].mechanism},
                            std::vector<std::ptrdiff_t>(each.size(), -1),
                            c < each[p].log_linear()});
       }

@@ -21,11 +21,9 @@ struct DesignOrder {
   std::vector<FixedEffect> fixed_effects;
 };
 
-/// A coefficient of a design: the paths that its estimate replaces, what the scenario says it is (0 for fixed effects),
-/// and the mechanism that it belongs to (or empty).
+/// A coefficient of a design: the paths that its estimate replaces, and the mechanism that it belongs to (or empty).
 struct Coefficient {
   std::vector<std::string> paths;
-  double value = 0;
   std::string mechanism;
 };
 

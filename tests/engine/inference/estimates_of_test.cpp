@@ -11,8 +11,7 @@ FittedPolicies fitted() {
   FittedPolicies fitted;
   fitted.report.subject.name = "led";
   fitted.report.subject.policies = {"led", "bike share"};
-  fitted.observed.coefficients = {{{"policies.led.baseline"}, -2, ""},
-                                  {{"policies.led.mechanisms.m.strength"}, 1, "m"}};
+  fitted.observed.coefficients = {{{"policies.led.baseline"}, ""}, {{"policies.led.mechanisms.m.strength"}, "m"}};
   EventHistoryFit& fit = fitted.report.fit;
   fit.link = FitLink::cloglog;
   fit.names = {"baseline", "m"};
