@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -149,26 +150,35 @@ void PartFile::lock() {
 
 namespace {
 
-/// True if the file system of an open file says that it has many times `bytes` to spare.
-bool has_room(int descriptor, std::uint64_t bytes) {
+/// What the file system of an open file says of its room, in bytes.
+struct Room {
+  std::uint64_t free = std::numeric_limits<std::uint64_t>::max();  ///< with what is kept for the system; or unknown
+  std::uint64_t available = 0;
+};
+
+Room room_of(int descriptor) {
   struct statvfs system = {};
-  if (fstatvfs(descriptor, &system) != 0) return false;
-  std::uint64_t const available = std::uint64_t{system.f_bavail} * system.f_frsize;
-  return available / 16 > bytes + (std::uint64_t{1} << 20);
+  if (fstatvfs(descriptor, &system) != 0) return {};
+  return {std::uint64_t{system.f_bfree} * system.f_frsize, std::uint64_t{system.f_bavail} * system.f_frsize};
+}
+
+/// Reserves blocks of an open file without changing its size; 0 or an error number.
+int allocate(int descriptor, off_t from, off_t bytes) {
+  while (fallocate(descriptor, FALLOC_FL_KEEP_SIZE, from, bytes) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
 }
 
 }  // namespace
 
 void PartFile::reserve(std::uint64_t size, std::uint64_t bytes) {
-  auto const from = static_cast<off_t>(size);
-  int error = 0;
-  while (fallocate(descriptor_, FALLOC_FL_KEEP_SIZE, from, static_cast<off_t>(bytes)) != 0) {
-    error = errno;
-    if (error != EINTR) break;
-    error = 0;
-  }
+  Room const room = room_of(descriptor_);
+  // File systems take all there is before they find that it is too little: other programs would meet a full disk.
+  int error = bytes > room.free ? ENOSPC : allocate(descriptor_, static_cast<off_t>(size), static_cast<off_t>(bytes));
+  if (error == ENOSPC) give_back();
   // A busy file system may refuse to reserve what it has: then the writes themselves will tell.
-  if (error == ENOSPC && has_room(descriptor_, bytes)) error = 0;
+  if (error == ENOSPC && room.available / 16 > bytes + (std::uint64_t{1} << 20)) error = 0;
   // Not all systems say EFBIG of what is reserved but not yet in the file.
   rlimit limit = {};
   bool const limited = getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
@@ -178,12 +188,14 @@ void PartFile::reserve(std::uint64_t size, std::uint64_t bytes) {
   }
 }
 
-void PartFile::commit() {
-  // Gives back what was reserved but not used.
+int PartFile::give_back() noexcept {
   struct stat kind = {};
-  if (fstat(descriptor_, &kind) == 0 && ftruncate(descriptor_, kind.st_size) != 0) {
-    complain_of_system(part_, "cannot write", errno);
-  }
+  if (fstat(descriptor_, &kind) != 0) return 0;
+  return ftruncate(descriptor_, kind.st_size) == 0 ? 0 : errno;
+}
+
+void PartFile::commit() {
+  if (int const error = give_back(); error != 0) complain_of_system(part_, "cannot write", error);
   if (fsync(descriptor_) != 0) complain_of_system(part_, "cannot sync the file", errno);
   int error = 0;
   if (overwrite_ == Overwrite::no) {

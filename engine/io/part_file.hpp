@@ -35,6 +35,8 @@ class PartFile {
   void check_target() const;
   void open_and_lock();
   void lock();
+  /// Gives back what was reserved but not used; 0 or an error number.
+  int give_back() noexcept;
 
   std::filesystem::path file_;
   std::filesystem::path part_;

@@ -27,6 +27,13 @@ std::string bytes_of(fs::path const& file) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+/// Blocks of 512 bytes that a file takes from the disk.
+blkcnt_t blocks_of(fs::path const& file) {
+  struct stat kind = {};
+  REQUIRE(stat(file.c_str(), &kind) == 0);
+  return kind.st_blocks;
+}
+
 template <class Body>
 std::string error_of(Body const& body) {
   try {
@@ -155,6 +162,7 @@ TEST_CASE("reserving more than the disk has fails before anything is written, an
   auto const disk = fs::space(scratch / ".");
   std::string const said = error_of([&] { part.reserve(7, disk.capacity * 2); });
   CHECK(said.find("a.part: cannot write: ") != std::string::npos);
+  CHECK(blocks_of(scratch / "a.part") <= 256);
   part.reserve(7, 1u << 16);
   CHECK(fs::file_size(scratch / "a.part") == 7);
   part.commit();
