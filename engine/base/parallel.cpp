@@ -96,10 +96,14 @@ void parallel_for(std::size_t count, int threads, std::function<void(std::size_t
 }
 
 /// Threads of their own, since those of oneTBB go to sleep too soon for work that comes every few microseconds: a
-/// member spins for a while before it sleeps. Members that come late, when all parts are taken, are not waited for.
+/// member spins for a while before it sleeps. Each takes the same share of the parts every time, whose memory is then
+/// likely in its own cache, and helps with the shares of others when it is done; so members that come late, when all
+/// parts are taken, are not waited for.
 struct Crew::Team {
-  explicit Team(int threads) {
-    for (int k = 1; k < threads; ++k) members.emplace_back([this](std::stop_token const& stop) { serve(stop); });
+  explicit Team(int threads) : shares(static_cast<std::size_t>(threads)) {
+    for (std::size_t k = 1; k < shares.size(); ++k) {
+      members.emplace_back([this, k](std::stop_token const& stop) { serve(stop, k); });
+    }
   }
   ~Team() {
     for (std::jthread& member : members) member.request_stop();
@@ -108,23 +112,25 @@ struct Crew::Team {
 
   void run(std::size_t parts, std::function<void(std::size_t)> const& work) {
     body = &work;
-    count = parts;
-    next = 0;
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+      shares[k].next = parts * k / shares.size();
+      shares[k].end = parts * (k + 1) / shares.size();
+    }
     gate += open;
     announce();
-    take_parts();
+    take_parts(0);
     gate -= open;
     for (int k = 0; gate.load() != 0; ++k) rest(k);
   }
 
-  void serve(std::stop_token const& stop) {
+  void serve(std::stop_token const& stop, std::size_t member) {
     for (std::uint64_t seen = 0;;) {
       constexpr int patience = 2000;  // rests; about a tenth of a millisecond
       for (int k = 0; k < patience && call.load() == seen; ++k) __builtin_ia32_pause();
       call.wait(seen);
       seen = call.load();
       if (stop.stop_requested()) return;
-      if ((gate.fetch_add(1) & open) != 0) take_parts();
+      if ((gate.fetch_add(1) & open) != 0) take_parts(member);
       gate.fetch_sub(1);
     }
   }
@@ -134,8 +140,14 @@ struct Crew::Team {
     call.notify_all();
   }
 
-  void take_parts() {
-    for (std::size_t i = next++; i < count; i = next++) (*body)(i);
+  void take_parts(std::size_t member) {
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+      Share& share = shares[(member + k) % shares.size()];
+      while (share.next.load() < share.end) {
+        std::size_t const part = share.next++;
+        if (part < share.end) (*body)(part);
+      }
+    }
   }
 
   /// Spins, and lets others run where there are more threads than processors.
@@ -147,10 +159,15 @@ struct Crew::Team {
     }
   }
 
+  /// Parts that one member takes first. Padded to a cache line.
+  struct alignas(64) Share {
+    std::atomic<std::size_t> next = 0;
+    std::size_t end = 0;
+  };
+
   static constexpr std::uint64_t open = std::uint64_t{1} << 32;
   std::function<void(std::size_t)> const* body = nullptr;
-  std::size_t count = 0;
-  std::atomic<std::size_t> next = 0;
+  std::vector<Share> shares;
   std::atomic<std::uint64_t> gate = 0;  ///< members inside, and whether more may enter
   std::atomic<std::uint64_t> call = 0;
   std::vector<std::jthread> members;

@@ -13,52 +13,19 @@ namespace hansa {
 
 namespace {
 
-/// Adds ±1 to the sum of every city that observes a city of `events`. Rows are short and of all lengths: their targets
-/// are copied together first, in pieces of one length, so that the processor need not guess where each row ends.
-template <class Sum>
-void push_ones(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
-  constexpr std::uint32_t piece = 16;  // what is copied beyond the end of a row is overwritten, or padding
-  std::array<Index, 512> waiting;
-  std::uint32_t count = 0;
-  Sum sign = 1;
+/// Adds ± the weight of the tie (or ±1) to the sum of every city that observes a city of `events`.
+template <bool weighted, class Sum>
+void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
   Touched local = touched;
-  auto const push_waiting = [&] {
-    for (std::uint32_t k = 0; k < count; ++k) {
-      Index const j = waiting[k];
-      sum[j] = static_cast<Sum>(sum[j] + sign);
+  for_tie_pieces<weighted>(layer, events, [&](TiePiece const& piece) {
+    auto const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(piece.sign));
+    for (std::size_t k = 0; k < piece.target.size(); ++k) {
+      Index const j = piece.target[k];
+      Sum const step = weighted ? static_cast<Sum>(sign * piece.weight[k]) : sign;
+      sum[j] = static_cast<Sum>(sum[j] + step);
       local.add(j);
     }
-    count = 0;
-  };
-  for (std::size_t q = 0; q < events.size(); ++q) {
-    prefetch_ties(layer, events, q);
-    auto const own_sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
-    if (own_sign != sign) push_waiting();
-    sign = own_sign;
-    std::uint32_t const end = layer.first[events[q].city + 1];
-    for (std::uint32_t e = layer.first[events[q].city]; e < end; e += piece) {
-      if (count + piece > waiting.size()) push_waiting();
-      std::copy_n(layer.target.data() + e, piece, waiting.data() + count);
-      count += std::min(piece, end - e);
-    }
-  }
-  push_waiting();
-  touched = local;
-}
-
-/// Adds ± the weight of the tie instead.
-template <class Sum>
-void push_weights(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
-  Touched local = touched;
-  for (std::size_t q = 0; q < events.size(); ++q) {
-    prefetch_ties(layer, events, q);
-    auto const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(events[q].sign));
-    for (std::uint32_t e = layer.first[events[q].city]; e < layer.first[events[q].city + 1]; ++e) {
-      Index const j = layer.target[e];
-      sum[j] = static_cast<Sum>(sum[j] + sign * layer.weight[e]);
-      local.add(j);
-    }
-  }
+  });
   touched = local;
 }
 
@@ -93,9 +60,9 @@ class NetworkExposure final : public TermOf<NetworkExposure<Sum>> {
     auto& sums = static_cast<Sums&>(kept);
     NetworkLayer const& layer = *sums.on->layer;
     if (layer.weighted() && normalize_ != Normalize::count) {
-      push_weights(layer, sums.of.data(), events, touched);
+      push<true>(layer, sums.of.data(), events, touched);
     } else {
-      push_ones(layer, sums.of.data(), events, touched);
+      push<false>(layer, sums.of.data(), events, touched);
     }
   }
   void apply_together(Kept& kept, std::span<Event const> events, Touched& touched, Crew& crew) const override {
