@@ -14,7 +14,7 @@ namespace hansa {
 
 namespace {
 
-constexpr double smallest_sd = 1e-3, largest_sd = 50;  // of the city intercept, in units of η
+constexpr double smallest_sd = 1e-3, largest_sd = 50;  // of an intercept, in units of η
 
 /// One chance for all rows, in coordinates.
 Eigen::VectorXd common_start(Sample const& sample) {
@@ -132,41 +132,47 @@ void search_firth(Estimation& run) {
         run.fit.iterations);
 }
 
-void search_city_intercept(Estimation& run) {
+void search_intercept(Estimation& run) {
+  bool const of_cities = run.options.city_intercept;
+  std::string const of = of_cities ? "city" : "policy";
   run.fit.information = Information::observed;
-  run.intercept = std::make_unique<CityIntercept>(run.sample, run.design.city, run.options.quadrature);
+  run.intercept = std::make_unique<GroupIntercept>(run.sample, of_cities ? run.design.city : run.design.policy,
+                                                   run.options.quadrature);
   Objective const without = run.objective;
   run.objective = [&intercept = *run.intercept](Eigen::VectorXd const& at) { return intercept(at); };
   if (!run.constraints.nonnegative.empty()) run.constraints.nonnegative.push_back(0);
-  Maximum const pooled = run.maximum;
-  Eigen::Index const n = pooled.at.size();
-  Maximum found = best_intercept(run, pooled.at);
+  Maximum const alike = run.maximum;
+  Eigen::Index const n = alike.at.size();
+  Maximum found = best_intercept(run, alike.at);
   run.fit.iterations += found.iterations;
+  run.fit.log_likelihood_alike = alike.there.value;
   double const sd = flat::exp(found.at[n]);
-  bool const gains = found.there.value > pooled.there.value + 1e-9;
+  bool const gains = found.there.value > alike.there.value + 1e-9;
+  if (gains) run.fit.log_likelihood = found.there.value;
   if (sd > smallest_sd && gains && !(found.converged && sd < largest_sd)) {
     run.fit.failure = fmt::format(
-        "the standard deviation of the city intercept does not settle (the search left it at {:.3g}): too few cities "
-        "decide more than once; leave frailty out",
-        sd);
+        "the standard deviation of the {} intercept does not settle (the search left it at {:.3g}): {}", of, sd,
+        of_cities ? "too few cities decide more than once; leave frailty out"
+                  : "the policies tell too little of it; use policy_effects: fixed");
     return;
   }
-  Eigen::MatrixXd larger = Eigen::MatrixXd::Identity(n + 1, n + 1);
-  larger.topLeftCorner(n, n) = run.transform;
-  run.fit.city_sd = 0;
+  std::optional<double>& estimate = of_cities ? run.fit.city_sd : run.fit.policy_sd;
+  estimate = 0;
   if (sd <= smallest_sd || !gains) {
     run.fit.notes.push_back(
-        "the likelihood falls with any difference between cities: the standard deviation of the city "
-        "intercept is 0, and all else as without one");
+        fmt::format("the likelihood falls with any difference between {}: the standard deviation of the {} intercept "
+                    "is 0, and all else as without one",
+                    of_cities ? "cities" : "policies", of));
     run.intercept.reset();
     run.objective = without;
     if (!run.constraints.nonnegative.empty()) run.constraints.nonnegative.pop_back();
     return;
   }
-  run.fit.city_sd = sd;
+  Eigen::MatrixXd larger = Eigen::MatrixXd::Identity(n + 1, n + 1);
+  larger.topLeftCorner(n, n) = run.transform;
+  estimate = sd;
   run.transform = larger;
   run.maximum = std::move(found);
-  run.fit.log_likelihood = run.maximum.there.value;
 }
 
 }  // namespace hansa

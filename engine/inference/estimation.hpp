@@ -4,8 +4,8 @@
 #include <Eigen/Core>
 #include <memory>
 
-#include "inference/city_intercept.hpp"
 #include "inference/event_history.hpp"
+#include "inference/group_intercept.hpp"
 #include "inference/newton.hpp"
 
 namespace hansa {
@@ -19,18 +19,19 @@ struct Estimation {
   EventHistoryFit fit;
   Constraints constraints = {};  ///< of the search
   Objective objective = {};      ///< refers to `sample` or `intercept`
-  std::unique_ptr<CityIntercept> intercept = {};
+  std::unique_ptr<GroupIntercept> intercept = {};
   Maximum maximum = {};
   double tolerance = 1e-14;      ///< of the search: squared distance from the maximum, in standard errors
   Eigen::MatrixXd inverse = {};  ///< of the information, in coordinates; 0 where a coefficient is on its bound
 };
 
 /// Each says in `fit.failure` what stands in the way of the next.
-void search_maximum(Estimation& run);         ///< of the likelihood; fills separation
-void search_firth(Estimation& run);           ///< of the penalised likelihood
-void search_city_intercept(Estimation& run);  ///< with the standard deviation of the intercept; 0 on the boundary
-void fill_estimates(Estimation& run);         ///< coefficients and their covariance
-void fill_clustered(Estimation& run);         ///< needs the covariance
-void fill_intervals(Estimation& run);         ///< needs the covariance
+void search_maximum(Estimation& run);       ///< of the likelihood; fills separation
+void search_firth(Estimation& run);         ///< of the penalised likelihood
+void search_intercept(Estimation& run);     ///< with the standard deviation of cities or policies; 0 on the boundary
+void fill_estimates(Estimation& run);       ///< coefficients and their covariance
+void fill_clustered(Estimation& run);       ///< needs the covariance
+void fill_policy_effects(Estimation& run);  ///< needs the covariance
+void fill_intervals(Estimation& run);       ///< needs the covariance
 
 }  // namespace hansa

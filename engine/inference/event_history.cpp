@@ -21,9 +21,24 @@ EventHistoryFit begin_fit(Design const& design, EventHistoryOptions const& optio
   fit.names = design.names;
   fit.rows = design.rows();
   for (std::uint8_t const event : design.event) fit.events += event != 0 ? 1 : 0;
-  fit.parameters = design.columns() + (options.city_intercept ? 1 : 0);
+  fit.parameters = design.columns() + (options.city_intercept || options.policy_intercept ? 1 : 0);
   fit.failure = unfit(design, options);
   return fit;
+}
+
+/// One baseline with a normal intercept per policy, and nothing else; where that has no maximum, the highest found.
+double null_with_intercept(Design const& design, EventHistoryOptions const& options) {
+  Design bare = design;
+  bare.names = {"baseline"};
+  bare.x = Eigen::MatrixXd::Ones(design.x.rows(), 1);
+  bare.log_linear = 1;
+  Coordinates coordinates = orthonormal(bare, options.link);
+  Estimation run{
+      bare, options, make_sample(bare, options.link, std::move(coordinates.q)), std::move(coordinates.transform), {}};
+  run.fit.names = bare.names;
+  search_maximum(run);
+  if (run.fit.estimated()) search_intercept(run);
+  return run.fit.log_likelihood;
 }
 
 }  // namespace
@@ -38,7 +53,8 @@ double EventHistoryFit::bic() const noexcept {
 EventHistoryFit fit_event_history(Design const& design, EventHistoryOptions const& options) {
   EventHistoryFit fit = begin_fit(design, options);
   if (!fit.estimated()) return fit;
-  fit.null_log_likelihood = null_log_likelihood(design);
+  fit.null_log_likelihood =
+      options.policy_intercept ? null_with_intercept(design, options) : null_log_likelihood(design);
   Coordinates coordinates = orthonormal(design, options.link);
   report_aliases(fit, coordinates.aliased);
   if (!fit.estimated()) return fit;
@@ -46,13 +62,14 @@ EventHistoryFit fit_event_history(Design const& design, EventHistoryOptions cons
                  std::move(coordinates.transform), std::move(fit)};
   search_maximum(run);
   if (run.fit.estimated() && options.penalty == Penalty::firth) search_firth(run);
-  if (run.fit.estimated() && options.city_intercept) search_city_intercept(run);
+  if (run.fit.estimated() && (options.city_intercept || options.policy_intercept)) search_intercept(run);
   if (run.fit.estimated()) fill_estimates(run);
   if (run.fit.estimated()) {
     fill_clustered(run);
+    if (options.policy_intercept) fill_policy_effects(run);
     fill_intervals(run);
   }
-  if (!run.fit.estimated()) run.fit.city_sd.reset();
+  if (!run.fit.estimated()) run.fit.city_sd = run.fit.policy_sd = std::nullopt;
   return std::move(run.fit);
 }
 

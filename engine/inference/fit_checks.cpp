@@ -24,9 +24,18 @@ std::string unfit_options(Design const& design, EventHistoryOptions const& optio
     return "Firth's penalty needs an estimate inside of its bounds, and those of an additive link lie on them; leave "
            "it "
            "out, or fit with link cloglog";
+  if (options.policy_intercept && options.city_intercept)
+    return "random effects of cities and of policies are crossed, so that their integral is no product of integrals "
+           "over one of them; leave out one of them";
+  if (options.policy_intercept && options.penalty == Penalty::firth)
+    return "Firth's penalty and random effects of policies cannot be combined; leave out one of them";
+  if (options.policy_intercept && std::set<Index>(design.policy.begin(), design.policy.end()).size() < 2)
+    return "random effects of policies need two policies at least; use policy_effects: fixed";
+  if (options.policy_intercept && log_linear_columns(design, options.link) == 0)
+    return "a policy intercept shifts the baseline, and this additive model has none; give it one";
   if (options.city_intercept && log_linear_columns(design, options.link) == 0)
     return "a city intercept shifts the baseline, and this additive model has none; give it one";
-  if (options.city_intercept && (options.quadrature < 5 || options.quadrature > 200))
+  if ((options.city_intercept || options.policy_intercept) && (options.quadrature < 5 || options.quadrature > 200))
     return fmt::format("{} points of quadrature, 5 to 200 were expected", options.quadrature);
   return {};
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "base/flat_math.hpp"
 #include "inference/covariance.hpp"
@@ -13,9 +14,9 @@ namespace hansa {
 
 namespace {
 
-/// With a city intercept whose deviation is 0, one more row and column of zeros.
+/// With an intercept whose deviation is 0, one more row and column of zeros.
 Eigen::MatrixXd widened(EventHistoryFit const& fit, Eigen::MatrixXd const& covariance) {
-  auto const size = static_cast<Eigen::Index>(fit.names.size()) + (fit.city_sd ? 1 : 0);
+  auto const size = static_cast<Eigen::Index>(fit.names.size()) + (fit.intercept_sd() ? 1 : 0);
   Eigen::MatrixXd made = Eigen::MatrixXd::Zero(size, size);
   made.topLeftCorner(covariance.rows(), covariance.cols()) = covariance;
   return made;
@@ -40,7 +41,7 @@ Contributions contributions_of(Estimation const& run) {
     made.scores = run.intercept->scores(run.maximum.at);
     std::map<Index, std::size_t> first;
     for (std::size_t r = 0; r < run.design.rows(); ++r) first.try_emplace(run.design.city[r], r);
-    for (Index const city : run.intercept->cities()) made.row.push_back(first[city]);
+    for (Index const city : run.intercept->groups()) made.row.push_back(first[city]);
   } else {
     made.scores = unit_scores(run.sample, run.maximum.at);
     for (std::size_t u = 0; u < run.sample.units(); ++u) made.row.push_back(run.sample.begin[u + 1] - 1);
@@ -85,6 +86,12 @@ void fill_estimates(Estimation& run) {
 void fill_clustered(Estimation& run) {
   EventHistoryFit& fit = run.fit;
   if (run.options.clusters.empty()) return;
+  if (run.intercept && run.options.policy_intercept) {
+    fit.notes.push_back(
+        "with random effects of policies the likelihood is a product over policies, not over cities, countries or "
+        "periods: there are no clustered errors");
+    return;
+  }
   Contributions const parts = contributions_of(run);
   std::vector<std::vector<std::int64_t>> groups;
   for (ErrorCluster const kind : run.options.clusters) {
@@ -109,6 +116,48 @@ void fill_clustered(Estimation& run) {
         "a variance of the two-way clustered errors came out negative: negative eigenvalues are set to 0 "
         "(Cameron, Gelbach & Miller 2011)");
 }
+
+void fill_policy_effects(Estimation& run) {
+  EventHistoryFit& fit = run.fit;
+  std::set<Index> const policies(run.design.policy.begin(), run.design.policy.end());
+  auto const n = static_cast<Eigen::Index>(fit.names.size()) + 1, count = static_cast<Eigen::Index>(policies.size());
+  fit.joint_covariance = Eigen::MatrixXd::Zero(n + count, n + count);
+  if (!run.intercept) {
+    for (Index const policy : policies) fit.policy_effects.push_back({policy, 0, 0});
+    fit.joint_covariance.topLeftCorner(n, n) = fit.covariance;
+    return;
+  }
+  std::vector<GroupMode> const modes = run.intercept->modes(run.maximum.at);
+  Eigen::MatrixXd map(n + count, run.inverse.cols());
+  map.topRows(n) = run.transform;
+  for (Eigen::Index k = 0; k < count; ++k) map.row(n + k) = modes[static_cast<std::size_t>(k)].moves.transpose();
+  fit.joint_covariance = map * run.inverse * map.transpose();
+  for (Eigen::Index k = 0; k < count; ++k) {
+    GroupMode const& mode = modes[static_cast<std::size_t>(k)];
+    double const variance = fit.joint_covariance(n + k, n + k) += mode.variance;
+    fit.policy_effects.push_back(
+        {run.intercept->groups()[static_cast<std::size_t>(k)], mode.shift, std::sqrt(variance)});
+  }
+}
+
+namespace {
+
+/// Limits of the standard deviation of an intercept, whose logarithm is the last coordinate.
+void profile_deviation(Estimation& run, ProfileQuestion question) {
+  Eigen::Index const last = run.maximum.at.size() - 1;
+  question.direction = Eigen::VectorXd::Unit(last + 1, last);
+  question.error = std::sqrt(run.inverse(last, last));
+  question.side = 1;
+  double const upper = flat::exp(profile_end(run.objective, run.maximum, question));
+  // where even equal groups do not lose enough, there is no limit below
+  double const lost = 2 * (run.fit.log_likelihood - *run.fit.log_likelihood_alike);
+  question.side = -1;
+  double const lower =
+      lost > question.z * question.z ? flat::exp(profile_end(run.objective, run.maximum, question)) : 0;
+  run.fit.sd_profile = {lower, upper};
+}
+
+}  // namespace
 
 void fill_intervals(Estimation& run) {
   EventHistoryFit& fit = run.fit;
@@ -138,6 +187,7 @@ void fill_intervals(Estimation& run) {
     question.side = -1;
     fit.lower[j] = bound ? 0 : profile_end(run.objective, run.maximum, question);
   }
+  if (run.intercept && run.options.intervals == Intervals::profile) profile_deviation(run, question);
 }
 
 }  // namespace hansa

@@ -50,7 +50,9 @@ Eigen::MatrixXd reported_covariance(EventHistoryFit const& fit) {
 }
 
 bool is_nested(EventHistoryFit const& restricted, EventHistoryFit const& full) {
-  if (restricted.link != full.link || (restricted.city_sd && !full.city_sd)) return false;
+  if (restricted.link != full.link || (restricted.city_sd && !full.city_sd) ||
+      (restricted.policy_sd && !full.policy_sd))
+    return false;
   return std::all_of(restricted.names.begin(), restricted.names.end(), [&](std::string const& name) {
     return std::find(full.names.begin(), full.names.end(), name) != full.names.end();
   });
@@ -63,7 +65,7 @@ std::optional<ChiSquareTest> likelihood_ratio_test(EventHistoryFit const& full, 
   // Both are maxima to rounding only.
   double const statistic = std::max(0.0, 2 * (full.log_likelihood - restricted.log_likelihood));
   ChiSquareTest test = chi_square_test(statistic, full.parameters - restricted.parameters);
-  if (full.city_sd && !restricted.city_sd) {
+  if (full.intercept_sd() && !restricted.intercept_sd()) {
     double const without =
         test.degrees > 1 ? flat::chi_square_tail(statistic, static_cast<double>(test.degrees - 1)) : statistic <= 0;
     test.p = (test.p + without) / 2;
@@ -90,7 +92,7 @@ std::optional<ChiSquareTest> wald_test(EventHistoryFit const& fit, std::span<std
 }
 
 std::optional<ChiSquareTest> score_test(Design const& design, EventHistoryFit const& restricted) {
-  if (!restricted.estimated() || restricted.penalty != Penalty::none || restricted.city_sd) return std::nullopt;
+  if (!restricted.estimated() || restricted.penalty != Penalty::none || restricted.intercept_sd()) return std::nullopt;
   Eigen::VectorXd coefficients = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(design.columns()));
   std::size_t kept = 0;
   for (std::size_t c = 0; c < design.columns(); ++c) {

@@ -2,7 +2,7 @@
 ///
 /// fit_rows TABLE.csv [KEY=VALUE …]. The table has the columns event, spell, policy, city, period, country; every other
 /// one is a covariate. Keys: link, information, clusters (joined by +, or none), penalty, intervals, city_intercept,
-/// quadrature, log_linear, level, heteroskedastic, repeat.
+/// policy_intercept, quadrature, log_linear, level, heteroskedastic, repeat.
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -100,6 +100,7 @@ hansa::EventHistoryOptions options_of(Keys const& keys) {
   options.intervals =
       one_of<Intervals>(keys, "intervals", {{"wald", Intervals::wald}, {"profile", Intervals::profile}});
   options.city_intercept = number_of(keys, "city_intercept", 0) != 0;
+  options.policy_intercept = number_of(keys, "policy_intercept", 0) != 0;
   options.quadrature = static_cast<int>(number_of(keys, "quadrature", 15));
   options.level = number_of(keys, "level", 0.95);
   auto const clusters = keys.find("clusters");
@@ -153,6 +154,17 @@ std::string to_json(hansa::EventHistoryFit const& fit, Eigen::MatrixXd const& he
   put("lower", list(fit.lower));
   put("upper", list(fit.upper));
   put("city_sd", fit.city_sd ? number(*fit.city_sd) : "null");
+  put("policy_sd", fit.policy_sd ? number(*fit.policy_sd) : "null");
+  put("sd_profile", fit.sd_profile ? list(std::vector{fit.sd_profile->first, fit.sd_profile->second}) : "null");
+  put("log_likelihood_alike", fit.log_likelihood_alike ? number(*fit.log_likelihood_alike) : "null");
+  std::vector<double> effects, errors;
+  for (hansa::PolicyEffect const& each : fit.policy_effects) {
+    effects.push_back(each.effect);
+    errors.push_back(each.error);
+  }
+  put("policy_effects", list(effects));
+  put("policy_errors", list(errors));
+  put("joint_covariance", matrix(fit.joint_covariance));
   put("log_likelihood", number(fit.log_likelihood));
   put("null_log_likelihood", number(fit.null_log_likelihood));
   put("aic", number(fit.aic()));

@@ -1,5 +1,5 @@
-/// Adaptive quadrature, one city after the other.
-#include "inference/city_intercept.hpp"
+/// Adaptive quadrature, one group after the other.
+#include "inference/group_intercept.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -11,11 +11,11 @@
 
 namespace hansa {
 
-/// A city's log-likelihood, gradient, and observed information.
-struct CityIntercept::City {
+/// A group's log-likelihood, gradient, observed information, and the mean of what that would be were z known.
+struct GroupIntercept::Group {
   double value = 0;
   Eigen::VectorXd gradient;
-  Eigen::MatrixXd information;
+  Eigen::MatrixXd information, complete;
 };
 
 namespace {
@@ -53,7 +53,7 @@ Mode find_mode(Sample const& sample, Predictors const& at, std::vector<std::size
   return {z, 1 / std::sqrt(curvature), by_observed};
 }
 
-/// The nodes of one city: shifts of η, and their posterior weights.
+/// The nodes of one group: shifts of η, and their posterior weights.
 struct Nodes {
   std::vector<double> shift, weight;
   double value = 0;  // ln of the integral
@@ -79,7 +79,7 @@ Nodes place_nodes(Sample const& sample, Predictors const& at, std::vector<std::s
   return made;
 }
 
-/// Moments over the nodes of one city; the last coordinate is the shift, and after `finish` ln σ.
+/// Moments over the nodes of one group; the last coordinate is the shift, and after `finish` ln σ.
 class Posterior {
  public:
   Posterior(Nodes const& nodes, std::size_t width)
@@ -136,7 +136,7 @@ class Posterior {
     return {first, second};
   }
 
-  void finish(Eigen::VectorXd& gradient, Eigen::MatrixXd& information) {
+  void finish(Eigen::VectorXd& gradient, Eigen::MatrixXd& information, Eigen::MatrixXd& complete) {
     mirror(information_);
     information_.col(last_) = crossed_;
     information_.row(last_) = crossed_.transpose();
@@ -153,6 +153,7 @@ class Posterior {
       add_outer(nodes_.weight[k], off.data(), width_, spread.data());
     }
     mirror(spread);
+    complete = information_;
     information = information_ - spread;
   }
 
@@ -165,7 +166,7 @@ class Posterior {
   Eigen::VectorXd crossed_;  // mean of its last column times the shift, and of its last entry times the square
 };
 
-/// The last column of a city's observed information at a common shift: Σ over units of −∂²ℓ/∂(b, u)∂u.
+/// The last column of a group's observed information at a common shift: Σ over units of −∂²ℓ/∂(b, u)∂u.
 Eigen::VectorXd cross_information(Sample const& sample, Predictors& at, std::vector<std::size_t> const& units,
                                   double shift) {
   auto const last = static_cast<Eigen::Index>(sample.width()) - 1;
@@ -188,57 +189,70 @@ Eigen::VectorXd cross_information(Sample const& sample, Predictors& at, std::vec
   return sum;
 }
 
+/// How the mode ẑ moves with (b, ln σ), from σS(σẑ) = ẑ. κ = 1 + σ²O is the curvature there.
+struct Moves {
+  Eigen::VectorXd cross, mode;
+};
+
+Moves mode_moves(Sample const& sample, Predictors& at, std::vector<std::size_t> const& units, double sd,
+                 Mode const& mode) {
+  auto const last = static_cast<Eigen::Index>(sample.width()) - 1;
+  double const curvature = 1 / (mode.spread * mode.spread);
+  Moves made{cross_information(sample, at, units, sd * mode.z), {}};
+  made.mode = -sd / curvature * made.cross;
+  made.mode[last] = (mode.z - sd * made.cross[last] * sd * mode.z) / curvature;
+  return made;
+}
+
 /// What the gradient owes to nodes that move with the parameters: nothing where the rule is exact, and otherwise what
-/// keeps gradient and value of one mind. With κ = 1 + σ²O the curvature at the mode ẑ, from σS(σẑ) = ẑ.
+/// keeps gradient and value of one mind.
 Eigen::VectorXd moving_nodes(Sample const& sample, Predictors& at, std::vector<std::size_t> const& units, double sd,
                              Mode const& mode, double slope, double stretch) {
   constexpr double step = 1e-4;
   auto const last = static_cast<Eigen::Index>(sample.width()) - 1;
   double const u = sd * mode.z, curvature = 1 / (mode.spread * mode.spread);
-  Eigen::VectorXd const cross = cross_information(sample, at, units, u);
+  auto const [cross, moves] = mode_moves(sample, at, units, sd, mode);
   Eigen::VectorXd const third =
       (cross_information(sample, at, units, u + step) - cross_information(sample, at, units, u - step)) / (2 * step);
-  Eigen::VectorXd mode_moves = -sd / curvature * cross;
-  mode_moves[last] = (mode.z - sd * cross[last] * u) / curvature;
-  Eigen::VectorXd bends = sd * sd * (third + third[last] * sd * mode_moves);
-  bends[last] = 2 * sd * sd * cross[last] + sd * sd * third[last] * (u + sd * mode_moves[last]);
-  return slope * mode_moves - (1 + stretch) * 0.5 / curvature * bends;
+  Eigen::VectorXd bends = sd * sd * (third + third[last] * sd * moves);
+  bends[last] = 2 * sd * sd * cross[last] + sd * sd * third[last] * (u + sd * moves[last]);
+  return slope * moves - (1 + stretch) * 0.5 / curvature * bends;
 }
 
 }  // namespace
 
-CityIntercept::CityIntercept(Sample sample, std::vector<Index> const& city, int points)
+GroupIntercept::GroupIntercept(Sample sample, std::vector<Index> const& group, int points)
     : sample_(std::move(sample)), rule_(gauss_hermite(points)) {
   sample_.q.conservativeResize(Eigen::NoChange, sample_.q.cols() + 1);
   sample_.q.col(sample_.q.cols() - 1).setOnes();
   std::map<Index, std::vector<std::size_t>> units;
-  for (std::size_t u = 0; u < sample_.units(); ++u) units[city[sample_.begin[u]]].push_back(u);
+  for (std::size_t u = 0; u < sample_.units(); ++u) units[group[sample_.begin[u]]].push_back(u);
   for (auto& [id, own] : units) {
-    cities_.push_back(id);
+    groups_.push_back(id);
     units_.push_back(std::move(own));
   }
-  modes_.assign(cities_.size(), 0);
+  modes_.assign(groups_.size(), 0);
 }
 
-CityIntercept::City CityIntercept::integrate(Predictors& at, std::size_t city, double sd) {
-  Mode const mode = find_mode(sample_, at, units_[city], sd, modes_[city]);
-  modes_[city] = mode.z;
-  Nodes const nodes = place_nodes(sample_, at, units_[city], sd, rule_, mode);
+GroupIntercept::Group GroupIntercept::integrate(Predictors& at, std::size_t group, double sd) {
+  Mode const mode = find_mode(sample_, at, units_[group], sd, modes_[group]);
+  modes_[group] = mode.z;
+  Nodes const nodes = place_nodes(sample_, at, units_[group], sd, rule_, mode);
   Posterior posterior(nodes, sample_.width());
-  for (std::size_t const u : units_[city]) {
+  for (std::size_t const u : units_[group]) {
     if (sample_.plain(u))
       posterior.add_row(sample_, at, u);
     else
       posterior.add_spell(sample_, at, u);
   }
-  City made{nodes.value, {}, {}};
+  Group made{nodes.value, {}, {}, {}};
   auto const [slope, stretch] = posterior.misfit(sd, mode.z);
-  posterior.finish(made.gradient, made.information);
-  if (mode.by_observed) made.gradient += moving_nodes(sample_, at, units_[city], sd, mode, slope, stretch);
+  posterior.finish(made.gradient, made.information, made.complete);
+  if (mode.by_observed) made.gradient += moving_nodes(sample_, at, units_[group], sd, mode, slope, stretch);
   return made;
 }
 
-Evaluation CityIntercept::operator()(Eigen::VectorXd const& at) {
+Evaluation GroupIntercept::operator()(Eigen::VectorXd const& at) {
   auto const n = static_cast<Eigen::Index>(sample_.columns);
   double const sd = flat::exp(at[n]);
   RowMatrix outer = RowMatrix::Zero(n + 1, n + 1);
@@ -247,25 +261,41 @@ Evaluation CityIntercept::operator()(Eigen::VectorXd const& at) {
     made.value = -std::numeric_limits<double>::infinity();
     return made;
   }
+  bool const few = static_cast<Eigen::Index>(groups_.size()) <= n + 1;
   Predictors predictors = predict(sample_, at.head(n));
-  for (std::size_t c = 0; c < cities_.size(); ++c) {
-    City const city = integrate(predictors, c, sd);
-    made.value += city.value;
-    made.gradient += city.gradient;
-    made.observed += city.information;
-    add_outer(1, city.gradient.data(), sample_.width(), outer.data());
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    Group const each = integrate(predictors, g, sd);
+    if (few) made.expected += each.complete;
+    made.value += each.value;
+    made.gradient += each.gradient;
+    made.observed += each.information;
+    add_outer(1, each.gradient.data(), sample_.width(), outer.data());
   }
   mirror(outer);
-  made.expected = outer;
+  if (!few) made.expected = outer;
   return made;
 }
 
-RowMatrix CityIntercept::scores(Eigen::VectorXd const& at) {
+RowMatrix GroupIntercept::scores(Eigen::VectorXd const& at) {
   auto const n = static_cast<Eigen::Index>(sample_.columns);
   Predictors predictors = predict(sample_, at.head(n));
-  RowMatrix made(static_cast<Eigen::Index>(cities_.size()), n + 1);
-  for (std::size_t c = 0; c < cities_.size(); ++c)
-    made.row(static_cast<Eigen::Index>(c)) = integrate(predictors, c, flat::exp(at[n])).gradient.transpose();
+  RowMatrix made(static_cast<Eigen::Index>(groups_.size()), n + 1);
+  for (std::size_t g = 0; g < groups_.size(); ++g)
+    made.row(static_cast<Eigen::Index>(g)) = integrate(predictors, g, flat::exp(at[n])).gradient.transpose();
+  return made;
+}
+
+std::vector<GroupMode> GroupIntercept::modes(Eigen::VectorXd const& at) {
+  auto const n = static_cast<Eigen::Index>(sample_.columns);
+  double const sd = flat::exp(at[n]);
+  Predictors predictors = predict(sample_, at.head(n));
+  std::vector<GroupMode> made;
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    Mode const mode = find_mode(sample_, predictors, units_[g], sd, modes_[g]);
+    Eigen::VectorXd moves = sd * mode_moves(sample_, predictors, units_[g], sd, mode).mode;
+    moves[n] += sd * mode.z;
+    made.push_back({sd * mode.z, sd * sd * mode.spread * mode.spread, std::move(moves)});
+  }
   return made;
 }
 

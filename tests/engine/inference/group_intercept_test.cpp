@@ -1,5 +1,5 @@
-/// Tests of the integrated city intercept against brute force on a fine grid, and of its derivatives.
-#include "inference/city_intercept.hpp"
+/// Tests of the integrated intercept of groups against brute force on a fine grid, and of its derivatives.
+#include "inference/group_intercept.hpp"
 
 #include <cmath>
 
@@ -52,9 +52,9 @@ TEST_CASE("quadrature agrees with brute force") {
         hansa::Sample const sample = hansa::make_sample(design, link, design.x);
         // the wider the law of the intercept beside what a city tells, the less normal is what is integrated
         int const many = sd < 1 ? 25 : 80;
-        CHECK(hansa::CityIntercept(sample, design.city, many)(at).value == doctest::Approx(expected).epsilon(1e-8));
+        CHECK(hansa::GroupIntercept(sample, design.city, many)(at).value == doctest::Approx(expected).epsilon(1e-8));
         double const tolerance = sd < 1 ? 1e-6 : 5e-4;
-        CHECK(hansa::CityIntercept(sample, design.city, 15)(at).value == doctest::Approx(expected).epsilon(tolerance));
+        CHECK(hansa::GroupIntercept(sample, design.city, 15)(at).value == doctest::Approx(expected).epsilon(tolerance));
       }
     }
   }
@@ -64,7 +64,7 @@ TEST_CASE("gradient and information are those of differences") {
   for (FitLink const link : links) {
     for (int const percent : {0, 70}) {
       hansa::Design const design = design_for(link, percent);
-      hansa::CityIntercept intercept(hansa::make_sample(design, link, design.x), design.city, 41);
+      hansa::GroupIntercept intercept(hansa::make_sample(design, link, design.x), design.city, 41);
       Eigen::VectorXd const at = (Eigen::VectorXd(4) << -1.1, 0.4, 0.2, -0.3).finished();
       hansa::Evaluation const here = intercept(at);
       for (Eigen::Index k = 0; k < 4; ++k) {
@@ -86,7 +86,7 @@ TEST_CASE("the gradient is that of the quadrature, also with too few points") {
   for (FitLink const link : links) {
     for (int const percent : {0, 70}) {
       hansa::Design const design = design_for(link, percent);
-      hansa::CityIntercept intercept(hansa::make_sample(design, link, design.x), design.city, 5);
+      hansa::GroupIntercept intercept(hansa::make_sample(design, link, design.x), design.city, 5);
       Eigen::VectorXd const at = (Eigen::VectorXd(4) << -1.1, 0.4, 0.2, 0.9).finished();
       Eigen::VectorXd const gradient = intercept(at).gradient;
       for (Eigen::Index k = 0; k < 4; ++k) {
@@ -112,8 +112,8 @@ TEST_CASE("a city decides on several policies with one intercept") {
     twice.period.push_back(once.period[r]);
   }
   Eigen::VectorXd const at = (Eigen::VectorXd(4) << -1.1, 0.4, 0.2, 0.1).finished();
-  hansa::CityIntercept intercept(hansa::make_sample(twice, FitLink::logit, twice.x), twice.city, 25);
-  CHECK(intercept.cities().size() == 12);
+  hansa::GroupIntercept intercept(hansa::make_sample(twice, FitLink::logit, twice.x), twice.city, 25);
+  CHECK(intercept.groups().size() == 12);
   CHECK(intercept(at).value ==
         doctest::Approx(by_brute_force(twice, FitLink::logit, at.head(3), std::exp(0.1))).epsilon(1e-8));
 }
