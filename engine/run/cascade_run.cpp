@@ -17,8 +17,25 @@ namespace hansa {
 namespace {
 
 constexpr std::size_t block_size = 1024;
-constexpr double beyond_reach = std::numeric_limits<double>::infinity();  // of who is not at risk
 
+/// How far a city is from adopting: the resistance that is left, on the grid; infinite for who is not at risk.
+struct Resistance {
+  using Value = double;
+  static constexpr double beyond_reach = std::numeric_limits<double>::infinity();
+  static double of(double resistance, double) noexcept { return resistance; }
+};
+
+/// The same where all ties take the same: how many more of them it takes. 0 for who is not at risk: no city has the
+/// 65,536 ties that would bring it back to 0.
+struct MissingTies {
+  using Value = std::uint16_t;
+  static constexpr std::uint16_t beyond_reach = 0;
+  static std::uint16_t of(double resistance, double per_tie) noexcept {
+    return CascadeTies::ties_to_take(resistance, per_tie);
+  }
+};
+
+template <class Distance>
 class CascadeRun final : public PolicyRun {
  public:
   CascadeRun(Model const& model, World const& world, PolicyId policy)
@@ -35,12 +52,13 @@ class CascadeRun final : public PolicyRun {
     for (CompiledTerm const& term : policy_.terms) ties_.emplace_back(term);
     if (ties_.size() > 1) brought_.resize(ties_.size() * n_);
     shares_.resize(ties_.size());
+    if (!ties_.empty()) per_tie_ = ties_.front().even();
   }
 
   void begin(Outset const& outset) override {
     resistances_.begin(outset.replicate);
     for (CascadeTies& ties : ties_) ties.begin(outset);
-    std::fill(remaining_.begin(), remaining_.end(), beyond_reach);
+    std::fill(remaining_.begin(), remaining_.end(), Distance::beyond_reach);
     std::fill(adopted_.begin(), adopted_.end(), std::uint8_t{0});
     next_dated_ = 0;
     events_ = 0;
@@ -56,7 +74,7 @@ class CascadeRun final : public PolicyRun {
     for (auto events = next_events(); !events.empty(); events = next_events()) {
       for (std::size_t k = 0; k < events.size(); ++k) {
         adopted_[events[k].city] = events[k].sign > 0;
-        remaining_[events[k].city] = beyond_reach;
+        remaining_[events[k].city] = Distance::beyond_reach;
         labels[k] = is_dated() ? policy_.dated[dated_begin_ + delivered_ - events.size() + k].label : label_of(step);
       }
       recorder.events(id_, step, events, std::span(labels).first(events.size()));
@@ -78,8 +96,8 @@ class CascadeRun final : public PolicyRun {
   void follow(std::span<Event const> events) override {
     for (Event const& event : events) {
       if (event.sign > 0) {
-        sources_.push_back(event.city);
-      } else if (!sources_.empty() && sources_.back() == event.city) {
+        sources_.push_back(event);
+      } else if (!sources_.empty() && sources_.back().city == event.city) {
         sources_.pop_back();  // it has left before it could act: events are sorted by city
       }
     }
@@ -103,6 +121,8 @@ class CascadeRun final : public PolicyRun {
   }
 
  private:
+  using Value = typename Distance::Value;
+
   [[nodiscard]] std::int32_t label_of(std::int32_t step) const noexcept { return clock_.start + step - 1; }
   [[nodiscard]] bool is_dated() const noexcept { return next_dated_ > dated_begin_; }
   [[nodiscard]] std::int32_t episode(Index city) const noexcept {
@@ -111,26 +131,34 @@ class CascadeRun final : public PolicyRun {
 
   /// Who is at risk in step + 1 and was not before gets a resistance; who was in its last step has none any more.
   void open(std::int32_t step) {
-    if (step + 1 == policy_.first_decision) {
-      for (Index begin = 0; begin < n_; begin += batch_size) {
-        std::span<double> const batch(remaining_.data() + begin, std::min<std::size_t>(batch_size, n_ - begin));
-        resistances_.accumulated(begin, batch);
-        for (std::size_t k = 0; k < batch.size(); ++k) batch[k] = adopted_[begin + k] != 0 ? beyond_reach : batch[k];
-      }
-      bool const dated = !policy_.entry.empty() || !policy_.exit.empty();
-      for (Index i = 0; dated && i < n_; ++i) {
-        if (!risk_.is_open(i, step + 1)) remaining_[i] = beyond_reach;
-      }
-      for (auto const& [city, episode] : risk_.later_episodes()) {
-        if (remaining_[city] != beyond_reach) remaining_[city] = resistances_.accumulated(city, episode);
-      }
-      return;
-    }
-    for (auto const& [when, city] : risk_.leaving(step)) remaining_[city] = beyond_reach;
+    if (step + 1 == policy_.first_decision) return open_all();
+    for (auto const& [when, city] : risk_.leaving(step)) remaining_[city] = Distance::beyond_reach;
     for (auto const& [when, city] : risk_.entering(step + 1)) {
-      if (adopted_[city] == 0 && risk_.is_open(city, step + 1))
-        remaining_[city] = resistances_.accumulated(city, episode(city));
+      if (adopted_[city] == 0 && risk_.is_open(city, step + 1)) set(city, episode(city));
     }
+  }
+
+  void open_all() {
+    alignas(64) std::array<double, batch_size> batch;
+    for (Index begin = 0; begin < n_; begin += batch_size) {
+      std::size_t const count = std::min<std::size_t>(batch_size, n_ - begin);
+      resistances_.accumulated(begin, std::span(batch).first(count));
+      for (std::size_t k = 0; k < count; ++k) {
+        Value const distance = Distance::of(batch[k], per_tie_);
+        remaining_[begin + k] = adopted_[begin + k] != 0 ? Distance::beyond_reach : distance;
+      }
+    }
+    bool const dated = !policy_.entry.empty() || !policy_.exit.empty();
+    for (Index i = 0; dated && i < n_; ++i) {
+      if (!risk_.is_open(i, policy_.first_decision)) remaining_[i] = Distance::beyond_reach;
+    }
+    for (auto const& [city, episode] : risk_.later_episodes()) {
+      if (remaining_[city] != Distance::beyond_reach) set(city, episode);
+    }
+  }
+
+  void set(Index city, std::int32_t episode) {
+    remaining_[city] = Distance::of(resistances_.accumulated(city, episode), per_tie_);
   }
 
   /// Puts the list in the order of cities, and sets their bits.
@@ -179,12 +207,13 @@ class CascadeRun final : public PolicyRun {
   Resistances resistances_;
   RiskSet risk_;
   Index n_;
-  std::vector<CascadeTies> ties_;    // one a term
-  AlignedVector<double> remaining_;  // resistance left, on the grid
+  std::vector<CascadeTies> ties_;  // one a term
+  double per_tie_ = 0;             // taken, where that is one for all ties
+  AlignedVector<Value> remaining_;
   std::vector<std::uint8_t> adopted_;
   std::vector<Index> list_;             // who adopts in the next step, then in this
   std::vector<std::uint64_t> crossed_;  // the same as bits
-  std::vector<Index> sources_;          // who adopted in this step
+  std::vector<Event> sources_;          // who adopted in this step
   std::vector<double> brought_;         // per term and city, of attribution; 0 between steps
   std::vector<double> shares_;          // per term
   std::array<Event, block_size> block_;
@@ -197,7 +226,13 @@ class CascadeRun final : public PolicyRun {
 }  // namespace
 
 std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& world, PolicyId policy) {
-  return std::make_unique<CascadeRun>(model, world, policy);
+  PolicyModel const& own = model.policies[policy.value];
+  bool const once =
+      std::all_of(own.dated.begin(), own.dated.end(), [](DatedEvent const& dated) { return dated.event.sign > 0; });
+  if (once && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {
+    return std::make_unique<CascadeRun<MissingTies>>(model, world, policy);
+  }
+  return std::make_unique<CascadeRun<Resistance>>(model, world, policy);
 }
 
 }  // namespace hansa

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/flat_math.hpp"
+#include "mechanisms/tie_pieces.hpp"
 #include "run/settle.hpp"
 
 namespace hansa {
@@ -39,22 +41,19 @@ void CascadeTies::advance(std::int32_t step) {
 
 /// take(target, amount) for every tie that acts in `step`.
 template <class Take>
-void CascadeTies::each_tie(std::span<Index const> sources, std::int32_t step, Take&& take) {
-  constexpr std::size_t ahead = 8;
+void CascadeTies::each_tie(std::span<Event const> sources, std::int32_t step, Take&& take) {
   NetworkLayer const& layer = *layer_;
   if (!layer.group.empty()) return each_mate(sources, take);
-  bool const even = !layer.weighted() && !layer.dated() && strengths_.empty();
-  Index const* const target = layer.target.data();
-  double const taken = even_;
+  if (!layer.weighted() && !layer.dated() && strengths_.empty()) {
+    for_tie_pieces<false>(layer, sources, [&](TiePiece const& piece) {
+      for (Index const target : piece.target) take(target, even_);
+    });
+    return;
+  }
   for (std::size_t q = 0; q < sources.size(); ++q) {
-    if (q + ahead < sources.size()) {
-      auto const* row = reinterpret_cast<char const*>(layer.target.data() + layer.first[sources[q + ahead]]);
-      __builtin_prefetch(row);
-      __builtin_prefetch(row + 64);
-    }
-    std::uint32_t const end = layer.first[sources[q] + 1];
-    for (std::uint32_t e = layer.first[sources[q]]; even && e < end; ++e) take(target[e], taken);
-    for (std::uint32_t e = layer.first[sources[q]]; !even && e < end; e += batch_size) {
+    prefetch_ties(layer, sources, q);
+    std::uint32_t const end = layer.first[sources[q].city + 1];
+    for (std::uint32_t e = layer.first[sources[q].city]; e < end; e += batch_size) {
       uneven(e, std::min<std::uint32_t>(end - e, batch_size), step, take);
     }
   }
@@ -78,11 +77,11 @@ void CascadeTies::uneven(std::uint32_t first, std::size_t n, std::int32_t step, 
 
 /// The same in complete groups, which have no ties: n new adopters of a group take n times as much from all of it.
 template <class Take>
-void CascadeTies::each_mate(std::span<Index const> sources, Take&& take) {
+void CascadeTies::each_mate(std::span<Event const> sources, Take&& take) {
   std::vector<std::int32_t> const& group = layer_->group;
   std::fill(fresh_.begin(), fresh_.end(), 0.0);
-  for (Index const source : sources) {
-    if (group[source] >= 0) fresh_[static_cast<std::size_t>(group[source])] += 1;
+  for (Event const& source : sources) {
+    if (group[source.city] >= 0) fresh_[static_cast<std::size_t>(group[source.city])] += 1;
   }
   if (sources.empty()) return;
   for (Index i = 0; i < group.size(); ++i) {
@@ -91,7 +90,7 @@ void CascadeTies::each_mate(std::span<Index const> sources, Take&& take) {
   }
 }
 
-void CascadeTies::push(std::span<Index const> sources, std::int32_t step, double* remaining, Index* list,
+void CascadeTies::push(std::span<Event const> sources, std::int32_t step, double* remaining, Index* list,
                        std::size_t& count) {
   std::size_t found = count;
   each_tie(sources, step, [&](Index target, double taken) {
@@ -104,7 +103,30 @@ void CascadeTies::push(std::span<Index const> sources, std::int32_t step, double
   count = found;
 }
 
-void CascadeTies::weigh(std::span<Index const> sources, std::int32_t step, std::span<std::uint64_t const> bits,
+bool CascadeTies::counted(CompiledTerm const& term) {
+  NetworkLayer const& layer = *term.network;
+  if (layer.weighted() || layer.dated() || layer.redrawn || !layer.group.empty()) return false;
+  if (!term.strengths.empty() || !term.strengths_later.empty() || amount(term.strength) <= 0) return false;
+  constexpr std::uint32_t most = std::numeric_limits<std::uint16_t>::max();
+  return std::all_of(layer.in_degree.begin(), layer.in_degree.end(),
+                     [](std::uint32_t degree) { return degree < most; });
+}
+
+void CascadeTies::push(std::span<Event const> sources, std::int32_t, std::uint16_t* missing, Index* list,
+                       std::size_t& count) const {
+  std::size_t found = count;
+  for_tie_pieces<false>(*layer_, sources, [&](TiePiece const& piece) {
+    for (Index const target : piece.target) {
+      std::uint16_t const before = missing[target];
+      missing[target] = static_cast<std::uint16_t>(before - 1);
+      list[found] = target;
+      found += before == 1;
+    }
+  });
+  count = found;
+}
+
+void CascadeTies::weigh(std::span<Event const> sources, std::int32_t step, std::span<std::uint64_t const> bits,
                         double* brought) {
   each_tie(sources, step, [&](Index target, double taken) {
     if ((bits[target / 64] >> (target % 64) & 1) != 0) brought[target] += taken;

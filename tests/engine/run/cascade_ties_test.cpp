@@ -23,6 +23,12 @@ struct Pushed {
   std::size_t count = 0;
 };
 
+std::vector<Event> adoptions(std::vector<Index> const& cities) {
+  std::vector<Event> events;
+  for (Index const city : cities) events.push_back({city, 0, +1});
+  return events;
+}
+
 Pushed push(CompiledTerm const& term, std::vector<Index> const& sources, std::int32_t step,
             std::vector<double> remaining = {5, 5, 5}) {
   CascadeTies ties(term);
@@ -30,7 +36,7 @@ Pushed push(CompiledTerm const& term, std::vector<Index> const& sources, std::in
   ties.advance(step);
   Pushed pushed;
   pushed.remaining = std::move(remaining);
-  ties.push(sources, step, pushed.remaining.data(), pushed.list.data(), pushed.count);
+  ties.push(adoptions(sources), step, pushed.remaining.data(), pushed.list.data(), pushed.count);
   return pushed;
 }
 
@@ -118,10 +124,10 @@ TEST_CASE("in a complete group everybody is tied to everybody") {
   CascadeTies ties(term);
   ties.begin({});
   std::vector<double> remaining{std::numeric_limits<double>::infinity(), 5, 0.5, 5};
-  std::vector<Index> list(5), sources{0, 1};
+  std::vector<Index> list(5);
   remaining[1] = remaining[0];
   std::size_t count = 0;
-  ties.push(sources, 1, remaining.data(), list.data(), count);
+  ties.push(adoptions({0, 1}), 1, remaining.data(), list.data(), count);
   CHECK(remaining[2] == 0.5 - 2 * amount(0.3));
   CHECK(remaining[3] == 5);
   REQUIRE(count == 1);
@@ -137,8 +143,63 @@ TEST_CASE("what each mechanism brought is told for the cities asked after") {
   ties.begin({});
   std::vector<double> brought(3, 0.0);
   std::vector<std::uint64_t> const bits{0b100};
-  std::vector<Index> const sources{0, 1};
-  ties.weigh(sources, 1, bits, brought.data());
+  ties.weigh(adoptions({0, 1}), 1, bits, brought.data());
   CHECK(brought[1] == 0);
   CHECK(brought[2] == doctest::Approx(amount(0.75) + amount(0.5)).epsilon(1e-13));
+}
+
+TEST_CASE("the number of ties that take all of a resistance, at its bounds and just beside") {
+  double const per_tie = amount(0.2);
+  CHECK(CascadeTies::ties_to_take(grid_unit, per_tie) == 1);
+  for (int k = 1; k <= 200; ++k) {
+    CHECK(CascadeTies::ties_to_take(k * per_tie - grid_unit, per_tie) == k);
+    CHECK(CascadeTies::ties_to_take(k * per_tie, per_tie) == k);
+    CHECK(CascadeTies::ties_to_take(k * per_tie + grid_unit, per_tie) == k + 1);
+  }
+  CHECK(CascadeTies::ties_to_take(45, 64) == 1);
+  CHECK(CascadeTies::ties_to_take(1, grid_unit) == 65535);
+}
+
+TEST_CASE("counted ties find whom subtracted ones find, whatever is left") {
+  Complaints complaints;
+  NetworkLayer const layer = make_layer("n", {{0, 1, 1}, {0, 2, 1}, {1, 2, 1}, {2, 1, 1}}, 3, {}, complaints);
+  CompiledTerm term;
+  term.network = &layer;
+  term.strength = 0.3;
+  REQUIRE(CascadeTies::counted(term));
+  double const per_tie = amount(0.3);
+  CascadeTies ties(term);
+  ties.begin({});
+  for (double const resistance : {grid_unit, per_tie, per_tie + grid_unit, 2 * per_tie, 2 * per_tie + grid_unit}) {
+    Pushed const subtracted = push(term, {0, 1}, 1, {5, 5, resistance});
+    std::vector<std::uint16_t> missing{CascadeTies::ties_to_take(5, per_tie), 0,
+                                       CascadeTies::ties_to_take(resistance, per_tie)};
+    Pushed counted;
+    ties.push(adoptions({0, 1}), 1, missing.data(), counted.list.data(), counted.count);
+    CHECK(counted.count == subtracted.count);
+    if (counted.count > 0) CHECK(counted.list[0] == subtracted.list[0]);
+  }
+}
+
+TEST_CASE("ties that differ, change, are drawn or belong to groups are not counted") {
+  NetworkLayer const plain = [] {
+    Complaints complaints;
+    return make_layer("n", {{0, 1, 1}, {0, 2, 1}}, 3, {}, complaints);
+  }();
+  auto const counted = [&](auto const& change) {
+    NetworkLayer layer = plain;
+    CompiledTerm other;
+    other.strength = 0.3;
+    change(layer, other);
+    other.network = &layer;
+    return CascadeTies::counted(other);
+  };
+  CHECK(counted([](auto&, auto&) {}));
+  CHECK(!counted([](NetworkLayer& layer, auto&) { layer = some_ties(); }));
+  CHECK(!counted([](NetworkLayer& layer, auto&) { layer.from = layer.until = {1, 1}; }));
+  CHECK(!counted([](NetworkLayer& layer, auto&) { layer.redrawn = true; }));
+  CHECK(!counted([](NetworkLayer& layer, auto&) { layer.group = {0, 0, -1}; }));
+  CHECK(!counted([](NetworkLayer& layer, auto&) { layer.in_degree[2] = 65'535; }));
+  CHECK(!counted([](auto&, CompiledTerm& other) { other.strengths = {0.3, 0.3, 0.3}; }));
+  CHECK(!counted([](auto&, CompiledTerm& other) { other.strength = 0; }));
 }
