@@ -20,14 +20,16 @@ struct JointColumn {
   bool log_linear = true;
 };
 
-/// Columns in common by their names; `baseline` is each policy's own.
-std::vector<JointColumn> join(std::vector<Covariates> const& each, std::vector<std::string> const& names) {
+/// Columns in common by their names; `baseline` is each policy's own where its effects are fixed.
+std::vector<JointColumn> join(std::vector<Covariates> const& each, std::vector<std::string> const& names,
+                              PolicyEffects effects) {
+  bool const own_baselines = each.size() > 1 && effects == PolicyEffects::fixed;
   std::vector<JointColumn> columns;
   std::map<std::string, std::size_t> position;
   for (std::size_t p = 0; p < each.size(); ++p) {
     std::vector<CovariateName> const& covariates = each[p].names();
     for (std::size_t c = 0; c < covariates.size(); ++c) {
-      bool const own = each.size() > 1 && covariates[c].name == "baseline";
+      bool const own = own_baselines && covariates[c].name == "baseline";
       std::string const name = own ? "baseline_" + names[p] : covariates[c].name;
       auto const [found, fresh] = position.emplace(name, columns.size());
       if (fresh) {
@@ -58,7 +60,7 @@ class Sample {
       covariates.emplace_back(scenario_, world_, model_, policy);
       names.push_back(scenario_.policies.at(policy.value).name);
     }
-    columns_ = join(covariates, names);
+    columns_ = join(covariates, names, order_.policy_effects);
     for (std::size_t p = 0; p < order_.policies.size(); ++p) {
       RiskRows const found =
           risk_rows(world_, model_, order_.policies[p], histories, order_.from, order_.until, covariates[p]);

@@ -15,8 +15,9 @@ namespace hansa {
 
 /// Which decisions become rows.
 struct DesignOrder {
-  std::vector<PolicyId> policies;  ///< more than one: pooled, a baseline each, all other coefficients in common
-  std::int32_t from = 1;           ///< steps, both included
+  std::vector<PolicyId> policies;  ///< more than one: pooled, all coefficients but the baseline in common
+  PolicyEffects policy_effects = PolicyEffects::fixed;  ///< fixed: a baseline each; random: a common one
+  std::int32_t from = 1;                                ///< steps, both included
   std::int32_t until = 1;
   std::vector<FixedEffect> fixed_effects;
 };

@@ -14,6 +14,7 @@ inline constexpr std::string_view cluster_choices[] = {"none", "city", "country"
 inline constexpr std::string_view fixed_effect_choices[] = {"none", "country", "period"};
 inline constexpr std::string_view interval_choices[] = {"wald", "profile"};
 inline constexpr std::string_view penalty_choices[] = {"none", "firth"};
+inline constexpr std::string_view policy_effect_choices[] = {"fixed", "random"};
 inline constexpr std::string_view leave_choices[] = {"policies", "cities", "years"};
 
 inline constexpr Field cross_validation[] = {
@@ -45,7 +46,12 @@ inline constexpr Field fit[] = {
     {.name = "pooled",
      .kind = Kind::boolean,
      .standard = "false",
-     .meaning = "one set of coefficients for all policies, and a baseline for each"},
+     .meaning = "one set of coefficients for all policies, and baselines by policy_effects"},
+    {.name = "policy_effects",
+     .kind = Kind::choice,
+     .standard = "fixed",
+     .meaning = "of pooled policies: a baseline for each, or a common one about which theirs are normally distributed",
+     .choices = policy_effect_choices},
     {.name = "link",
      .kind = Kind::choice,
      .meaning = "how pressure turns into the chance of a decision; default the policy's rule",
@@ -78,7 +84,8 @@ inline constexpr Field fit[] = {
      .standard = "0",
      .lowest = 0,
      .highest = 1000,
-     .meaning = "of dates that are known as intervals only, where the likelihood cannot take these"},
+     .meaning = "number of data sets in which dates that are known as intervals only are drawn; 0: none, their "
+                "likelihood is summed up over the interval, and the others see its middle"},
     {.name = "profile", .kind = Kind::texts, .meaning = "paths of shape parameters that are estimated too"},
     {.name = "hypotheses", .kind = Kind::map, .meaning = "by name, the mechanisms that each keeps; for comparisons"},
     {.name = "cross_validation",

@@ -18,6 +18,10 @@ enum class ErrorCluster { city, country, period };
 enum class FixedEffect { country, period };
 enum class Intervals { wald, profile };
 enum class Penalty { none, firth };  ///< Firth 1993: half the log-determinant of the information
+enum class PolicyEffects {
+  fixed,
+  random
+};  ///< a baseline for each pooled policy, or a common one and normal intercepts
 enum class LeaveOut { policies, cities, years };
 
 struct Hypothesis {
@@ -33,16 +37,17 @@ struct CrossValidation {
 
 struct FitSpec {
   Place where;
-  std::optional<std::int32_t> from, until;  ///< first and last scored decision; default start and end
-  std::vector<Reference> policies;          ///< default all
-  bool pooled = false;                      ///< one set of coefficients, a baseline per policy
-  std::optional<FitLink> link;              ///< default: the policy's rule
+  std::optional<std::int32_t> from, until;              ///< first and last scored decision; default start and end
+  std::vector<Reference> policies;                      ///< default all
+  bool pooled = false;                                  ///< one set of coefficients, and baselines by policy_effects
+  PolicyEffects policy_effects = PolicyEffects::fixed;  ///< of policies that are pooled
+  std::optional<FitLink> link;                          ///< default: the policy's rule
   Information information = Information::expected;
   std::vector<ErrorCluster> clusters = {ErrorCluster::city};  ///< one or two
   std::vector<FixedEffect> fixed_effects;
   Intervals intervals = Intervals::wald;
   Penalty penalty = Penalty::none;
-  std::int64_t imputations = 0;        ///< of interval-censored dates that the likelihood cannot take
+  std::int64_t imputations = 0;        ///< completed data sets, in which interval-censored dates are drawn; 0: none
   std::vector<Reference> profile;      ///< paths of shape parameters to estimate
   std::vector<Hypothesis> hypotheses;  ///< sorted by name
   std::optional<CrossValidation> cross_validation;
