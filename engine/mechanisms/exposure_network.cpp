@@ -16,8 +16,8 @@ namespace {
 /// Adds ± the weight of the tie (or ±1) to the sum of every city that observes a city of `events`.
 template <bool weighted, class Sum>
 void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const> events, Touched& touched) {
-  Touched local = touched;
   for_tie_pieces<weighted>(layer, events, [&](TiePiece const& piece) {
+    Touched local = touched;  // so that it stays in registers
     auto const sign = static_cast<Sum>(static_cast<std::make_signed_t<Sum>>(piece.sign));
     for (std::size_t k = 0; k < piece.target.size(); ++k) {
       Index const j = piece.target[k];
@@ -25,8 +25,8 @@ void push(NetworkLayer const& layer, Sum* __restrict sum, std::span<Event const>
       sum[j] = static_cast<Sum>(sum[j] + step);
       local.add(j);
     }
+    touched = local;
   });
-  touched = local;
 }
 
 /// Sum is the accumulator, the shortest in which every row sum fits (twice, for shares): the shorter it is, the more of
