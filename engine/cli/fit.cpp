@@ -8,14 +8,18 @@
 
 #include "cli/answer.hpp"
 #include "cli/commands.hpp"
+#include "cli/fit_rivals.hpp"
 #include "cli/interrupt.hpp"
 #include "inference/estimates_of.hpp"
 #include "inference/fit_scenario.hpp"
 #include "inference/forecast.hpp"
+#include "inference/hypotheses.hpp"
 #include "inference/kept_histories.hpp"
 #include "inference/refits.hpp"
 #include "io/fit_file.hpp"
 #include "io/json.hpp"
+#include "tell/cross_validation_report.hpp"
+#include "tell/fit_comparison.hpp"
 #include "tell/fit_panel.hpp"
 #include "tell/fit_report.hpp"
 #include "tell/forecast_report.hpp"
@@ -27,7 +31,8 @@ namespace hansa::cli {
 namespace {
 
 struct FitWords : ScenarioWords {
-  std::string output, panel, csv, latex, histories;
+  std::vector<std::string> others;
+  std::string output, panel, csv, latex, histories, ranking;
   std::optional<std::string> threads, until;
   bool compare = false, score = false, reproducible = false, force = false, quiet = false, json = false;
 };
@@ -36,16 +41,21 @@ struct FitWords : ScenarioWords {
 struct Fits {
   std::vector<FittedPolicies> fitted;
   std::vector<FitReport> reports;
-  std::vector<Ranking> rankings;    ///< empty unless asked for
+  std::vector<Ranking> rankings;    ///< empty unless asked for; without hypotheses, of what was cross-validated only
   std::vector<Forecast> forecasts;  ///< empty unless asked for
 };
 
-Fits fit_all(FitQuestion const& question, FitWords const& words, int threads) {
+Fits fit_all(FitQuestion const& question, std::vector<Rival> const& rivals, FitWords const& words, int threads) {
   Fits fits;
   for (std::vector<PolicyId> const& policies : fits_of(question)) {
     fits.fitted.push_back(fit_policies(question, policies));
     fits.reports.push_back(fits.fitted.back().report);
-    if (words.compare) fits.rankings.push_back(rank_hypotheses(question, fits.fitted.back()));
+    if (words.compare) {
+      fits.rankings.push_back(rank_hypotheses(question, policies, fits.fitted.back(), words.file, rivals, threads));
+    } else if (question.spec.cross_validation) {
+      fits.rankings.emplace_back().cross_validation =
+          cross_validate(question, {model_of("model", fits.fitted.back())}, threads);
+    }
     if (words.score) {
       fits.forecasts.push_back(forecast(question, policies, fits.fitted.back(), standard_catalogue(), 1000, threads));
     }
@@ -103,7 +113,13 @@ void write_files(Fits const& fits, FitWords const& words, Question const& questi
                 [&](std::string_view piece) { answer.write(piece); });
   });
   write_file(words.csv, words, question, [&](Answer& answer) { answer.write(fit_csv(fits.reports)); });
-  write_file(words.latex, words, question, [&](Answer& answer) { answer.write(fit_latex(fits.reports)); });
+  std::vector<Comparison> comparisons;
+  for (std::size_t k = 0; k < fits.rankings.size(); ++k) {
+    comparisons.push_back({fits.reports[k].subject.name, question.scenario->title, &fits.rankings[k]});
+  }
+  write_file(words.ranking, words, question, [&](Answer& answer) { answer.write(comparison_csv(comparisons)); });
+  write_file(words.latex, words, question,
+             [&](Answer& answer) { answer.write(fit_latex(fits.reports) + comparison_latex(comparisons)); });
 }
 
 /// A map by the names of the fits.
@@ -114,10 +130,18 @@ Node by_fit(Fits const& fits, std::vector<Found> const& found, Node (*tree)(Foun
   return map_node(std::move(entries));
 }
 
+Node validated_tree(Ranking const& ranking) {
+  return cross_validation_tree(*ranking.cross_validation);
+}
+
 void tell(Fits const& fits, FitWords const& words) {
   if (words.json) {
     Node tree = fit_tree(fits.reports);
-    if (!fits.rankings.empty()) tree.entries.push_back({"hypotheses", {}, by_fit(fits, fits.rankings, ranking_tree)});
+    if (words.compare) {
+      tree.entries.push_back({"hypotheses", {}, by_fit(fits, fits.rankings, ranking_tree)});
+    } else if (!fits.rankings.empty()) {
+      tree.entries.push_back({"cross_validation", {}, by_fit(fits, fits.rankings, validated_tree)});
+    }
     if (!fits.forecasts.empty()) tree.entries.push_back({"score", {}, by_fit(fits, fits.forecasts, forecast_tree)});
     print(to_json(tree) + "\n");
     return;
@@ -131,8 +155,15 @@ void tell(Fits const& fits, FitWords const& words) {
 }
 
 void check_words(FitWords const& words, FitQuestion const& question, std::size_t fits) {
-  require(!words.compare || !question.spec.hypotheses.empty(), "there are no hypotheses to compare", {"hansa fit"},
-          "list them in the section fit of the scenario: hypotheses: {NAME: [MECHANISM, …]}");
+  require(words.compare || words.others.empty(), "several scenarios are given", {"hansa fit"},
+          "compare them with --compare, or fit one");
+  require(
+      !words.compare || !words.others.empty() || !question.spec.hypotheses.empty(),
+      "there are no hypotheses to compare", {"hansa fit"},
+      "list them in the section fit of the scenario: hypotheses: {NAME: [MECHANISM, …]}, or name further scenarios");
+  require(words.ranking.empty() || words.compare || question.spec.cross_validation.has_value(),
+          "--ranking has nothing to write", {"hansa fit"},
+          "compare hypotheses with --compare, or ask for cross_validation in the section fit");
   require(words.panel.empty() || fits == 1, "several fits have different terms, and one panel cannot hold them",
           {"hansa fit"}, "choose one with --set fit.policies=[POLICY], or pool them");
 }
@@ -179,6 +210,7 @@ void check_kept_words(FitWords const& words) {
                                       {words.score, "--score"},
                                       {!words.panel.empty(), "--panel"},
                                       {!words.latex.empty(), "--latex"},
+                                      {!words.ranking.empty(), "--ranking"},
                                       {!words.output.empty(), "--output"}}) {
     require(!given, std::string(option) + " is of one fit, and --histories makes many", {"hansa fit"},
             "leave one of them out");
@@ -193,7 +225,7 @@ Exit fit(FitWords const& words) {
           {"hansa fit"}, "say until when to fit: --until Y --score");
   std::vector<std::string> settings = words.settings;
   if (words.until) settings.push_back(fmt::format("fit.until={}", *words.until));
-  Question const question = read_question(words.file, {.settings = settings, .threads = threads});
+  Question question = read_question(words.file, {.settings = settings, .threads = threads});
   print_warnings(question.warnings);
   if (!words.histories.empty()) return fit_kept(words, question, threads);
   Complaints complaints;
@@ -201,7 +233,11 @@ Exit fit(FitWords const& words) {
   if (words.score) check_forecast(posed, complaints);
   complaints.throw_if_any();
   check_words(words, posed, fits_of(posed).size());
-  Fits const fits = fit_all(posed, words, threads);
+  Rivals const others = read_rivals(words.others, words.file, settings, threads);
+  for (Question const& each : others.questions) {
+    question.inputs.insert(question.inputs.end(), each.inputs.begin(), each.inputs.end());
+  }
+  Fits const fits = fit_all(posed, others.rivals, words, threads);
   write_files(fits, words, question);
   tell(fits, words);
   write_estimates(fits, words, question);  // last: without any it fails, and the report says why there are none
@@ -217,7 +253,12 @@ void add_fit(CLI::App& program, Act& chosen) {
   add_scenario_words(*command, *words);
   command->add_option("-o,--output", words->output, "writes the estimates for `hansa run --from` (HDF5)")
       ->type_name("FILE");
-  command->add_flag("--compare", words->compare, "ranks the hypotheses of the scenario on the same rows");
+  command->add_option("others", words->others, "scenarios whose models are compared with the first")->type_name("FILE");
+  command->add_flag("--compare", words->compare,
+                    "ranks the hypotheses of the scenario, and further scenarios, on the same rows");
+  command
+      ->add_option("--ranking", words->ranking, "writes what --compare and cross-validation say as CSV, a model a row")
+      ->type_name("FILE");
   command->add_option("--until", words->until, "the last decision that is fitted, instead of the scenario's fit.until")
       ->type_name("Y");
   command->add_flag("--score", words->score,

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "inference/hypotheses.hpp"
+
 namespace hansa {
 
 namespace {
@@ -98,10 +100,6 @@ void check_choices(FitSpec const& spec, Complaints& complaints) {
     complaints.add("shape parameters are not estimated in this version", spec.profile.front().where,
                    "leave profile out, and compare the log-likelihoods of fits that differ in it by --set");
   }
-  if (spec.cross_validation) {
-    complaints.add("fits are not cross-validated in this version", spec.where,
-                   "leave cross_validation out, or end the fit earlier with until");
-  }
 }
 
 /// Sentences about observations that are not plain rows.
@@ -178,6 +176,7 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   check_networks(scenario, complaints);
   if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
   check_choices(question.spec, complaints);
+  if (scored == Scored::data) check_cross_validation(question.spec, scenario, complaints);
   question.world = &world;
   Sources const sources = scored == Scored::data ? Sources::known : Sources::all;
   question.model = compile(*fitted, world, catalogue, complaints, sources);
@@ -235,24 +234,6 @@ FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> c
   EventHistoryFit const fit = fit_event_history(fitted.observed.design, options);
   fitted.report = report_of(fitted.observed.design, fit, options, subject_of(question, policies, fitted.observed));
   return fitted;
-}
-
-Ranking rank_hypotheses(FitQuestion const& question, FittedPolicies const& whole) {
-  std::vector<Contender> contenders;
-  std::string const rows = rows_digest(whole.observed.design);
-  for (Hypothesis const& hypothesis : question.spec.hypotheses) {
-    std::vector<std::size_t> columns;
-    for (std::size_t c = 0; c < whole.observed.coefficients.size(); ++c) {
-      std::string const& mechanism = whole.observed.coefficients[c].mechanism;
-      bool const keeps =
-          mechanism.empty() || std::any_of(hypothesis.mechanisms.begin(), hypothesis.mechanisms.end(),
-                                           [&](Reference const& each) { return each.name == mechanism; });
-      if (keeps) columns.push_back(c);
-    }
-    Design const design = with_columns(whole.observed.design, columns);
-    contenders.push_back({hypothesis.name, rows, fit_event_history(design, whole.report.options)});
-  }
-  return rank_fits(contenders);
 }
 
 }  // namespace hansa

@@ -7,7 +7,6 @@
 
 #include "inference/build_design.hpp"
 #include "inference/fit_report.hpp"
-#include "inference/ranking.hpp"
 #include "model/catalogue.hpp"
 
 namespace hansa {
@@ -51,9 +50,5 @@ struct FittedPolicies {
 [[nodiscard]] EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId> const& policies);
 
 [[nodiscard]] FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> const& policies);
-
-/// The hypotheses of the question, fitted to the same rows: each keeps the covariates of its mechanisms, and all that
-/// are no mechanism's.
-[[nodiscard]] Ranking rank_hypotheses(FitQuestion const& question, FittedPolicies const& whole);
 
 }  // namespace hansa

@@ -10,6 +10,7 @@
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/flat_math.hpp"
+#include "inference/penalised_ratio.hpp"
 
 namespace hansa {
 
@@ -22,18 +23,39 @@ void require_comparable(std::vector<Contender> const& contenders) {
       complaints.add(fmt::format("'{}' was fitted to other rows than '{}'", each.name, contenders.front().name), {},
                      "likelihoods can be compared on the same rows only");
     }
-    if (each.fit.estimated() && each.fit.penalty != Penalty::none) {
-      complaints.add(fmt::format("'{}' was fitted with a penalty", each.name), {},
-                     "information criteria compare unpenalised likelihoods; compare with penalty: none");
+    if (each.fit.penalty != contenders.front().fit.penalty) {
+      bool const own = each.fit.penalty != Penalty::none;
+      complaints.add(fmt::format("'{}' was fitted {} a penalty, '{}' {} one", each.name, own ? "with" : "without",
+                                 contenders.front().name, own ? "without" : "with"),
+                     {}, "fits with the same penalty can be compared only");
     }
   }
   complaints.throw_if_any();
 }
 
+std::vector<std::string> const& identities_of(Contender const& each) {
+  return each.identities.empty() ? each.fit.names : each.identities;
+}
+
+/// Columns of `full` that `restricted` has too.
+std::vector<std::size_t> columns_within(Contender const& full, Contender const& restricted) {
+  std::vector<std::string> const& within = identities_of(restricted);
+  std::vector<std::size_t> columns;
+  for (std::size_t c = 0; c < identities_of(full).size(); ++c) {
+    if (std::find(within.begin(), within.end(), identities_of(full)[c]) != within.end()) columns.push_back(c);
+  }
+  return columns;
+}
+
+bool contains(Contender const& full, Contender const& restricted) {
+  return is_nested(restricted.fit, full.fit) &&
+         columns_within(full, restricted).size() == identities_of(restricted).size();
+}
+
 Contender const* smallest_within(Contender const& full, std::vector<Contender> const& contenders) {
   Contender const* smallest = nullptr;
   for (Contender const& each : contenders) {
-    if (!each.fit.estimated() || each.fit.parameters >= full.fit.parameters || !is_nested(each.fit, full.fit)) continue;
+    if (!each.fit.estimated() || each.fit.parameters >= full.fit.parameters || !contains(full, each)) continue;
     bool const smaller = smallest == nullptr || each.fit.parameters < smallest->fit.parameters ||
                          (each.fit.parameters == smallest->fit.parameters && each.name < smallest->name);
     if (smaller) smallest = &each;
@@ -52,9 +74,40 @@ Ranked first_facts(Contender const& each, std::vector<Contender> const& contende
   ranked.bic = each.fit.bic();
   if (Contender const* const within = smallest_within(each, contenders)) {
     ranked.against = within->name;
-    ranked.likelihood_ratio = likelihood_ratio_test(each.fit, within->fit);
+    ranked.likelihood_ratio = each.fit.penalty == Penalty::none ? likelihood_ratio_test(each.fit, within->fit)
+                              : each.design != nullptr
+                                  ? penalised_ratio_test(*each.design, each.fit, columns_within(each, *within))
+                                  : std::nullopt;
   }
   return ranked;
+}
+
+/// Terms that separate, of which some of the fits have others than the rest.
+void note_separation(std::vector<Contender> const& contenders, Ranking& ranking) {
+  std::map<std::string, std::size_t> separating;
+  std::size_t estimated = 0;
+  for (Contender const& each : contenders) {
+    if (!each.fit.estimated()) continue;
+    ++estimated;
+    for (std::size_t const c : each.fit.separating) ++separating[each.fit.names[c]];
+  }
+  std::string shared, own;
+  for (auto const& [name, count] : separating) {
+    std::string& list = count == estimated ? shared : own;
+    list += fmt::format("{}'{}'", list.empty() ? "" : ", ", name);
+  }
+  if (!shared.empty()) {
+    ranking.notes.push_back(fmt::format(
+        "{} separate{} in all fits and cost{} each of them the same: differences are of what else they have", shared,
+        shared.find(',') == shared.npos ? "s" : "", shared.find(',') == shared.npos ? "s" : ""));
+  }
+  if (!own.empty()) {
+    ranking.notes.push_back(
+        fmt::format("{} separate{} in some fits: their likelihood is highest at infinity, where AIC and BIC have no "
+                    "ground; hold on "
+                    "to the penalised likelihood ratio and to cross-validation",
+                    own, own.find(',') == own.npos ? "s" : ""));
+  }
 }
 
 std::size_t rank_of(double own, std::vector<Ranked> const& fits, double Ranked::*criterion) {
@@ -77,6 +130,13 @@ std::string rows_digest(Design const& design) {
 Ranking rank_fits(std::vector<Contender> const& contenders) {
   require_comparable(contenders);
   Ranking ranking;
+  if (!contenders.empty()) ranking.penalty = contenders.front().fit.penalty;
+  if (ranking.penalty == Penalty::firth) {
+    ranking.notes.push_back(
+        "AIC and BIC are of the log-likelihood without the penalty at Firth's estimates, likelihood ratios of the "
+        "penalised one (Heinze & Schemper 2002)");
+    note_separation(contenders, ranking);
+  }
   for (Contender const& each : contenders) ranking.fits.push_back(first_facts(each, contenders));
   std::stable_sort(ranking.fits.begin(), ranking.fits.end(), [](Ranked const& a, Ranked const& b) {
     bool const failed_a = !a.failure.empty(), failed_b = !b.failure.empty();

@@ -18,6 +18,9 @@ struct Trials {
   [[nodiscard]] std::size_t size() const noexcept { return chance.size(); }
 };
 
+/// The first row of each trial, and the number of rows.
+[[nodiscard]] std::vector<std::size_t> trial_starts(Design const& design);
+
 /// `chances`: one a row.
 [[nodiscard]] Trials trials_of(Design const& design, Eigen::VectorXd const& chances);
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "five_cities.hpp"
+#include "inference/hypotheses.hpp"
 
 namespace hansa {
 

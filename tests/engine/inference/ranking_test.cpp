@@ -7,6 +7,8 @@
 
 #include "base/error.hpp"
 #include "engine/inference/observed_rows.hpp"
+#include "inference/build_design.hpp"
+#include "inference/penalised_ratio.hpp"
 
 using namespace hansa;
 
@@ -73,7 +75,7 @@ TEST_CASE("equals share a rank, and fits that are not nested have no ratio") {
   CHECK(ranking.fits[2].likelihood_ratio->statistic == 0);  // never below
 }
 
-TEST_CASE("fits of other rows, or with a penalty, are refused, all at once") {
+TEST_CASE("fits of other rows, or with another penalty, are refused, all at once") {
   std::vector<Contender> all = {contender("a", {"x"}, -90), contender("b", {"y"}, -90), contender("c", {"z"}, -90)};
   all[1].rows = "other";
   all[2].fit.penalty = Penalty::firth;
@@ -83,8 +85,62 @@ TEST_CASE("fits of other rows, or with a penalty, are refused, all at once") {
   } catch (Error const& error) {
     REQUIRE(error.complaints().size() == 2);
     CHECK(error.complaints()[0].problem.find("'b' was fitted to other rows than 'a'") != std::string::npos);
-    CHECK(error.complaints()[1].problem.find("'c' was fitted with a penalty") != std::string::npos);
+    CHECK(error.complaints()[1].problem.find("'c' was fitted with a penalty, 'a' without one") != std::string::npos);
   }
+}
+
+TEST_CASE("columns of one name and other numbers are not nested") {
+  std::vector<Contender> all = {contender("small", {"baseline", "imitation"}, -100),
+                                contender("large", {"baseline", "imitation", "size"}, -95)};
+  CHECK(rank_fits(all).fits[0].against == "small");
+  all[0].identities = {"1", "2"};
+  all[1].identities = {"1", "3", "4"};
+  CHECK(rank_fits(all).fits[0].against.empty());
+  all[1].identities = {"1", "2", "4"};
+  CHECK(rank_fits(all).fits[0].against == "small");
+}
+
+TEST_CASE("under Firth's penalty: AIC of the likelihood without it, and the penalised ratio") {
+  Design const whole = test::drawn_rows(31, 150, -2, 0.8, 0.4);
+  EventHistoryOptions options;
+  options.penalty = Penalty::firth;
+  std::vector<Design> const designs = {whole, with_columns(whole, {0, 1})};
+  std::vector<Contender> contenders;
+  for (Design const& each : designs) {
+    Contender made{each.columns() == 3 ? "all" : "some", "same", fit_event_history(each, options)};
+    made.design = &each;
+    contenders.push_back(made);
+  }
+  Ranking const ranking = rank_fits(contenders);
+  CHECK(ranking.penalty == Penalty::firth);
+  CHECK(ranking.failed == 0);
+  for (Ranked const& each : ranking.fits) {
+    EventHistoryFit const& fit = contenders[each.name == "all" ? 0 : 1].fit;
+    Score const score =
+        score_at(each.name == "all" ? designs[0] : designs[1], FitLink::logit, Information::expected, fit.coefficients);
+    CHECK(each.aic == doctest::Approx(2 * static_cast<double>(fit.names.size()) - 2 * score.log_likelihood));
+    REQUIRE(each.likelihood_ratio.has_value() == (each.name == "all"));
+    if (each.name == "all") {
+      CHECK(each.likelihood_ratio->statistic == penalised_ratio_test(whole, fit, {0, 1})->statistic);
+      CHECK(each.likelihood_ratio->degrees == 1);
+    }
+  }
+  REQUIRE(ranking.notes.size() == 1);
+  CHECK(ranking.notes[0].find("Heinze & Schemper 2002") != std::string::npos);
+}
+
+TEST_CASE("what separates is told: in all fits, or in some") {
+  std::vector<Contender> all = {contender("a", {"low", "x"}, -90), contender("b", {"low"}, -95)};
+  for (Contender& each : all) {
+    each.fit.penalty = Penalty::firth;
+    each.fit.separation = Separation::quasi_complete;
+    each.fit.separating = {0};
+  }
+  CHECK(rank_fits(all).notes.at(1).find("'low' separates in all fits and costs each of them the same") == 0);
+  all[0].fit.separating = {0, 1};
+  Ranking const some = rank_fits(all);
+  REQUIRE(some.notes.size() == 3);
+  CHECK(some.notes[2].find("'x' separates in some fits: ") == 0);
 }
 
 TEST_CASE("the digest of rows is that of who, when and what, not of covariates") {

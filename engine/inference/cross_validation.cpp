@@ -1,0 +1,190 @@
+/// A grid of fits, models by folds, and the scores of what they predict.
+#include "inference/cross_validation.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/parallel.hpp"
+#include "inference/discrimination.hpp"
+#include "inference/later_design.hpp"
+#include "inference/null_model.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr char baseline_name[] = "baseline alone";
+
+/// What was predicted of the scored trials of a fold.
+struct Cell {
+  std::string failure;
+  Trials trials;
+};
+
+using Grid = std::vector<std::vector<Cell>>;  // models × folds
+
+std::vector<std::size_t> marked(std::vector<std::uint8_t> const& marks) {
+  std::vector<std::size_t> rows;
+  for (std::size_t r = 0; r < marks.size(); ++r) {
+    if (marks[r] != 0) rows.push_back(r);
+  }
+  return rows;
+}
+
+/// Rows of the fold's test that all models can predict.
+std::vector<std::uint8_t> scored_by_all(std::vector<CrossModel> const& models, Fold const& fold, LeaveOut leave) {
+  std::vector<std::uint8_t> scored(fold.test.size(), 1);
+  for (CrossModel const& model : models) {
+    FoldDesigns const designs = fold_designs(model.design, model.families, fold, leave);
+    for (std::size_t r = 0; r < scored.size(); ++r) scored[r] = scored[r] != 0 && designs.scored[r] != 0 ? 1 : 0;
+  }
+  return scored;
+}
+
+Cell predicted(CrossModel const& model, Fold const& fold, LeaveOut leave, std::vector<std::size_t> const& scored) {
+  FoldDesigns const designs = fold_designs(model.design, model.families, fold, leave);
+  EventHistoryOptions options = model.options;
+  options.clusters.clear();  // errors are not asked for
+  options.intervals = Intervals::wald;
+  EventHistoryFit const fit = fit_event_history(designs.training, options);
+  if (!fit.estimated()) return {fit.failure, {}};
+  Design const test = with_rows(designs.test, scored);
+  return {"", trials_of(test, chances(test, fit.link, fit.coefficients))};
+}
+
+/// One chance per policy, or for all policies where these are left out.
+Cell by_baselines(Design const& design, Fold const& fold, LeaveOut leave, std::vector<std::size_t> const& scored) {
+  Design training = with_rows(design, fold.training);
+  Design test = with_rows(with_rows(design, fold.test), scored);
+  if (leave == LeaveOut::policies) {
+    std::fill(training.policy.begin(), training.policy.end(), Index{0});
+    std::fill(test.policy.begin(), test.policy.end(), Index{0});
+  }
+  std::map<Index, double> const found = null_chances(training);
+  Eigen::VectorXd made(test.x.rows());
+  for (std::size_t r = 0; r < test.rows(); ++r) {
+    auto const at = found.find(test.policy[r]);
+    if (at == found.end() || at->second == 0 || at->second == 1) {
+      return {"nobody, or everybody, adopted among the rows that are fitted", {}};
+    }
+    made[static_cast<Eigen::Index>(r)] = at->second;
+  }
+  return {"", trials_of(test, made)};
+}
+
+Trials joined_trials(std::vector<Cell> const& cells) {
+  Trials all;
+  for (Cell const& cell : cells) {
+    all.chance.insert(all.chance.end(), cell.trials.chance.begin(), cell.trials.chance.end());
+    all.event.insert(all.event.end(), cell.trials.event.begin(), cell.trials.event.end());
+    all.city.insert(all.city.end(), cell.trials.city.begin(), cell.trials.city.end());
+  }
+  return all;
+}
+
+Scores sums_of(Trials const& trials) {
+  if (trials.size() == 0) return {};
+  Scores const means = scores_of(trials);
+  auto const n = static_cast<double>(trials.size());
+  return {means.log * n, means.brier * n};
+}
+
+/// The ROC areas of folds, weighted by the pairs of an event and another trial that each is of.
+std::optional<double> area_within(std::vector<Cell> const& cells) {
+  double sum = 0, pairs = 0;
+  for (Cell const& cell : cells) {
+    std::optional<RocArea> const found = roc_area(cell.trials);
+    if (!found) continue;
+    auto const events = static_cast<double>(std::count(cell.trials.event.begin(), cell.trials.event.end(), 1));
+    double const own = events * (static_cast<double>(cell.trials.size()) - events);
+    sum += own * found->area;
+    pairs += own;
+  }
+  if (pairs == 0) return std::nullopt;
+  return sum / pairs;
+}
+
+CrossValidated validated(std::string name, std::vector<Cell> const& cells) {
+  CrossValidated result;
+  result.name = std::move(name);
+  for (Cell const& cell : cells) {
+    result.folds.push_back({cell.failure, sums_of(cell.trials)});
+    result.failed += !cell.failure.empty();
+  }
+  if (result.failed > 0) return result;
+  result.sums = sums_of(joined_trials(cells));
+  result.auc = area_within(cells);
+  return result;
+}
+
+/// Ranks, and differences to the best.
+void rank(CrossValidationResult& result, Grid const& grid) {
+  std::size_t best = result.models.size();
+  for (std::size_t m = 0; m < result.models.size(); ++m) {
+    CrossValidated& own = result.models[m];
+    if (!own.sums) continue;
+    own.rank = 1;
+    for (CrossValidated const& other : result.models) own.rank += other.sums && other.sums->log < own.sums->log;
+    bool const better = best == result.models.size() || own.rank < result.models[best].rank;
+    if (better) best = m;
+  }
+  if (best == result.models.size()) return;
+  result.best = result.models[best].name;
+  Trials const reference = joined_trials(grid[best]);
+  for (std::size_t m = 0; m < result.models.size(); ++m) {
+    if (m == best || !result.models[m].sums) continue;
+    result.models[m].against_best = compare_scores(joined_trials(grid[m]), reference.chance);
+  }
+  if (!result.baseline.sums) return;
+  result.baseline.against_best = compare_scores(joined_trials(grid.back()), reference.chance);
+}
+
+/// Facts of the trials that are scored, whoever predicts them.
+void count_trials(CrossValidationResult& result, Design const& design, std::vector<Fold> const& folds,
+                  std::vector<std::vector<std::size_t>> const& scored) {
+  std::set<Index> cities;
+  for (std::size_t k = 0; k < folds.size(); ++k) {
+    Design const left = with_rows(design, folds[k].test);
+    Design const test = with_rows(left, scored[k]);
+    FoldFacts facts;
+    facts.label = folds[k].label;
+    facts.fitted_rows = folds[k].training.size();
+    for (std::size_t const r : folds[k].training) facts.fitted_events += design.event[r] != 0 ? 1 : 0;
+    facts.trials = trial_starts(test).size() - 1;
+    for (std::uint8_t const event : test.event) facts.events += event != 0 ? 1 : 0;
+    cities.insert(test.city.begin(), test.city.end());
+    result.trials += facts.trials;
+    result.events += facts.events;
+    result.unscored += trial_starts(left).size() - 1 - facts.trials;
+    result.folds.push_back(std::move(facts));
+  }
+  result.cities = cities.size();
+}
+
+}  // namespace
+
+CrossValidationResult cross_validate(std::vector<CrossModel> const& models, std::vector<Fold> const& folds,
+                                     LeaveOut leave, int threads) {
+  CrossValidationResult result;
+  result.leave = leave;
+  Design const& design = models.at(0).design;
+  std::vector<std::vector<std::size_t>> scored(folds.size());
+  parallel_for(folds.size(), threads,
+               [&](std::size_t k) { scored[k] = marked(scored_by_all(models, folds[k], leave)); });
+  Grid grid(models.size() + 1, std::vector<Cell>(folds.size()));
+  parallel_for(grid.size() * folds.size(), threads, [&](std::size_t at) {
+    std::size_t const m = at / folds.size(), k = at % folds.size();
+    grid[m][k] = m < models.size() ? predicted(models[m], folds[k], leave, scored[k])
+                                   : by_baselines(design, folds[k], leave, scored[k]);
+  });
+  count_trials(result, design, folds, scored);
+  for (std::size_t m = 0; m < models.size(); ++m) result.models.push_back(validated(models[m].name, grid[m]));
+  result.baseline = validated(baseline_name, grid.back());
+  rank(result, grid);
+  return result;
+}
+
+}  // namespace hansa

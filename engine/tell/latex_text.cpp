@@ -1,0 +1,63 @@
+/// What LaTeX would take for commands, spelled out.
+#include "tell/latex_text.hpp"
+
+#include <cmath>
+
+#include "tell/fit_words.hpp"
+
+namespace hansa {
+
+std::string latex_text(std::string_view plain) {
+  std::string text;
+  for (char const c : plain) {
+    switch (c) {
+      case '\\':
+        text += "\\textbackslash{}";
+        break;
+      case '~':
+        text += "\\textasciitilde{}";
+        break;
+      case '^':
+        text += "\\textasciicircum{}";
+        break;
+      case '&':
+      case '%':
+      case '$':
+      case '#':
+      case '_':
+      case '{':
+      case '}':
+        text += '\\';
+        text += c;
+        break;
+      case '\n':
+      case '\r':
+        text += ' ';
+        break;
+      default:
+        text += c;
+    }
+  }
+  return text;
+}
+
+std::string latex_decimals(double value) {
+  return std::isfinite(value) ? "$" + two_decimals(value) + "$" : "--";
+}
+
+std::string latex_p(double p) {
+  std::string const words = p_words(p);
+  if (words == "–") return "--";
+  return "$" + words + "$";
+}
+
+std::string latex_label(std::string_view kind, std::string_view name) {
+  std::string label = "tab:" + std::string(kind) + "-";
+  for (char const c : name) {
+    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    label += plain ? c : '-';
+  }
+  return label;
+}
+
+}  // namespace hansa
