@@ -10,6 +10,7 @@
 
 #include "base/flat_math.hpp"
 #include "inference/build_design.hpp"
+#include "inference/widened_fit.hpp"
 
 namespace hansa {
 
@@ -63,6 +64,8 @@ void add_tests(Design const& design, FitReport& report) {
   bare.parameters = std::set<Index>(design.policy.begin(), design.policy.end()).size();
   bare.log_likelihood = report.fit.null_log_likelihood;
   report.likelihood_ratio = likelihood_ratio_test(report.fit, bare);
+  // Without mechanisms shapes mean nothing: there are none to test scores with.
+  if (!report.fit.shapes.empty()) return;
   if (report.fit.city_sd || report.fit.penalty != Penalty::none) return;
   EventHistoryOptions options;
   options.link = report.fit.link;
@@ -98,6 +101,7 @@ void add_warnings(FitReport& report) {
                          : "; the estimates owe it to the penalty that they are finite, and clustered errors all but "
                            "vanish where rows are told without error: z, p and intervals are from the information"));
   }
+  for (std::string& each : shape_warnings(fit, report.options.level)) warn(std::move(each));
   if (fit.events < events_per_coefficient * fit.names.size() && fit.penalty == Penalty::none) {
     warn(
         fmt::format("{} events for {} coefficients: with fewer than {} events per coefficient estimates are biased and "
@@ -110,10 +114,20 @@ void add_warnings(FitReport& report) {
   }
 }
 
+/// Chances change with shapes as they would with coefficients of their slopes, whose estimates are 0.
+std::vector<MarginalEffect> effects_of(Design const& design, EventHistoryFit const& fit, Eigen::MatrixXd const& slopes,
+                                       FitReport const& report) {
+  FitSubject const& subject = report.subject;
+  double const level = report.options.level;
+  if (slopes.size() == 0) return marginal_effects(design, fit, subject.effects, subject.alternatives, level);
+  WidenedFit const wide = widened_by(design, fit, slopes);
+  return marginal_effects(wide.design, wide.fit, subject.effects, subject.alternatives, level);
+}
+
 }  // namespace
 
 FitReport report_of(Design const& design, EventHistoryFit const& fit, EventHistoryOptions const& options,
-                    FitSubject subject) {
+                    FitSubject subject, Eigen::MatrixXd const& slopes) {
   FitReport report;
   report.subject = std::move(subject);
   report.options = options;
@@ -130,10 +144,11 @@ FitReport report_of(Design const& design, EventHistoryFit const& fit, EventHisto
   add_warnings(report);
   if (!fit.estimated()) return report;
   report.terms = terms_of(fit, options);
+  report.shapes = shape_reports(fit);
   report.city_sd_interval = city_sd_interval(fit, options.level);
   if (fit.null_log_likelihood < 0) report.mcfadden_r2 = 1 - fit.log_likelihood / fit.null_log_likelihood;
   add_tests(design, report);
-  report.effects = marginal_effects(design, fit, report.subject.effects, report.subject.alternatives, options.level);
+  report.effects = effects_of(design, fit, slopes, report);
   Trials const trials = trials_of(design, chances(design, fit.link, fit.coefficients));
   report.tjur_r2 = tjur_r2(trials);
   report.roc = roc_area(trials);

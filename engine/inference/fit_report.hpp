@@ -14,6 +14,7 @@
 #include "inference/hypothesis_tests.hpp"
 #include "inference/marginal_effects.hpp"
 #include "inference/scores.hpp"
+#include "inference/shape_report.hpp"
 
 namespace hansa {
 
@@ -52,6 +53,7 @@ struct FitReport {
 
   // Without estimates what follows is empty.
   std::vector<TermReport> terms;
+  std::vector<ShapeReport> shapes;
   std::optional<std::pair<double, double>> city_sd_interval;
   double mcfadden_r2 = 0;  ///< McFadden 1974: 1 − ln L / ln L of the baselines alone
   std::optional<double> tjur_r2;
@@ -65,9 +67,9 @@ struct FitReport {
   std::vector<std::string> warnings;  ///< sentences: few events, separation, few clusters
 };
 
-/// Computes all of it. `fit` was made from `design` with `options`. Cost: that of a few steps of the fit, and of a fit
-/// of the baselines alone.
+/// Computes all of it. `fit` was made from `design` with `options`; `slopes` are those of its shapes. Cost: that of a
+/// few steps of the fit, and of a fit of the baselines alone.
 [[nodiscard]] FitReport report_of(Design const& design, EventHistoryFit const& fit, EventHistoryOptions const& options,
-                                  FitSubject subject);
+                                  FitSubject subject, Eigen::MatrixXd const& slopes = {});
 
 }  // namespace hansa

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "inference/fit_shapes.hpp"
+
 #include "inference/hypotheses.hpp"
 
 namespace hansa {
@@ -96,10 +98,6 @@ void check_choices(FitSpec const& spec, Complaints& complaints) {
     complaints.add("the likelihood takes interval-censored dates as they are", spec.where,
                    "nothing has to be imputed: leave imputations out");
   }
-  if (!spec.profile.empty()) {
-    complaints.add("shape parameters are not estimated in this version", spec.profile.front().where,
-                   "leave profile out, and compare the log-likelihoods of fits that differ in it by --set");
-  }
 }
 
 /// Sentences about observations that are not plain rows.
@@ -176,8 +174,10 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   check_networks(scenario, complaints);
   if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
   check_choices(question.spec, complaints);
+  check_shapes(question.spec, complaints);
   if (scored == Scored::data) check_cross_validation(question.spec, scenario, complaints);
   question.world = &world;
+  question.catalogue = catalogue;
   Sources const sources = scored == Scored::data ? Sources::known : Sources::all;
   question.model = compile(*fitted, world, catalogue, complaints, sources);
   question.scenario = std::move(fitted);
@@ -198,8 +198,7 @@ std::vector<std::vector<PolicyId>> fits_of(FitQuestion const& question) {
   return fits;
 }
 
-ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
-                         std::vector<ObservedHistory> const& histories) {
+DesignOrder design_order(FitQuestion const& question, std::vector<PolicyId> const& policies) {
   Clock const& clock = question.scenario->clock;
   FitSpec const& spec = question.spec;
   DesignOrder order;
@@ -211,7 +210,13 @@ ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> cons
   }
   order.until = std::min(spec.until.value_or(clock.end) - clock.start + 1, clock.steps());
   order.fixed_effects = spec.fixed_effects;
-  return build_design(*question.scenario, *question.world, question.model, histories, order);
+  return order;
+}
+
+ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                         std::vector<ObservedHistory> const& histories) {
+  return build_design(*question.scenario, *question.world, question.model, histories,
+                      design_order(question, policies));
 }
 
 EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId> const& policies) {
@@ -227,12 +232,13 @@ EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId
   return options;
 }
 
-FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> const& policies) {
+FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> const& policies, int threads) {
   FittedPolicies fitted;
-  fitted.observed = design_of(question, policies);
   EventHistoryOptions const options = options_of(question, policies);
-  EventHistoryFit const fit = fit_event_history(fitted.observed.design, options);
-  fitted.report = report_of(fitted.observed.design, fit, options, subject_of(question, policies, fitted.observed));
+  ShapedFit shaped = fit_rows(question, policies, question.histories, threads);
+  fitted.observed = std::move(shaped.observed);
+  fitted.report = report_of(fitted.observed.design, shaped.fit, options,
+                            subject_of(question, policies, fitted.observed), shaped.slopes);
   return fitted;
 }
 

@@ -8,6 +8,7 @@
 #include "inference/build_design.hpp"
 #include "inference/fit_report.hpp"
 #include "model/catalogue.hpp"
+#include "scenario/tables.hpp"
 
 namespace hansa {
 
@@ -23,6 +24,9 @@ struct FitQuestion {
   Model model;
   FitSpec spec;
   std::vector<ObservedHistory> histories;  ///< of data, one a policy
+  Catalogue catalogue = {};
+  std::shared_ptr<Tables const> tables = {};    ///< of the world, where distances of networks are fitted; else null
+  std::shared_ptr<World const> own_world = {};  ///< null: that of the caller
 };
 
 /// Complains of what cannot be fitted: policies without dated adopters, rules without a likelihood, mechanisms that
@@ -39,6 +43,9 @@ struct FittedPolicies {
 /// Names of the policies of each fit that the question asks for: each alone, or all pooled.
 [[nodiscard]] std::vector<std::vector<PolicyId>> fits_of(FitQuestion const& question);
 
+/// Which decisions are the rows of one fit.
+[[nodiscard]] DesignOrder design_order(FitQuestion const& question, std::vector<PolicyId> const& policies);
+
 /// The rows of one fit, from the histories of all policies.
 [[nodiscard]] ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
                                        std::vector<ObservedHistory> const& histories);
@@ -49,6 +56,9 @@ struct FittedPolicies {
 /// How the question wants these policies fitted.
 [[nodiscard]] EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId> const& policies);
 
-[[nodiscard]] FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> const& policies);
+/// With shape parameters, these are estimated too, and the design is that of the estimates. `threads`: at most so many
+/// (0: all); no result depends on it.
+[[nodiscard]] FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                                          int threads = 0);
 
 }  // namespace hansa

@@ -9,7 +9,7 @@
 
 #include "base/names.hpp"
 #include "scenario/fields.hpp"
-#include "scenario/tables.hpp"
+#include "scenario/read_profile.hpp"
 
 namespace hansa {
 
@@ -151,64 +151,6 @@ void read_hypotheses(Item const& item, Node const& root, FitSpec& into, Reading&
             [](auto const& a, auto const& b) { return a.name < b.name; });
 }
 
-/// The node at a path, or null; `stuck` is the key that was not found.
-Node const* find_path(Node const& root, std::vector<std::string> const& keys, Node const*& map, std::string& stuck) {
-  Node const* node = &root;
-  for (std::string const& key : keys) {
-    map = node;
-    stuck = key;
-    node = node->find(key);
-    if (!node) return nullptr;
-  }
-  return node;
-}
-
-/// True of the path of a parameter that every fit estimates.
-bool is_coefficient(std::vector<std::string> const& keys) {
-  constexpr std::string_view of_policy[] = {"baseline", "attributes", "trend", "frailty"};
-  constexpr std::string_view of_mechanism[] = {"strength", "strength_by"};
-  if (keys.size() < 3 || keys[0] != "policies") return false;
-  if (std::find(std::begin(of_policy), std::end(of_policy), keys[2]) != std::end(of_policy)) return true;
-  bool const mechanism = keys.size() > 4 && keys[2] == "mechanisms";
-  return mechanism && std::find(std::begin(of_mechanism), std::end(of_mechanism), keys[4]) != std::end(of_mechanism);
-}
-
-void check_profiled(Reference const& path, Node const& root, Reading& reading) {
-  std::vector<std::string> keys;
-  try {
-    keys = split_path(path.name, path.where);
-  } catch (Error const& error) {
-    for (Complaint const& each : error.complaints()) reading.complaints.add(each.problem, each.where, each.mend);
-    return;
-  }
-  Node const* map = &root;
-  std::string stuck;
-  Node const* const node = find_path(root, keys, map, stuck);
-  if (!node) {
-    std::vector<std::string_view> known;
-    for (Node::Entry const& each : map->entries) known.push_back(each.key);
-    std::string mend = "a number that is written in this scenario was expected";
-    if (auto const near = nearest_name(stuck, known); !near.empty()) mend += fmt::format("; did you mean '{}'?", near);
-    return reading.complaints.add(fmt::format("the path '{}' leads to '{}', which is not there", path.name, stuck),
-                                  path.where, std::move(mend));
-  }
-  bool const of_model = keys[0] == "policies" || keys[0] == "networks";
-  if (is_coefficient(keys))
-    reading.complaints.add(fmt::format("'{}' is estimated anyway", path.name), path.where,
-                           "the path of a shape parameter was expected, as policies.P.mechanisms.M.exposure.half_life");
-  else if (!of_model || node->form != Node::Form::scalar || node->quoted || !parse_number(node->text))
-    reading.complaints.add(fmt::format("the path '{}' leads to no number of a policy or network", path.name),
-                           path.where, "the path of a shape parameter was expected");
-}
-
-void read_profile(Item const& item, Parameters const& read, Node const& root, FitSpec& into, Reading& reading) {
-  if (!read.has("profile")) return;
-  into.profile = read.references("profile");
-  if (child(item, "profile")->node->items.empty())
-    reading.complaints.add("'profile' is empty", child(item, "profile")->node->where, "at least one path was expected");
-  for (Reference const& path : into.profile) check_profiled(path, root, reading);
-}
-
 void read_cross_validation(Parameters const& read, FitSpec& into, Reading& reading) {
   if (!read.has("cross_validation.leave")) return;
   CrossValidation validation;
@@ -241,7 +183,8 @@ FitSpec read_fit(Item const& item, Node const& root, Scenario const& scenario, R
   read_names(item, read, spec, reading);
   check_steps(spec, scenario.clock, reading, read);
   check_rules(spec, scenario, reading);
-  read_profile(item, read, root, spec, reading);
+  if (read.has("profile"))
+    read_profile(*child(item, "profile"), read, root, scenario, scored(spec, reading), spec, reading);
   if (auto const hypotheses = child(item, "hypotheses")) read_hypotheses(*hypotheses, root, spec, reading);
   read_cross_validation(read, spec, reading);
   return spec;

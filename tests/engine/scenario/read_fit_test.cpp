@@ -8,8 +8,10 @@ namespace {
 
 /// Two policies, one network of which the shape can be profiled.
 constexpr std::string_view two_policies =
-    "{led: {rule: cloglog, baseline: -5, mechanisms: {peers: {exposure: {pool: all, lag: 1}}, cheap: {scale: "
-    "{progress_ratio: 0.8}, strength: 2}}}, solar: {baseline: -4, mechanisms: {others: {exposure: {pool: all}}}}}";
+    "{led: {rule: cloglog, baseline: -5, mechanisms: {peers: {exposure: {pool: all, lag: 1, cost: 2, shape: {power: "
+    "3}}}, cheap: {scale: "
+    "{progress_ratio: 0.8}, strength: 2}}}, solar: {baseline: -4, mechanisms: {others: {exposure: {pool: all}}, peers: "
+    "{exposure: {pool: all, cost: 1}}}}}";
 
 FitSpec fit(std::string const& keys) {
   Checked const checked = check_with("fit: {" + keys + "},", two_policies);
@@ -57,7 +59,7 @@ TEST_CASE("every key is read") {
   FitSpec const spec = fit(
       "from: 2001, until: 2010, policies: [solar, led], pooled: true, link: probit, information: observed, cluster: "
       "[country, period], fixed_effects: [period, country], intervals: profile, penalty: firth, imputations: 20, "
-      "profile: [policies.led.mechanisms.peers.exposure.lag, policies.led.mechanisms.cheap.scale.progress_ratio], "
+      "profile: [policies.led.mechanisms.peers.exposure.cost, policies.led.mechanisms.cheap.scale.progress_ratio], "
       "hypotheses: {none: [], all: [peers, cheap, others], costs: [cheap]}, cross_validation: {leave: cities, folds: "
       "7}");
   CHECK(spec.from == 2001);
@@ -72,7 +74,7 @@ TEST_CASE("every key is read") {
   CHECK(spec.penalty == Penalty::firth);
   CHECK(spec.imputations == 20);
   CHECK(names(spec.profile) ==
-        Names{"policies.led.mechanisms.peers.exposure.lag", "policies.led.mechanisms.cheap.scale.progress_ratio"});
+        Names{"policies.led.mechanisms.peers.exposure.cost", "policies.led.mechanisms.cheap.scale.progress_ratio"});
   REQUIRE(spec.hypotheses.size() == 3);
   CHECK(spec.hypotheses[0].name == "all");
   CHECK(names(spec.hypotheses[0].mechanisms) == Names{"peers", "cheap", "others"});
@@ -136,6 +138,38 @@ TEST_CASE("what is profiled is a number that is there and not estimated anyway")
   CHECK(told("profile: [hansa]").starts_with("s.yaml:1:18: the path 'hansa' leads to no number of a policy"));
   CHECK(told("profile: [policies..led]").find("has an empty key") != std::string::npos);
   CHECK(told("profile: []") == "s.yaml:1:17: 'profile' is empty, at least one path was expected");
+  CHECK(told("profile: [policies.led.mechanisms.peers.exposure.shape.power]") == "");
+  CHECK(told("profile: [policies.led.mechanisms.peers.exposure.lag]")
+            .starts_with("s.yaml:1:18: 'policies.led.mechanisms.peers.exposure.lag' is a whole number"));
+}
+
+TEST_CASE("what is profiled is of a policy that is fitted, and once where policies are pooled") {
+  constexpr std::string_view led = "policies.led.mechanisms.peers.exposure.cost";
+  CHECK(told("policies: [solar], profile: [" + std::string(led) + "]") ==
+        "s.yaml:1:37: 'policies.led.mechanisms.peers.exposure.cost' is of a policy that is not fitted, name 'led' in "
+        "'policies' of 'fit', or leave the path out");
+  std::string const both = "profile: [" + std::string(led) + ", policies.solar.mechanisms.peers.exposure.cost]";
+  CHECK(told(both) == "");
+  CHECK(told("pooled: true, link: logit, " + both).find("are one number in a pooled fit, leave one of them out") !=
+        std::string::npos);
+  constexpr std::string_view nothing = "{p: {baseline: -5, mechanisms: {m: {exposure: {pool: all, cost: 0}}}}}";
+  CHECK(told("profile: [policies.p.mechanisms.m.exposure.cost]", nothing) ==
+        "s.yaml:1:18: 'policies.p.mechanisms.m.exposure.cost' is 0, from where no factor leads away, a number above 0, "
+        "where the search begins, was expected");
+}
+
+TEST_CASE("of networks distances are profiled, where a fitted policy observes along them") {
+  auto const of = [](std::string const& network, std::string const& mechanism, std::string const& path) {
+    return lines(check_with("fit: {profile: [" + path + "]}, networks: {n: {" + network + "}},",
+                            "{p: {baseline: -5, mechanisms: {m: {exposure: {" + mechanism + "}}}}}")
+                     .errors);
+  };
+  CHECK(of("within: {km: 30}", "network: n", "networks.n.within.km") == "");
+  CHECK(of("nearest: {k: 3}, weight: {decay_km: 30}", "network: n", "networks.n.weight.decay_km") == "");
+  CHECK(of("nearest: {k: 3}", "network: n", "networks.n.nearest.k").find("leads to no distance of a network") !=
+        std::string::npos);
+  CHECK(of("within: {km: 30}", "pool: all", "networks.n.within.km")
+            .find("no mechanism of a fitted policy observes along network 'n'") != std::string::npos);
 }
 
 TEST_CASE("rules that no regression scores are told") {
@@ -165,8 +199,8 @@ TEST_CASE("what is pooled or left out goes together") {
 
 TEST_CASE("all mistakes are told at once, unknown and unsupported keys among them") {
   CHECK(told("form: 2001, nulls: {}, link: logitt, penalty: fith, imputations: -1, pooled: yes, information: true") ==
-        "s.yaml:1:8: unknown key 'form', one of from, until, policies, pooled, link, information, cluster, "
-        "fixed_effects, … was expected; did you mean 'from'?\n"
+        "s.yaml:1:8: unknown key 'form', one of from, until, policies, pooled, policy_effects, link, information, "
+        "cluster, … was expected; did you mean 'from'?\n"
         "s.yaml:1:20: 'nulls' is not supported by this version\n"
         "s.yaml:1:37: 'link' is 'logitt', one of logit, cloglog, probit, additive was expected; did you mean 'logit'?\n"
         "s.yaml:1:54: 'penalty' is 'fith', one of none, firth was expected; did you mean 'firth'?\n"

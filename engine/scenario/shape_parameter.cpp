@@ -1,0 +1,202 @@
+/// Numbers of a checked scenario that shape how mechanisms press.
+#include "scenario/shape_parameter.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "scenario/draft.hpp"
+#include "scenario/fields.hpp"
+
+namespace hansa {
+
+namespace {
+
+using Keys = std::span<std::string const>;
+using Found = std::variant<ShapeParameter, std::string>;
+
+Field const* field_named(std::span<Field const> table, std::string_view name) {
+  auto const found = std::find_if(table.begin(), table.end(), [&](Field const& each) { return each.name == name; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+template <class Named>
+Named* named(std::vector<Named>& all, std::string_view name) {
+  auto const found = std::find_if(all.begin(), all.end(), [&](Named const& each) { return each.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+template <class Named>
+Named const* named(std::vector<Named> const& all, std::string_view name) {
+  return named(const_cast<std::vector<Named>&>(all), name);
+}
+
+Schema const* schema_of(std::span<Schema const* const> mechanisms, std::string_view kind) {
+  auto const found =
+      std::find_if(mechanisms.begin(), mechanisms.end(), [&](Schema const* each) { return each->name == kind; });
+  return found == mechanisms.end() ? nullptr : *found;
+}
+
+/// A field at the end of keys, and the name of the parameter that holds it.
+struct Located {
+  Field const* field = nullptr;
+  std::string holder;              // in Parameters
+  std::string_view of_shape = {};  // its part of a Shape, empty: it is none
+};
+
+/// Down through sections, and into the parts of a shape.
+Located locate(std::span<Field const> table, Keys keys) {
+  Located at;
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    at.field = field_named(table, keys[k]);
+    if (at.field == nullptr) return {};
+    if (at.of_shape.empty()) at.holder += (k == 0 ? "" : ".") + keys[k];
+    bool const last = k + 1 == keys.size();
+    if (!last && at.field->kind == Kind::shape) {
+      table = fields::shape;
+      at.of_shape = keys.back();
+    } else if (!last && at.field->kind == Kind::section) {
+      table = at.field->inside;
+    } else if (!last) {
+      return {};
+    }
+  }
+  return at;
+}
+
+bool has_part(Shape const& shape, std::string_view part) {
+  if (part == "power") return shape.form == Shape::Form::power;
+  if (part == "step") return shape.form == Shape::Form::step;
+  return shape.form == Shape::Form::logistic && (part == "midpoint" || part == "steepness");
+}
+
+double& part_of(Shape& shape, std::string_view part) {
+  return part == "steepness" ? shape.b : shape.a;
+}
+
+/// The number, where one is written.
+std::optional<double> number_in(Parameters const& parameters, Located const& at) {
+  if (!parameters.has(at.holder)) return std::nullopt;
+  Value const& value = parameters.value(at.holder);
+  if (auto const* number = std::get_if<double>(&value)) return *number;
+  if (auto const* either = std::get_if<NumberOrAttribute>(&value)) {
+    if (auto const* number = std::get_if<double>(either)) return *number;
+    return std::nullopt;
+  }
+  if (auto const* shape = std::get_if<Shape>(&value)) {
+    Shape own = *shape;
+    return has_part(own, at.of_shape) ? std::optional(part_of(own, at.of_shape)) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Found found_number(ShapeParameter parameter, Located const& at, std::optional<double> value) {
+  std::string const& path = parameter.path.name;
+  if (at.field != nullptr && at.field->kind == Kind::integer)
+    return fmt::format("'{}' is a whole number, between whose values there is nothing to search", path);
+  if (at.field == nullptr || !value)
+    return fmt::format("the path '{}' leads to no number that shapes a mechanism", path);
+  parameter.field = at.field;
+  parameter.jumps = at.of_shape == "step";
+  parameter.value = *value;
+  return parameter;
+}
+
+Found in_mechanism(Scenario const& scenario, std::span<Schema const* const> mechanisms, Reference const& path,
+                   Keys keys) {
+  ShapeParameter parameter{.path = path, .policy = keys[1], .mechanism = keys[3], .kind = keys[4]};
+  PolicySpec const* const policy = named(scenario.policies, parameter.policy);
+  MechanismSpec const* const mechanism = policy == nullptr ? nullptr : named(policy->mechanisms, parameter.mechanism);
+  Schema const* const schema = schema_of(mechanisms, parameter.kind);
+  if (mechanism == nullptr || schema == nullptr || mechanism->kind != parameter.kind) return std::string();
+  parameter.parameter = fmt::format("{}", fmt::join(keys.subspan(5), "."));
+  Located const at = locate(schema->parameters, keys.subspan(5));
+  return found_number(std::move(parameter), at,
+                      at.field == nullptr ? std::nullopt : number_in(mechanism->parameters, at));
+}
+
+/// Distances alone: other numbers of networks are whole, or chances of ties that are drawn.
+double* distance_in(NetworkSpec& network, std::string_view parameter) {
+  if (auto* within = std::get_if<WithinTies>(&network.ties)) {
+    if (parameter == "within.km" && within->km) return &*within->km;
+    if (parameter == "within.distance" && within->distance) return &*within->distance;
+  }
+  auto* const decay = std::get_if<DecayWeight>(&network.weight);
+  return decay != nullptr && parameter == "weight.decay_km" ? &decay->km : nullptr;
+}
+
+Found in_network(Scenario const& scenario, Reference const& path, Keys keys) {
+  ShapeParameter parameter{.path = path, .network = keys[1]};
+  NetworkSpec const* const network = named(scenario.networks, parameter.network);
+  if (network == nullptr) return std::string();
+  parameter.parameter = fmt::format("{}", fmt::join(keys.subspan(2), "."));
+  NetworkSpec own = *network;
+  double const* const distance = distance_in(own, parameter.parameter);
+  if (distance == nullptr)
+    return fmt::format("the path '{}' leads to no distance of a network, the only numbers of networks that are fitted",
+                       path.name);
+  parameter.field = locate(fields::network, keys.subspan(2)).field;
+  parameter.jumps = parameter.parameter.starts_with("within.");
+  parameter.value = *distance;
+  return parameter;
+}
+
+}  // namespace
+
+Found find_shape_parameter(Scenario const& scenario, std::span<Schema const* const> mechanisms, Reference const& path) {
+  std::vector<std::string> const keys = split_path(path.name, path.where);
+  if (keys.size() > 5 && keys[0] == "policies" && keys[2] == "mechanisms")
+    return in_mechanism(scenario, mechanisms, path, keys);
+  if (keys.size() > 3 && keys[0] == "networks") return in_network(scenario, path, keys);
+  return fmt::format("the path '{}' leads to no number that shapes a mechanism", path.name);
+}
+
+void set_shape(Scenario& scenario, ShapeParameter const& parameter, double value) {
+  if (parameter.policy.empty()) {
+    NetworkSpec* const network = named(scenario.networks, parameter.network);
+    double* const distance = network == nullptr ? nullptr : distance_in(*network, parameter.parameter);
+    if (distance == nullptr) throw std::logic_error("no distance " + parameter.path.name);
+    *distance = value;
+    return;
+  }
+  Parameters& into = named(named(scenario.policies, parameter.policy)->mechanisms, parameter.mechanism)->parameters;
+  std::string holder = parameter.parameter;
+  while (!into.has(holder)) holder.resize(holder.rfind('.'));  // the rest is a part of a shape
+  Place const where = into.place(holder);
+  Value held = into.value(holder);
+  if (auto* shape = std::get_if<Shape>(&held)) {
+    part_of(*shape, std::string_view(parameter.parameter).substr(parameter.parameter.rfind('.') + 1)) = value;
+  } else if (std::holds_alternative<NumberOrAttribute>(held)) {
+    held = NumberOrAttribute(value);
+  } else {
+    held = value;
+  }
+  into.set(holder, std::move(held), where);
+}
+
+std::vector<std::string> users_of(ShapeParameter const& parameter, PolicySpec const& policy,
+                                  std::span<Schema const* const> mechanisms) {
+  std::vector<std::string> users;
+  for (MechanismSpec const& each : policy.mechanisms) {
+    if (parameter.network.empty()) {
+      if (each.name == parameter.mechanism && policy.name == parameter.policy) users.push_back(each.name);
+      continue;
+    }
+    Schema const* const schema = schema_of(mechanisms, each.kind);
+    bool const uses =
+        schema != nullptr && std::any_of(schema->parameters.begin(), schema->parameters.end(), [&](Field const& field) {
+          if (!each.parameters.has(field.name)) return false;
+          if (field.kind == Kind::network) return each.parameters.reference(field.name).name == parameter.network;
+          if (field.kind != Kind::pool) return false;
+          Pool const& pool = each.parameters.pool(field.name);
+          return pool.of == Pool::Of::network && pool.name.name == parameter.network;
+        });
+    if (uses) users.push_back(each.name);
+  }
+  return users;
+}
+
+}  // namespace hansa
