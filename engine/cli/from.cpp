@@ -28,7 +28,7 @@ void take_estimates(FromWords const& words, ReadOptions& into) {
 
 void tell_redrawn(Outcome const& outcome, FromWords const& words) {
   if (outcome.redrawn == 0) return;
-  print_warnings({{Complaint{fmt::format("{} draws had a parameter below 0 where it cannot be", outcome.redrawn),
+  print_warnings({{Complaint{fmt::format("{} draws had a parameter where it cannot be", outcome.redrawn),
                              {words.from.value_or("")},
                              "they were made again: the distribution is cut off there"}}});
 }

@@ -89,6 +89,7 @@ class Writer {
     if (std::any_of(fits_.begin(), fits_.end(), [](FitRecord const& fit) { return !fit.model_covariance.empty(); }))
       write_matrix(fit_file::model_covariance, "inverse of the information",
                    [](FitRecord const& fit) -> std::vector<double> const& { return fit.model_covariance; });
+    write_scales();
     write_paths();
     write_facts();
   }
@@ -111,6 +112,27 @@ class Writer {
   }
   void write_matrix(char const* name, char const* words, std::vector<double> const& (*matrix)(FitRecord const&)) {
     write_numbers(name, {fit_file::estimate_label, fit_file::position}, stacked(fits_, all_.widest, matrix), words);
+  }
+
+  /// Of all fits, where some have any.
+  void write_scales() {
+    std::vector<std::int32_t> logarithmic;
+    std::vector<double> least, most;
+    bool any = false;
+    for (FitRecord const& fit : fits_) {
+      std::vector<DrawScale> scales = fit.estimates.scales;
+      any = any || !scales.empty();
+      scales.resize(fit.estimates.values.size());
+      for (DrawScale const& each : scales) {
+        logarithmic.push_back(each.logarithmic ? 1 : 0);
+        least.push_back(each.least);
+        most.push_back(each.most);
+      }
+    }
+    if (!any) return;
+    write_whole(fit_file::logarithmic, fit_file::estimate_label, logarithmic, "1: its logarithm is drawn as normal");
+    write_numbers(fit_file::least, {fit_file::estimate_label}, least, "lowest value that a draw can have");
+    write_numbers(fit_file::most, {fit_file::estimate_label}, most, "highest value that a draw can have");
   }
 
   /// What the estimates stand for in the scenario.

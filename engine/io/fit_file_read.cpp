@@ -41,6 +41,7 @@ class Reader {
         fit_file::covariance, file, [](FitRecord & fit) -> auto& { return fit.estimates.covariance; });
     check_covariances(file);
     if (h5_has(h5_.id(), fit_file::model_covariance)) read_model_covariance(file);
+    if (h5_has(h5_.id(), fit_file::logarithmic)) read_scales(file);
     if (h5_has(h5_.id(), fit_file::path)) read_paths(file);
     read_facts(file);
     return file;
@@ -133,6 +134,21 @@ class Reader {
                 fmt::format("the covariance of '{}' and '{}' is none", fit.estimates.terms[k], fit.estimates.terms[j]));
         }
       }
+    }
+  }
+
+  void read_scales(FitFile& file) {
+    std::vector<std::int32_t> const logarithmic =
+        h5_read_rows<std::int32_t>(variable(fit_file::logarithmic, {count_}), 0, count_);
+    std::vector<double> const least = h5_read_rows<double>(variable(fit_file::least, {count_}), 0, count_);
+    std::vector<double> const most = h5_read_rows<double>(variable(fit_file::most, {count_}), 0, count_);
+    for (std::size_t k = 0; k < count_; ++k) {
+      Estimates& into = file.fits[static_cast<std::size_t>(fit_of_[k])].estimates;
+      std::size_t const own = into.scales.size();
+      double const value = into.values[own];
+      bool const sound = least[k] <= value && value <= most[k] && (logarithmic[k] == 0 || value > 0);
+      if (!sound) refuse(fmt::format("the estimate of '{}' is beyond its own range", into.terms[own]));
+      into.scales.push_back({logarithmic[k] != 0, least[k], most[k]});
     }
   }
 

@@ -18,6 +18,9 @@ inline constexpr char const* estimate = "estimate";                  ///< (coeff
 inline constexpr char const* error = "standard_error";               ///< (coefficient)
 inline constexpr char const* covariance = "covariance";              ///< (coefficient, position)
 inline constexpr char const* model_covariance = "covariance_model";  ///< the same
+inline constexpr char const* logarithmic = "drawn_in_logarithms";    ///< (coefficient): 1 or 0
+inline constexpr char const* least = "lowest";                       ///< (coefficient)
+inline constexpr char const* most = "highest";                       ///< (coefficient)
 inline constexpr char const* path = "replaced_path";                 ///< (replacement)
 inline constexpr char const* replaced_by = "replaced_by";            ///< (replacement)
 
@@ -27,8 +30,9 @@ inline constexpr char const* contents_word = "estimates";
 
 /// Whether a variable or dimension of the file itself has this name.
 inline bool is_own(std::string_view name) {
-  constexpr std::string_view own[] = {fit,      estimate_label, position,   replacement,      link, term,       fit_of,
-                                      estimate, error,          covariance, model_covariance, path, replaced_by};
+  constexpr std::string_view own[] = {
+      fit,   estimate_label, position,         replacement, link,        term,        fit_of, estimate,
+      error, covariance,     model_covariance, path,        replaced_by, logarithmic, least,  most};
   return std::find(std::begin(own), std::end(own), name) != std::end(own);
 }
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/flat_math.hpp"
 #include "base/random.hpp"
 #include "scenario/draft.hpp"
 
@@ -24,6 +25,20 @@ bool has_bound(std::vector<std::string> const& paths, bool additive) {
     bool const strength = keys.size() == 5 && keys[2] == "mechanisms" && keys[4] == "strength";
     return keys[2] == "frailty" || (additive && strength);
   });
+}
+
+/// Of logarithms where these are drawn (delta method).
+std::vector<double> scaled_covariance(Estimates const& from, std::vector<DrawScale> const& scales) {
+  std::size_t const size = from.values.size();
+  std::vector<double> covariance = from.covariance;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (!scales[i].logarithmic) continue;
+    for (std::size_t j = 0; j < size; ++j) {
+      covariance[i * size + j] /= from.values[i];
+      covariance[j * size + i] /= from.values[i];
+    }
+  }
+  return covariance;
 }
 
 }  // namespace
@@ -51,7 +66,9 @@ std::vector<double> cholesky(std::vector<double> const& matrix, std::size_t size
 
 EstimateDraws::EstimateDraws(Estimates estimates, std::uint64_t seed) : estimates_(std::move(estimates)), seed_(seed) {
   std::size_t const size = estimates_.values.size();
-  root_ = cholesky(estimates_.covariance, size);
+  scales_ = estimates_.scales;
+  scales_.resize(size);
+  root_ = cholesky(scaled_covariance(estimates_, scales_), size);
   if (size > 0 && root_.empty())
     throw Error(
         Complaint{fmt::format("the covariance of the estimates of '{}' is not that of a distribution, so that none "
@@ -61,7 +78,8 @@ EstimateDraws::EstimateDraws(Estimates estimates, std::uint64_t seed) : estimate
                   "a fit with another 'cluster' was expected: of two kinds together it may come out so"});
   for (std::size_t k = 0; k < size; ++k) {
     who_.push_back(hash_id(estimates_.terms[k]));
-    if (has_bound(estimates_.paths[k], estimates_.link == "additive")) bounded_.push_back(k);
+    if (has_bound(estimates_.paths[k], estimates_.link == "additive")) scales_[k].least = 0;
+    if (std::isfinite(scales_[k].least) || std::isfinite(scales_[k].most)) bounded_.push_back(k);
   }
 }
 
@@ -74,14 +92,18 @@ Draw EstimateDraws::draw(std::int64_t replicate) const {
   for (; draw.redrawn < most_tries; ++draw.redrawn) {
     draw_normal(key, who_, static_cast<std::uint32_t>(draw.redrawn), normal);
     for (std::size_t i = 0; i < size; ++i) {
-      double value = estimates_.values[i];
+      bool const logarithmic = scales_[i].logarithmic;
+      double value = logarithmic ? 0 : estimates_.values[i];
       for (std::size_t j = 0; j <= i; ++j) value += root_[i * size + j] * normal[j];
-      draw.values[i] = value;
+      draw.values[i] = logarithmic ? estimates_.values[i] * flat::exp(value) : value;
     }
-    if (std::all_of(bounded_.begin(), bounded_.end(), [&](std::size_t k) { return draw.values[k] >= 0; })) return draw;
+    if (std::all_of(bounded_.begin(), bounded_.end(), [&](std::size_t k) {
+          return draw.values[k] >= scales_[k].least && draw.values[k] <= scales_[k].most;
+        }))
+      return draw;
   }
-  throw Error(Complaint{fmt::format("of {} draws from the estimates of '{}' all had a parameter below 0", most_tries,
-                                    estimates_.name),
+  throw Error(Complaint{fmt::format("of {} draws from the estimates of '{}' all had a parameter where it cannot be",
+                                    most_tries, estimates_.name),
                         {},
                         {}},
               Fault::failure);

@@ -17,8 +17,9 @@ struct Draw {
   int redrawn = 0;             ///< draws before it that could not be
 };
 
-/// N(estimates, covariance) of one fit, cut off where parameters cannot be: a standard deviation below 0, and under
-/// link additive a strength below 0. Const use is thread safe.
+/// N(estimates, covariance) of one fit, of some estimates in logarithms (whose covariance is that of the estimates over
+/// the estimates), cut off where parameters cannot be: a standard deviation below 0, under link additive a strength
+/// below 0, and beyond the range of a shape parameter. Const use is thread safe.
 class EstimateDraws {
  public:
   /// Error (Fault::input) where the covariance is not that of a distribution; it may be singular.
@@ -34,7 +35,8 @@ class EstimateDraws {
   std::uint64_t seed_;
   std::vector<double> root_;          // K × K, lower triangle: covariance = root · rootᵀ
   std::vector<std::uint64_t> who_;    // per estimate: hash of its term
-  std::vector<std::size_t> bounded_;  // those that cannot be below 0
+  std::vector<DrawScale> scales_;     // K
+  std::vector<std::size_t> bounded_;  // those that cannot be all numbers
 };
 
 /// The lower triangle L with L·Lᵀ = matrix (André-Louis Cholesky; Golub & Van Loan 2013, algorithm 4.2.1), `size` ×

@@ -29,7 +29,8 @@ inline std::vector<FitRecord> sample_fits() {
                      .paths = {{"policies.solar.attributes.\"größe\"", "policies.tram.attributes.\"größe\""}},
                      .values = {0.5},
                      .covariance = {0.01},
-                     .link = "cloglog"};
+                     .link = "cloglog",
+                     .scales = {{true, 0.125, 2}}};
   solar.facts = {{"log_likelihood", -3.5}, {"events", 7.0}, {"city_sd", 0.75}};
   stuck.estimates.name = "stuck";
   stuck.estimates.link = "probit";

@@ -149,7 +149,7 @@ class From(Folder):
         self.fit(terms, link="additive", covariance=[[0.01]])
         ended = self.hansa("run", "additive.yaml", "--from", "fit.h5", "--draw")
         self.assertEqual(ended.returncode, 0, ended.err)
-        self.assertRegex(ended.err, r"(?m)^warning: fit\.h5: [1-9]\d* draws had a parameter below 0 where it cannot be")
+        self.assertRegex(ended.err, r"(?m)^warning: fit\.h5: [1-9]\d* draws had a parameter where it cannot be")
 
     def test_what_cannot_be_drawn_is_refused(self):
         self.assertEqual(self.refused("lamps.yaml", "--draw"),

@@ -109,6 +109,14 @@ TEST_CASE("estimates, covariances, paths and facts are those that were written")
     CHECK(found.paths == wanted.paths);
     CHECK(found.values == wanted.values);
     CHECK(found.covariance == wanted.covariance);
+    bool const scaled = !wanted.scales.empty();
+    for (std::size_t j = 0; j < found.values.size(); ++j) {
+      hansa::DrawScale const scale = scaled ? wanted.scales[j] : hansa::DrawScale{};
+      REQUIRE(found.scales.size() == found.values.size());
+      CHECK(found.scales[j].logarithmic == scale.logarithmic);
+      CHECK(found.scales[j].least == scale.least);
+      CHECK(found.scales[j].most == scale.most);
+    }
     CHECK(file.fits[k].model_covariance == written[k].model_covariance);
   }
   CHECK(number(file.fits[0], "log_likelihood") == -512.0625);
@@ -225,6 +233,9 @@ TEST_CASE("parts that do not fit together are refused, sealed or not") {
   CHECK(refusal_after(file, [&](hid_t h5) {
           put<double>(h5, "estimate", {1, unknown, 2, 3});
         }) == std::string("the estimate of 'imitation' is not finite") + mend);
+  CHECK(refusal_after(file, [](hid_t h5) {
+          put<double>(h5, "lowest", {-9, 0, 0, 0.75});
+        }) == std::string("the estimate of 'größe' is beyond its own range") + mend);
   CHECK(refusal_after(file, [](hid_t h5) {
           put<std::int32_t>(h5, "fit_of", {0, 1, 0, 0});
         }) == std::string("the variable 'fit_of' does not number the fits in order") + mend);

@@ -110,6 +110,39 @@ TEST_CASE("strengths that add hazards and standard deviations are never below 0"
   for (int r = 0; r < 500; ++r) REQUIRE(bounded.draw(r).values[1] >= 0);
 }
 
+TEST_CASE("logarithms are drawn jointly with the others, and draws out of range are made again") {
+  Estimates estimates = three(correlated);
+  estimates.scales = {{}, {true, 0, hansa::DrawScale{}.most}, {}};
+  EstimateDraws const draws(estimates, 11), plain(three(correlated), 11);
+  // The covariance is on the estimates' own scale: of the logarithm of 0.5 it is 1/0.25, with the others it is c/0.5.
+  constexpr int count = 20000;
+  double mean = 0, square = 0, with_baseline = 0;
+  for (int r = 0; r < count; ++r) {
+    std::vector<double> const values = draws.draw(r).values;
+    REQUIRE(values[1] > 0);
+    double const log = std::log(values[1] / 0.5);
+    mean += log;
+    square += log * log;
+    with_baseline += log * (values[0] + 5);
+    CHECK(values[0] == plain.draw(r).values[0]);
+  }
+  // As above: 4.5 standard errors.
+  CHECK(std::fabs(mean / count) < 4.5 * 2 / std::sqrt(count));
+  CHECK(std::fabs(square / count - 4) < 4.5 * 4 * std::sqrt(2.0 / count));
+  CHECK(std::fabs(with_baseline / count - 2.4) < 4.5 * 2 * 2 * std::sqrt(2.0 / count));
+  estimates.scales[1] = {true, 0.25, 1};
+  EstimateDraws const cut(estimates, 11);
+  CHECK(cut.is_bounded());
+  int redrawn = 0;
+  for (int r = 0; r < 500; ++r) {
+    Draw const draw = cut.draw(r);
+    redrawn += draw.redrawn;
+    REQUIRE(draw.values[1] >= 0.25);
+    REQUIRE(draw.values[1] <= 1);
+  }
+  CHECK(redrawn > 500);
+}
+
 TEST_CASE("what cannot be drawn is told") {
   CHECK_THROWS_WITH_AS(EstimateDraws(three({1, 2, 0, 2, 1, 0, 0, 0, 1}), 1),
                        doctest::Contains("the covariance of the estimates of 'led' is not that of a distribution"),
@@ -117,7 +150,8 @@ TEST_CASE("what cannot be drawn is told") {
   Estimates below = three({1, 0, 0, 0, 1e-6, 0, 0, 0, 1}, "additive");
   below.values[1] = -1;
   CHECK_THROWS_WITH_AS((void)EstimateDraws(below, 1).draw(0),
-                       "of 1000 draws from the estimates of 'led' all had a parameter below 0", hansa::Error);
+                       "of 1000 draws from the estimates of 'led' all had a parameter where it cannot be",
+                       hansa::Error);
 }
 
 }  // namespace
