@@ -33,6 +33,7 @@ enum class Purpose : std::uint64_t {
   prior = 11,               ///< per city and policy
   look = 12,                ///< per city, policy and step: the noise of what was seen
   estimates = 13,           ///< per fit and term: a draw from what was estimated
+  imputation = 14,          ///< per completed data set, policy, city and episode: the date of an adoption
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

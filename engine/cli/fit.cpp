@@ -48,7 +48,7 @@ struct Fits {
 Fits fit_all(FitQuestion const& question, std::vector<Rival> const& rivals, FitWords const& words, int threads) {
   Fits fits;
   for (std::vector<PolicyId> const& policies : fits_of(question)) {
-    fits.fitted.push_back(fit_policies(question, policies));
+    fits.fitted.push_back(fit_policies(question, policies, threads));
     fits.reports.push_back(fits.fitted.back().report);
     if (words.compare) {
       fits.rankings.push_back(rank_hypotheses(question, policies, fits.fitted.back(), words.file, rivals, threads));
@@ -83,7 +83,12 @@ FitRecord record_of(FittedPolicies const& fitted) {
                   {"information", fit.information == Information::expected ? "expected" : "observed"},
                   {"penalty", fit.penalty == Penalty::none ? "none" : "firth"},
                   {"failure", fit.failure}};
-  if (!fit.estimated()) return record;
+  if (auto const& told = fitted.report.imputations) {
+    record.facts.emplace_back("imputations", count(told->asked));
+    record.facts.emplace_back("imputations_fitted", count(told->fitted));
+  }
+  if (!fit.estimated() || fitted.report.imputations) return record;  // of likelihoods imputations have none
+  if (fit.log_likelihood_alike) record.facts.emplace_back("log_likelihood_alike", *fit.log_likelihood_alike);
   record.facts.emplace_back("log_likelihood", fit.log_likelihood);
   record.facts.emplace_back("null_log_likelihood", fit.null_log_likelihood);
   record.facts.emplace_back("aic", fit.aic());
@@ -154,7 +159,18 @@ void tell(Fits const& fits, FitWords const& words) {
   }
 }
 
+/// What is made of one likelihood or one set of rows, and imputations have many.
+void check_imputed_words(FitWords const& words, FitQuestion const& question) {
+  if (question.spec.imputations == 0) return;
+  for (auto const& [given, option] :
+       {std::pair{words.compare, "--compare"}, {words.score, "--score"}, {!words.panel.empty(), "--panel"}}) {
+    require(!given, std::string(option) + " is of one set of rows, and each imputation has its own", {"hansa fit"},
+            "leave it out, or fit with --set fit.imputations=0");
+  }
+}
+
 void check_words(FitWords const& words, FitQuestion const& question, std::size_t fits) {
+  check_imputed_words(words, question);
   require(words.compare || words.others.empty(), "several scenarios are given", {"hansa fit"},
           "compare them with --compare, or fit one");
   require(

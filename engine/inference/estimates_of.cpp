@@ -55,7 +55,7 @@ Estimates estimates_of(FittedPolicies const& fitted, std::vector<double>& model_
   if (fit.city_sd) {
     deviation = *fit.city_sd;
     estimates.terms.push_back("city_sd");
-    estimates.values.push_back(deviation);
+    estimates.values.push_back(*fit.city_sd);
     std::vector<std::string>& paths = estimates.paths.emplace_back();
     for (std::string const& policy : fitted.report.subject.policies) {
       paths.push_back(joined("policies", policy) + ".frailty.city");
@@ -68,3 +68,4 @@ Estimates estimates_of(FittedPolicies const& fitted, std::vector<double>& model_
 }
 
 }  // namespace hansa
+  if (fit.policy_sd) return about_policies(fitted, std::move(estimates));

@@ -2,6 +2,7 @@
 #include "inference/fit_report.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <set>
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t events_per_coefficient = 10;  // Peduzzi et al. 1996
 constexpr std::size_t few_clusters = 30;            // Cameron & Miller 2015
+constexpr std::size_t few_policies = 5;             // Gelman & Hill 2007
 
 /// Wald's intervals are of the errors that are reported; at a bound, and of profiles, they are those of the fit.
 std::vector<TermReport> terms_of(EventHistoryFit const& fit, EventHistoryOptions const& options) {
@@ -41,15 +43,6 @@ std::vector<TermReport> terms_of(EventHistoryFit const& fit, EventHistoryOptions
   return terms;
 }
 
-/// Normal on the logarithmic scale, from the errors that the fit reports.
-std::optional<std::pair<double, double>> city_sd_interval(EventHistoryFit const& fit, double level) {
-  Eigen::MatrixXd const& all = reports_clusters(fit) ? fit.clustered : fit.covariance;
-  auto const last = static_cast<Eigen::Index>(fit.names.size());
-  if (!fit.city_sd || !(*fit.city_sd > 0) || all.rows() <= last) return std::nullopt;
-  double const reach = flat::inverse_normal(0.5 + level / 2) * __builtin_sqrt(all(last, last));
-  return std::pair{*fit.city_sd * flat::exp(-reach), *fit.city_sd * flat::exp(reach)};
-}
-
 /// Tests of all columns but the baselines; none where there is no other.
 void add_tests(Design const& design, FitReport& report) {
   std::vector<std::size_t> const baselines = baseline_columns(design);
@@ -61,12 +54,13 @@ void add_tests(Design const& design, FitReport& report) {
   report.wald = wald_test(report.fit, others);
   EventHistoryFit bare;
   bare.link = report.fit.link;
-  bare.parameters = std::set<Index>(design.policy.begin(), design.policy.end()).size();
+  bare.policy_sd = report.fit.policy_sd;
+  bare.parameters = bare.policy_sd ? 2 : std::set<Index>(design.policy.begin(), design.policy.end()).size();
   bare.log_likelihood = report.fit.null_log_likelihood;
   report.likelihood_ratio = likelihood_ratio_test(report.fit, bare);
   // Without mechanisms shapes mean nothing: there are none to test scores with.
   if (!report.fit.shapes.empty()) return;
-  if (report.fit.city_sd || report.fit.penalty != Penalty::none) return;
+  if (report.fit.intercept_sd() || report.fit.penalty != Penalty::none) return;
   EventHistoryOptions options;
   options.link = report.fit.link;
   options.clusters.clear();
@@ -87,7 +81,9 @@ std::string city_words(std::vector<std::string> const& cities) {
   return text;
 }
 
-void add_warnings(FitReport& report) {
+}  // namespace
+
+void add_fit_warnings(FitReport& report) {
   EventHistoryFit const& fit = report.fit;
   auto const warn = [&](std::string text) { report.warnings.push_back(std::move(text)); };
   // Why there are no estimates the failure says; the warning names all cities.
@@ -108,11 +104,20 @@ void add_warnings(FitReport& report) {
                     "intervals miss too often (Peduzzi et al. 1996); penalty: firth (Firth 1993) reduces the bias",
                     fit.events, fit.names.size(), events_per_coefficient));
   }
+  std::size_t const policies = fit.policy_effects.size();
+  if (fit.policy_sd && policies < few_policies) {
+    warn(
+        fmt::format("{} policies: with fewer than {} the standard deviation of their effects is hardly estimated "
+                    "(Gelman & Hill 2007); policy_effects: fixed gives each its own baseline",
+                    policies, few_policies));
+  }
   if (fit.estimated() && reports_clusters(fit) && fit.clusters < few_clusters) {
     warn(fmt::format("{} clusters: with fewer than {} clustered errors are too small (Cameron & Miller 2015)",
                      fit.clusters, few_clusters));
   }
 }
+
+namespace {
 
 /// Chances change with shapes as they would with coefficients of their slopes, whose estimates are 0.
 std::vector<MarginalEffect> effects_of(Design const& design, EventHistoryFit const& fit, Eigen::MatrixXd const& slopes,
@@ -122,6 +127,32 @@ std::vector<MarginalEffect> effects_of(Design const& design, EventHistoryFit con
   if (slopes.size() == 0) return marginal_effects(design, fit, subject.effects, subject.alternatives, level);
   WidenedFit const wide = widened_by(design, fit, slopes);
   return marginal_effects(wide.design, wide.fit, subject.effects, subject.alternatives, level);
+}
+
+std::size_t position(std::vector<std::string> const& names, std::string const& name) {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+/// Marginal effects by the baselines of the policies, which are other columns.
+std::vector<MarginalEffect> effects_about_policies(Design const& design, EventHistoryFit const& fit,
+                                                   FitReport const& report) {
+  std::vector<std::size_t> columns = report.subject.effects;
+  std::vector<Alternatives> alternatives = report.subject.alternatives;
+  auto const move = [&](std::size_t& column) { column = position(fit.names, report.fit.names[column]); };
+  std::for_each(columns.begin(), columns.end(), move);
+  for (Alternatives& each : alternatives) std::for_each(each.begin(), each.end(), move);
+  std::vector<MarginalEffect> effects = marginal_effects(design, fit, columns, alternatives, report.options.level);
+  for (MarginalEffect& each : effects) each.column = position(report.fit.names, fit.names[each.column]);
+  return effects;
+}
+
+/// What follows from the chances that the fit gives to its own rows.
+void add_predictions(Design const& design, EventHistoryFit const& fit, FitReport& report) {
+  Trials const trials = trials_of(design, chances(design, fit.link, fit.coefficients));
+  report.tjur_r2 = tjur_r2(trials);
+  report.roc = roc_area(trials);
+  report.calibration = calibration_table(trials);
+  report.scores = scores_of(trials);
 }
 
 }  // namespace
@@ -141,19 +172,23 @@ FitReport report_of(Design const& design, EventHistoryFit const& fit, EventHisto
     bool const has_name = each < report.subject.cities.size();
     report.separated_cities.push_back(has_name ? report.subject.cities[each] : fmt::format("city {}", each));
   }
-  add_warnings(report);
+  add_fit_warnings(report);
   if (!fit.estimated()) return report;
   report.terms = terms_of(fit, options);
   report.shapes = shape_reports(fit);
-  report.city_sd_interval = city_sd_interval(fit, options.level);
+  NamedPolicies const policies{report.subject.policy_numbers, report.subject.policies};
+  report.intercept = intercept_report(fit, options.level, policies);
   if (fit.null_log_likelihood < 0) report.mcfadden_r2 = 1 - fit.log_likelihood / fit.null_log_likelihood;
   add_tests(design, report);
-  report.effects = effects_of(design, fit, slopes, report);
-  Trials const trials = trials_of(design, chances(design, fit.link, fit.coefficients));
-  report.tjur_r2 = tjur_r2(trials);
-  report.roc = roc_area(trials);
-  report.calibration = calibration_table(trials);
-  report.scores = scores_of(trials);
+  if (fit.policy_sd) {
+    Design const own = with_policy_baselines(design, policies);
+    EventHistoryFit const about = with_policy_baselines(fit, policies);
+    report.effects = effects_about_policies(own, about, report);
+    add_predictions(own, about, report);
+  } else {
+    report.effects = effects_of(design, fit, slopes, report);
+    add_predictions(design, fit, report);
+  }
   return report;
 }
 

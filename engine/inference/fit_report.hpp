@@ -12,6 +12,8 @@
 #include "inference/discrimination.hpp"
 #include "inference/event_history.hpp"
 #include "inference/hypothesis_tests.hpp"
+#include "inference/imputation_report.hpp"
+#include "inference/intercept_report.hpp"
 #include "inference/marginal_effects.hpp"
 #include "inference/scores.hpp"
 #include "inference/shape_report.hpp"
@@ -23,6 +25,7 @@ struct FitSubject {
   std::string name;                   ///< key of the report: the policy, or `pooled`
   std::string title;                  ///< of the scenario
   std::vector<std::string> policies;  ///< that were fitted
+  std::vector<Index> policy_numbers;  ///< theirs in the design
   std::vector<std::string> cities;    ///< id of every city, by Index
   std::string time_unit = "year";
   std::optional<std::int32_t> from, until;  ///< labels of the first and last scored decision
@@ -54,8 +57,10 @@ struct FitReport {
   // Without estimates what follows is empty.
   std::vector<TermReport> terms;
   std::vector<ShapeReport> shapes;
-  std::optional<std::pair<double, double>> city_sd_interval;
-  double mcfadden_r2 = 0;  ///< McFadden 1974: 1 − ln L / ln L of the baselines alone
+  std::optional<InterceptReport> intercept;     ///< of cities or of policies
+  std::optional<ImputationReport> imputations;  ///< over which all was combined: what is of a likelihood or of chances
+                                                ///< is not there, and `z` is compared with Student's t
+  double mcfadden_r2 = 0;                       ///< McFadden 1974: 1 − ln L / ln L of the baselines alone
   std::optional<double> tjur_r2;
   std::optional<ChiSquareTest> likelihood_ratio;  ///< of all but the baselines, as the two that follow
   std::optional<ChiSquareTest> wald;
@@ -66,6 +71,9 @@ struct FitReport {
   Scores scores;                      ///< of the rows that were fitted
   std::vector<std::string> warnings;  ///< sentences: few events, separation, few clusters
 };
+
+/// Sentences on separation, few events, policies and clusters.
+void add_fit_warnings(FitReport& report);
 
 /// Computes all of it. `fit` was made from `design` with `options`; `slopes` are those of its shapes. Cost: that of a
 /// few steps of the fit, and of a fit of the baselines alone.

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "inference/fit_choices.hpp"
 #include "inference/fit_shapes.hpp"
-
 #include "inference/hypotheses.hpp"
 
 namespace hansa {
@@ -92,14 +92,6 @@ void check_pooled(Scenario const& scenario, FitSpec const& spec, Complaints& com
   }
 }
 
-/// What a fit can be asked for in the scenario, and is not done.
-void check_choices(FitSpec const& spec, Complaints& complaints) {
-  if (spec.imputations > 0) {
-    complaints.add("the likelihood takes interval-censored dates as they are", spec.where,
-                   "nothing has to be imputed: leave imputations out");
-  }
-}
-
 /// Sentences about observations that are not plain rows.
 std::vector<std::string> notes_of(DesignCounts const& counts) {
   std::vector<std::string> notes;
@@ -124,9 +116,14 @@ std::vector<std::string> notes_of(DesignCounts const& counts) {
 
 FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
                       ObservedDesign const& observed) {
+}  // namespace
+
   FitSubject subject;
   Scenario const& scenario = *question.scenario;
-  for (PolicyId const policy : policies) subject.policies.push_back(scenario.policies[policy.value].name);
+  for (PolicyId const policy : policies) {
+    subject.policies.push_back(scenario.policies[policy.value].name);
+    subject.policy_numbers.push_back(policy.value);
+  }
   subject.name = policies.size() == 1 ? subject.policies[0] : "pooled";
   subject.title = scenario.title;
   subject.cities = question.world->cities.id;
@@ -158,8 +155,8 @@ FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& 
   subject.notes = notes_of(observed.counts);
   return subject;
 }
-
-}  // namespace
+  if (policies.size() > 1 && question.spec.policy_effects == PolicyEffects::random)
+    subject.notes.push_back("baselines of policies differ at random, all other coefficients are common to them");
 
 FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints,
                      Scored scored) {
@@ -173,7 +170,8 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   }
   check_networks(scenario, complaints);
   if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
-  check_choices(question.spec, complaints);
+  check_policy_effects(scenario, question.spec, complaints);
+  check_imputations(scenario, question.spec, complaints);
   check_shapes(question.spec, complaints);
   if (scored == Scored::data) check_cross_validation(question.spec, scenario, complaints);
   question.world = &world;
@@ -215,8 +213,8 @@ DesignOrder design_order(FitQuestion const& question, std::vector<PolicyId> cons
 
 ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
                          std::vector<ObservedHistory> const& histories) {
-  return build_design(*question.scenario, *question.world, question.model, histories,
-                      design_order(question, policies));
+  order.policy_effects = spec.policy_effects;
+  return build_design(*question.scenario, *question.world, question.model, histories, design_order(question, policies));
 }
 
 EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId> const& policies) {
@@ -233,13 +231,19 @@ EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId
 }
 
 FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> const& policies, int threads) {
+  options.policy_intercept = spec.policy_effects == PolicyEffects::random && policies.size() > 1;
+  if (options.policy_intercept) options.quadrature = 25;  // policies may be few, and decided on by few
   FittedPolicies fitted;
   EventHistoryOptions const options = options_of(question, policies);
   ShapedFit shaped = fit_rows(question, policies, question.histories, threads);
   fitted.observed = std::move(shaped.observed);
   fitted.report = report_of(fitted.observed.design, shaped.fit, options,
                             subject_of(question, policies, fitted.observed), shaped.slopes);
+  bool const imputed = question.spec.imputations > 0;
+  std::vector<UnknownDate> const dates = imputed ? unknown_dates(question) : std::vector<UnknownDate>{};
+  if (!dates.empty()) return fit_imputed(question, policies, dates, threads);
   return fitted;
 }
 
 }  // namespace hansa
+  if (imputed) fitted.report.subject.notes.push_back("no date is known as an interval only: nothing is imputed");

@@ -53,6 +53,10 @@ struct FittedPolicies {
   return design_of(question, policies, question.histories);
 }
 
+/// What the rows are of, in names, with notes on observations that are none.
+[[nodiscard]] FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                                    ObservedDesign const& observed);
+
 /// How the question wants these policies fitted.
 [[nodiscard]] EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId> const& policies);
 

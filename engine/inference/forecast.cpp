@@ -73,6 +73,27 @@ Prediction predicted(std::string name, EventHistoryFit const& fit, Design const&
 }
 
 std::vector<std::size_t> columns_without(FittedPolicies const& fitted, std::set<std::string> const& left_out) {
+/// A fit and its rows, in which policies have baselines even where those are random effects.
+struct Predictor {
+  Design design;
+  EventHistoryFit fit;
+};
+
+Predictor predictor_of(Design const& design, EventHistoryFit const& fit, FitReport const& report) {
+  NamedPolicies const policies{report.subject.policy_numbers, report.subject.policies};
+  bool const random = report.options.policy_intercept;
+  return {random ? with_policy_baselines(design, policies) : design, with_policy_baselines(fit, policies)};
+}
+
+/// Where the columns of one design are in another.
+std::vector<std::size_t> positions(Design const& columns, Design const& in) {
+  std::vector<std::size_t> found;
+  for (std::string const& name : columns.names) {
+    found.push_back(static_cast<std::size_t>(std::find(in.names.begin(), in.names.end(), name) - in.names.begin()));
+  }
+  return found;
+}
+
   std::vector<std::size_t> columns;
   for (std::size_t c = 0; c < fitted.observed.coefficients.size(); ++c) {
     if (left_out.count(fitted.observed.coefficients[c].mechanism) == 0) columns.push_back(c);
@@ -144,6 +165,9 @@ void note_model(FitQuestion const& question, std::vector<PolicyId> const& polici
     result.notes.push_back("the intercept of every city is taken at its mean, and not learned from its past");
   }
   if (fitted.report.fit.penalty == Penalty::firth) {
+  if (fitted.report.options.policy_intercept) {
+    result.notes.push_back("policies have the common baseline with their predicted effects");
+  }
     result.notes.push_back(
         "Firth's penalty moves chances a little towards one half, where the baseline alone has none");
   }
@@ -320,7 +344,8 @@ Forecast forecast(FitQuestion const& question, std::vector<PolicyId> const& poli
   result.replicates = replicates;
   ObservedDesign const observed = later_rows(question, policies);
   CountryEffects const countries(*question.world, fitted.observed);
-  Design const& training = fitted.observed.design;
+  Predictor const model = predictor_of(fitted.observed.design, fitted.report.fit, fitted.report);
+  Design const& training = model.design;
   Design const later =
       with_fitted_columns(kept_rows(question, observed.design, countries, result), training, countries);
   require(later.rows() > 0, fmt::format("nobody was at risk from {} to {}", result.from, result.until), {"hansa fit"},
@@ -330,15 +355,16 @@ Forecast forecast(FitQuestion const& question, std::vector<PolicyId> const& poli
 
   Followed const cities = followed(question, policies, later);
   FreeRunOrder const order = order_of(question, policies, countries, replicates, threads);
-  std::vector<Prediction> one_step = {predicted(model_name, fitted.report.fit, later)};
-  std::vector<Prediction> free_running = {simulated(model_name, fitted.report.fit, question, order, cities)};
+  std::vector<Prediction> one_step = {predicted(model_name, model.fit, later)};
+  std::vector<Prediction> free_running = {simulated(model_name, model.fit, question, order, cities)};
   if (!left_out.empty()) {
     std::vector<std::size_t> const columns = columns_without(fitted, left_out);
     EventHistoryOptions options = fitted.report.options;
     options.intervals = Intervals::wald;
-    EventHistoryFit const fit = fit_event_history(with_columns(training, columns), options);
-    one_step.push_back(predicted(networkless_name, fit, with_columns(later, columns)));
-    free_running.push_back(simulated(networkless_name, fit, question, order, cities));
+    Design const fewer = with_columns(fitted.observed.design, columns);
+    Predictor const less = predictor_of(fewer, fit_event_history(fewer, options), fitted.report);
+    one_step.push_back(predicted(networkless_name, less.fit, with_columns(later, positions(less.design, later))));
+    free_running.push_back(simulated(networkless_name, less.fit, question, order, cities));
   }
   one_step.push_back(by_baselines(training, later, *question.scenario));
   free_running.push_back(by_baselines_until_end(one_step.back(), training, policies, cities));

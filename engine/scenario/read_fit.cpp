@@ -96,6 +96,17 @@ void check_steps(FitSpec const& spec, Clock const& clock, Reading& reading, Para
                            read.place("until"), "the last step was expected not to be before the first");
 }
 
+/// Random effects need policies to be of.
+void check_random_effects(FitSpec const& spec, Parameters const& read, Reading& reading) {
+  if (spec.policy_effects != PolicyEffects::random) return;
+  if (!spec.pooled)
+    reading.complaints.add("'policy_effects' is random, and 'pooled' is not true", read.place("policy_effects"),
+                           "random effects of policies are of those that are pooled: 'pooled: true' was expected");
+  else if (scored(spec, reading).size() < 2)
+    reading.complaints.add("'policy_effects' is random, of a single policy", read.place("policy_effects"),
+                           "two policies were expected at least, and better five");
+}
+
 /// Rule and link of the policies that are scored.
 void check_rules(FitSpec const& spec, Scenario const& scenario, Reading& reading) {
   std::vector<std::string_view> const names = scored(spec, reading);
@@ -172,6 +183,7 @@ FitSpec read_fit(Item const& item, Node const& root, Scenario const& scenario, R
   spec.from = optional_label(read, "from");
   spec.until = optional_label(read, "until");
   spec.pooled = read.flag("pooled");
+  spec.policy_effects = chosen<PolicyEffects>(read.text("policy_effects"), fields::policy_effect_choices);
   if (read.has("link")) spec.link = chosen<FitLink>(read.text("link"), fields::link_choices);
   spec.information = chosen<Information>(read.text("information"), fields::information_choices);
   spec.intervals = chosen<Intervals>(read.text("intervals"), fields::interval_choices);
@@ -183,6 +195,7 @@ FitSpec read_fit(Item const& item, Node const& root, Scenario const& scenario, R
   read_names(item, read, spec, reading);
   check_steps(spec, scenario.clock, reading, read);
   check_rules(spec, scenario, reading);
+  check_random_effects(spec, read, reading);
   if (read.has("profile"))
     read_profile(*child(item, "profile"), read, root, scenario, scored(spec, reading), spec, reading);
   if (auto const hypotheses = child(item, "hypotheses")) read_hypotheses(*hypotheses, root, spec, reading);

@@ -40,18 +40,49 @@ std::string numbers_of(FitReport const& report, std::size_t column) {
 }
 
 }  // namespace
+/// Of imputations: where the error of a term is from; blanks where there are none.
+std::string imputed_of(FitReport const& report, std::size_t column) {
+  bool const known = report.imputations && column < report.imputations->terms.size();
+  if (!known) return ",,,,";
+  ImputedTerm const& each = report.imputations->terms[column];
+  return fmt::format(",{},{},{},{}", number(each.within), number(each.between), number(each.degrees),
+                     number(each.missing));
+}
+
+/// The standard deviation of an intercept, and the predicted effects of policies.
+void add_intercept(std::string& text, FitReport const& report) {
+  InterceptReport const& from = *report.intercept;
+  auto const add = [&](std::string const& term, std::string_view status, std::string const& numbers) {
+    text += fmt::format("{},{},{},{},{},{},,,,\n", csv_cell(report.subject.name), link_word(report.fit.link),
+                        information_word(report.fit.information), csv_cell(term), status, numbers);
+  };
+  bool const policies = from.of == InterceptReport::Of::policies;
+  add(policies ? "policy_sd" : "city_sd", "estimated",
+      fmt::format("{},{},,,,{},{}", number(from.sd), from.error ? number(*from.error) : "",
+                  from.interval ? number(from.interval->first) : "",
+                  from.interval ? number(from.interval->second) : ""));
+  for (NamedEffect const& each : from.effects) {
+    add("effect_" + each.name, "predicted",
+        fmt::format("{},{},,,,{},{}", number(each.effect), number(each.error), number(each.lower), number(each.upper)));
+  }
+}
+
 
 std::string fit_csv(std::span<FitReport const> reports) {
   std::string text =
       "fit,rule,information,term,status,estimate,se,se_cluster,z,p,lower,upper,marginal_effect,marginal_se,marginal_p,"
-      "marginal_change\n";
+      "marginal_change";
+  bool const imputed =
+      std::any_of(reports.begin(), reports.end(), [](FitReport const& each) { return each.imputations.has_value(); });
+  text += imputed ? ",se_within,sd_between,degrees,missing_information\n" : "\n";
   for (FitReport const& report : reports) {
     for (std::size_t k = 0; k < report.fit.names.size(); ++k) {
-      text += fmt::format("{},{},{},{},{},{}\n", csv_cell(report.subject.name), link_word(report.fit.link),
+      text += fmt::format("{},{},{},{},{},{}{}\n", csv_cell(report.subject.name), link_word(report.fit.link),
                           information_word(report.fit.information), csv_cell(report.fit.names[k]),
-                          status_of(report.fit, k), numbers_of(report, k));
+                          status_of(report.fit, k), numbers_of(report, k), imputed ? imputed_of(report, k) : "");
     }
   }
+    if (report.intercept) add_intercept(text, report);
   return text;
 }
 

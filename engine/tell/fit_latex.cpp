@@ -95,10 +95,13 @@ void add_facts(std::string& text, FitReport const& report) {
   EventHistoryFit const& fit = report.fit;
   text += "    \\midrule\n";
   if (fit.city_sd) add_fact(text, "s.d. of the city intercept", number(*fit.city_sd));
-  add_fact(text, "Log-likelihood", decimals(fit.log_likelihood));
-  add_fact(text, "AIC", decimals(fit.aic()));
-  add_fact(text, "BIC", decimals(fit.bic()));
-  add_fact(text, "McFadden's $R^2$", number(report.mcfadden_r2));
+  if (fit.policy_sd) add_fact(text, "s.d. of the policy intercept", number(*fit.policy_sd));
+  if (!report.imputations) {
+    add_fact(text, "Log-likelihood", decimals(fit.log_likelihood));
+    add_fact(text, "AIC", decimals(fit.aic()));
+    add_fact(text, "BIC", decimals(fit.bic()));
+    add_fact(text, "McFadden's $R^2$", number(report.mcfadden_r2));
+  }
   if (report.tjur_r2) add_fact(text, "Tjur's $R^2$", number(*report.tjur_r2));
   if (report.roc) add_fact(text, "AUC", number(report.roc->area));
   add_fact(text, "Rows", fmt::format("{}", fit.rows));
@@ -122,6 +125,7 @@ std::string remarks(FitReport const& report) {
   for (std::string const& each : report.warnings) text += fmt::format(" Warning: {}.", escaped(each));
   for (std::string const& each : report.subject.notes) text += fmt::format(" Note: {}.", escaped(each));
   return text;
+  if (report.imputations) text += fmt::format(" Imputations: {}.", escaped(imputation_words(*report.imputations)));
 }
 
 }  // namespace

@@ -135,8 +135,12 @@ std::string fit_text(FitReport const& report) {
   add_heading(text, report);
   if (report.fit.estimated()) {
     add_terms(text, report);
-    add_quality(text, report);
+    if (report.imputations)
+      text += '\n' + imputation_text(report);
+    else
+      add_quality(text, report);
     add_effects(text, report);
+    if (report.imputations) text += imputation_text(report);
     add_calibration(text, report);
   } else {
     add_line(text, "not estimated: " + report.fit.failure);

@@ -79,11 +79,7 @@ void add_coefficients(FitReport const& report, Entries& entries) {
                        }));
   entries.emplace_back("intervals", words_node(report.options.intervals == Intervals::profile ? "profile" : "wald"));
   entries.emplace_back("level", number_node(report.options.level));
-  if (!report.fit.city_sd) return;
-  entries.emplace_back("city_sd", number_node(*report.fit.city_sd));
-  if (auto const& range = report.city_sd_interval) {
-    entries.emplace_back("city_sd_interval", list_node({number_node(range->first), number_node(range->second)}));
-  }
+  if (report.intercept) add_intercept(*report.intercept, entries);
 }
 
 void add_quality(FitReport const& report, Entries& entries) {
@@ -118,7 +114,10 @@ Node fit_node(FitReport const& report) {
                   {"terms", texts_node(fit.names)}};
   if (fit.estimated()) {
     add_coefficients(report, entries);
-    add_quality(report, entries);
+    if (report.imputations)
+      entries.emplace_back("marginal_effects", effects_node(report));
+    else
+      add_quality(report, entries);
   } else {
     entries.emplace_back("failure", text_node(fit.failure));
   }

@@ -58,7 +58,9 @@ TEST_CASE("what is not there is not shown, and what is no number is a dash") {
   report.terms[1].z = report.terms[1].p = std::numeric_limits<double>::quiet_NaN();
   report.terms[1].upper = std::numeric_limits<double>::infinity();
   report.fit.city_sd = 0.75;
-  report.city_sd_interval = {{0.5, 1.125}};
+  report.intercept = InterceptReport{};
+  report.intercept->sd = 0.75;
+  report.intercept->interval = {{0.5, 1.125}};
   report.effects.clear();
   report.options.intervals = Intervals::profile;
   std::string const text = fit_text(report);
