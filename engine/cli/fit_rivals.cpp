@@ -27,6 +27,10 @@ Rivals read_rivals(std::vector<std::string> const& files, std::string const& fir
     }
     Question const& question = result.questions.back();
     result.posed.push_back(pose_fit(*question.scenario, *question.world, standard_catalogue(), complaints));
+    if (result.posed.back().spec.imputations > 0) {
+      complaints.add("it draws imputations, and what is compared has one likelihood", result.posed.back().spec.where,
+                     "compare with --set fit.imputations=0");
+    }
     result.rivals.push_back({files[k], {files[k]}, nullptr});
   }
   complaints.throw_if_any();

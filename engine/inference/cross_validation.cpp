@@ -2,11 +2,12 @@
 #include "inference/cross_validation.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <numeric>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "base/flat_math.hpp"
 #include "base/parallel.hpp"
 #include "inference/discrimination.hpp"
 #include "inference/later_design.hpp"
@@ -22,6 +23,7 @@ constexpr char baseline_name[] = "baseline alone";
 struct Cell {
   std::string failure;
   Trials trials;
+  std::vector<double> log;  // score of each trial
 };
 
 using Grid = std::vector<std::vector<Cell>>;  // models × folds
@@ -50,9 +52,10 @@ Cell predicted(CrossModel const& model, Fold const& fold, LeaveOut leave, std::v
   options.clusters.clear();  // errors are not asked for
   options.intervals = Intervals::wald;
   EventHistoryFit const fit = fit_event_history(designs.training, options);
-  if (!fit.estimated()) return {fit.failure, {}};
+  if (!fit.estimated()) return {fit.failure, {}, {}};
   Design const test = with_rows(designs.test, scored);
-  return {"", trials_of(test, chances(test, fit.link, fit.coefficients))};
+  return {"", trials_of(test, chances(test, fit.link, fit.coefficients)),
+          trial_log_scores(test, fit.link, fit.coefficients)};
 }
 
 /// One chance per policy, or for all policies where these are left out.
@@ -68,28 +71,61 @@ Cell by_baselines(Design const& design, Fold const& fold, LeaveOut leave, std::v
   for (std::size_t r = 0; r < test.rows(); ++r) {
     auto const at = found.find(test.policy[r]);
     if (at == found.end() || at->second == 0 || at->second == 1) {
-      return {"nobody, or everybody, adopted among the rows that are fitted", {}};
+      return {"nobody, or everybody, adopted among the rows that are fitted", {}, {}};
     }
     made[static_cast<Eigen::Index>(r)] = at->second;
   }
-  return {"", trials_of(test, made)};
+  Cell cell{"", trials_of(test, made), {}};
+  for (std::size_t t = 0; t < cell.trials.size(); ++t) {
+    double const chance = cell.trials.chance[t];
+    cell.log.push_back(-(cell.trials.event[t] != 0 ? flat::log(chance) : flat::log1p(-chance)));
+  }
+  return cell;
 }
 
-Trials joined_trials(std::vector<Cell> const& cells) {
-  Trials all;
+/// Of all folds, one after the other.
+Cell joined_cells(std::vector<Cell> const& cells) {
+  Cell all;
+  auto const append = [](auto& to, auto const& from) { to.insert(to.end(), from.begin(), from.end()); };
   for (Cell const& cell : cells) {
-    all.chance.insert(all.chance.end(), cell.trials.chance.begin(), cell.trials.chance.end());
-    all.event.insert(all.event.end(), cell.trials.event.begin(), cell.trials.event.end());
-    all.city.insert(all.city.end(), cell.trials.city.begin(), cell.trials.city.end());
+    append(all.trials.chance, cell.trials.chance);
+    append(all.trials.event, cell.trials.event);
+    append(all.trials.city, cell.trials.city);
+    append(all.log, cell.log);
   }
   return all;
 }
 
-Scores sums_of(Trials const& trials) {
-  if (trials.size() == 0) return {};
-  Scores const means = scores_of(trials);
-  auto const n = static_cast<double>(trials.size());
-  return {means.log * n, means.brier * n};
+std::vector<double> brier_scores(Trials const& trials) {
+  std::vector<double> scores;
+  for (std::size_t t = 0; t < trials.size(); ++t) {
+    double const miss = trials.chance[t] - (trials.event[t] != 0 ? 1 : 0);
+    scores.push_back(miss * miss);
+  }
+  return scores;
+}
+
+double sum_of(std::vector<double> const& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+Scores sums_of(Cell const& cell) {
+  return {sum_of(cell.log), sum_of(brier_scores(cell.trials))};
+}
+
+/// Means, as of all score comparisons.
+ScoreComparison compared(Cell const& own, Cell const& reference) {
+  ScoreComparison result;
+  result.trials = own.trials.size();
+  auto const n = static_cast<double>(result.trials);
+  result.events = static_cast<std::size_t>(std::count(own.trials.event.begin(), own.trials.event.end(), 1));
+  result.cities = std::set<Index>(own.trials.city.begin(), own.trials.city.end()).size();
+  Scores const sums = sums_of(own), others = sums_of(reference);
+  result.own = {sums.log / n, sums.brier / n};
+  result.reference = {others.log / n, others.brier / n};
+  result.log = paired_difference(own.log, reference.log, own.trials.city);
+  result.brier = paired_difference(brier_scores(own.trials), brier_scores(reference.trials), own.trials.city);
+  return result;
 }
 
 /// The ROC areas of folds, weighted by the pairs of an event and another trial that each is of.
@@ -111,11 +147,11 @@ CrossValidated validated(std::string name, std::vector<Cell> const& cells) {
   CrossValidated result;
   result.name = std::move(name);
   for (Cell const& cell : cells) {
-    result.folds.push_back({cell.failure, sums_of(cell.trials)});
+    result.folds.push_back({cell.failure, sums_of(cell)});
     result.failed += !cell.failure.empty();
   }
   if (result.failed > 0) return result;
-  result.sums = sums_of(joined_trials(cells));
+  result.sums = sums_of(joined_cells(cells));
   result.auc = area_within(cells);
   return result;
 }
@@ -133,13 +169,13 @@ void rank(CrossValidationResult& result, Grid const& grid) {
   }
   if (best == result.models.size()) return;
   result.best = result.models[best].name;
-  Trials const reference = joined_trials(grid[best]);
+  Cell const reference = joined_cells(grid[best]);
   for (std::size_t m = 0; m < result.models.size(); ++m) {
     if (m == best || !result.models[m].sums) continue;
-    result.models[m].against_best = compare_scores(joined_trials(grid[m]), reference.chance);
+    result.models[m].against_best = compared(joined_cells(grid[m]), reference);
   }
   if (!result.baseline.sums) return;
-  result.baseline.against_best = compare_scores(joined_trials(grid.back()), reference.chance);
+  result.baseline.against_best = compared(joined_cells(grid.back()), reference);
 }
 
 /// Facts of the trials that are scored, whoever predicts them.

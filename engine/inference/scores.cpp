@@ -9,7 +9,9 @@
 
 #include "base/error.hpp"
 #include "base/flat_math.hpp"
+#include "inference/coordinates.hpp"
 #include "inference/hypothesis_tests.hpp"
+#include "inference/links.hpp"
 
 namespace hansa {
 
@@ -26,8 +28,7 @@ double brier_score(double chance, bool event) noexcept {
   return miss * miss;
 }
 
-ScoreDifference difference(std::vector<double> const& each, std::vector<Index> const& city, double own,
-                           double reference) {
+ScoreDifference difference(std::vector<double> const& each, std::span<Index const> city, double own, double reference) {
   auto const n = static_cast<double>(each.size());
   ScoreDifference result;
   double sum = 0;
@@ -47,6 +48,42 @@ ScoreDifference difference(std::vector<double> const& each, std::vector<Index> c
 }
 
 }  // namespace
+
+std::vector<double> trial_log_scores(Design const& design, FitLink link, Eigen::VectorXd const& coefficients) {
+  std::size_t const a = log_linear_columns(design, link);
+  std::vector<double> scores;
+  std::vector<std::size_t> const starts = trial_starts(design);
+  for (std::size_t t = 0; t + 1 < starts.size(); ++t) {
+    double hazards = 0, eta = 0;
+    for (std::size_t r = starts[t]; r < starts[t + 1]; ++r) {
+      double added = 0;
+      eta = 0;
+      for (std::size_t k = 0; k < design.columns(); ++k) {
+        double const part = coefficients[static_cast<Eigen::Index>(k)] *
+                            design.x(static_cast<Eigen::Index>(r), static_cast<Eigen::Index>(k));
+        (k < a ? eta : added) += part;
+      }
+      hazards += (link == FitLink::additive && a == 0 ? 0 : hazard(link, eta).value) + added;
+    }
+    bool const event = design.event[starts[t + 1] - 1] != 0;
+    bool const plain = link != FitLink::additive && starts[t + 1] == starts[t] + 1;
+    scores.push_back(-(plain ? row_terms(link, eta, event).value : sum_terms(hazards, event).value));
+  }
+  return scores;
+}
+
+ScoreDifference paired_difference(std::span<double const> own, std::span<double const> reference,
+                                  std::span<Index const> city) {
+  std::vector<double> each(own.size());
+  double sum_own = 0, sum_reference = 0;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    each[i] = own[i] - reference[i];
+    sum_own += own[i];
+    sum_reference += reference[i];
+  }
+  auto const n = static_cast<double>(own.size());
+  return difference(each, city, sum_own / n, sum_reference / n);
+}
 
 Scores scores_of(Trials const& trials) {
   Scores sums;

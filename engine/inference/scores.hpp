@@ -1,10 +1,13 @@
 /// Proper scores of predicted chances, and whether one prediction beats another.
 #pragma once
 
+#include <Eigen/Core>
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "inference/trials.hpp"
+#include "scenario/fit_spec.hpp"
 
 namespace hansa {
 
@@ -30,6 +33,14 @@ struct ScoreComparison {
   Scores own, reference;
   ScoreDifference log, brier;
 };
+
+/// Minus the log-likelihood of each trial of the rows: its log score, also where its chance would round to 0 or 1.
+[[nodiscard]] std::vector<double> trial_log_scores(Design const& design, FitLink link,
+                                                   Eigen::VectorXd const& coefficients);
+
+/// Of own and reference scores, one a trial, with the trial's city.
+[[nodiscard]] ScoreDifference paired_difference(std::span<double const> own, std::span<double const> reference,
+                                                std::span<Index const> city);
 
 /// Both predict the same trials; `reference`: one chance a trial. Throws Error where their numbers differ.
 [[nodiscard]] ScoreComparison compare_scores(Trials const& own, std::span<double const> reference);

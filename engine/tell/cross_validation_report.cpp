@@ -2,6 +2,7 @@
 #include "tell/cross_validation_report.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include <fmt/format.h>
@@ -18,9 +19,14 @@ namespace {
 constexpr double normal_975 = 1.959963984540054;
 constexpr std::size_t most_folds = 12, most_reasons = 6;
 
+std::string sum_words(double sum) {
+  return std::isinf(sum) ? "∞" : two_decimals(sum);
+}
+
 std::string difference_words(CrossValidated const& each) {
   if (!each.against_best) return "–";
   SummedDifference const found = summed_log_difference(*each.against_best);
+  if (std::isinf(found.sum)) return "∞";
   return fmt::format("{} ({} to {})", two_decimals(found.sum), two_decimals(found.lower), two_decimals(found.upper));
 }
 
@@ -28,7 +34,7 @@ std::vector<std::string> row_of(CrossValidated const& each) {
   std::string const failed = fmt::format("{} of {}", each.failed, each.folds.size());
   if (!each.sums) return {"  " + each.name, "–", "–", "–", "–", "–", failed};
   return {"  " + each.name,
-          two_decimals(each.sums->log),
+          sum_words(each.sums->log),
           four_digits(each.sums->brier),
           each.auc ? fmt::format("{:.3f}", *each.auc) : "–",
           each.rank > 0 ? fmt::format("{}", each.rank) : "–",

@@ -1,4 +1,6 @@
 /// Hypotheses beside one another, as lines and as a tree.
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "tell/cross_validation_report.hpp"
@@ -23,7 +25,8 @@ CrossValidated const* validated(Ranking const& ranking, std::string const& name)
 void add_validated(std::vector<std::string>& row, CrossValidated const& each) {
   auto const at = row.end() - 1;
   bool const ranked = each.rank > 0 && each.sums;
-  row.insert(at, {ranked ? two_decimals(each.sums->log) : "–", ranked ? fmt::format("{}", each.rank) : "–"});
+  row.insert(at, {ranked ? (std::isinf(each.sums->log) ? "∞" : two_decimals(each.sums->log)) : "–",
+                  ranked ? fmt::format("{}", each.rank) : "–"});
 }
 
 std::vector<std::string> row_of(Ranked const& each) {

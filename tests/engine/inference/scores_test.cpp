@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
+#include "engine/inference/observed_rows.hpp"
 
 using namespace hansa;
 
@@ -51,4 +52,42 @@ TEST_CASE("a prediction does not differ from itself, one city has no error, and 
   alone.city = {1, 1};
   CHECK(std::isnan(compare_scores(alone, std::vector<double>{0.5, 0.5}).log.error));
   CHECK_THROWS_AS((void)compare_scores(own, std::vector<double>{0.5}), Error);
+}
+
+TEST_CASE("log scores of trials keep their digits where chances round to 0 or 1") {
+  Design design = test::rows_of({{"one", {1, 1, 1, 1, 1, 1}}, {"x", {0, 50, -900, 1, 2, 3}}}, {0, 0, 1, 0, 0, 1});
+  design.spell = {-1, -1, -1, 0, 0, 0};
+  Eigen::VectorXd const coefficients = Eigen::Vector2d(-1, 1);
+  std::vector<double> const cloglog = trial_log_scores(design, FitLink::cloglog, coefficients);
+  REQUIRE(cloglog.size() == 4);  // the last three rows are one trial
+  CHECK(cloglog[0] == doctest::Approx(std::exp(-1.0)).epsilon(1e-14));
+  CHECK(cloglog[1] == doctest::Approx(std::exp(49.0)).epsilon(1e-13));  // a chance of 1 would make it infinite
+  CHECK(cloglog[2] == doctest::Approx(901).epsilon(1e-13));             // and one of 0
+  double const hazards = 1 + std::exp(1.0) + std::exp(2.0);
+  CHECK(cloglog[3] == doctest::Approx(-std::log1p(-std::exp(-hazards))).epsilon(1e-13));
+  std::vector<double> const logit = trial_log_scores(design, FitLink::logit, coefficients);
+  CHECK(logit[1] == doctest::Approx(49).epsilon(1e-13));
+  design.log_linear = 1;
+  design.x(1, 1) = 3;
+  design.x(2, 1) = 4;
+  std::vector<double> const additive = trial_log_scores(design, FitLink::additive, coefficients);
+  CHECK(additive[1] == doctest::Approx(std::exp(-1.0) + 3).epsilon(1e-14));
+  CHECK(additive[2] == doctest::Approx(-std::log1p(-std::exp(-std::exp(-1.0) - 4))).epsilon(1e-13));
+}
+
+TEST_CASE("paired differences of scores are those of the predictions that they are of") {
+  Trials own;
+  own.chance = {0.2, 0.4, 0.7, 0.1};
+  own.event = {0, 1, 1, 0};
+  own.city = {0, 0, 1, 2};
+  std::vector<double> const other = {0.3, 0.3, 0.5, 0.2};
+  std::vector<double> a, b;
+  for (std::size_t t = 0; t < 4; ++t) {
+    a.push_back(-std::log(own.event[t] != 0 ? own.chance[t] : 1 - own.chance[t]));
+    b.push_back(-std::log(own.event[t] != 0 ? other[t] : 1 - other[t]));
+  }
+  ScoreDifference const found = paired_difference(a, b, own.city), wanted = compare_scores(own, other).log;
+  CHECK(found.mean == doctest::Approx(wanted.mean).epsilon(1e-13));
+  CHECK(found.error == doctest::Approx(wanted.error).epsilon(1e-13));
+  CHECK(found.skill == doctest::Approx(wanted.skill).epsilon(1e-13));
 }
