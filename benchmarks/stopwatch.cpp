@@ -4,8 +4,8 @@
 ///   ties FILE [SEEDS]                writes the ties (uint32: cities, ties, then source,target pairs), and the cities
 ///                                    that have adopted before the first step (uint32) -> "ok"
 ///   CONTENDER THREADS REPLICATES     -> "seconds mean sd", of the final adopters
-/// Contenders: hansa (curves only), hansa-attribution, hansa-histories (HDF5 on disk), hansa-full (both, as `hansa run`
-/// does), plain.
+/// Contenders: hansa (curves only), hansa-together (the same, one replicate after the other, each on all threads),
+/// hansa-attribution, hansa-histories (HDF5 on disk), hansa-full (both, as `hansa run` does), plain.
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -52,7 +52,9 @@ class FinalAdopters : public Sink {
   ResultFile* file_;
 };
 
-Lap time_engine(Question const& question, RecordPlan const& plan, int threads, int replicates) {
+enum class Spread { replicates, cities };
+
+Lap time_engine(Question const& question, RecordPlan const& plan, int threads, int replicates, Spread spread) {
   std::filesystem::path const path = "stopwatch.h5";
   Scenario const& scenario = *question.scenario;
   World const& world = *question.world;
@@ -69,6 +71,7 @@ Lap time_engine(Question const& question, RecordPlan const& plan, int threads, i
   EnsembleOptions options;
   options.count = replicates;
   options.threads = threads;
+  options.together = spread == Spread::cities ? threads : 1;
   options.block = file ? file->block() : 1;
   EnsembleReport const report = run_ensemble(question.model, world, plan, options, sink, {}, {});
   if (file) file->finish(report.finished, true);
@@ -131,7 +134,7 @@ RecordPlan plan_of(std::string const& contender, Question const& question) {
   RecordPlan plan = question.plan;
   plan.adoption_time = contender == "hansa-histories" || contender == "hansa-full";
   plan.attribution = contender == "hansa-attribution" || contender == "hansa-full";
-  if (contender != "hansa" && !plan.adoption_time && !plan.attribution)
+  if (contender != "hansa" && contender != "hansa-together" && !plan.adoption_time && !plan.attribution)
     throw std::runtime_error("unknown contender " + contender);
   return plan;
 }
@@ -160,8 +163,10 @@ void obey(Question const& question) {
     int replicates = 0;
     if (!(words >> threads >> replicates) || threads < 1 || replicates < 2)
       throw std::runtime_error("expected CONTENDER THREADS REPLICATES, found: " + line);
-    Lap const lap = contender == "plain" ? time_plain(question, ties(), threads, replicates)
-                                         : time_engine(question, plan_of(contender, question), threads, replicates);
+    Spread const spread = contender == "hansa-together" ? Spread::cities : Spread::replicates;
+    Lap const lap = contender == "plain"
+                        ? time_plain(question, ties(), threads, replicates)
+                        : time_engine(question, plan_of(contender, question), threads, replicates, spread);
     std::cout << answer(lap) << std::endl;
   }
 }
