@@ -146,6 +146,15 @@ std::vector<MarginalEffect> effects_about_policies(Design const& design, EventHi
   return effects;
 }
 
+/// Whether some city adopts more than once, be it another policy.
+bool adopts_again(Design const& design) {
+  std::set<Index> seen;
+  for (std::size_t row = 0; row < design.rows(); ++row) {
+    if (design.event[row] != 0 && !seen.insert(design.city[row]).second) return true;
+  }
+  return false;
+}
+
 /// What follows from the chances that the fit gives to its own rows.
 void add_predictions(Design const& design, EventHistoryFit const& fit, FitReport& report) {
   Trials const trials = trials_of(design, chances(design, fit.link, fit.coefficients));
@@ -174,6 +183,13 @@ FitReport report_of(Design const& design, EventHistoryFit const& fit, EventHisto
   }
   add_fit_warnings(report);
   if (!fit.estimated()) return report;
+  if (fit.city_sd && !adopts_again(design)) {
+    report.warnings.emplace_back(
+        "no city adopts more than once, so that only the course of hazards over time tells how much cities differ "
+        "(Elbers "
+        "& Ridder 1982): standard deviation and baseline are less certain than their errors say; fit several policies "
+        "pooled, or leave frailty out");
+  }
   report.terms = terms_of(fit, options);
   report.shapes = shape_reports(fit);
   NamedPolicies const policies{report.subject.policy_numbers, report.subject.policies};

@@ -162,3 +162,19 @@ TEST_CASE("interval-censored adoptions are counted, and a fit of baselines alone
   CHECK_FALSE(report.score);
   CHECK(report.mcfadden_r2 == doctest::Approx(0).epsilon(1e-9));
 }
+
+TEST_CASE("a city intercept that rests on single decisions is warned of") {
+  Design once = test::drawn_rows(1, 400, -2, 0.25, 0.2);
+  EventHistoryOptions options;
+  options.city_intercept = true;
+  FitReport const single = report_of(once, fit_event_history(once, options), options, subject());
+  REQUIRE(single.fit.estimated());
+  CHECK(has_warning(single, "no city adopts more than once"));
+  options.city_intercept = false;
+  CHECK(!has_warning(report_of(once, fit_event_history(once, options), options, subject()), "no city adopts"));
+  options.city_intercept = true;
+  for (Index& city : once.city) city /= 2;  // two decide as one
+  FitReport const twice = report_of(once, fit_event_history(once, options), options, subject());
+  REQUIRE(twice.fit.estimated());
+  CHECK(!has_warning(twice, "no city adopts"));
+}
