@@ -46,6 +46,25 @@ std::vector<std::uint8_t> scored_by_all(std::vector<CrossModel> const& models, F
   return scored;
 }
 
+/// Adds a first column, of coefficient 1: what the fit says of the row's policy beyond the baseline that is common to
+/// all; 0 of a policy that it has not seen.
+void add_policy_effects(EventHistoryFit const& fit, Design& design, Eigen::VectorXd& coefficients) {
+  Eigen::MatrixXd const x = design.x;
+  design.names.insert(design.names.begin(), "effect of the policy");
+  design.log_linear += 1;
+  design.x.resize(x.rows(), x.cols() + 1);
+  design.x.rightCols(x.cols()) = x;
+  for (std::size_t r = 0; r < design.rows(); ++r) {
+    double effect = 0;
+    for (PolicyEffect const& each : fit.policy_effects) {
+      if (each.policy == design.policy[r]) effect = each.effect;
+    }
+    design.x(static_cast<Eigen::Index>(r), 0) = effect;
+  }
+  coefficients.resize(fit.coefficients.size() + 1);
+  coefficients << 1, fit.coefficients;
+}
+
 Cell predicted(CrossModel const& model, Fold const& fold, LeaveOut leave, std::vector<std::size_t> const& scored) {
   FoldDesigns const designs = fold_designs(model.design, model.families, fold, leave);
   EventHistoryOptions options = model.options;
@@ -53,9 +72,10 @@ Cell predicted(CrossModel const& model, Fold const& fold, LeaveOut leave, std::v
   options.intervals = Intervals::wald;
   EventHistoryFit const fit = fit_event_history(designs.training, options);
   if (!fit.estimated()) return {fit.failure, {}, {}};
-  Design const test = with_rows(designs.test, scored);
-  return {"", trials_of(test, chances(test, fit.link, fit.coefficients)),
-          trial_log_scores(test, fit.link, fit.coefficients)};
+  Design test = with_rows(designs.test, scored);
+  Eigen::VectorXd coefficients = fit.coefficients;
+  if (!fit.policy_effects.empty()) add_policy_effects(fit, test, coefficients);
+  return {"", trials_of(test, chances(test, fit.link, coefficients)), trial_log_scores(test, fit.link, coefficients)};
 }
 
 /// One chance per policy, or for all policies where these are left out.

@@ -42,9 +42,6 @@ void check_policy_effects(Scenario const& scenario, FitSpec const& spec, Complai
   if (!spec.profile.empty())
     complaints.add("shape parameters and random effects of policies are not estimated together",
                    spec.profile.front().where, "leave profile out, or use policy_effects: fixed");
-  if (spec.cross_validation)
-    complaints.add("fits with random effects of policies are not cross-validated", spec.where,
-                   "leave cross_validation out, or use policy_effects: fixed");
 }
 
 void check_imputations(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {

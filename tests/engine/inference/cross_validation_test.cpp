@@ -156,3 +156,46 @@ TEST_CASE("what one model cannot predict, none is scored on") {
   CHECK(found.models[0].failed == 0);
   CHECK(found.models[1].sums->log == doctest::Approx(-std::log(0.5)));
 }
+
+TEST_CASE("random effects of policies: those that were seen have theirs, those that were not the mean") {
+  Design all;
+  for (Index p = 0; p < 4; ++p) {
+    Design const own = test::drawn_rows(40 + p, 60, -2.5 + 0.5 * p, 0.5, 0.3);
+    if (p == 0) {
+      all = own;
+      continue;
+    }
+    Eigen::MatrixXd x(all.x.rows() + own.x.rows(), 3);
+    x << all.x, own.x;
+    all.x = x;
+    for (std::size_t r = 0; r < own.rows(); ++r) {
+      all.event.push_back(own.event[r]);
+      all.spell.push_back(-1);
+      all.policy.push_back(p);
+      all.city.push_back(own.city[r]);
+      all.period.push_back(own.period[r]);
+    }
+  }
+  CrossModel pooled = model("pooled", all);
+  pooled.options.policy_intercept = true;
+  std::vector<std::uint64_t> hashes;
+  for (std::size_t c = 0; c < 60; ++c) hashes.push_back(hash_id("city" + std::to_string(c)));
+  std::vector<std::string> const names = {"a", "b", "c", "d"};
+  for (LeaveOut const leave : {LeaveOut::cities, LeaveOut::policies}) {
+    std::vector<Fold> const folds = make_folds(all, {leave, 4}, {1, hashes, names});
+    CrossValidationResult const found = cross_validate({pooled}, folds, leave);
+    REQUIRE(found.models[0].failed == 0);
+    CHECK(found.trials == all.rows());
+    for (std::size_t k = 0; k < folds.size(); ++k) {
+      EventHistoryFit const fit = fit_event_history(with_rows(all, folds[k].training), pooled.options);
+      CHECK(fit.policy_effects.size() == (leave == LeaveOut::cities ? 4 : 3));
+      double log = 0;
+      for (std::size_t const r : folds[k].test) {
+        double eta = all.x.row(static_cast<Eigen::Index>(r)) * fit.coefficients;
+        for (PolicyEffect const& each : fit.policy_effects) eta += each.policy == all.policy[r] ? each.effect : 0;
+        log += std::log1p(std::exp(all.event[r] != 0 ? -eta : eta));
+      }
+      CHECK(found.models[0].folds[k].sums.log == doctest::Approx(log).epsilon(1e-9));
+    }
+  }
+}

@@ -39,7 +39,7 @@ TEST_CASE("random effects of policies go alone") {
   CHECK(says({"policies.led.frailty.city=1"}, "are crossed"));
   CHECK(says({"policies.tram.frailty.city_policy=1"}, "are crossed"));
   CHECK(says({"fit.penalty=firth"}, "Firth's penalty"));
-  CHECK(says({"fit.cross_validation.leave=cities"}, "not cross-validated"));
+  CHECK(complaints_of({"fit.cross_validation.leave=policies"}) == "");
   CHECK(says({"fit.imputations=5"}, "not combined over imputations"));
   CHECK(says({"fit.pooled=false"}, "'policy_effects' is random, and 'pooled' is not true"));
   CHECK(says({"fit.policies=[led]"}, "of a single policy"));
