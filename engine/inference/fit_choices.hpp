@@ -5,7 +5,7 @@
 
 namespace hansa {
 
-/// Complains of random effects of policies beside other random effects, penalties, shapes or folds, and of policies
+/// Complains of random effects of policies beside other random effects, penalties or shapes, and of policies
 /// without a baseline that they could shift.
 void check_policy_effects(Scenario const& scenario, FitSpec const& spec, Complaints& complaints);
 
