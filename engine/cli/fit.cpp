@@ -185,10 +185,12 @@ void check_words(FitWords const& words, FitQuestion const& question, std::size_t
 }
 
 /// What the scenario that the result carries says; nothing where each replicate drew numbers of its own.
-Truth truth_in(ResultReader const& reader, FitWords const& words) {
+Truth truth_in(ResultReader const& reader, FitQuestion const& posed, FitWords const& words) {
   if (reader.has_attribute("parameters_drawn_from")) return {};
   Question const simulated = parse_question(reader.text("scenario"), words.file);
-  return truth_of(*simulated.scenario, *simulated.world, simulated.model);
+  Truth truth = truth_of(*simulated.scenario, *simulated.world, simulated.model);
+  add_shape_truth(truth, posed, *simulated.scenario);
+  return truth;
 }
 
 /// Fits every history of a result file, in blocks that bound the memory.
@@ -200,7 +202,7 @@ Exit fit_kept(FitWords const& words, Question const& question, int threads) {
   complaints.throw_if_any();
   ResultReader const reader(words.histories);
   check_kept(reader, *question.scenario, *question.world);
-  Truth const truth = truth_in(reader, words);
+  Truth const truth = truth_in(reader, posed, words);
   require(words.csv.empty() || fits_of(posed).size() == 1, "several fits do not go into one file", {"hansa fit"},
           "choose one with --set fit.policies=[POLICY], or pool them");
   std::vector<std::pair<std::string, Node>> told;

@@ -12,12 +12,20 @@
 
 namespace hansa {
 
+/// The fit of a model whose design is that of estimated shape parameters, and what tells the columns of these apart
+/// from others: equal ones are the same covariate with the same shapes to be estimated.
+struct ShapedModel {
+  EventHistoryFit fit;
+  std::vector<std::string> identities;
+};
+
 /// A model to be cross-validated.
 struct CrossModel {
   std::string name;
   Design design;
   std::vector<Family> families;  ///< of its columns
   EventHistoryOptions options;
+  std::optional<ShapedModel> shaped = {};  ///< where shape parameters were estimated
 };
 
 /// What one model says of one fold: sums over its trials.

@@ -8,6 +8,8 @@
 #include "inference/fit_choices.hpp"
 #include "inference/fit_shapes.hpp"
 #include "inference/hypotheses.hpp"
+#include "inference/imputed_fit.hpp"
+#include "io/csv.hpp"
 
 namespace hansa {
 
@@ -114,10 +116,10 @@ std::vector<std::string> notes_of(DesignCounts const& counts) {
   return notes;
 }
 
-FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
-                      ObservedDesign const& observed) {
 }  // namespace
 
+FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                      ObservedDesign const& observed) {
   FitSubject subject;
   Scenario const& scenario = *question.scenario;
   for (PolicyId const policy : policies) {
@@ -153,10 +155,10 @@ FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& 
   subject.unknown_sources = observed.counts.unknown_sources;
   subject.lost_groups = observed.counts.lost_groups;
   subject.notes = notes_of(observed.counts);
-  return subject;
-}
   if (policies.size() > 1 && question.spec.policy_effects == PolicyEffects::random)
     subject.notes.push_back("baselines of policies differ at random, all other coefficients are common to them");
+  return subject;
+}
 
 FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue catalogue, Complaints& complaints,
                      Scored scored) {
@@ -176,6 +178,9 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   if (scored == Scored::data) check_cross_validation(question.spec, scenario, complaints);
   question.world = &world;
   question.catalogue = catalogue;
+  if (needs_tables(question.spec)) {
+    question.tables = std::make_shared<Tables const>(read_tables(scenario, complaints));
+  }
   Sources const sources = scored == Scored::data ? Sources::known : Sources::all;
   question.model = compile(*fitted, world, catalogue, complaints, sources);
   question.scenario = std::move(fitted);
@@ -208,12 +213,12 @@ DesignOrder design_order(FitQuestion const& question, std::vector<PolicyId> cons
   }
   order.until = std::min(spec.until.value_or(clock.end) - clock.start + 1, clock.steps());
   order.fixed_effects = spec.fixed_effects;
+  order.policy_effects = spec.policy_effects;
   return order;
 }
 
 ObservedDesign design_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
                          std::vector<ObservedHistory> const& histories) {
-  order.policy_effects = spec.policy_effects;
   return build_design(*question.scenario, *question.world, question.model, histories, design_order(question, policies));
 }
 
@@ -226,24 +231,24 @@ EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId
   options.clusters = spec.clusters;
   options.penalty = spec.penalty;
   options.intervals = spec.intervals;
+  options.policy_intercept = spec.policy_effects == PolicyEffects::random && policies.size() > 1;
+  if (options.policy_intercept) options.quadrature = 25;  // policies may be few, and decided on by few
   options.city_intercept = policy.frailty.city > 0 || policy.frailty.city_policy > 0;
   return options;
 }
 
 FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> const& policies, int threads) {
-  options.policy_intercept = spec.policy_effects == PolicyEffects::random && policies.size() > 1;
-  if (options.policy_intercept) options.quadrature = 25;  // policies may be few, and decided on by few
   FittedPolicies fitted;
+  bool const imputed = question.spec.imputations > 0;
+  std::vector<UnknownDate> const dates = imputed ? unknown_dates(question) : std::vector<UnknownDate>{};
+  if (!dates.empty()) return fit_imputed(question, policies, dates, threads);
   EventHistoryOptions const options = options_of(question, policies);
   ShapedFit shaped = fit_rows(question, policies, question.histories, threads);
   fitted.observed = std::move(shaped.observed);
   fitted.report = report_of(fitted.observed.design, shaped.fit, options,
                             subject_of(question, policies, fitted.observed), shaped.slopes);
-  bool const imputed = question.spec.imputations > 0;
-  std::vector<UnknownDate> const dates = imputed ? unknown_dates(question) : std::vector<UnknownDate>{};
-  if (!dates.empty()) return fit_imputed(question, policies, dates, threads);
+  if (imputed) fitted.report.subject.notes.push_back("no date is known as an interval only: nothing is imputed");
   return fitted;
 }
 
 }  // namespace hansa
-  if (imputed) fitted.report.subject.notes.push_back("no date is known as an interval only: nothing is imputed");

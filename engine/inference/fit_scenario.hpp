@@ -60,8 +60,8 @@ struct FittedPolicies {
 /// How the question wants these policies fitted.
 [[nodiscard]] EventHistoryOptions options_of(FitQuestion const& question, std::vector<PolicyId> const& policies);
 
-/// With shape parameters, these are estimated too, and the design is that of the estimates. `threads`: at most so many
-/// (0: all); no result depends on it.
+/// With shape parameters, these are estimated too, and the design is that of the estimates. With imputations, dates
+/// that are known as intervals only are drawn. `threads`: at most so many (0: all); no result depends on it.
 [[nodiscard]] FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> const& policies,
                                           int threads = 0);
 

@@ -11,6 +11,7 @@
 #include "inference/free_run.hpp"
 #include "inference/later_design.hpp"
 #include "inference/null_model.hpp"
+#include "inference/shaped_designs.hpp"
 
 namespace hansa {
 
@@ -72,7 +73,6 @@ Prediction predicted(std::string name, EventHistoryFit const& fit, Design const&
   return {std::move(name), "", trials_of(later, chances(later, fit.link, fit.coefficients))};
 }
 
-std::vector<std::size_t> columns_without(FittedPolicies const& fitted, std::set<std::string> const& left_out) {
 /// A fit and its rows, in which policies have baselines even where those are random effects.
 struct Predictor {
   Design design;
@@ -94,6 +94,7 @@ std::vector<std::size_t> positions(Design const& columns, Design const& in) {
   return found;
 }
 
+std::vector<std::size_t> columns_without(FittedPolicies const& fitted, std::set<std::string> const& left_out) {
   std::vector<std::size_t> columns;
   for (std::size_t c = 0; c < fitted.observed.coefficients.size(); ++c) {
     if (left_out.count(fitted.observed.coefficients[c].mechanism) == 0) columns.push_back(c);
@@ -164,10 +165,10 @@ void note_model(FitQuestion const& question, std::vector<PolicyId> const& polici
   if (fitted.report.options.city_intercept) {
     result.notes.push_back("the intercept of every city is taken at its mean, and not learned from its past");
   }
-  if (fitted.report.fit.penalty == Penalty::firth) {
   if (fitted.report.options.policy_intercept) {
     result.notes.push_back("policies have the common baseline with their predicted effects");
   }
+  if (fitted.report.fit.penalty == Penalty::firth) {
     result.notes.push_back(
         "Firth's penalty moves chances a little towards one half, where the baseline alone has none");
   }
@@ -338,6 +339,9 @@ void check_forecast(FitQuestion const& question, Complaints& complaints) {
 
 Forecast forecast(FitQuestion const& question, std::vector<PolicyId> const& policies, FittedPolicies const& fitted,
                   Catalogue catalogue, std::int64_t replicates, int threads) {
+  std::vector<ShapeEstimate> const& shapes = fitted.report.fit.shapes;
+  if (!has_shapes(question, shapes))
+    return forecast(with_shapes(question, shapes), policies, fitted, catalogue, replicates, threads);
   Forecast result;
   result.from = last_fitted(question) + 1;
   result.until = question.scenario->clock.end;

@@ -51,9 +51,10 @@ void check_forecast(FitQuestion const& question, Complaints& complaints);
 /// adoptions, ties and attributes that were observed before it; free-running, adoptions of the fitted policies after
 /// the fit are simulated (`replicates` times), and a city's chance is its share of adoptions, (k + ½) / (n + 1).
 /// Coefficients stay those of the fit. `fitted` is the fit of `policies`, and its last decision that of the question.
-/// Compared are the model, the model without the mechanisms that name a network, and one chance per policy and step,
-/// all of the same rows. Cities of countries whose fixed effect was not estimated leave the trials. `threads`: at most
-/// so many (0: all); no result depends on it. Throws Error where nobody was at risk any more.
+/// Shape parameters are those of the fit, in all predictions. Compared are the model, the model without the mechanisms
+/// that name a network, and one chance per policy and step, all of the same rows. Cities of countries whose fixed
+/// effect was not estimated leave the trials. `threads`: at most so many (0: all); no result depends on it. Throws
+/// Error where nobody was at risk any more.
 [[nodiscard]] Forecast forecast(FitQuestion const& question, std::vector<PolicyId> const& policies,
                                 FittedPolicies const& fitted, Catalogue catalogue, std::int64_t replicates = 1000,
                                 int threads = 0);

@@ -2,12 +2,15 @@
 #include "inference/hypotheses.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/digest.hpp"
 #include "base/parallel.hpp"
+#include "inference/fit_shapes.hpp"
 #include "inference/same_rows.hpp"
 
 namespace hansa {
@@ -32,14 +35,71 @@ std::vector<std::string> identities_of(Design const& design) {
   return identities;
 }
 
+EventHistoryFit fit_of(CrossModel const& model) {
+  return model.shaped ? model.shaped->fit : fit_event_history(model.design, model.options);
+}
+
+/// Columns by their numbers as the scenario is written, and by the shapes that change them.
+std::vector<std::string> shaped_identities(ShapedDesigns const& designs, std::vector<std::size_t> const& columns) {
+  ObservedDesign const& written = designs.written();
+  std::vector<std::string> identities = identities_of(with_columns(written.design, columns));
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    std::string const& mechanism = written.coefficients[columns[k]].mechanism;
+    for (FittedShape const& each : designs.shapes()) {
+      bool const changes =
+          std::find(each.mechanisms.begin(), each.mechanisms.end(), mechanism) != each.mechanisms.end();
+      if (changes) identities[k] += "|" + each.parameters.front().path.name;
+    }
+  }
+  return identities;
+}
+
+/// A model with the shapes of the mechanisms that it keeps, estimated anew; nothing where it keeps none with a shape.
+std::optional<ShapedModel> shaped_model(FitQuestion const& question, std::vector<PolicyId> const& policies,
+                                        std::vector<std::size_t> const& columns, std::set<std::string> const& kept,
+                                        Design& design, int threads) {
+  std::vector<FittedShape> shapes = shapes_of(question, policies);
+  std::erase_if(shapes, [&](FittedShape const& shape) {
+    return std::none_of(shape.mechanisms.begin(), shape.mechanisms.end(),
+                        [&](std::string const& each) { return kept.count(each) > 0; });
+  });
+  if (shapes.empty()) return std::nullopt;
+  ShapedDesigns const designs(question, policies, question.histories, std::move(shapes));
+  ShapedFit made = fit_shapes(designs, columns, options_of(question, policies), threads);
+  design = std::move(made.observed.design);
+  return ShapedModel{std::move(made.fit), shaped_identities(designs, columns)};
+}
+
+/// The whole of another question, in the numbers of the design that is given.
+std::optional<ShapedModel> shaped_rival(FitQuestion const& rival, std::vector<PolicyId> const& policies,
+                                        Design& design) {
+  std::vector<std::size_t> columns(design.columns());
+  std::iota(columns.begin(), columns.end(), 0);
+  std::set<std::string> kept;
+  for (PolicyId const policy : policies)
+    for (MechanismSpec const& each : rival.scenario->policies[policy.value].mechanisms) kept.insert(each.name);
+  Design own = design;
+  std::optional<ShapedModel> made = shaped_model(rival, policies, columns, kept, own, 0);
+  if (made) design.x = std::move(own.x);
+  return made;
+}
+
+std::vector<PolicyId> policies_of(FitQuestion const& question, FittedPolicies const& fitted) {
+  std::vector<std::string> const& names = fitted.report.subject.policies;
+  std::vector<PolicyId> policies;
+  for (Index p = 0; p < question.scenario->policies.size(); ++p)
+    if (std::find(names.begin(), names.end(), question.scenario->policies[p].name) != names.end())
+      policies.push_back(PolicyId{p});
+  return policies;
+}
+
 Ranking ranked(FitQuestion const& question, std::vector<CrossModel> const& models, int threads) {
   std::vector<EventHistoryFit> fits(models.size());
-  parallel_for(models.size(), threads,
-               [&](std::size_t m) { fits[m] = fit_event_history(models[m].design, models[m].options); });
+  parallel_for(models.size(), threads, [&](std::size_t m) { fits[m] = fit_of(models[m]); });
   std::vector<Contender> contenders;
   for (std::size_t m = 0; m < models.size(); ++m) {
     Contender contender{models[m].name, rows_digest(models[m].design), std::move(fits[m])};
-    contender.identities = identities_of(models[m].design);
+    contender.identities = models[m].shaped ? models[m].shaped->identities : identities_of(models[m].design);
     contender.design = &models[m].design;
     contenders.push_back(std::move(contender));
   }
@@ -85,12 +145,14 @@ CrossModel model_of(std::string name, FittedPolicies const& fitted) {
   return {std::move(name), fitted.observed.design, families_of(fitted.observed), fitted.report.options};
 }
 
-std::vector<CrossModel> hypotheses_of(FitQuestion const& question, FittedPolicies const& whole) {
+std::vector<CrossModel> hypotheses_of(FitQuestion const& question, FittedPolicies const& whole, int threads) {
   std::vector<Family> const families = families_of(whole.observed);
+  std::vector<PolicyId> const policies = policies_of(question, whole);
   std::vector<CrossModel> models;
   for (Hypothesis const& hypothesis : question.spec.hypotheses) {
     std::vector<std::size_t> columns;
     std::vector<Family> own;
+    std::set<std::string> kept;
     for (std::size_t c = 0; c < whole.observed.coefficients.size(); ++c) {
       std::string const& mechanism = whole.observed.coefficients[c].mechanism;
       bool const keeps =
@@ -99,9 +161,11 @@ std::vector<CrossModel> hypotheses_of(FitQuestion const& question, FittedPolicie
       if (!keeps) continue;
       columns.push_back(c);
       own.push_back(families[c]);
+      kept.insert(mechanism);
     }
     models.push_back(
         {hypothesis.name, with_columns(whole.observed.design, columns), std::move(own), whole.report.options});
+    models.back().shaped = shaped_model(question, policies, columns, kept, models.back().design, threads);
   }
   return models;
 }
@@ -136,6 +200,7 @@ std::vector<CrossModel> models_of(std::vector<Rival> const& rivals, FitQuestion 
     observed.design.city = whole.observed.design.city;
     observed.design.spell = whole.observed.design.spell;
     models.push_back({rival.name, std::move(observed.design), std::move(families), options_of(*rival.question, same)});
+    models.back().shaped = shaped_rival(*rival.question, same, models.back().design);
   }
   complaints.throw_if_any();
   return models;
@@ -144,6 +209,10 @@ std::vector<CrossModel> models_of(std::vector<Rival> const& rivals, FitQuestion 
 std::optional<CrossValidationResult> cross_validate(FitQuestion const& question, std::vector<CrossModel> const& models,
                                                     int threads) {
   if (!question.spec.cross_validation) return std::nullopt;
+  for (CrossModel const& each : models) {
+    require(!each.shaped, "fits with shape parameters are not cross-validated", {each.name},
+            "leave profile or cross_validation out");
+  }
   std::vector<std::string> policies;
   for (PolicySpec const& policy : question.scenario->policies) policies.push_back(policy.name);
   FoldKeys const keys{static_cast<std::uint64_t>(question.scenario->seed), question.world->cities.hash, policies};
@@ -153,17 +222,20 @@ std::optional<CrossValidationResult> cross_validate(FitQuestion const& question,
 }
 
 Ranking rank_hypotheses(FitQuestion const& question, FittedPolicies const& whole, int threads) {
-  return ranked(question, hypotheses_of(question, whole), threads);
+  return ranked(question, hypotheses_of(question, whole, threads), threads);
 }
 
 Ranking rank_hypotheses(FitQuestion const& question, std::vector<PolicyId> const& policies, FittedPolicies const& whole,
                         std::string const& own_name, std::vector<Rival> const& rivals, int threads) {
   if (rivals.empty()) return rank_hypotheses(question, whole, threads);
-  std::vector<CrossModel> models = hypotheses_of(question, whole);
+  std::vector<CrossModel> models = hypotheses_of(question, whole, threads);
   bool const is_there = std::any_of(models.begin(), models.end(), [&](CrossModel const& each) {
     return each.design.columns() == whole.observed.design.columns();
   });
-  if (!is_there) models.insert(models.begin(), model_of(own_name, whole));
+  if (!is_there) {
+    models.insert(models.begin(), model_of(own_name, whole));
+    models[0].shaped = shaped_rival(question, policies, models[0].design);
+  }
   for (CrossModel& each : models_of(rivals, question, policies, whole)) models.push_back(std::move(each));
   return ranked(question, models, threads);
 }

@@ -26,8 +26,9 @@ struct Rival {
 [[nodiscard]] CrossModel model_of(std::string name, FittedPolicies const& fitted);
 
 /// The hypotheses of the question on the rows of the whole fit: each keeps the covariates of its mechanisms, and all
-/// that are no mechanism's.
-[[nodiscard]] std::vector<CrossModel> hypotheses_of(FitQuestion const& question, FittedPolicies const& whole);
+/// that are no mechanism's. Shape parameters of the mechanisms that it keeps are estimated anew.
+[[nodiscard]] std::vector<CrossModel> hypotheses_of(FitQuestion const& question, FittedPolicies const& whole,
+                                                    int threads = 0);
 
 /// The models of other scenarios of the same policies. Throws Error, all at once, where one has other policies, fits
 /// them in other groups, or has other rows: how many, and which cities and years are the first.

@@ -16,8 +16,9 @@ struct Refit {
   std::string failure;
   std::vector<std::string> names;
   std::vector<double> estimates;
-  std::vector<double> errors;  ///< those that the fit reports: clustered where asked for
-  std::vector<double> truth;   ///< NaN where there is none
+  std::vector<double> errors;                  ///< those that the fit reports: clustered where asked for; NaN: none
+  std::vector<double> truth;                   ///< NaN where there is none
+  std::vector<double> lower = {}, upper = {};  ///< 95 % intervals; empty: normal, of the errors
 };
 
 /// What histories were simulated from: values by the paths of coefficients.
@@ -25,6 +26,9 @@ using Truth = std::map<std::string, double>;
 
 /// The values that a compiled scenario gives to the coefficients of its policies.
 [[nodiscard]] Truth truth_of(Scenario const& scenario, World const& world, Model const& model);
+
+/// Adds what a scenario says of the shape parameters that the question fits.
+void add_shape_truth(Truth& truth, FitQuestion const& question, Scenario const& simulated);
 
 /// histories[r][p] is policy p of history r. A coefficient that `truth` does not have was simulated from no number:
 /// NaN. `threads`: at most so many (0: all); no result depends on it.
@@ -38,9 +42,11 @@ struct Recovery {
   double truth = 0;
   std::size_t fits = 0;  ///< in which it was estimated
   double mean = 0;
-  double deviation = 0;   ///< of the estimates, with n − 1; NaN below two
-  double mean_error = 0;  ///< of the errors that the fits report
-  double coverage = 0;    ///< share of normal 95 % intervals that hold the truth; NaN where there is none
+  double deviation = 0;    ///< of the estimates, with n − 1; NaN below two
+  double mean_error = 0;   ///< of the errors that the fits report
+  double coverage = 0;     ///< share of 95 % intervals that hold the truth; NaN where there is none. Those of shape
+                           ///< parameters are of the profile, others normal
+  std::size_t errors = 0;  ///< fits that report an error: those of some shape parameters have none
 };
 
 struct Recoveries {

@@ -142,13 +142,18 @@ void check_shapes(FitSpec const& spec, Complaints& complaints) {
     complaints.add("intervals of coefficients from profiles would take the shape parameters as known", where,
                    "leave out intervals: shape parameters have profile intervals, and Wald's of the coefficients "
                    "account for them");
+  if (spec.imputations > 0)
+    complaints.add("fits with shape parameters are not imputed", where, "leave out profile or imputations");
+  if (spec.policy_effects == PolicyEffects::random)
+    complaints.add("shape parameters and random effects of policies are not estimated together", where,
+                   "leave out profile, or use policy_effects: fixed");
   if (spec.cross_validation)
     complaints.add("fits with shape parameters are not cross-validated", where,
                    "leave out profile or cross_validation");
 }
 
-bool needs_tables(FitQuestion const& question) {
-  return std::any_of(question.spec.profile.begin(), question.spec.profile.end(),
+bool needs_tables(FitSpec const& spec) {
+  return std::any_of(spec.profile.begin(), spec.profile.end(),
                      [](Reference const& each) { return each.name.starts_with("networks."); });
 }
 
@@ -180,6 +185,17 @@ FitQuestion with_shapes(FitQuestion const& question, std::vector<ShapeEstimate> 
   complaints.throw_if_any();
   result.scenario = std::move(scenario);
   return result;
+}
+
+bool has_shapes(FitQuestion const& question, std::vector<ShapeEstimate> const& shapes) {
+  std::vector<Schema const*> const known = schemas(question.catalogue);
+  return std::all_of(shapes.begin(), shapes.end(), [&](ShapeEstimate const& each) {
+    return std::all_of(each.paths.begin(), each.paths.end(), [&](std::string const& path) {
+      auto const found = find_shape_parameter(*question.scenario, known, {path, {}});
+      auto const* parameter = std::get_if<ShapeParameter>(&found);
+      return parameter != nullptr && parameter->value == each.estimate;
+    });
+  });
 }
 
 ShapedDesigns::ShapedDesigns(FitQuestion const& question, std::vector<PolicyId> const& policies,

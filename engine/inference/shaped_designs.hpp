@@ -34,11 +34,14 @@ struct FittedShape {
 /// Complains of choices that shapes of a fit do not go with.
 void check_shapes(FitSpec const& spec, Complaints& complaints);
 
-/// Whether worlds have to be built anew, for which the question needs the tables.
-[[nodiscard]] bool needs_tables(FitQuestion const& question);
+/// Whether worlds have to be built anew, for which a question needs the tables.
+[[nodiscard]] bool needs_tables(FitSpec const& spec);
 
 /// The question with these estimates in the place of what its scenario says.
 [[nodiscard]] FitQuestion with_shapes(FitQuestion const& question, std::vector<ShapeEstimate> const& shapes);
+
+/// Whether its scenario says so already.
+[[nodiscard]] bool has_shapes(FitQuestion const& question, std::vector<ShapeEstimate> const& shapes);
 
 /// The design of a fit with any values of its shapes. Only the mechanisms that change are compiled and replayed. The
 /// question and the histories outlive it. Const use is thread safe.

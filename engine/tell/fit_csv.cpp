@@ -7,6 +7,7 @@
 #include "tell/csv_cell.hpp"
 #include "tell/fit_report.hpp"
 #include "tell/fit_words.hpp"
+#include "tell/shape_report.hpp"
 
 namespace hansa {
 
@@ -39,7 +40,6 @@ std::string numbers_of(FitReport const& report, std::size_t column) {
                            change_word(effect->change));
 }
 
-}  // namespace
 /// Of imputations: where the error of a term is from; blanks where there are none.
 std::string imputed_of(FitReport const& report, std::size_t column) {
   bool const known = report.imputations && column < report.imputations->terms.size();
@@ -67,6 +67,7 @@ void add_intercept(std::string& text, FitReport const& report) {
   }
 }
 
+}  // namespace
 
 std::string fit_csv(std::span<FitReport const> reports) {
   std::string text =
@@ -81,8 +82,8 @@ std::string fit_csv(std::span<FitReport const> reports) {
                           information_word(report.fit.information), csv_cell(report.fit.names[k]),
                           status_of(report.fit, k), numbers_of(report, k), imputed ? imputed_of(report, k) : "");
     }
-  }
     if (report.intercept) add_intercept(text, report);
+  }
   return text;
 }
 

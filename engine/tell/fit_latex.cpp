@@ -5,6 +5,8 @@
 
 #include "tell/fit_report.hpp"
 #include "tell/fit_words.hpp"
+#include "tell/shape_report.hpp"
+#include "tell/imputation_report.hpp"
 
 namespace hansa {
 
@@ -89,6 +91,7 @@ void add_terms(std::string& text, FitReport const& report) {
                         number(term.error), cluster, decimals(term.z), p_cell(term.p), number(term.lower),
                         number(term.upper));
   }
+  text += shape_latex(report);
 }
 
 void add_facts(std::string& text, FitReport const& report) {
@@ -122,10 +125,10 @@ std::string remarks(FitReport const& report) {
   std::string text = report.fit.estimated() ? fmt::format("Errors: {}.", escaped(error_words(report)))
                                             : fmt::format("Not estimated: {}.", escaped(report.fit.failure));
   if (report.fit.penalty == Penalty::firth) text += " Firth's penalised likelihood.";
+  if (report.imputations) text += fmt::format(" Imputations: {}.", escaped(imputation_words(*report.imputations)));
   for (std::string const& each : report.warnings) text += fmt::format(" Warning: {}.", escaped(each));
   for (std::string const& each : report.subject.notes) text += fmt::format(" Note: {}.", escaped(each));
   return text;
-  if (report.imputations) text += fmt::format(" Imputations: {}.", escaped(imputation_words(*report.imputations)));
 }
 
 }  // namespace

@@ -7,6 +7,9 @@
 #include "tell/calibration.hpp"
 #include "tell/fit_report.hpp"
 #include "tell/fit_words.hpp"
+#include "tell/imputation_report.hpp"
+#include "tell/intercept_report.hpp"
+#include "tell/shape_report.hpp"
 #include "tell/text_table.hpp"
 
 namespace hansa {
@@ -61,14 +64,8 @@ void add_terms(std::string& text, FitReport const& report) {
     rows.push_back(std::move(row));
   }
   text += '\n' + lay_out(rows, {left, right, right, right, right, right, right});
-  if (report.fit.city_sd) {
-    std::string line = fmt::format("standard deviation of the city intercept {}", four_digits(*report.fit.city_sd));
-    if (report.city_sd_interval) {
-      line += fmt::format(" ({:g} %: {} to {})", 100 * report.options.level,
-                          four_digits(report.city_sd_interval->first), four_digits(report.city_sd_interval->second));
-    }
-    add_line(text, line);
-  }
+  if (report.intercept) text += intercept_text(*report.intercept, report.options.level);
+  if (!report.shapes.empty()) text += shape_text(report);
   bool const firth = report.fit.penalty == Penalty::firth;
   add_line(text, fmt::format("errors: {}{}; z and p from {}", error_words(report),
                              firth ? "; Firth's penalised likelihood" : "",
@@ -140,10 +137,10 @@ std::string fit_text(FitReport const& report) {
     else
       add_quality(text, report);
     add_effects(text, report);
-    if (report.imputations) text += imputation_text(report);
     add_calibration(text, report);
   } else {
     add_line(text, "not estimated: " + report.fit.failure);
+    if (report.imputations) text += imputation_text(report);
   }
   if (!report.warnings.empty() || !report.subject.notes.empty()) text += '\n';
   for (std::string const& each : report.warnings) add_line(text, "warning: " + each);

@@ -2,6 +2,9 @@
 #include "tell/calibration.hpp"
 #include "tell/fit_report.hpp"
 #include "tell/fit_words.hpp"
+#include "tell/imputation_report.hpp"
+#include "tell/intercept_report.hpp"
+#include "tell/shape_report.hpp"
 #include "tell/tree.hpp"
 
 namespace hansa {
@@ -121,6 +124,8 @@ Node fit_node(FitReport const& report) {
   } else {
     entries.emplace_back("failure", text_node(fit.failure));
   }
+  if (report.imputations) add_imputations(report, entries);
+  if (fit.shape_trials > 0) add_shapes(report, entries);
   entries.emplace_back("rows", count_node(fit.rows));
   entries.emplace_back("events", count_node(fit.events));
   entries.emplace_back("cities", count_node(report.cities));

@@ -68,7 +68,7 @@ std::string refits_csv(std::vector<Refit> const& refits) {
     for (std::size_t k = 0; k < each.names.size(); ++k) {
       fmt::format_to(std::back_inserter(text), "{},{},{},{},{},\n", r, csv_cell(each.names[k]),
                      std::isnan(each.truth[k]) ? "" : fmt::format("{}", each.truth[k]), each.estimates[k],
-                     each.errors[k]);
+                     std::isnan(each.errors[k]) ? "" : fmt::format("{}", each.errors[k]));
     }
   }
   return text;
