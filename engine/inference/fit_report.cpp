@@ -98,10 +98,16 @@ void add_fit_warnings(FitReport& report) {
                            "vanish where rows are told without error: z, p and intervals are from the information"));
   }
   for (std::string& each : shape_warnings(fit, report.options.level)) warn(std::move(each));
-  if (fit.events < events_per_coefficient * fit.names.size() && fit.penalty == Penalty::none) {
+  bool const few = fit.events < events_per_coefficient * fit.names.size();
+  if (few && fit.penalty == Penalty::none) {
     warn(
         fmt::format("{} events for {} coefficients: with fewer than {} events per coefficient estimates are biased and "
                     "intervals miss too often (Peduzzi et al. 1996); penalty: firth (Firth 1993) reduces the bias",
+                    fit.events, fit.names.size(), events_per_coefficient));
+  } else if (few && reports_clusters(fit) && report.options.intervals != Intervals::profile) {
+    warn(
+        fmt::format("{} events for {} coefficients: with fewer than {} events per coefficient clustered errors are too "
+                    "small; intervals: profile are those of the penalised likelihood (Heinze & Schemper 2002)",
                     fit.events, fit.names.size(), events_per_coefficient));
   }
   std::size_t const policies = fit.policy_effects.size();

@@ -101,6 +101,12 @@ TEST_CASE("few events and few clusters are warned of") {
   CHECK(has_warning(report, "penalty: firth (Firth 1993)"));
   CHECK(has_warning(report, "25 clusters: with fewer than 30"));
   options.penalty = Penalty::firth;
+  FitReport const clustered = report_of(design, fit_event_history(design, options), options, subject());
+  CHECK(has_warning(clustered, "clustered errors are too small; intervals: profile"));
+  options.intervals = Intervals::profile;
+  FitReport const profiled = report_of(design, fit_event_history(design, options), options, subject());
+  CHECK(!has_warning(profiled, "events per coefficient"));
+  options.intervals = Intervals::wald;
   options.clusters.clear();
   FitReport const firth = report_of(design, fit_event_history(design, options), options, subject());
   CHECK(firth.warnings.empty());
