@@ -6,6 +6,7 @@ import math
 import re
 import unittest
 
+from fit_pooled import Pooled  # its tests are of this entry too
 from program import SCENARIO, Folder
 
 FITTED = SCENARIO.replace("generate: 50", "generate: 400").replace("adopters: {random: 5}", "adopters: {file: led.csv}")

@@ -4,7 +4,6 @@ import csv
 import json
 import math
 import random
-import unittest
 
 import h5py
 
@@ -165,7 +164,3 @@ class Pooled(Folder):
         text = self.fit("drawn.yaml")
         self.assertIn("nothing is imputed", " ".join(text.split()))
         self.assertIn("AIC", text)
-
-
-if __name__ == "__main__":
-    unittest.main()
