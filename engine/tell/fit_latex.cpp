@@ -5,47 +5,13 @@
 
 #include "tell/fit_report.hpp"
 #include "tell/fit_words.hpp"
-#include "tell/shape_report.hpp"
 #include "tell/imputation_report.hpp"
+#include "tell/latex_text.hpp"
+#include "tell/shape_report.hpp"
 
 namespace hansa {
 
 namespace {
-
-/// Text with the characters that LaTeX reads as commands spelled out.
-std::string escaped(std::string_view plain) {
-  std::string text;
-  for (char const c : plain) {
-    switch (c) {
-      case '\\':
-        text += "\\textbackslash{}";
-        break;
-      case '~':
-        text += "\\textasciitilde{}";
-        break;
-      case '^':
-        text += "\\textasciicircum{}";
-        break;
-      case '&':
-      case '%':
-      case '$':
-      case '#':
-      case '_':
-      case '{':
-      case '}':
-        text += '\\';
-        text += c;
-        break;
-      case '\n':
-      case '\r':
-        text += ' ';
-        break;
-      default:
-        text += c;
-    }
-  }
-  return text;
-}
 
 /// A minus is one in mathematics only; 1.2e-07 is 1.2 · 10⁻⁷.
 std::string number(double value) {
@@ -57,38 +23,18 @@ std::string number(double value) {
   return fmt::format("${} \\cdot 10^{{{}}}$", digits.substr(0, e), std::stoi(digits.substr(e + 1)));
 }
 
-std::string p_cell(double p) {
-  std::string const words = p_words(p);
-  if (words == "–") return "--";
-  return "$" + words + "$";
-}
-
-std::string decimals(double value) {
-  return std::isfinite(value) ? "$" + two_decimals(value) + "$" : "--";
-}
-
 void add_fact(std::string& text, std::string_view name, std::string const& value) {
   text += fmt::format("    {} & {} \\\\\n", name, value);
-}
-
-/// What \ref calls the table: letters and digits of the fit's name, all else a hyphen.
-std::string label_of(std::string_view name) {
-  std::string label = "tab:fit-";
-  for (char const c : name) {
-    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    label += plain ? c : '-';
-  }
-  return label;
 }
 
 void add_terms(std::string& text, FitReport const& report) {
   bool const clustered = report.fit.clustered.size() > 0;
   text += fmt::format("    Term & Estimate & s.e.{} & $z$ & $p$ & {} \\\\\n    \\midrule\n",
-                      clustered ? " & Clustered s.e." : "", escaped(interval_words(report)));
+                      clustered ? " & Clustered s.e." : "", latex_text(interval_words(report)));
   for (TermReport const& term : report.terms) {
     std::string const cluster = clustered ? " & " + number(*term.cluster_error) : "";
-    text += fmt::format("    {} & {} & {}{} & {} & {} & {} to {} \\\\\n", escaped(term.name), number(term.estimate),
-                        number(term.error), cluster, decimals(term.z), p_cell(term.p), number(term.lower),
+    text += fmt::format("    {} & {} & {}{} & {} & {} & {} to {} \\\\\n", latex_text(term.name), number(term.estimate),
+                        number(term.error), cluster, latex_decimals(term.z), latex_p(term.p), number(term.lower),
                         number(term.upper));
   }
   text += shape_latex(report);
@@ -100,9 +46,9 @@ void add_facts(std::string& text, FitReport const& report) {
   if (fit.city_sd) add_fact(text, "s.d. of the city intercept", number(*fit.city_sd));
   if (fit.policy_sd) add_fact(text, "s.d. of the policy intercept", number(*fit.policy_sd));
   if (!report.imputations) {
-    add_fact(text, "Log-likelihood", decimals(fit.log_likelihood));
-    add_fact(text, "AIC", decimals(fit.aic()));
-    add_fact(text, "BIC", decimals(fit.bic()));
+    add_fact(text, "Log-likelihood", latex_decimals(fit.log_likelihood));
+    add_fact(text, "AIC", latex_decimals(fit.aic()));
+    add_fact(text, "BIC", latex_decimals(fit.bic()));
     add_fact(text, "McFadden's $R^2$", number(report.mcfadden_r2));
   }
   if (report.tjur_r2) add_fact(text, "Tjur's $R^2$", number(*report.tjur_r2));
@@ -114,7 +60,7 @@ void add_facts(std::string& text, FitReport const& report) {
 
 void add_failure(std::string& text, FitReport const& report) {
   text += "    Term & Estimate \\\\\n    \\midrule\n";
-  for (std::string const& name : report.fit.names) add_fact(text, escaped(name), "--");
+  for (std::string const& name : report.fit.names) add_fact(text, latex_text(name), "--");
   text += "    \\midrule\n";
   add_fact(text, "Rows", fmt::format("{}", report.fit.rows));
   add_fact(text, "Events", fmt::format("{}", report.fit.events));
@@ -122,12 +68,12 @@ void add_failure(std::string& text, FitReport const& report) {
 }
 
 std::string remarks(FitReport const& report) {
-  std::string text = report.fit.estimated() ? fmt::format("Errors: {}.", escaped(error_words(report)))
-                                            : fmt::format("Not estimated: {}.", escaped(report.fit.failure));
+  std::string text = report.fit.estimated() ? fmt::format("Errors: {}.", latex_text(error_words(report)))
+                                            : fmt::format("Not estimated: {}.", latex_text(report.fit.failure));
   if (report.fit.penalty == Penalty::firth) text += " Firth's penalised likelihood.";
-  if (report.imputations) text += fmt::format(" Imputations: {}.", escaped(imputation_words(*report.imputations)));
-  for (std::string const& each : report.warnings) text += fmt::format(" Warning: {}.", escaped(each));
-  for (std::string const& each : report.subject.notes) text += fmt::format(" Note: {}.", escaped(each));
+  if (report.imputations) text += fmt::format(" Imputations: {}.", latex_text(imputation_words(*report.imputations)));
+  for (std::string const& each : report.warnings) text += fmt::format(" Warning: {}.", latex_text(each));
+  for (std::string const& each : report.subject.notes) text += fmt::format(" Note: {}.", latex_text(each));
   return text;
 }
 
@@ -137,9 +83,10 @@ std::string fit_latex(std::span<FitReport const> reports) {
   std::string text = "% needs \\usepackage{booktabs} and UTF-8\n";
   for (FitReport const& report : reports) {
     bool const estimated = report.fit.estimated();
-    std::string const title = report.subject.title.empty() ? "" : escaped(report.subject.title) + ": ";
+    std::string const title = report.subject.title.empty() ? "" : latex_text(report.subject.title) + ": ";
     text += fmt::format("\\begin{{table}}\n  \\centering\n  \\caption{{{}{} ({})}}\n  \\label{{{}}}\n", title,
-                        escaped(report.subject.name), link_word(report.fit.link), label_of(report.subject.name));
+                        latex_text(report.subject.name), link_word(report.fit.link),
+                        latex_label("fit", report.subject.name));
     std::size_t const numbers = !estimated ? 1 : report.fit.clustered.size() > 0 ? 6 : 5;
     text += fmt::format("  \\begin{{tabular}}{{l{}}}\n    \\toprule\n", std::string(numbers, 'r'));
     if (estimated) {
