@@ -18,7 +18,6 @@ namespace hansa {
 
 namespace {
 
-
 ShapeEstimate estimate_of(FittedShape const& shape, double at) {
   ShapeEstimate made;
   made.name = shape.name;
@@ -84,7 +83,8 @@ void add_notes(EventHistoryFit& fit) {
       note(fmt::format("the likelihood is highest at an end of the values of '{}' that were searched, {:.6g}: {}",
                        each.name, each.estimate, taken));
     else if (each.known)
-      note(fmt::format("'{}' does nothing that coefficients could not do as well: {}", each.name, taken));
+      note(fmt::format("near its estimate '{}' does nothing that coefficients could not do as well: {}", each.name,
+                       taken));
   }
   std::size_t failed = 0;
   std::string reasons;

@@ -18,8 +18,8 @@ struct ShapedFit {
 };
 
 /// The fit of the policies to histories, one for each policy of the scenario, with the shapes that the question names.
-/// `threads`: at most so many (0: all); no result depends on it. Cost: about 50 fits for one shape, some hundreds for
-/// each of several.
+/// `threads`: at most so many (0: all); no result depends on it. Cost: 50 to 100 fits for one shape, a thousand and
+/// more for several.
 [[nodiscard]] ShapedFit fit_rows(FitQuestion const& question, std::vector<PolicyId> const& policies,
                                  std::vector<ObservedHistory> const& histories, int threads = 0);
 

@@ -142,11 +142,6 @@ void check_shapes(FitSpec const& spec, Complaints& complaints) {
     complaints.add("intervals of coefficients from profiles would take the shape parameters as known", where,
                    "leave out intervals: shape parameters have profile intervals, and Wald's of the coefficients "
                    "account for them");
-  if (spec.imputations > 0)
-    complaints.add("fits with shape parameters are not imputed", where, "leave out profile or imputations");
-  if (spec.policy_effects == PolicyEffects::random)
-    complaints.add("shape parameters and random effects of policies are not estimated together", where,
-                   "leave out profile, or use policy_effects: fixed");
   if (spec.cross_validation)
     complaints.add("fits with shape parameters are not cross-validated", where,
                    "leave out profile or cross_validation");

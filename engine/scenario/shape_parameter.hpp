@@ -14,12 +14,13 @@ namespace hansa {
 
 /// A parameter of a mechanism, or a distance of a network. Names are those of the scenario.
 struct ShapeParameter {
-  Reference path;         ///< as of --set
+  Reference path;              ///< as of --set
   std::string policy = {};     ///< empty: of a network
   std::string mechanism = {};  ///< the user's name of it
   std::string kind = {};       ///< of the mechanism
-  std::string parameter = {};  ///< below the mechanism's kind or the network: `half_life`, `production.step`, `within.km`
-  std::string network = {};    ///< empty: of a mechanism
+  std::string parameter =
+      {};                    ///< below the mechanism's kind or the network: `half_life`, `production.step`, `within.km`
+  std::string network = {};  ///< empty: of a mechanism
   Field const* field = nullptr;  ///< its range
   bool jumps = false;            ///< a threshold: covariates change in jumps with it
   double value = 0;              ///< what the scenario says

@@ -82,6 +82,7 @@ std::string fit_csv(std::span<FitReport const> reports) {
                           information_word(report.fit.information), csv_cell(report.fit.names[k]),
                           status_of(report.fit, k), numbers_of(report, k), imputed ? imputed_of(report, k) : "");
     }
+    text += shape_csv(report);
     if (report.intercept) add_intercept(text, report);
   }
   return text;

@@ -7,6 +7,7 @@ import re
 import unittest
 
 from fit_pooled import Pooled  # its tests are of this entry too
+from fit_shapes import Shapes  # and its
 from program import SCENARIO, Folder
 
 FITTED = SCENARIO.replace("generate: 50", "generate: 400").replace("adopters: {random: 5}", "adopters: {file: led.csv}")

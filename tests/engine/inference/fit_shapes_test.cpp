@@ -361,7 +361,7 @@ TEST_CASE("choices that do not go with shapes are refused") {
   };
   CHECK(told("penalty: firth").find("Firth's penalty is one of the coefficients' information") != std::string::npos);
   CHECK(told("intervals: profile").find("would take the shape parameters as known") != std::string::npos);
-  CHECK(told("imputations: 5").find("are not imputed") != std::string::npos);
+  CHECK(told("imputations: 5").find("not estimated over imputations") != std::string::npos);
   CHECK(told("cross_validation: {leave: cities}").find("are not cross-validated") != std::string::npos);
   CHECK(told("cluster: none").empty());
 }
