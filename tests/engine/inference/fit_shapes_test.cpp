@@ -216,6 +216,30 @@ TEST_CASE("covariances are those of coefficients and shape together") {
   CHECK(made.fit.upper[1] == doctest::Approx(beta[1] + 1.959964 * std::sqrt(made.fit.covariance(1, 1))));
 }
 
+TEST_CASE("marginal effects take the uncertainty of the shape in") {
+  Simulated const world = simulated(fading(profile(half_life)));
+  ShapedFit const made = fitted(world);
+  REQUIRE(made.fit.estimated());
+  FitSubject subject;
+  subject.effects = {1};
+  FitReport const report = report_of(made.observed.design, made.fit, {}, subject, made.slopes);
+  ShapedDesigns const designs(world.fit, {PolicyId{0}}, world.histories[0], shapes_of(world.fit, {PolicyId{0}}));
+  auto const effect = [&](Eigen::Vector3d const& all) {
+    Eigen::VectorXd const p = chances(designs.at({all[2]}), FitLink::logit, all.head(2));
+    return all[1] * (p.array() * (1 - p.array())).mean();
+  };
+  Eigen::Vector3d at, gradient;
+  at << made.fit.coefficients, std::log(made.fit.shapes[0].estimate);
+  for (Eigen::Index k = 0; k < 3; ++k) {
+    Eigen::Vector3d const step = 1e-4 * Eigen::Vector3d::Unit(k);
+    gradient[k] = (effect(at + step) - effect(at - step)) / 2e-4;
+  }
+  REQUIRE(report.effects.size() == 1);
+  CHECK(report.effects[0].effect == doctest::Approx(effect(at)).epsilon(1e-9));
+  CHECK(report.effects[0].error ==
+        doctest::Approx(std::sqrt(gradient.dot(made.fit.clustered * gradient))).epsilon(1e-4));
+}
+
 TEST_CASE("neither the order of entries nor the number of threads changes a bit") {
   std::string const exposure = "network: chance, half_life: 2, shape: {power: 1}";
   std::string const power = "policies.led.mechanisms.imitation.exposure.shape.power";
