@@ -29,7 +29,7 @@ struct InterceptReport {
                                                       ///< the logarithmic scale
   std::optional<ChiSquareTest> test;  ///< likelihood ratio against no differences, whose law is half of it at 0 and
                                       ///< half of it χ²(1) (Self & Liang 1987); none with a penalty
-  std::vector<NamedEffect> effects;  ///< of policies
+  std::vector<NamedEffect> effects;   ///< of policies
 };
 
 /// Nothing without an intercept.
