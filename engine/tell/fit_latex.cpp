@@ -1,5 +1,4 @@
 /// Reports of fits as tables for LaTeX.
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -13,16 +12,6 @@ namespace hansa {
 
 namespace {
 
-/// A minus is one in mathematics only; 1.2e-07 is 1.2 · 10⁻⁷.
-std::string number(double value) {
-  if (std::isnan(value)) return "--";
-  if (std::isinf(value)) return value > 0 ? "$\\infty$" : "$-\\infty$";
-  std::string const digits = four_digits(value);
-  std::size_t const e = digits.find('e');
-  if (e == std::string::npos) return "$" + digits + "$";
-  return fmt::format("${} \\cdot 10^{{{}}}$", digits.substr(0, e), std::stoi(digits.substr(e + 1)));
-}
-
 void add_fact(std::string& text, std::string_view name, std::string const& value) {
   text += fmt::format("    {} & {} \\\\\n", name, value);
 }
@@ -32,10 +21,10 @@ void add_terms(std::string& text, FitReport const& report) {
   text += fmt::format("    Term & Estimate & s.e.{} & $z$ & $p$ & {} \\\\\n    \\midrule\n",
                       clustered ? " & Clustered s.e." : "", latex_text(interval_words(report)));
   for (TermReport const& term : report.terms) {
-    std::string const cluster = clustered ? " & " + number(*term.cluster_error) : "";
-    text += fmt::format("    {} & {} & {}{} & {} & {} & {} to {} \\\\\n", latex_text(term.name), number(term.estimate),
-                        number(term.error), cluster, latex_decimals(term.z), latex_p(term.p), number(term.lower),
-                        number(term.upper));
+    std::string const cluster = clustered ? " & " + latex_number(*term.cluster_error) : "";
+    text += fmt::format("    {} & {} & {}{} & {} & {} & {} to {} \\\\\n", latex_text(term.name),
+                        latex_number(term.estimate), latex_number(term.error), cluster, latex_decimals(term.z),
+                        latex_p(term.p), latex_number(term.lower), latex_number(term.upper));
   }
   text += shape_latex(report);
 }
@@ -43,16 +32,16 @@ void add_terms(std::string& text, FitReport const& report) {
 void add_facts(std::string& text, FitReport const& report) {
   EventHistoryFit const& fit = report.fit;
   text += "    \\midrule\n";
-  if (fit.city_sd) add_fact(text, "s.d. of the city intercept", number(*fit.city_sd));
-  if (fit.policy_sd) add_fact(text, "s.d. of the policy intercept", number(*fit.policy_sd));
+  if (fit.city_sd) add_fact(text, "s.d. of the city intercept", latex_number(*fit.city_sd));
+  if (fit.policy_sd) add_fact(text, "s.d. of the policy intercept", latex_number(*fit.policy_sd));
   if (!report.imputations) {
     add_fact(text, "Log-likelihood", latex_decimals(fit.log_likelihood));
     add_fact(text, "AIC", latex_decimals(fit.aic()));
     add_fact(text, "BIC", latex_decimals(fit.bic()));
-    add_fact(text, "McFadden's $R^2$", number(report.mcfadden_r2));
+    add_fact(text, "McFadden's $R^2$", latex_number(report.mcfadden_r2));
   }
-  if (report.tjur_r2) add_fact(text, "Tjur's $R^2$", number(*report.tjur_r2));
-  if (report.roc) add_fact(text, "AUC", number(report.roc->area));
+  if (report.tjur_r2) add_fact(text, "Tjur's $R^2$", latex_number(*report.tjur_r2));
+  if (report.roc) add_fact(text, "AUC", latex_number(report.roc->area));
   add_fact(text, "Rows", fmt::format("{}", fit.rows));
   add_fact(text, "Events", fmt::format("{}", fit.events));
   add_fact(text, "Cities", fmt::format("{}", report.cities));

@@ -2,6 +2,9 @@
 #include "tell/latex_text.hpp"
 
 #include <cmath>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "tell/fit_words.hpp"
 
@@ -39,6 +42,15 @@ std::string latex_text(std::string_view plain) {
     }
   }
   return text;
+}
+
+std::string latex_number(double value) {
+  if (std::isnan(value)) return "--";
+  if (std::isinf(value)) return value > 0 ? "$\\infty$" : "$-\\infty$";
+  std::string const digits = four_digits(value);
+  std::size_t const e = digits.find('e');
+  if (e == std::string::npos) return "$" + digits + "$";
+  return fmt::format("${} \\cdot 10^{{{}}}$", digits.substr(0, e), std::stoi(digits.substr(e + 1)));
 }
 
 std::string latex_decimals(double value) {

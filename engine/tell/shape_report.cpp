@@ -25,16 +25,6 @@ std::string csv_number(double value) {
   return std::isnan(value) ? "" : fmt::format("{}", value);
 }
 
-/// A minus is one in mathematics only; 1.2e-07 is 1.2 · 10⁻⁷.
-std::string latex_number(double value) {
-  if (std::isnan(value)) return "--";
-  if (std::isinf(value)) return value > 0 ? "$\\infty$" : "$-\\infty$";
-  std::string const digits = four_digits(value);
-  std::size_t const e = digits.find('e');
-  if (e == std::string::npos) return "$" + digits + "$";
-  return fmt::format("${} \\cdot 10^{{{}}}$", digits.substr(0, e), std::stoi(digits.substr(e + 1)));
-}
-
 Node maybe_node(double value) {
   return std::isnan(value) ? Node() : number_node(value);
 }
