@@ -21,6 +21,7 @@ GOOD = {
     "engine/CMakeLists.txt": "# The rooms of a small house.\nfind_package(TBB REQUIRED)\n",
     ".ci/packages": "# section package asked-by\nbuild libtbb-dev find_package TBB\n",
     "README.md": "# A small house\n",
+    "CONTRIBUTING.md": "# Floors\n\n| 1 | `base` | numbers | |\n| 3 | `world` | cities | |\n",
 }
 
 LONG = "/// A long one.\nnamespace hansa {\nint f(int a) {\n" + "  ++a;\n" * 58 + "  return a;\n}\n}\n"
@@ -34,6 +35,11 @@ SINS = {
         ("engine/run/a.hpp", "/// Next door is io.\n#include \"io/b.hpp\"\n", "same floor"),
         ("engine/base/lost.hpp", "/// Includes nothing.\n#include \"count.hpp\"\n", "relative to engine/"),
         ("engine/attic/a.hpp", "/// A room without a floor.\n", "has no floor"),
+        ("engine/inference/a.hpp", "/// A room that no page knows.\n", "lacks the room inference (floor 8)"),
+        ("engine/world/a.hpp", "/// Looks for neighbours.\n#include <nanoflann.hpp>\n", "with nanoflann was expected"),
+        ("CONTRIBUTING.md", "| 2 | `base` | numbers | |\n| 3 | `world` | cities | |\n", "floor 1 with no foreign"),
+        ("CONTRIBUTING.md", "| 1 | `base` | numbers | |\n| 3 | `world` | cities | |\n| 9 | `attic` | dust | |\n", "no room"),
+        ("CONTRIBUTING.md", "# Floors\n", "lacks the room base"),
     ],
     "foreign": [
         ("engine/world/t.cpp", "/// Spreads itself.\n#include <tbb/parallel_for.h>\n", "oneTBB belongs to base"),
