@@ -29,12 +29,12 @@ std::vector<JointColumn> join(std::vector<Covariates> const& each, std::vector<s
   for (std::size_t p = 0; p < each.size(); ++p) {
     std::vector<CovariateName> const& covariates = each[p].names();
     for (std::size_t c = 0; c < covariates.size(); ++c) {
-      bool const own = own_baselines && covariates[c].name == "baseline";
+      bool const own = own_baselines && covariates[c].kind == CoefficientKind::baseline;
       std::string const name = own ? "baseline_" + names[p] : covariates[c].name;
       auto const [found, fresh] = position.emplace(name, columns.size());
       if (fresh) {
         columns.push_back({name,
-                           {{}, covariates[c].mechanism},
+                           {{}, covariates[c].mechanism, covariates[c].kind, covariates[c].attribute},
                            std::vector<std::ptrdiff_t>(each.size(), -1),
                            c < each[p].log_linear()});
       }
@@ -186,7 +186,7 @@ class Sample {
     std::vector<std::vector<double>> values;
     auto const add_shared = [&](bool log_linear) {
       for (std::size_t c = 0; c < columns_.size(); ++c) {
-        if (columns_[c].log_linear != log_linear || lost(columns_[c].name)) continue;
+        if (columns_[c].log_linear != log_linear || lost(columns_[c])) continue;
         std::vector<double>& column = values.emplace_back();
         for (std::size_t const k : rows) column.push_back(values_[k * columns_.size() + c]);
         result.design.names.push_back(columns_[c].name);
@@ -200,9 +200,10 @@ class Sample {
   }
 
   /// Whether a column is that of a period which left the sample.
-  [[nodiscard]] bool lost(std::string const& name) const {
+  [[nodiscard]] bool lost(JointColumn const& column) const {
+    if (column.coefficient.kind != CoefficientKind::period) return false;
     return std::any_of(counts_.lost_groups.begin(), counts_.lost_groups.end(),
-                       [&](auto const& each) { return name == "period_" + each.first; });
+                       [&](auto const& each) { return column.name == "period_" + each.first; });
   }
 
   /// One column for every group but the first.
@@ -222,6 +223,7 @@ class Sample {
       for (std::size_t const k : rows) column.push_back(group[k] == code ? 1 : 0);
       result.design.names.push_back((of_period ? "period_" : "country_") + name(code));
       Coefficient& coefficient = result.coefficients.emplace_back();
+      coefficient.kind = of_period ? CoefficientKind::period : CoefficientKind::country;
       for (PolicyId const policy : order_.policies) {
         std::string const root = joined("policies", scenario_.policies[policy.value].name);
         coefficient.paths.push_back(joined(root + (of_period ? ".trend.periods" : ".attributes.country"), name(code)));

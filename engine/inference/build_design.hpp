@@ -22,10 +22,13 @@ struct DesignOrder {
   std::vector<FixedEffect> fixed_effects;
 };
 
-/// A coefficient of a design: the paths that its estimate replaces, and the mechanism that it belongs to (or empty).
+/// A coefficient of a design: the paths that its estimate replaces, what it is of, and the mechanism and attribute that
+/// it belongs to (or empty).
 struct Coefficient {
   std::vector<std::string> paths;
   std::string mechanism;
+  CoefficientKind kind = CoefficientKind::baseline;
+  std::string attribute = {};  ///< of kinds slope, level, strength_by
 };
 
 /// What became of the observations that are not rows.

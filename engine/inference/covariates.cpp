@@ -16,15 +16,17 @@ Covariates::Covariates(Scenario const& scenario, World const& world, Model const
   PolicySpec const& spec = scenario.policies.at(policy.value);
   std::string const root = joined("policies", spec.name);
   bool const exogenous = spec.rule != Rule::additive || spec.baseline;
-  if (exogenous) add("baseline", root + ".baseline", spec.baseline.value_or(0), {Kind::one});
+  if (exogenous) {
+    add({"baseline", root + ".baseline", spec.baseline.value_or(0), {}, CoefficientKind::baseline, {}}, {Kind::one});
+  }
   add_attributes(spec, root);
   add_trend(spec.trend, root + ".trend");
   log_linear_ = parts_.size();
   add_mechanisms(spec, root + ".mechanisms");
 }
 
-void Covariates::add(std::string name, std::string path, double value, Part part, std::string mechanism) {
-  names_.push_back({std::move(name), std::move(path), value, std::move(mechanism)});
+void Covariates::add(CovariateName name, Part part) {
+  names_.push_back(std::move(name));
   parts_.push_back(part);
 }
 
@@ -42,26 +44,30 @@ void Covariates::add_attributes(PolicySpec const& spec, std::string const& root)
     std::string const path = joined(root + ".attributes", name);
     std::size_t const series = series_of(name);
     if (auto const* slope = std::get_if<double>(&each.effect)) {
-      add(name, path, *slope, {Kind::attribute, series});
+      add({name, path, *slope, {}, CoefficientKind::slope, name}, {Kind::attribute, series});
       continue;
     }
     std::vector<std::string> const& labels = *series_[series].labels();
     for (auto const& [value, effect] : std::get<std::map<std::string, double>>(each.effect)) {
       auto const code = std::lower_bound(labels.begin(), labels.end(), value) - labels.begin();
-      add(name + "_" + value, joined(path, value), effect, {Kind::level, series, static_cast<double>(code)});
+      add({name + "_" + value, joined(path, value), effect, {}, CoefficientKind::level, name},
+          {Kind::level, series, static_cast<double>(code)});
     }
   }
 }
 
 void Covariates::add_trend(Trend const& trend, std::string const& root) {
-  if (trend.form == Trend::Form::log_time)
-    return add("trend_1", root + ".log_time", trend.coefficients[0], {Kind::log_time});
+  if (trend.form == Trend::Form::log_time) {
+    add({"trend_1", root + ".log_time", trend.coefficients[0], {}, CoefficientKind::trend, {}}, {Kind::log_time});
+    return;
+  }
   if (trend.form == Trend::Form::periods) {
     for (auto const& [label, effect] : trend.periods) {
       Trend one = trend;
       one.periods = {{label, 1.0}};
       trends_.push_back(trend_values(one, model_.clock));
-      add(fmt::format("period_{}", label), fmt::format("{}.periods.{}", root, label), effect,
+      std::string const path = fmt::format("{}.periods.{}", root, label);
+      add({fmt::format("period_{}", label), path, effect, {}, CoefficientKind::period, {}},
           {Kind::trend, trends_.size() - 1});
     }
     return;
@@ -72,8 +78,8 @@ void Covariates::add_trend(Trend const& trend, std::string const& root) {
     std::fill(one.coefficients.begin(), one.coefficients.end(), 0.0);
     one.coefficients[k] = 1;
     trends_.push_back(trend_values(one, model_.clock));
-    add(fmt::format("trend_{}", k + 1),
-        fmt::format("{}.{}[{}]", root, spline ? "spline.coefficients" : "polynomial", k), trend.coefficients[k],
+    std::string const path = fmt::format("{}.{}[{}]", root, spline ? "spline.coefficients" : "polynomial", k);
+    add({fmt::format("trend_{}", k + 1), path, trend.coefficients[k], {}, CoefficientKind::trend, {}},
         {Kind::trend, trends_.size() - 1});
   }
 }
@@ -84,10 +90,12 @@ void Covariates::add_mechanisms(PolicySpec const& spec, std::string const& root)
     auto const found = std::find_if(spec.mechanisms.begin(), spec.mechanisms.end(),
                                     [&](MechanismSpec const& each) { return each.name == terms[k].name; });
     std::string const path = joined(root, found->name);
-    add(found->name, path + ".strength", found->strength, {Kind::term, k}, found->name);
+    add({found->name, path + ".strength", found->strength, found->name, CoefficientKind::strength, {}},
+        {Kind::term, k});
     for (auto const& [attribute, slope] : found->strength_by) {
-      add(found->name + "_by_" + attribute.name, joined(path + ".strength_by", attribute.name), slope,
-          {Kind::term, k, 0, series_of(attribute.name)}, found->name);
+      add({found->name + "_by_" + attribute.name, joined(path + ".strength_by", attribute.name), slope, found->name,
+           CoefficientKind::strength_by, attribute.name},
+          {Kind::term, k, 0, series_of(attribute.name)});
     }
   }
 }

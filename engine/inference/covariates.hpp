@@ -16,13 +16,19 @@
 
 namespace hansa {
 
+/// What a coefficient is of. `slope`: a number of cities; `level`: a value of a text; `period`, `country`: one of them;
+/// `strength`: a mechanism; `strength_by`: a mechanism times an attribute.
+enum class CoefficientKind { baseline, slope, level, trend, period, country, strength, strength_by };
+
 /// What a coefficient is called, what its estimate replaces in the scenario (a path of --set), what the scenario says
-/// it is, and the mechanism that it belongs to (or empty).
+/// it is, and the mechanism and attribute that it belongs to (or empty).
 struct CovariateName {
   std::string name;
   std::string path;
   double value = 0;
   std::string mechanism;
+  CoefficientKind kind = CoefficientKind::baseline;
+  std::string attribute = {};  ///< of kinds slope, level, strength_by
 };
 
 /// Names: `baseline`, attributes (ATTRIBUTE_VALUE for values of a text), trend_1 … (period_LABEL for periods),
@@ -52,7 +58,7 @@ class Covariates {
   };
   static constexpr std::size_t none = ~std::size_t{0};
 
-  void add(std::string name, std::string path, double value, Part part, std::string mechanism = {});
+  void add(CovariateName name, Part part);
   void add_attributes(PolicySpec const& spec, std::string const& root);
   void add_trend(Trend const& trend, std::string const& root);
   void add_mechanisms(PolicySpec const& spec, std::string const& root);

@@ -2,6 +2,7 @@
 #include "inference/fit_scenario.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -116,6 +117,12 @@ std::vector<std::string> notes_of(DesignCounts const& counts) {
   return notes;
 }
 
+/// Whether marginal effects are asked of it: of all but what makes up the chance of everybody, and fixed effects.
+bool is_of_cities(CoefficientKind kind) {
+  return kind == CoefficientKind::slope || kind == CoefficientKind::level || kind == CoefficientKind::strength ||
+         kind == CoefficientKind::strength_by;
+}
+
 }  // namespace
 
 FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
@@ -132,25 +139,14 @@ FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& 
   subject.time_unit = scenario.clock.unit;
   subject.from = question.spec.from.value_or(scenario.clock.start);
   subject.until = question.spec.until.value_or(scenario.clock.end);
-  std::vector<std::string> const& names = observed.design.names;
-  for (std::size_t c = 0; c < names.size(); ++c) {
-    bool const is_level = names[c].starts_with("baseline") || names[c].starts_with("trend_") ||
-                          names[c].starts_with("period_") || names[c].starts_with("country_");
-    if (!is_level) subject.effects.push_back(c);
+  std::map<std::string, Alternatives> values;  // of an attribute
+  for (std::size_t c = 0; c < observed.coefficients.size(); ++c) {
+    Coefficient const& each = observed.coefficients[c];
+    if (is_of_cities(each.kind)) subject.effects.push_back(c);
+    if (each.kind == CoefficientKind::level) values[each.attribute].push_back(c);
   }
-  for (PolicyId const policy : policies) {
-    for (AttributeEffect const& each : scenario.policies[policy.value].attributes) {
-      auto const* values = std::get_if<std::map<std::string, double>>(&each.effect);
-      Alternatives alternatives;
-      for (std::size_t c = 0; values != nullptr && c < names.size(); ++c) {
-        bool const is_value = std::any_of(values->begin(), values->end(), [&](auto const& value) {
-          return names[c] == each.attribute.name + "_" + value.first;
-        });
-        if (is_value) alternatives.push_back(c);
-      }
-      if (alternatives.size() > 1) subject.alternatives.push_back(std::move(alternatives));
-    }
-    if (policies.size() > 1) break;  // pooled policies share their attributes
+  for (auto& [attribute, alternatives] : values) {
+    if (alternatives.size() > 1) subject.alternatives.push_back(std::move(alternatives));
   }
   subject.unknown_sources = observed.counts.unknown_sources;
   subject.lost_groups = observed.counts.lost_groups;

@@ -2,7 +2,6 @@
 #include "inference/fold_designs.hpp"
 
 #include <algorithm>
-#include <string_view>
 
 #include "inference/later_design.hpp"
 #include "inference/trials.hpp"
@@ -13,11 +12,10 @@ namespace {
 
 constexpr std::size_t reference = ~std::size_t{0};
 
-/// policies.NAME.REST
-std::string_view without_policy(std::string_view path) {
-  std::size_t const name = path.find('.');
-  std::size_t const rest = name == path.npos ? path.npos : path.find('.', name + 1);
-  return rest == path.npos ? std::string_view() : path.substr(rest + 1);
+Family family_of(Coefficient const& coefficient) {
+  if (coefficient.kind == CoefficientKind::baseline) return Family::baseline;
+  if (coefficient.kind == CoefficientKind::period) return Family::period;
+  return coefficient.kind == CoefficientKind::country ? Family::country : Family::none;
 }
 
 std::vector<std::size_t> columns_of(std::vector<Family> const& families, Family family) {
@@ -111,14 +109,7 @@ Design with_one_baseline(Design const& design, std::vector<Family> const& famili
 std::vector<Family> families_of(ObservedDesign const& observed) {
   std::vector<Family> families;
   for (Coefficient const& each : observed.coefficients) {
-    Family family = Family::none;
-    for (std::string const& path : each.paths) {
-      std::string_view const rest = without_policy(path);
-      if (rest == "baseline") family = Family::baseline;
-      if (rest.starts_with("trend.periods.")) family = Family::period;
-      if (rest.starts_with("attributes.country.")) family = Family::country;
-    }
-    families.push_back(family);
+    families.push_back(family_of(each));
   }
   if (std::count(families.begin(), families.end(), Family::baseline) == 1) {
     std::replace(families.begin(), families.end(), Family::baseline, Family::none);

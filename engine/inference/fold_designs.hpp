@@ -14,7 +14,7 @@ namespace hansa {
 /// Columns of which each row has at most one that is 1.
 enum class Family : std::uint8_t { none, baseline, period, country };
 
-/// The family of each column, by the paths of its coefficient. A baseline is of a family only where each policy has
+/// The family of each column, by the kind of its coefficient. A baseline is of a family only where each policy has
 /// one.
 [[nodiscard]] std::vector<Family> families_of(ObservedDesign const& observed);
 

@@ -66,6 +66,27 @@ TEST_CASE("two classes have the estimates of their odds") {
   CHECK(fitted.report.cities == 400);
 }
 
+TEST_CASE("marginal effects are of all that cities differ in, whatever it is called") {
+  test::Texts texts =
+      test::five_texts("city,year\nb,1995\nd,2001\na,2003\n",
+                       policy("    baseline: -2\n    attributes: {trend_of_size: 0, country_side: {near: 0, far: 0}}\n"
+                              "    trend: {periods: {2001: 0}}\n    adopters: {file: led.csv}\n    mechanisms:\n"
+                              "      baseline_pull: {exposure: {network: sister}, strength_by: {trend_of_size: 0}}\n"
+                              "      period_look: {log_adopters: {pool: all}}\n"));
+  texts.files["cities.csv"] =
+      "id,trend_of_size,country_side,country\na,1,near,X\nb,2,far,X\nc,3,far,Y\nd,4,none,Y\ne,5,none,\n";
+  test::Posed const posed = test::pose(texts, {"fit.fixed_effects=[country]"});
+  ObservedDesign const observed = design_of(posed.fit, {PolicyId{0}});
+  FitSubject const subject = subject_of(posed.fit, {PolicyId{0}}, observed);
+  std::vector<std::string> told, excluding;
+  for (std::size_t const c : subject.effects) told.push_back(observed.design.names[c]);
+  CHECK(told == std::vector<std::string>{"country_side_far", "country_side_near", "trend_of_size", "baseline_pull",
+                                         "baseline_pull_by_trend_of_size", "period_look"});
+  REQUIRE(subject.alternatives.size() == 1);
+  for (std::size_t const c : subject.alternatives[0]) excluding.push_back(observed.design.names[c]);
+  CHECK(excluding == std::vector<std::string>{"country_side_far", "country_side_near"});
+}
+
 TEST_CASE("another link, a penalty, clusters and a city's frailty are asked for in the scenario") {
   test::Posed const posed = test::pose(classes(), {"fit.link=probit", "fit.penalty=firth", "fit.information=observed",
                                                    "fit.cluster=[city, period]", "policies.led.frailty.city=1"});

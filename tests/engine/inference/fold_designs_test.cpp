@@ -78,14 +78,14 @@ TEST_CASE("policies that are left out are predicted with the baseline that the o
   CHECK(years.scored == std::vector<std::uint8_t>{0, 0});
 }
 
-TEST_CASE("families follow from the paths of coefficients, never from names") {
+TEST_CASE("families follow from the kinds of coefficients, never from names") {
   ObservedDesign observed;
-  observed.coefficients = {{{"policies.a.baseline"}, ""},
-                           {{"policies.b.baseline"}, ""},
-                           {{"policies.a.trend.periods.2008"}, ""},
-                           {{"policies.a.attributes.country.DEU", "policies.b.attributes.country.DEU"}, ""},
-                           {{"policies.a.attributes.country_size"}, ""},
-                           {{"policies.a.mechanisms.baseline.strength"}, "baseline"}};
+  observed.coefficients = {{{"policies.a.baseline"}, "", CoefficientKind::baseline},
+                           {{"policies.b.baseline"}, "", CoefficientKind::baseline},
+                           {{"policies.a.trend.periods.2008"}, "", CoefficientKind::period},
+                           {{"policies.a.attributes.country.DEU"}, "", CoefficientKind::country},
+                           {{"policies.a.attributes.country_size"}, "", CoefficientKind::slope, "country_size"},
+                           {{"policies.a.mechanisms.baseline.strength"}, "baseline", CoefficientKind::strength}};
   CHECK(families_of(observed) == std::vector<Family>{Family::baseline, Family::baseline, Family::period,
                                                      Family::country, Family::none, Family::none});
   observed.coefficients.erase(observed.coefficients.begin());
