@@ -12,7 +12,8 @@
 
 namespace CLI {
 class App;
-}
+class ParseError;
+}  // namespace CLI
 
 namespace hansa::cli {
 
@@ -39,8 +40,9 @@ void add_scenario_words(CLI::App& command, ScenarioWords& words);
 [[nodiscard]] std::int64_t whole_number(std::string_view option, std::string const& value, std::int64_t lowest,
                                         std::int64_t highest);
 
-/// What happened on the command line, as an error with the nearest name that is known.
+/// What happened on the command line, as an error with the nearest name that is known. `caught` is what parsing threw,
+/// if it threw.
 [[nodiscard]] Error usage_error(CLI::App const& program, std::vector<std::string> const& words,
-                                std::string const& otherwise);
+                                CLI::ParseError const* caught);
 
 }  // namespace hansa::cli

@@ -34,15 +34,14 @@ Act understand(CLI::App& program, std::vector<std::string> const& words) {
   try {
     program.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (CLI::CallForHelp const&) {
-    CLI::App const* const command = program.get_subcommands().empty() ? &program : program.get_subcommands().front();
-    return [text = command->help()] { return print(text), Exit::done; };
+    return [text = program.help()] { return print(text), Exit::done; };
   } catch (CLI::ParseError const& error) {
-    throw usage_error(program, words, error.what());
+    throw usage_error(program, words, &error);
   }
   if (wants_version) {
     return [] { return print(version_text()), Exit::done; };
   }
-  if (!chosen) throw usage_error(program, words, "");
+  if (!chosen) throw usage_error(program, words, nullptr);
   return chosen;
 }
 

@@ -24,6 +24,11 @@ class Usage(Folder):
             self.assertIn("Usage:" if "Usage:" in ended.out else "SCENARIO", ended.out)
         self.assertIn("--reproducible", self.hansa("run", "--help").out)
 
+    def test_help_shows_what_to_type(self):
+        self.assertIn("\nUsage: hansa [OPTIONS] [SUBCOMMAND]\n", self.hansa("--help").out)
+        self.assertIn("\nUsage: hansa run [OPTIONS] SCENARIO\n", self.hansa("run", "--help").out)
+        self.assertIn("\nUsage: hansa network [OPTIONS] SCENARIO NAME\n", self.hansa("network", "--help").out)
+
     def test_no_command(self):
         self.assertRegex(self.refused(), r"^error: hansa: no command was given, one of run, check, mechanisms(, \w+)* was "
                                          r"expected; see hansa --help\n$")
@@ -56,7 +61,25 @@ class Usage(Folder):
 
     def test_two_scenarios(self):
         self.assertRegex(self.refused("run", "lamps.yaml", "other.yaml"),
-                         r"^error: hansa run: .*other\.yaml, see hansa run --help\n$")
+                         r"^error: hansa run: .*other\.yaml.*, see hansa run --help\n$")
+
+    def test_words_that_are_not_understood_are_told_in_their_order(self):
+        self.assertEqual(self.refused("run", "lamps.yaml", "other.yaml", "more"),
+                         "error: hansa run: 'other.yaml' is one word too many, see hansa run --help\n"
+                         "error: hansa run: 'more' is one word too many, see hansa run --help\n")
+        self.assertRegex(self.refused("run", "lamps.yaml", "-q"),
+                         r"^error: hansa run: unknown option '-q', one of .* was expected.*\n$")
+        self.assertRegex(self.refused("-v", "run", "lamps.yaml"),
+                         r"^error: hansa: unknown option '-v', one of .* was expected.*\n$")
+
+    def test_options_are_given_once_and_with_their_value(self):
+        for words in (["-o", "a.h5", "-o", "b.h5"], ["-o", "a.h5", "--output=b.h5"]):
+            self.assertEqual(self.refused("run", "lamps.yaml", *words),
+                             "error: hansa run: --output is given 2 times, once was expected\n")
+        self.assertEqual(self.refused("run", "lamps.yaml", "--threads"),
+                         "error: hansa run: --threads has no value, N was expected after it\n")
+        self.assertEqual(self.refused("fit", "lamps.yaml", "--csv"),
+                         "error: hansa fit: --csv has no value, FILE was expected after it\n")
 
     def test_numbers_that_are_none(self):
         for value in ("many", "0", "-3", "2.5", "1e3", "99999999999999999999", ""):
