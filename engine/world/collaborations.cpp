@@ -21,6 +21,8 @@ struct Spell {
 
 using SpellsByName = std::map<std::string, std::vector<Spell>, std::less<>>;
 
+constexpr std::string_view columns[] = {"city", "collaboration", "joined", "joined_by", "left"};
+
 /// Reads the rows of the memberships file.
 class SpellReader {
  public:
@@ -30,9 +32,9 @@ class SpellReader {
     city_ = rows_.required("city");
     collaboration_ = rows_.required("collaboration");
     if (!city_ || !collaboration_) return {};
-    joined_ = rows_.optional("joined");
-    joined_by_ = rows_.optional("joined_by");
-    left_ = rows_.optional("left");
+    joined_ = rows_.optional("joined", columns);
+    joined_by_ = rows_.optional("joined_by", columns);
+    left_ = rows_.optional("left", columns);
     SpellsByName spells;
     for (std::size_t row = 0; row < rows_.table().rows(); ++row) read_row(row, spells);
     return spells;

@@ -10,6 +10,8 @@
 namespace hansa {
 namespace {
 
+constexpr std::string_view columns[] = {"source", "target", "weight", "from", "until", "time"};
+
 /// First and last label of a row.
 struct Spell {
   std::int64_t from = std::numeric_limits<std::int32_t>::min();
@@ -21,9 +23,9 @@ class Dates {
  public:
   Dates(Rows& rows, NetworkSpec const& spec, Clock const& clock, Complaints& complaints)
       : rows_(rows),
-        from_(rows.optional("from")),
-        until_(rows.optional("until")),
-        time_(rows.optional("time")),
+        from_(rows.optional("from", columns)),
+        until_(rows.optional("until", columns)),
+        time_(rows.optional("time", columns)),
         steps_(clock.steps()),
         zero_(std::int64_t{clock.start} - 1 - (spec.timing == TieTiming::lagged ? 1 : 0)) {
     if (!time_ || (!from_ && !until_)) return;
@@ -101,7 +103,7 @@ DrawnTies read_ties(FileTies const& file, NetworkSpec const& spec, Cities const&
   Dates dates(rows, spec, clock, complaints);
   std::optional<std::size_t> const source = rows.required("source");
   std::optional<std::size_t> const target = rows.required("target");
-  std::optional<std::size_t> const weight = rows.optional("weight");
+  std::optional<std::size_t> const weight = rows.optional("weight", columns);
   DrawnTies drawn{{}, weight ? Weights::given : Weights::none};
   if (!source || !target) return drawn;
   drawn.ties.reserve(table->rows());

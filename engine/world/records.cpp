@@ -10,6 +10,8 @@
 namespace hansa {
 namespace {
 
+constexpr std::string_view columns[] = {"city", "year", "time", "policy", "after", "left"};
+
 /// Reads the rows of an adopters file that concern one policy.
 class ObservationReader {
  public:
@@ -23,9 +25,9 @@ class ObservationReader {
     if (!year_) year_ = table.column("time");
     if (!year_) year_ = rows_.required("year");
     if (!city_ || !year_) return {};
-    policy_column_ = rows_.optional("policy");
-    after_ = rows_.optional("after");
-    left_ = rows_.optional("left");
+    policy_column_ = rows_.optional("policy", columns);
+    after_ = rows_.optional("after", columns);
+    left_ = rows_.optional("left", columns);
     std::vector<Observation> observed;
     std::size_t concerned = 0;
     for (std::size_t row = 0; row < table.rows(); ++row) {

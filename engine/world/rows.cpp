@@ -30,6 +30,11 @@ std::string mend_for_column(std::string_view header, std::vector<std::string> co
   return near.empty() ? text : text + "; is it '" + std::string(near) + "'?";
 }
 
+void warn_of_column(Table const& table, std::size_t column, std::string_view meant, Complaints& complaints) {
+  complaints.warn("column '" + table.header[column] + "' is not read as '" + std::string(meant) + "'",
+                  {table.name, 1, static_cast<int>(column) + 1}, "did you mean '" + std::string(meant) + "'?");
+}
+
 }  // namespace
 
 std::optional<std::size_t> Rows::required(std::string_view header) {
@@ -41,9 +46,13 @@ std::optional<std::size_t> Rows::required(std::string_view header) {
   return found;
 }
 
-std::optional<std::size_t> Rows::optional(std::string_view header) {
+std::optional<std::size_t> Rows::optional(std::string_view header, std::span<std::string_view const> known) {
   std::optional<std::size_t> const found = table_.column(header);
-  if (!found) warn_of_case(table_, header, complaints_);
+  for (std::size_t k = 0; !found && k < table_.columns(); ++k) {
+    std::string const written = lower(table_.header[k]);
+    bool const is_read = std::find(known.begin(), known.end(), table_.header[k]) != known.end();
+    if (!is_read && nearest_name(written, known) == header) warn_of_column(table_, k, header, complaints_);
+  }
   return found;
 }
 
@@ -93,9 +102,7 @@ void warn_of_case(Table const& table, std::string_view header, Complaints& compl
   auto const same = std::find_if(table.header.begin(), table.header.end(),
                                  [&](std::string const& each) { return lower(each) == header; });
   if (same == table.header.end()) return;
-  complaints.warn("column '" + *same + "' is not read as '" + std::string(header) + "'",
-                  {table.name, 1, static_cast<int>(same - table.header.begin()) + 1},
-                  "did you mean '" + std::string(header) + "'?");
+  warn_of_column(table, static_cast<std::size_t>(same - table.header.begin()), header, complaints);
 }
 
 Table const* find_table(Tables const& tables, FileRef const& file) noexcept {

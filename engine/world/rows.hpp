@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,8 +22,9 @@ class Rows {
   [[nodiscard]] Place place(std::size_t row, std::size_t column = 0) const { return table_.place(row, column); }
   /// The column, or nothing after a complaint that names the columns there are.
   [[nodiscard]] std::optional<std::size_t> required(std::string_view header);
-  /// The column, or nothing; with a warning if there is one that differs from it in capitals alone.
-  [[nodiscard]] std::optional<std::size_t> optional(std::string_view header);
+  /// The column, or nothing; with a warning if there is one that may be meant for it. `known` are all columns that
+  /// are read from the table: none of them is.
+  [[nodiscard]] std::optional<std::size_t> optional(std::string_view header, std::span<std::string_view const> known);
   /// The city that a cell names; nothing after a complaint (blank, or unknown with the nearest id). Of unknown ones
   /// nothing is said if rows of the cities could not be read.
   [[nodiscard]] std::optional<Index> city(std::size_t row, std::size_t column);
