@@ -7,6 +7,7 @@
 #include "world/collaborations.hpp"
 #include "world/file_ties.hpp"
 #include "world/panel.hpp"
+#include "world/policy_names.hpp"
 #include "world/records.hpp"
 #include "world/rows.hpp"
 
@@ -133,6 +134,7 @@ World build_world(Scenario const& scenario, Tables const& tables, Complaints& co
   std::sort(world.networks.begin(), world.networks.end(), precedes<NetworkLayer>);
   std::sort(world.redrawn.begin(), world.redrawn.end(), precedes<NetworkSpec>);
   build_collaborations(scenario, tables, world, complaints);
+  warn_of_policy_names(scenario, tables, complaints);
   for (PolicySpec const& policy : scenario.policies) {
     world.records.push_back(build_records(policy, scenario.clock, tables, world, complaints));
   }
@@ -151,6 +153,7 @@ void check_tables(Scenario const& scenario, Tables const& tables, Complaints& co
       (void)read_ties(*ties, spec, unread, tables, scenario.clock, complaints);
   }
   check_memberships(scenario.collaborations, tables, complaints);
+  warn_of_policy_names(scenario, tables, complaints);
   for (PolicySpec const& policy : scenario.policies) check_adoptions(policy, tables, complaints);
 }
 
