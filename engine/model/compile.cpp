@@ -120,16 +120,22 @@ std::vector<std::int16_t> steps_of(Reference const& attribute, Cities const& cit
   }
   if (!require_constant(cities, attribute, "a time label", complaints)) return {};
   std::vector<std::int16_t> steps(cities.size(), otherwise);
+  std::optional<Index> first;
+  std::size_t broken = 0;
   for (Index i = 0; i < cities.size(); ++i) {
     double const label = (*column)[i];
     if (std::isnan(label)) continue;
     if (label != std::floor(label)) {
-      complaints.add("'" + attribute.name + "' of city '" + cities.id[i] + "' is not a whole number", attribute.where,
-                     "a time label was expected");
+      if (broken++ == 0) first = i;
       continue;
     }
     double const step = std::clamp(label - clock.start + 1, 0.0, clock.steps() + 1.0);
     steps[i] = static_cast<std::int16_t>(step);
+  }
+  if (first) {
+    std::string const others = broken == 1 ? "" : " (and of " + std::to_string(broken - 1) + " more)";
+    complaints.add("'" + attribute.name + "' of city '" + cities.id[*first] + "'" + others + " is not a whole number",
+                   attribute.where, "a time label was expected");
   }
   return steps;
 }

@@ -162,6 +162,10 @@ TEST_CASE("entry and exit become steps") {
   (void)four.compiled();
   REQUIRE(four.complaints.size() == 1);
   CHECK(four.complaints.errors()[0].problem == "'odd' of city 'a' is not a whole number");
+  four.world.cities.numbers["odd"] = {2000, 2000.5, std::nan(""), 0.5};
+  (void)four.compiled();
+  REQUIRE(four.complaints.size() == 2);
+  CHECK(four.complaints.errors()[1].problem == "'odd' of city 'b' (and of 1 more) is not a whole number");
 }
 
 TEST_CASE("cities outside the selection never decide") {
