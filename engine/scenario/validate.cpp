@@ -28,20 +28,22 @@ std::vector<std::string_view> names_in(Node const& root, std::string_view sectio
   return names;
 }
 
-/// Readers of netCDF take every unit of time with the word since for dates, and fail at "years since …"; xarray takes
-/// some plurals for durations, and turns labels into nanoseconds. The singular is a mere label to all of them.
+/// The unit is what one step is called: a plural is a slip. Readers of netCDF take every unit of time with the word
+/// since for dates, and fail at "years since …"; xarray takes some plurals for durations, and turns labels into
+/// nanoseconds. The singular is a mere label to all of them.
 void check_unit(std::string const& unit, Place const& where, Reading& reading) {
-  constexpr std::string_view durations[] = {"days",         "hours",        "minutes",    "seconds",
-                                            "milliseconds", "microseconds", "nanoseconds"};
+  constexpr std::string_view plurals[] = {"decades", "years",        "quarters",     "months",
+                                          "weeks",   "days",         "hours",        "minutes",
+                                          "seconds", "milliseconds", "microseconds", "nanoseconds"};
   std::string lower = unit;
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   if (lower.find("since") != std::string::npos)
     return reading.complaints.add(
         fmt::format("the unit of time '{}' holds the word since", unit), where,
         "a plain label such as year was expected: readers of the result would take it for dates");
-  if (std::find(std::begin(durations), std::end(durations), lower) == std::end(durations)) return;
+  if (std::find(std::begin(plurals), std::end(plurals), lower) == std::end(plurals)) return;
   reading.complaints.add(fmt::format("the unit of time is '{}'", unit), where,
-                         fmt::format("'{}' was expected: readers of the result take the plural for durations",
+                         fmt::format("'{}' was expected, in the singular: it is what one step is called",
                                      std::string_view(lower).substr(0, lower.size() - 1)));
 }
 

@@ -83,16 +83,32 @@ TEST_CASE("a unit of time is no date") {
   }
 }
 
-TEST_CASE("a unit of time is no duration, which readers would make of plurals") {
+TEST_CASE("a unit of time is one step, not several") {
   auto const told = [](std::string const& unit) {
     return lines(check("{policies: {p: {baseline: -5}}, cities: {file: c.csv}, hansa: 1,\ntime: {unit: " + unit +
                        ", start: 2000, end: 2010}}")
                      .errors);
   };
-  constexpr char const* why = "' was expected: readers of the result take the plural for durations";
+  constexpr char const* why = "' was expected, in the singular: it is what one step is called";
   CHECK(told("days") == std::string("s.yaml:2:14: the unit of time is 'days', 'day") + why);
   CHECK(told("Nanoseconds") == std::string("s.yaml:2:14: the unit of time is 'Nanoseconds', 'nanosecond") + why);
-  for (char const* const unit : {"day", "second", "years", "weeks", "months", "round"}) CHECK(told(unit) == "");
+  for (std::string const unit : {"year", "month", "week", "quarter"}) {
+    CHECK(told(unit) == "");
+    CHECK(told(unit + "s") == "s.yaml:2:14: the unit of time is '" + unit + "s', '" + unit + why);
+  }
+  for (char const* const unit : {"day", "second", "round", "census", "half year"}) CHECK(told(unit) == "");
+}
+
+TEST_CASE("a network is no mistake where the section of networks was not understood") {
+  std::string const policies = "{p: {baseline: -5, mechanisms: {m: {exposure: {network: sister}}}}}";
+  CHECK(lines(check_with("networks: {sister: {file: t.csv}},", policies).errors) == "");
+  for (std::string const wrong : {"network: {sister: {file: t.csv}},", "networks: [sister],", "networks: ,"}) {
+    CAPTURE(wrong);
+    Checked const checked = check_with(wrong, policies);
+    CHECK(checked.errors.size() == 1);
+    CHECK(checked.errors.at(0).find("'network") != std::string::npos);
+  }
+  CHECK(lines(check_with("", policies).errors).find("unknown network 'sister', none is defined") != std::string::npos);
 }
 
 TEST_CASE("what is required is missed, each at its section") {
