@@ -81,7 +81,7 @@ PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   read_at_risk(item, read, spec, reading);
   if (auto const mechanisms = child(item, "mechanisms")) {
     spec.mechanisms = read_mechanisms(*mechanisms, reading);
-    check_mechanisms_of_rule(*mechanisms, spec, reading);
+    refuse_mechanisms(*mechanisms, spec, reading);
   }
   spec.merit = read_merit(item, read, spec, reading);
   return spec;

@@ -175,13 +175,15 @@ void read_rule(Item const& policy, Parameters const& read, PolicySpec& into, Rea
   if (auto const item = child(policy, "frailty")) into.frailty = read_frailty(read, item->where);
 }
 
-void check_mechanisms_of_rule(Item const& mechanisms, PolicySpec const& spec, Reading& reading) {
+void refuse_mechanisms(Item const& mechanisms, PolicySpec& spec, Reading& reading) {
   if (spec.rule != Rule::additive && spec.rule != Rule::cascade) return;
-  for (MechanismSpec const& each : spec.mechanisms) {
+  std::erase_if(spec.mechanisms, [&](MechanismSpec const& each) {
+    std::size_t const before = reading.complaints.size();
     auto const item = child(mechanisms, each.name);
     if (spec.rule == Rule::cascade) check_attempt(*item, reading);
     check_strength(*item, each, spec.rule, reading);
-  }
+    return reading.complaints.size() > before;
+  });
 }
 
 }  // namespace hansa

@@ -95,8 +95,8 @@ void check_uses_of_groups(Scenario const& scenario, Reading& reading);
 [[nodiscard]] std::vector<PolicySpec> read_policies(Item const& item, Clock const& clock, Reading& reading);
 /// Rule, baseline, thresholds and frailty of a policy; `read`: its parameters.
 void read_rule(Item const& policy, Parameters const& read, PolicySpec& into, Reading& reading);
-/// Complains of mechanisms and strengths that the policy's rule cannot take.
-void check_mechanisms_of_rule(Item const& mechanisms, PolicySpec const& spec, Reading& reading);
+/// Complains of mechanisms and strengths that the policy's rule cannot take, and drops these mechanisms.
+void refuse_mechanisms(Item const& mechanisms, PolicySpec& spec, Reading& reading);
 /// What a policy is worth; `read`: its parameters, `spec`: its mechanisms.
 [[nodiscard]] MeritSpec read_merit(Item const& policy, Parameters const& read, PolicySpec const& spec,
                                    Reading& reading);

@@ -98,6 +98,18 @@ TEST_CASE("a cascade is nothing but ties") {
   }
 }
 
+TEST_CASE("mechanisms that the rule cannot take are told, and dropped") {
+  auto const kept = [](std::string const& policy) {
+    return check_with("networks: {sister: {file: t.csv}},", "{p: {" + policy + "}}").scenario.policies.at(0).mechanisms;
+  };
+  CHECK(kept("rule: cascade, mechanisms: {m: {scale: {progress_ratio: 0.9}}, n: {exposure: {pool: all}}}").empty());
+  std::vector<MechanismSpec> const one = kept(
+      "rule: cascade, mechanisms: {m: {exposure: {network: sister}, strength: 2}, n: {exposure: {network: sister}}}");
+  REQUIRE(one.size() == 1);
+  CHECK(one[0].name == "n");
+  CHECK(kept("rule: additive, mechanisms: {m: {exposure: {network: sister}, strength: -1}}").empty());
+}
+
 TEST_CASE("additive hazards are not taken away") {
   CHECK(of_mechanism("additive", "exposure: {network: sister}, strength: -0.5") ==
         "s.yaml:3:41: 'strength' is '-0.5', under rule additive, which adds hazards, a number of at least 0 was "
