@@ -50,6 +50,8 @@ void check_unit(std::string const& unit, Place const& where, Reading& reading) {
 void read_clock(Parameters const& read, Clock& clock, Reading& reading) {
   clock.unit = read.text("time.unit");
   check_unit(clock.unit, read.place("time.unit"), reading);
+  clock.start = 0;
+  clock.end = -1;  // no step, so that nothing is held against a time that was not understood
   if (!read.has("time.start") || !read.has("time.end")) return;
   std::int64_t const start = read.integer("time.start");
   std::int64_t const end = read.integer("time.end");
