@@ -1,6 +1,7 @@
 /// The way from a file to a compiled question, and from there to results.
 #include "hansa.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <initializer_list>
@@ -126,10 +127,28 @@ std::set<std::string> echoes_of(Node const& root) {
   return echoes;
 }
 
-/// Adds what a later stage found, without echoes of mistakes that were told before.
-void add_news(Complaints const& found, Node const& root, Complaints& complaints) {
+/// How complaints begin about names of a kind of which any may be defined where something was not understood.
+std::vector<std::string> undefined_kinds(Node const& root, Scenario const& scenario, Tables const& tables) {
+  auto const has = [&](FileRef const& file, std::initializer_list<std::string_view> columns) {
+    auto const found = tables.find(file.path);
+    return found != tables.end() && found->second.dropped == 0 &&
+           std::ranges::all_of(columns, [&](std::string_view each) { return found->second.column(each).has_value(); });
+  };
+  std::vector<std::string> kinds;
+  if (!defines_names(root, "networks")) kinds.emplace_back("unknown network '");
+  auto const& members = scenario.collaborations.file;
+  if (!defines_names(root, "collaborations") || (members && !has(*members, {"city", "collaboration"})))
+    kinds.emplace_back("unknown collaboration '");
+  if (scenario.cities.panel && !has(*scenario.cities.panel, {})) kinds.emplace_back("unknown attribute '");
+  return kinds;
+}
+
+/// Adds what a later stage found, without echoes of mistakes that were told before. `kinds`: of undefined_kinds.
+void add_news(Complaints const& found, Node const& root, std::vector<std::string> const& kinds,
+              Complaints& complaints) {
   std::set<std::string> const echoes = complaints.empty() ? std::set<std::string>() : echoes_of(root);
   auto const is_echo = [&](std::string const& problem) {
+    if (std::ranges::any_of(kinds, [&](std::string const& kind) { return problem.starts_with(kind); })) return true;
     auto const next = echoes.upper_bound(problem);
     return next != echoes.begin() && problem.starts_with(*std::prev(next));
   };
@@ -144,20 +163,22 @@ void add_news(Complaints const& found, Node const& root, Complaints& complaints)
 /// unknown.
 void build(Question& question, Tables const& tables, ReadOptions const& options, Complaints& complaints) {
   Scenario const& scenario = *question.scenario;
+  Node const& root = question.draft.root;
+  std::vector<std::string> const kinds = undefined_kinds(root, scenario, tables);
   Complaints found;
   if (!complaints.empty() && !scenario.cities.file && scenario.cities.generate < 1) {
     check_tables(scenario, tables, found);
-    return add_news(found, question.draft.root, complaints);
+    return add_news(found, root, kinds, complaints);
   }
   question.world = std::make_unique<World const>(build_world(scenario, tables, found, options.threads));
-  add_news(found, question.draft.root, complaints);
+  add_news(found, root, kinds, complaints);
   if (!complaints.empty() && question.world->cities.size() == 0) return;
   Complaints later;
   question.model = compile(scenario, *question.world, options.mechanisms, later);
   question.plan = make_plan(scenario.output, *question.world, later);
   plan_abandonments(question.model, question.plan);
   plan_comparisons(question.model, *question.world, question.plan);
-  add_news(later, question.draft.root, complaints);
+  add_news(later, root, kinds, complaints);
 }
 
 std::string read_bytes(std::filesystem::path const& file) {

@@ -64,7 +64,7 @@ std::vector<ErrorCluster> read_clusters(Item const& item, Reading& reading) {
 
 /// The policies that are scored, as written or all of the scenario.
 std::vector<std::string_view> scored(FitSpec const& spec, Reading const& reading) {
-  if (spec.policies.empty()) return reading.policies;
+  if (spec.policies.empty()) return reading.policies.known;
   std::vector<std::string_view> names;
   for (Reference const& each : spec.policies) names.push_back(each.name);
   return names;
@@ -76,9 +76,9 @@ void read_names(Item const& item, Parameters const& read, FitSpec& into, Reading
   if (policies->node->items.empty())
     reading.complaints.add("'policies' is empty", policies->node->where, "at least one policy was expected");
   for (Item const& each : items_of(*policies, "", reading)) {
+    std::size_t const before = reading.complaints.size();
     Reference const name = read_defined(each, "policy", reading.policies, reading);
-    bool const known = std::binary_search(reading.policies.begin(), reading.policies.end(), name.name);
-    if (known) into.policies.push_back(name);
+    if (reading.complaints.size() == before) into.policies.push_back(name);
   }
 }
 
@@ -102,7 +102,7 @@ void check_random_effects(FitSpec const& spec, Parameters const& read, Reading& 
   if (!spec.pooled)
     reading.complaints.add("'policy_effects' is random, and 'pooled' is not true", read.place("policy_effects"),
                            "random effects of policies are of those that are pooled: 'pooled: true' was expected");
-  else if (scored(spec, reading).size() < 2)
+  else if (reading.policies.complete && scored(spec, reading).size() < 2)
     reading.complaints.add("'policy_effects' is random, of a single policy", read.place("policy_effects"),
                            "two policies were expected at least, and better five");
 }
@@ -136,16 +136,24 @@ Node const* policy_of(Node const& root, std::string_view name) {
   return policies ? policies->find(name) : nullptr;
 }
 
-void read_hypotheses(Item const& item, Node const& root, FitSpec& into, Reading& reading) {
-  std::vector<std::string_view> known;
-  for (std::string_view const name : scored(into, reading)) {
+/// The mechanisms of these policies.
+Names mechanisms_of(std::vector<std::string_view> const& policies, Node const& root, Reading const& reading) {
+  Names names{{}, reading.policies.complete};
+  for (std::string_view const name : policies) {
     Node const* const policy = policy_of(root, name);
-    Node const* const mechanisms = policy ? policy->find("mechanisms") : nullptr;
+    if (!policy) continue;
+    names.complete = names.complete && defines_names(*policy, "mechanisms", fields::policy);
+    Node const* const mechanisms = policy->find("mechanisms");
     if (!mechanisms) continue;
-    for (Node::Entry const& each : mechanisms->entries) known.push_back(each.key);
+    for (Node::Entry const& each : mechanisms->entries) names.known.push_back(each.key);
   }
-  std::sort(known.begin(), known.end());
-  known.erase(std::unique(known.begin(), known.end()), known.end());
+  std::sort(names.known.begin(), names.known.end());
+  names.known.erase(std::unique(names.known.begin(), names.known.end()), names.known.end());
+  return names;
+}
+
+void read_hypotheses(Item const& item, Node const& root, FitSpec& into, Reading& reading) {
+  Names const mechanisms = mechanisms_of(scored(into, reading), root, reading);
   constexpr Field names = {.name = "", .kind = Kind::texts};
   std::vector<Item> const entries = entries_of(item, "a map from names to lists of mechanisms", reading);
   for (Item const& each : entries) {
@@ -153,7 +161,7 @@ void read_hypotheses(Item const& item, Node const& root, FitSpec& into, Reading&
     (void)check_name(each, reading);
     if (std::holds_alternative<std::monostate>(read_value(names, each, reading))) continue;
     for (Item const& name : items_of(each, "", reading))
-      hypothesis.mechanisms.push_back(read_defined(name, "mechanism", known, reading));
+      hypothesis.mechanisms.push_back(read_defined(name, "mechanism", mechanisms, reading));
     into.hypotheses.push_back(std::move(hypothesis));
   }
   if (entries.empty() && item.node->form == Node::Form::map)
@@ -168,7 +176,7 @@ void read_cross_validation(Parameters const& read, FitSpec& into, Reading& readi
   validation.leave = chosen<LeaveOut>(read.text("cross_validation.leave"), fields::leave_choices);
   validation.folds = read.integer("cross_validation.folds");
   into.cross_validation = validation;
-  if (validation.leave == LeaveOut::policies && scored(into, reading).size() < 2)
+  if (validation.leave == LeaveOut::policies && reading.policies.complete && scored(into, reading).size() < 2)
     reading.complaints.add("'leave: policies' leaves nothing of one policy", read.place("cross_validation.leave"),
                            "cities or years was expected, or more policies");
 }

@@ -9,8 +9,10 @@
 #include <fmt/format.h>
 
 #include "base/names.hpp"
+#include "scenario/fields.hpp"
 #include "scenario/shape_parameter.hpp"
 #include "scenario/tables.hpp"
+#include "scenario/validate.hpp"
 
 namespace hansa {
 
@@ -50,6 +52,12 @@ void complain_of_missing(Reference const& path, Node const& map, std::string con
                          std::move(mend));
 }
 
+/// Whether the section, and the mechanisms of the policy if those are missed, can be known.
+bool is_understood(Node const& root, std::string_view section, Node const& map, std::string_view stuck) {
+  bool const in_policy = section == "policies" && stuck == "mechanisms";
+  return defines_names(root, section) && (!in_policy || defines_names(map, stuck, fields::policy));
+}
+
 /// Whether the path leads to a number that is written, and that no fit estimates anyway.
 bool is_candidate(Reference const& path, Node const& root, Reading& reading) {
   std::vector<std::string> keys;
@@ -63,6 +71,7 @@ bool is_candidate(Reference const& path, Node const& root, Reading& reading) {
   std::string stuck;
   Node const* const node = find_path(root, keys, map, stuck);
   bool const of_model = keys[0] == "policies" || keys[0] == "networks";
+  if (!node && of_model && !is_understood(root, keys[0], *map, stuck)) return false;  // complained of
   if (!node) {
     complain_of_missing(path, *map, stuck, reading);
   } else if (is_coefficient(keys)) {

@@ -122,25 +122,28 @@ void set_standard(Field const& field, std::string const& prefix, Place const& wh
   into.set(name, read_value(field, {std::string(field.name), fmt::format("'{}'", name), where, &node}, reading), where);
 }
 
+auto field_of(std::string_view key, std::span<Field const> fields) {
+  return std::find_if(fields.begin(), fields.end(), [&](Field const& field) { return field.name == key; });
+}
+
+/// True if the map has a key that is no field, and may be meant for this one.
+bool was_misspelt(Node const& map, std::string_view name, std::span<Field const> fields) {
+  return std::any_of(map.entries.begin(), map.entries.end(), [&](Node::Entry const& each) {
+    return field_of(each.key, fields) == fields.end() && !nearest_name(each.key, std::span(&name, 1)).empty();
+  });
+}
+
 void read_fields(Item const& item, std::string_view section, std::span<Field const> fields, std::string const& prefix,
                  Parameters& into, Reading& reading) {
   std::vector<Item> const entries = entries_of(item, "a map", reading);
   bool const is_map = item.node->form == Node::Form::map;
-  auto field_of = [&](std::string_view key) {
-    return std::find_if(fields.begin(), fields.end(), [&](Field const& f) { return f.name == key; });
-  };
   for (Item const& entry : entries)
-    if (field_of(entry.key) == fields.end()) refuse_key(entry, item, section, fields, reading);
-  auto was_misspelt = [&](std::string_view name) {
-    return std::any_of(entries.begin(), entries.end(), [&](Item const& e) {
-      return field_of(e.key) == fields.end() && !nearest_name(e.key, std::span(&name, 1)).empty();
-    });
-  };
+    if (field_of(entry.key, fields) == fields.end()) refuse_key(entry, item, section, fields, reading);
   for (Field const& field : fields) {
     auto const found = std::find_if(entries.begin(), entries.end(), [&](Item const& e) { return e.key == field.name; });
     std::string const name = prefix + std::string(field.name);
     if (found == entries.end()) {
-      if (is_map && field.need == Need::required && !was_misspelt(field.name))
+      if (is_map && field.need == Need::required && !was_misspelt(*item.node, field.name, fields))
         reading.complaints.add(fmt::format("'{}' is missing in {}", field.name, item.label), item.where,
                                fmt::format("{} was expected", expected_of(field)));
       set_standard(field, prefix, item.where, into, reading);
@@ -314,12 +317,11 @@ std::optional<Item> exactly_one(Item const& item, std::span<std::string_view con
   return found.size() == 1 ? std::optional(found[0]) : std::nullopt;
 }
 
-Reference read_defined(Item const& item, std::string_view noun, std::span<std::string_view const> defined,
-                       Reading& reading) {
+Reference read_defined(Item const& item, std::string_view noun, Names const& defined, Reading& reading) {
   std::string const& name = item.node->text;
   if (!std::binary_search(defined.begin(), defined.end(), name)) {
     bool const told = !reading.complaints.is_full(item.node->where);
-    std::string mend = defined.empty() ? "none is defined" : told ? expected_one_of(name, defined) : std::string();
+    std::string mend = known.empty() ? "none is defined" : told ? expected_one_of(name, known) : std::string();
     reading.complaints.add(fmt::format("unknown {} '{}'", noun, shorten(name)), item.node->where, std::move(mend));
   }
   return {name, item.node->where};
@@ -329,6 +331,12 @@ bool check_name(Item const& item, Reading& reading) {
   if (is_name(item.key)) return true;
   reading.complaints.add(fmt::format("'{}' is not a name", shorten(item.key)), item.where,
                          "letters, digits, '_' and '-' were expected");
+bool defines_names(Node const& map, std::string_view key, std::span<Field const> fields) {
+  if (Node const* const found = map.find(key)) return found->form == Node::Form::map;
+  auto const field = field_of(key, fields);
+  return field != fields.end() && field->need != Need::required && !was_misspelt(map, key, fields);
+}
+
   return false;
 }
 

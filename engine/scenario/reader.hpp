@@ -17,13 +17,19 @@
 
 namespace hansa {
 
+/// The names that a section defines.
+struct Names {
+  std::vector<std::string_view> known = {};  ///< sorted; into the draft
+  bool complete = true;                      ///< false where the section was not understood: any name may be one of it
+};
+
 /// What all readers of one scenario share.
 struct Reading {
   Complaints& complaints;
-  std::filesystem::path folder;                 ///< relative files are read from here
-  std::span<Schema const* const> mechanisms;    ///< kinds that may be used
-  std::vector<std::string_view> networks = {};  ///< names that are defined, sorted; into the draft
-  std::vector<std::string_view> policies = {};
+  std::filesystem::path folder;               ///< relative files are read from here
+  std::span<Schema const* const> mechanisms;  ///< kinds that may be used
+  Names networks = {};
+  Names policies = {};
 };
 
 /// A value with the words by which complaints call it ("'seed'", "item 2 of 'on'"). The node belongs to the draft.
@@ -74,8 +80,10 @@ void refuse_unsupported(std::string_view what, Place const& where, Reading& read
                                               Reading& reading);
 
 /// The name that a reference of the draft has, checked against the names that are defined.
-[[nodiscard]] Reference read_defined(Item const& item, std::string_view noun, std::span<std::string_view const> defined,
-                                     Reading& reading);
+[[nodiscard]] Reference read_defined(Item const& item, std::string_view noun, Names const& defined, Reading& reading);
+/// Whether the names under `key` of a map with these fields can be known: false if they are no map, or the key was
+/// misspelt, or is missing though it must be there.
+[[nodiscard]] bool defines_names(Node const& map, std::string_view key, std::span<Field const> fields);
 [[nodiscard]] bool check_name(Item const& item, Reading& reading);
 [[nodiscard]] bool check_ascending(std::span<double const> numbers, Item const& item, Reading& reading);
 [[nodiscard]] FileRef file_ref(std::string const& given, Place const& where, Reading const& reading);

@@ -18,13 +18,13 @@ namespace {
 
 constexpr std::int64_t most_steps = 32000;
 
-/// The names that a map section defines, sorted; they live as long as the draft.
-std::vector<std::string_view> names_in(Node const& root, std::string_view section) {
-  std::vector<std::string_view> names;
+/// The names that a map section defines; they live as long as the draft.
+Names names_in(Node const& root, std::string_view section) {
+  Names names{{}, defines_names(root, section)};
   if (Node const* map = root.find(section))
-    for (Node::Entry const& entry : map->entries) names.push_back(entry.key);
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+    for (Node::Entry const& entry : map->entries) names.known.push_back(entry.key);
+  std::sort(names.known.begin(), names.known.end());
+  names.known.erase(std::unique(names.known.begin(), names.known.end()), names.known.end());
   return names;
 }
 
@@ -146,6 +146,10 @@ void read_labels(Parameters const& read, ScenarioDraft const& draft, Scenario& i
 }
 
 }  // namespace
+
+bool defines_names(Node const& root, std::string_view section) {
+  return defines_names(root, section, fields::scenario);
+}
 
 Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mechanisms, Complaints& complaints) {
   Scenario scenario;

@@ -130,7 +130,7 @@ Value read_text(Field const& field, Item const& item, Reading& reading) {
   return {};
 }
 
-Value read_known(Item const& item, std::string_view noun, std::span<std::string_view const> defined, Reading& reading) {
+Value read_known(Item const& item, std::string_view noun, Names const& defined, Reading& reading) {
   if (is_text(*item.node)) {
     std::size_t const before = reading.complaints.size();
     Reference reference = read_defined(item, noun, defined, reading);

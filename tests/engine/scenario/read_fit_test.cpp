@@ -113,6 +113,51 @@ TEST_CASE("steps lie within the clock, in order") {
   CHECK(fit("from: 2010, until: 2010").from == 2010);
 }
 
+TEST_CASE("nothing is held against a clock that was not understood") {
+  auto const told_of = [](std::string const& time) {
+    return lines(
+        check("{hansa: 1, cities: {file: c.csv}, fit: {from: 2008, until: 2018},\npolicies: {p: {baseline: -5, "
+              "trend: {periods: {2009: 1}}, adopters: {file: a.csv, until: 2007}}},\n" +
+              time + "}")
+            .errors);
+  };
+  CHECK(told_of("time: {start: 1998, end: 2024}") == "");
+  CHECK(told_of("time: 1998-2024") == "s.yaml:3:7: 'time' is '1998-2024', a map was expected");
+  CHECK(told_of("tiem: {start: 1998, end: 2024}").starts_with("s.yaml:3:1: unknown key 'tiem'"));
+  for (std::string const wrong : {"start: \"1998\", end: 2024", "start: 1998, end: now", "start: 2024, end: 1998"}) {
+    CAPTURE(wrong);
+    std::string const all = told_of("time: {" + wrong + "}");
+    CHECK(all.starts_with("s.yaml:3:"));
+    CHECK(all.find('\n') == std::string::npos);
+  }
+}
+
+TEST_CASE("names are no mistakes where what defines them was not understood") {
+  auto const told_of = [](std::string const& policies) {
+    return lines(
+        check("{hansa: 1, cities: {file: c.csv}, time: {start: 2000, end: 2010}, fit: {policies: [led, solar], "
+              "pooled: true, policy_effects: random, cross_validation: {leave: policies}, "
+              "profile: [policies.led.mechanisms.peers.exposure.cost], hypotheses: {h: [peers]}},\n" +
+              policies + "}")
+            .errors);
+  };
+  std::string const mechanisms = "{peers: {exposure: {pool: all, cost: 2}}}";
+  std::string const led = "led: {baseline: -4, mechanisms: " + mechanisms + "}";
+  CHECK(told_of("policies: {" + led + ", solar: {baseline: -3}}") == "");
+  CHECK(told_of("policys: {" + led + "}").starts_with("s.yaml:2:1: unknown key 'policys', one of "));
+  for (std::string const& wrong :
+       {"policys: {" + led + "}", std::string("policies: 3"), std::string("policies: "), std::string("sources: {}")}) {
+    CAPTURE(wrong);
+    std::string const all = told_of(wrong);
+    CHECK(all.find("olic") != std::string::npos);
+    CHECK(all.find('\n') == std::string::npos);
+  }
+  std::string const misspelt =
+      told_of("policies: {led: {baseline: -4, mechanism: " + mechanisms + "}, solar: {baseline: -3, mechanisms: {}}}");
+  CHECK(misspelt.find("unknown key 'mechanism'") != std::string::npos);
+  CHECK(misspelt.find('\n') == std::string::npos);
+}
+
 TEST_CASE("policies and mechanisms are those of the scenario") {
   CHECK(told("policies: [leds]") ==
         "s.yaml:1:19: unknown policy 'leds', one of led, solar was expected; did you mean 'led'?");
