@@ -22,8 +22,8 @@ void refuse_kind(Item const& entry, Reading& reading) {
   if (is_unsupported("mechanism", entry.key)) return refuse_unsupported(entry.key, entry.where, reading);
   std::vector<std::string_view> names;
   for (Schema const* schema : reading.mechanisms) names.push_back(schema->name);
-  if (std::string_view const mend = mend_for_split_number(entry); !mend.empty())
-    return reading.complaints.add(fmt::format("unknown key '{}'", entry.key), entry.where, std::string(mend));
+  if (std::string mend = mend_for_slip(entry); !mend.empty())
+    return reading.complaints.add(fmt::format("unknown key '{}'", entry.key), entry.where, std::move(mend));
   std::string_view const keys[] = {fields::mechanism[0].name, fields::mechanism[1].name};
   if (auto const key = nearest_name(entry.key, keys); !key.empty() && nearest_name(entry.key, names).empty())
     return reading.complaints.add(fmt::format("unknown key '{}'", entry.key), entry.where,
@@ -66,9 +66,9 @@ std::vector<std::pair<Reference, double>> read_slopes(Item const& item, Reading&
   constexpr Field number = {.name = "slope"};
   std::vector<std::pair<Reference, double>> slopes;
   for (Item const& each : entries_of(item, "a map from attributes to numbers", reading)) {
-    std::string_view const mend = mend_for_split_number(each);
+    std::string mend = mend_for_slip(each);
     if (!mend.empty()) {
-      reading.complaints.add(refusal(each), each.where, std::string(mend));
+      reading.complaints.add(refusal(each), each.where, std::move(mend));
     } else {
       slopes.emplace_back(Reference{each.key, each.where}, read_number(each, number, reading).value_or(0));
     }

@@ -13,10 +13,10 @@ namespace {
 
 constexpr Field effect = {.name = "effect"};
 
-/// True after a complaint that the key is the rest of a number.
-bool refused_as_split(Item const& item, Reading& reading) {
-  std::string_view const mend = mend_for_split_number(item);
-  if (!mend.empty()) reading.complaints.add(refusal(item), item.where, std::string(mend));
+/// True after a complaint that the key is no name, but the rest of a number, or holds its value.
+bool refused_as_slip(Item const& item, Reading& reading) {
+  std::string const mend = mend_for_slip(item);
+  if (!mend.empty()) reading.complaints.add(refusal(item), item.where, mend);
   return !mend.empty();
 }
 
@@ -24,11 +24,11 @@ void read_effects(Item const& item, PolicySpec& into, Reading& reading) {
   for (Item const& each : entries_of(item, "a map from attributes to effects", reading)) {
     AttributeEffect& attribute = into.attributes.emplace_back();
     attribute.attribute = {each.key, each.where};
-    if (refused_as_split(each, reading)) continue;
+    if (refused_as_slip(each, reading)) continue;
     if (each.node->form == Node::Form::map) {
       std::map<std::string, double> by_value;
       for (Item const& value : entries_of(each, "", reading))
-        if (!refused_as_split(value, reading))
+        if (!refused_as_slip(value, reading))
           by_value.emplace(value.key, read_number(value, effect, reading).value_or(0));
       attribute.effect = std::move(by_value);
     } else if (each.node->form == Node::Form::scalar) {

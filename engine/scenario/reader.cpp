@@ -71,7 +71,7 @@ void refuse_key(Item const& item, Item const& map, std::string_view section, std
   if (reading.complaints.is_full(item.where)) return reading.complaints.add("unknown key", item.where);
   std::vector<std::string_view> names;
   for (Field const& field : fields) names.push_back(field.name);
-  std::string mend(mend_for_split_number(item));
+  std::string mend = mend_for_slip(item);
   if (mend.empty()) mend = expected_one_of(item.key, names);
   if (std::string const above = emptied_by(item, map, fields); !above.empty() && nearest_name(item.key, names).empty())
     mend += fmt::format("; indent what belongs to '{}' further", above);
@@ -193,8 +193,8 @@ std::vector<Item> entries_of(Item const& item, std::string_view expected, Readin
     auto const [first, is_new] = seen.emplace(entry.key, &entry.where);
     if (is_new) {
       entries.push_back(item_of(entry));
-    } else if (std::string_view const mend = mend_for_split_number(item_of(entry)); !mend.empty()) {
-      reading.complaints.add(fmt::format("unknown key '{}'", entry.key), entry.where, std::string(mend));
+    } else if (std::string mend = mend_for_slip(item_of(entry)); !mend.empty()) {
+      reading.complaints.add(fmt::format("unknown key '{}'", shorten(entry.key)), entry.where, std::move(mend));
     } else {
       complain_twice(entry.key, entry.where, *first->second, reading);
     }
@@ -207,10 +207,13 @@ void complain_twice(std::string const& what, Place const& where, Place const& be
                          fmt::format("it stands already at {}:{}:{}", before.file, before.line, before.column));
 }
 
-std::string_view mend_for_split_number(Item const& item) noexcept {
+std::string mend_for_slip(Item const& item) {
+  if (item.node->form != Node::Form::null) return {};
   bool const digits = !item.key.empty() && item.key.find_first_not_of("0123456789") == std::string::npos;
-  if (!digits || item.node->form != Node::Form::null) return {};
-  return "a decimal point, and no separator of thousands, was expected";
+  if (digits) return "a decimal point, and no separator of thousands, was expected";
+  std::size_t const colon = item.key.find(':');
+  if (colon == std::string::npos || colon == 0) return {};
+  return fmt::format("a blank was expected after '{}:'", shorten(item.key.substr(0, colon)));
 }
 
 Place const& value_place(Item const& item) noexcept {
@@ -319,7 +322,8 @@ std::optional<Item> exactly_one(Item const& item, std::span<std::string_view con
 
 Reference read_defined(Item const& item, std::string_view noun, Names const& defined, Reading& reading) {
   std::string const& name = item.node->text;
-  if (!std::binary_search(defined.begin(), defined.end(), name)) {
+  std::vector<std::string_view> const& known = defined.known;
+  if (defined.complete && !std::binary_search(known.begin(), known.end(), name)) {
     bool const told = !reading.complaints.is_full(item.node->where);
     std::string mend = known.empty() ? "none is defined" : told ? expected_one_of(name, known) : std::string();
     reading.complaints.add(fmt::format("unknown {} '{}'", noun, shorten(name)), item.node->where, std::move(mend));
@@ -327,16 +331,16 @@ Reference read_defined(Item const& item, std::string_view noun, Names const& def
   return {name, item.node->where};
 }
 
-bool check_name(Item const& item, Reading& reading) {
-  if (is_name(item.key)) return true;
-  reading.complaints.add(fmt::format("'{}' is not a name", shorten(item.key)), item.where,
-                         "letters, digits, '_' and '-' were expected");
 bool defines_names(Node const& map, std::string_view key, std::span<Field const> fields) {
   if (Node const* const found = map.find(key)) return found->form == Node::Form::map;
   auto const field = field_of(key, fields);
   return field != fields.end() && field->need != Need::required && !was_misspelt(map, key, fields);
 }
 
+bool check_name(Item const& item, Reading& reading) {
+  if (is_name(item.key)) return true;
+  reading.complaints.add(fmt::format("'{}' is not a name", shorten(item.key)), item.where,
+                         "letters, digits, '_' and '-' were expected");
   return false;
 }
 

@@ -48,8 +48,9 @@ struct Item {
 /// The entries of a map without repetitions, which are complained of; nothing, after a complaint, if it is no map.
 [[nodiscard]] std::vector<Item> entries_of(Item const& item, std::string_view expected, Reading& reading);
 
-/// What to do about a key that is the rest of a number, as 000 in {min: 300,000}; empty if it is none.
-[[nodiscard]] std::string_view mend_for_split_number(Item const& item) noexcept;
+/// What to do about a key without a value that is the rest of a number, as 000 in {min: 300,000}, or holds its value,
+/// as in {min:3}; empty if it is neither.
+[[nodiscard]] std::string mend_for_slip(Item const& item);
 /// Place of the value, or of the key if the value has none.
 [[nodiscard]] Place const& value_place(Item const& item) noexcept;
 /// "'seed' is 'x'": the problem of a value that is not what was expected.

@@ -20,6 +20,19 @@ TEST_CASE("the rest of a number is no key") {
   CHECK(complaint("7: a,").find("a decimal point") == std::string::npos);
 }
 
+TEST_CASE("a blank is missed where a key holds its value") {
+  CHECK(complaint("\"seed:3\",") == "s.yaml:1:2: unknown key 'seed:3', a blank was expected after 'seed:'");
+  CHECK(mechanism_complaint("exposure: {\"network:sister\"}") ==
+        "s.yaml:3:13: unknown key 'network:sister', a blank was expected after 'network:'");
+  CHECK(mechanism_complaint("exposure: {pool: all}, \"strength:2\"") ==
+        "s.yaml:3:25: unknown key 'strength:2', a blank was expected after 'strength:'");
+  CHECK(mechanism_complaint("exposure: {pool: all}, strength_by: {\"size:2\"}").find("after 'size:'") !=
+        std::string::npos);
+  CHECK(policy_complaint("baseline: -5, attributes: {\"size:2\"}").find("a blank was expected after 'size:'") !=
+        std::string::npos);
+  CHECK(complaint("\"a:b\": 3,").find("a blank") == std::string::npos);
+}
+
 TEST_CASE("what was not indented is told where it should belong") {
   Checked const checked = check(
       "{hansa: 1, time: {start: 1, end: 2}, cities: {generate: 3}, policies: {p: {\n"
