@@ -26,7 +26,10 @@ void check_together(MechanismSpec const& spec, TermContext const& context, Compl
   Parameters const& parameters = spec.parameters;
   Shape const& shape = parameters.shape("shape");
   (void)ShapeFunction(shape).is_usable(shape, complaints);
-  if (parameters.has("network") == parameters.has("pool")) {
+  bool const on_network = parameters.has("network");
+  if (on_network && parameters.has("pool"))
+    return refuse_both(spec.kind, "network", parameters.place("network"), "pool", parameters.place("pool"), complaints);
+  if (!on_network && !parameters.has("pool")) {
     complaints.add(spec.kind + " needs one of 'network' and 'pool'", spec.where,
                    "name the ties or the pool that is observed");
     return;

@@ -82,7 +82,13 @@ constexpr Schema scale_schema{
 std::unique_ptr<Term> make_scale(MechanismSpec const& spec, TermContext const& context, Complaints& complaints) {
   Parameters const& parameters = spec.parameters;
   bool const shared = parameters.has("shared.fixed");
-  if (parameters.has("progress_ratio") == shared) {
+  bool const falls = parameters.has("progress_ratio");
+  if (falls && shared) {
+    refuse_both(spec.kind, "progress_ratio", parameters.place("progress_ratio"), "shared",
+                parameters.place("shared.fixed"), complaints);
+    return nullptr;
+  }
+  if (!falls && !shared) {
     complaints.add("scale needs one of 'progress_ratio' and 'shared'", spec.where, "say how the cost falls");
     return nullptr;
   }

@@ -1,6 +1,8 @@
 /// What mechanisms share when they are made: schemas for validation, and finding what they name.
 #include "model/catalogue.hpp"
 
+#include <tuple>
+
 #include "base/names.hpp"
 
 namespace hansa {
@@ -27,6 +29,14 @@ Thing const* find_named(std::vector<Thing> const& things, Reference const& name,
 }
 
 }  // namespace
+
+void refuse_both(std::string_view kind, std::string_view one, Place const& one_is, std::string_view other,
+                 Place const& other_is, Complaints& complaints) {
+  bool const later =
+      one_is.file == other_is.file && std::tie(other_is.line, other_is.column) < std::tie(one_is.line, one_is.column);
+  complaints.add(std::string(kind) + " takes only one of '" + std::string(one) + "' and '" + std::string(other) + "'",
+                 later ? one_is : other_is, "leave one of them out");
+}
 
 NetworkLayer const* find_network(World const& world, Reference const& name, Complaints& complaints) {
   return find_named(world.networks, name, "network", complaints);

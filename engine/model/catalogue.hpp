@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/schema.hpp"
@@ -34,6 +35,10 @@ struct CatalogueEntry {
 using Catalogue = std::span<CatalogueEntry const>;
 
 [[nodiscard]] std::vector<Schema const*> schemas(Catalogue catalogue);
+
+/// Complains, where the later one stands, that a kind of mechanism has both of two parameters and takes one.
+void refuse_both(std::string_view kind, std::string_view one, Place const& one_is, std::string_view other,
+                 Place const& other_is, Complaints& complaints);
 
 /// The network or collaboration that a mechanism names; null after a complaint with the nearest name.
 [[nodiscard]] NetworkLayer const* find_network(World const& world, Reference const& name, Complaints& complaints);

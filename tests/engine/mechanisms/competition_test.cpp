@@ -28,5 +28,5 @@ TEST_CASE("competition complains in its own name") {
   Parameters both = on_ties();
   both.set("pool", Pool{}, {});
   CHECK(three.make("competition", both) == nullptr);
-  CHECK(three.complaints.errors().at(0).problem == "competition needs one of 'network' and 'pool'");
+  CHECK(three.complaints.errors().at(0).problem == "competition takes only one of 'network' and 'pool'");
 }

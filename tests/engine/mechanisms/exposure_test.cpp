@@ -208,6 +208,7 @@ TEST_CASE("what cannot be exposure") {
   CHECK(three.make("exposure", in_pool(Pool::Of::collaboration, "clubs")) == nullptr);
   CHECK(three.make("exposure", in_pool(Pool::Of::attribute, "countri")) == nullptr);
   REQUIRE(three.complaints.size() == 4);
+  CHECK(three.complaints.errors()[0].problem == "exposure takes only one of 'network' and 'pool'");
   CHECK(three.complaints.errors()[1].problem == "unknown network 'tie'");
   CHECK(three.complaints.errors()[2].problem == "unknown collaboration 'clubs'");
 }

@@ -80,5 +80,10 @@ TEST_CASE("what cannot be scale") {
   both.set("progress_ratio", 0.8, {});
   CHECK(three.make("scale", both) == nullptr);
   CHECK(three.make("scale", sharing(0, 0)) == nullptr);
-  CHECK(three.complaints.size() == 2);
+  Parameters none;
+  none.set("pool", Pool{}, {});
+  CHECK(three.make("scale", none) == nullptr);
+  REQUIRE(three.complaints.size() == 3);
+  CHECK(three.complaints.errors()[0].problem == "scale takes only one of 'progress_ratio' and 'shared'");
+  CHECK(three.complaints.errors()[2].problem == "scale needs one of 'progress_ratio' and 'shared'");
 }
