@@ -105,6 +105,8 @@ class Builder : public YAML::EventHandler {
       last_quoted_ = places_.byte_of(mark);
     else
       check_tag(tag, node.where);
+    if (std::string_view const blank = foreign_blank(value); !blank.empty() && !node.quoted)
+      fail(fmt::format("{} stands before the text", blank), node.where, "plain blanks were expected");
     if (value.find('\0') != std::string::npos) fail("a text holds the character NUL", node.where);
     finish(std::move(node), anchor, {1, 1});
   }
@@ -251,7 +253,8 @@ void check_last_quote(std::string_view text, std::size_t at, Places& places) {
     Place const opened = places.at_byte(*mistake.opened);
     mistake.mend = fmt::format("it opens at {}:{}:{}", opened.file, opened.line, opened.column);
   }
-  fail(std::move(mistake.problem), places.at(error.mark), std::move(mistake.mend));
+  fail(std::move(mistake.problem), mistake.at ? places.at_byte(*mistake.at) : places.at(error.mark),
+       std::move(mistake.mend));
 }
 
 Node parse_text(std::string_view bytes, std::string const& name) {

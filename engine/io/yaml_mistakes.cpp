@@ -2,6 +2,8 @@
 #include "io/yaml_mistakes.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -9,6 +11,8 @@
 namespace hansa {
 
 namespace {
+
+constexpr char const* plain_blanks = "plain blanks were expected";
 
 bool is_blank(char c) noexcept {
   return c == ' ' || c == '\t' || c == '\n';
@@ -87,6 +91,7 @@ class Brackets {
 struct Line {
   std::string_view text;  ///< without its indent
   std::size_t indent = 0;
+  std::size_t start = 0;  ///< byte at which the text begins
   [[nodiscard]] bool is_item() const { return text == "-" || text.starts_with("- "); }
   [[nodiscard]] bool has_key() const { return text.ends_with(':') || text.find(": ") != std::string_view::npos; }
   [[nodiscard]] bool says_nothing() const { return text.empty() || text.front() == '#'; }
@@ -94,12 +99,13 @@ struct Line {
 
 std::vector<Line> lines_of(std::string_view text) {
   std::vector<Line> lines;
+  char const* const begin = text.data();
   while (true) {
     std::size_t const end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
     while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
     std::size_t const indent = std::min(line.find_first_not_of(" \t"), line.size());
-    lines.push_back({line.substr(indent), indent});
+    lines.push_back({line.substr(indent), indent, static_cast<std::size_t>(line.data() - begin) + indent});
     if (end == text.size()) return lines;
     text.remove_prefix(end + 1);
   }
@@ -122,20 +128,47 @@ std::optional<std::size_t> sibling_of(std::vector<Line> const& lines, std::size_
   return best;
 }
 
-YamlMistake as_said(std::string_view said) {
-  return {"not valid YAML: " + std::string(said), {}, {}};
+/// Number of lines in line with this one, up and down to the next that is indented less.
+std::size_t count_in_line(std::vector<Line> const& lines, std::size_t line) {
+  std::size_t const indent = lines[line].indent;
+  std::size_t count = 1;
+  auto const goes_on = [&](Line const& other) {
+    if (other.says_nothing()) return true;
+    count += other.indent == indent ? 1 : 0;
+    return other.indent >= indent;
+  };
+  for (std::size_t k = line; k-- > 0 && goes_on(lines[k]);) {
+  }
+  for (std::size_t k = line + 1; k < lines.size() && goes_on(lines[k]); ++k) {
+  }
+  return count;
 }
 
+YamlMistake as_said(std::string_view said) {
+  return {"not valid YAML: " + std::string(said), {}};
+}
+
+/// Of two lines that should be in line the one that is like fewer others is to blame.
 YamlMistake misplaced_line(std::vector<Line> const& lines, std::size_t line, std::string_view said) {
   std::optional<std::size_t> const sibling = sibling_of(lines, line);
   if (!sibling) return as_said(said);
+  if (lines[*sibling].indent != lines[line].indent) {
+    bool const sibling_is_odd = count_in_line(lines, *sibling) < count_in_line(lines, line);
+    std::size_t const odd = sibling_is_odd ? *sibling : line;
+    std::size_t const even = sibling_is_odd ? line : *sibling;
+    return {"the line is indented unlike the others",
+            fmt::format("line it up with line {}", even + 1),
+            {},
+            lines[odd].start};
+  }
   std::size_t const number = *sibling + 1;
-  if (lines[*sibling].indent != lines[line].indent)
-    return {"the line is indented unlike the others", fmt::format("line it up with line {}", number), {}};
   if (lines[line].is_item() && !lines[*sibling].is_item())
-    return {"an item of a list stands among keys", fmt::format("'key: value' was expected, as on line {}", number), {}};
+    return {"an item of a list stands among keys", fmt::format("'key: value' was expected, as on line {}", number)};
   if (!lines[line].is_item() && lines[*sibling].is_item())
-    return {"a key stands among the items of a list", fmt::format("'- ' was expected, as on line {}", number), {}};
+    return {"a key stands among the items of a list",
+            fmt::format("'- ' was expected, as on line {}", number),
+            {},
+            lines[line].start};
   return as_said(said);
 }
 
@@ -145,11 +178,11 @@ YamlMistake misplaced_colon(std::vector<Line> const& lines, std::size_t line, st
   Line const& here = lines[line];
   std::size_t const before = std::min(column - std::min(column, here.indent), here.text.size());
   if (here.text.substr(0, before).find(": ") != std::string_view::npos)
-    return {"a second ': ' stands in the value", "put the text in quotes", {}};
+    return {"a second ': ' stands in the value", "put the text in quotes"};
   std::size_t above = line;
   while (above > 0 && lines[above - 1].says_nothing()) --above;
   if (above > 0 && !lines[above - 1].has_key() && !lines[above - 1].is_item() && lines[above - 1].indent <= here.indent)
-    return {fmt::format("line {} has no ': ' after its key", above), "'key: value' was expected there", {}};
+    return {fmt::format("line {} has no ': ' after its key", above), "'key: value' was expected there"};
   return misplaced_line(lines, line, said);
 }
 
@@ -157,13 +190,23 @@ YamlMistake explain_brackets(std::string_view text, std::size_t at, std::string_
   std::optional<std::size_t> const opened = Brackets(text).unclosed();
   if (opened && *opened < at) return {fmt::format("a '{}' is never closed", text[*opened]), {}, opened};
   if (said == "illegal flow end")
-    return {fmt::format("the '{}' closes nothing", at < text.size() ? text[at] : ' '), "remove it", {}};
+    return {fmt::format("the '{}' closes nothing", at < text.size() ? text[at] : ' '), "remove it"};
   return {"the entry does not end here",
-          "a comma before the next one, or quotes around a text with ': ', was expected",
-          {}};
+          "a comma before the next one, or quotes around a text with ': ', was expected"};
 }
 
 }  // namespace
+
+std::string_view foreign_blank(std::string_view text) noexcept {
+  constexpr std::pair<std::string_view, std::string_view> names[] = {
+      {"\u00A0", "a no-break space"}, {"\u2002", "an en space"},          {"\u2003", "an em space"},
+      {"\u2007", "a figure space"},   {"\u2009", "a thin space"},         {"\u200B", "a space without width"},
+      {"\u202F", "a narrow space"},   {"\u3000", "an ideographic space"},
+  };
+  auto const found =
+      std::find_if(std::begin(names), std::end(names), [&](auto const& each) { return text.starts_with(each.first); });
+  return found == std::end(names) ? std::string_view() : found->second;
+}
 
 YamlMistake explain_yaml(std::string_view text, std::size_t line, std::size_t column, std::string_view said) {
   std::vector<Line> const lines = lines_of(text);
@@ -172,19 +215,22 @@ YamlMistake explain_yaml(std::string_view text, std::size_t line, std::size_t co
     return std::string_view(lines[k].text.data() - lines[k].indent, lines[k].indent);
   };
   if (indent(line).find('\t') != std::string_view::npos)
-    return {"a tab indents the line", "indent with blanks, not tabs", {}};
+    return {"a tab indents the line", "indent with blanks, not tabs"};
+  for (std::size_t k = line + 1; k-- > 0;) {
+    std::string_view const blank = foreign_blank(lines[k].text);
+    if (!blank.empty()) return {fmt::format("{} indents the line", blank), plain_blanks, {}, lines[k].start};
+  }
   std::size_t const start = static_cast<std::size_t>(indent(line).data() - text.data());
   if (said.find("flow") != std::string_view::npos) return explain_brackets(text, start + column, said);
   if (said == "illegal map value") return misplaced_colon(lines, line, column, said);
   if (said == "end of map not found" || said == "end of sequence not found") {
     if (column <= lines[line].indent) return misplaced_line(lines, line, said);
     return {"the value goes on after a closing quote or bracket",
-            "put the whole text in quotes, with quotes in it doubled",
-            {}};
+            "put the whole text in quotes, with quotes in it doubled"};
   }
-  if (said == "illegal block entry") return {"a list begins on the line of its key", "begin it on the next line", {}};
+  if (said == "illegal block entry") return {"a list begins on the line of its key", "begin it on the next line"};
   if (said == "unknown token" && start + column < text.size())
-    return {fmt::format("no text can begin with '{}'", text[start + column]), "put the text in quotes", {}};
+    return {fmt::format("no text can begin with '{}'", text[start + column]), "put the text in quotes"};
   return as_said(said);
 }
 

@@ -10,9 +10,13 @@ namespace hansa {
 
 struct YamlMistake {
   std::string problem;
-  std::string mend;                   ///< may be empty
-  std::optional<std::size_t> opened;  ///< byte of a bracket that is never closed
+  std::string mend;                        ///< may be empty
+  std::optional<std::size_t> opened = {};  ///< byte of a bracket that is never closed
+  std::optional<std::size_t> at = {};      ///< byte that is to blame; nothing: where the parser stopped
 };
+
+/// What a blank that YAML does not take for one is called ("a no-break space"), if the text begins with it; else empty.
+[[nodiscard]] std::string_view foreign_blank(std::string_view text) noexcept;
 
 /// Explains why the parser stopped at `column` (a byte, from 0) of `line` (from 0) with the message `said`. Lines end
 /// in line feeds. A message that is not known becomes the problem.

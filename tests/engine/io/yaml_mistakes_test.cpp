@@ -29,13 +29,25 @@ TEST_CASE("tabs that indent") {
 
 TEST_CASE("a line that is indented unlike its siblings") {
   constexpr char const* told = "the line is indented unlike the others, line it up with line ";
-  CHECK(problem("a: 1\n  b: 2\n") == std::string("s:2:4: ") + told + "1");
+  CHECK(problem("a: 1\n  b: 2\n") == std::string("s:2:3: ") + told + "1");
   CHECK(problem("t:\n  s: 1\n e: 2\n") == std::string("s:3:2: ") + told + "2");
   CHECK(problem("a:\n    b: 1\n\n  # no\n  c: 2\n") == std::string("s:5:3: ") + told + "2");
   CHECK(problem("t:\n  s: {a: 1}\n    e: 2\n") == std::string("s:3:5: ") + told + "2");
   CHECK(problem("p:\n    led:\n        b: 1\n        m:\n            i: {}\n       a: 5\n") ==
         std::string("s:6:8: ") + told + "4");
-  CHECK(problem("a: 1\n   b\n c: 2\n") == std::string("s:3:3: ") + told + "1");
+  CHECK(problem("a: 1\n   b\n c: 2\n") == std::string("s:3:2: ") + told + "1");
+  CHECK(problem("p:\n  b:\n   r: 1\n    s: 2\n    t: 3\n    u: 4\n") == std::string("s:3:4: ") + told + "4");
+  CHECK(problem("p:\n  b:\n     r: 1\n    s: 2\n    t: {v: 1}\n") == std::string("s:3:6: ") + told + "4");
+  CHECK(problem("a: 1\n b: 2\nc: 3\nd: 4\n") == std::string("s:2:2: ") + told + "1");
+  CHECK(problem("a: 1\n  b: 2\n  c: 3\nd: 4\ne: 5\n") == std::string("s:2:3: ") + told + "1");
+}
+
+TEST_CASE("blanks that are none to YAML") {
+  CHECK(problem("t:\n\u00A0 s: 1\n") == "s:2:1: a no-break space stands before the text, plain blanks were expected");
+  CHECK(problem("t:\n  s: 1\n\u00A0 e: 2\n  f: 3\n").starts_with("s:3:1: a no-break space "));
+  CHECK(problem("t:\n  s: 1\n \u3000e: 2\n").starts_with("s:3:2: an ideographic space "));
+  CHECK(problem("t: \u202Fx\n") == "s:1:4: a narrow space stands before the text, plain blanks were expected");
+  CHECK(problem("t: \"\u00A0x\"\nu: x\u00A0y\nv: |\n  \u00A0z\n") == "accepted");
 }
 
 TEST_CASE("a second colon, and a key without one") {
