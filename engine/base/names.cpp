@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace hansa {
@@ -30,6 +31,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return rows[a.size() % 3][b.size()];
 }
 
+/// Whether one is the plural of the other in y and ies, which no small number of slips leads to.
+bool is_plural_in_ies(std::string_view one, std::string_view other) {
+  if (one.size() > other.size()) std::swap(one, other);
+  return one.size() > 1 && one.ends_with('y') && other.ends_with("ies") && other.size() == one.size() + 2 &&
+         other.starts_with(one.substr(0, one.size() - 1));
+}
+
 }  // namespace
 
 bool is_name(std::string_view text) noexcept {
@@ -50,7 +58,7 @@ std::string_view nearest_name(std::string_view typed, std::span<std::string_view
     std::size_t const shorter = std::min(typed.size(), candidate.size());
     std::size_t const allowed = std::max<std::size_t>(1, longer / 3);
     if (shorter == 0 || longer - shorter > allowed) continue;
-    std::size_t const distance = edit_distance(typed, candidate);
+    std::size_t const distance = is_plural_in_ies(typed, candidate) ? 1 : edit_distance(typed, candidate);
     if (distance > allowed || distance >= longer) continue;
     if (best.empty() || distance < best_distance) {
       best = candidate;

@@ -3,12 +3,17 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/names.hpp"
 
 namespace hansa {
 
@@ -16,9 +21,61 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void cannot(fs::path const& file, std::string_view why, Place const& where) {
+[[noreturn]] void cannot(fs::path const& file, std::string_view why, Place const& where, std::string mend = {}) {
   std::string const name = where.file == file.string() ? "the file" : fmt::format("'{}'", file.string());
-  throw Error(Complaint{fmt::format("{} cannot be read: {}", name, why), where, {}});
+  throw Error(Complaint{fmt::format("{} cannot be read: {}", name, why), where, std::move(mend)});
+}
+
+enum class Entry { file, folder };
+
+/// The entry of a folder whose name is nearest to `name`; empty if none is near.
+std::string near_entry(fs::path const& folder, std::string const& name, Entry kind) {
+  constexpr std::size_t most = 10'000;
+  std::string const suffix = fs::path(name).extension().string();
+  std::vector<std::string> names, stems;  // of entries with the same suffix only the stems can tell
+  std::error_code problem;
+  for (fs::directory_iterator entry(folder, problem), end;
+       !problem && entry != end && names.size() + stems.size() < most; entry.increment(problem)) {
+    std::error_code unknown;
+    if (entry->is_directory(unknown) != (kind == Entry::folder)) continue;
+    bool const same = entry->path().extension() == suffix;
+    (same ? stems : names).push_back((same ? entry->path().stem() : entry->path().filename()).string());
+  }
+  auto const nearest = [](std::string const& typed, std::vector<std::string>& known) {
+    std::sort(known.begin(), known.end());
+    return std::string(nearest_name(typed, std::vector<std::string_view>(known.begin(), known.end())));
+  };
+  std::string const stem = nearest(fs::path(name).stem().string(), stems);
+  return stem.empty() ? nearest(name, names) : stem + suffix;
+}
+
+/// The regular file that may have been meant, where each part of the path is right or nearly so; empty if there is
+/// none.
+fs::path near_file(fs::path const& file) {
+  fs::path found;
+  std::error_code problem;
+  for (auto part = file.begin(); part != file.end(); ++part) {
+    fs::path next = found / *part;
+    if (!fs::exists(next, problem)) {
+      Entry const kind = std::next(part) == file.end() ? Entry::file : Entry::folder;
+      std::string const near = near_entry(found.empty() ? "." : found, part->string(), kind);
+      if (near.empty()) return {};
+      next = found / near;
+    }
+    found = std::move(next);
+  }
+  return fs::is_regular_file(found, problem) ? found : fs::path();
+}
+
+/// What to do about a file that is not there.
+std::string mend_for_absent(fs::path const& file) {
+  std::string text = file.string();
+  bool const backslash = text.find('\\') != std::string::npos;
+  std::replace(text.begin(), text.end(), '\\', '/');
+  std::string mend = backslash ? "'/' was expected between folders" : "";
+  fs::path const near = near_file(text);
+  if (near.empty()) return mend;
+  return fmt::format("{}did you mean '{}'?", mend.empty() ? "" : mend + "; ", near.string());
 }
 
 /// Opened without waiting, should a pipe have taken the file's place.
@@ -59,7 +116,7 @@ std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
 std::string read_bytes(fs::path const& file, std::uintmax_t most, Place const& where) {
   std::error_code problem;
   fs::file_status const status = fs::status(file, problem);
-  if (status.type() == fs::file_type::not_found) cannot(file, "there is no such file", where);
+  if (status.type() == fs::file_type::not_found) cannot(file, "there is no such file", where, mend_for_absent(file));
   if (problem) cannot(file, problem.message(), where);
   if (status.type() == fs::file_type::directory) cannot(file, "it is a folder", where);
   if (status.type() != fs::file_type::regular) cannot(file, "it is not a regular file", where);

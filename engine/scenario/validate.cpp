@@ -155,7 +155,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   Scenario scenario;
   scenario.file = draft.file;
   Reading reading{complaints, draft.file.parent_path(), mechanisms};
-  Item const root{"", "the scenario", {draft.file.string(), 0, 0}, &draft.root};
+  Item const root{"", "the scenario", {draft.file.string(), 1, 1}, &draft.root};
   if (draft.root.form != Node::Form::map) {
     refuse(root, "a map with the keys hansa, time, cities, policies", reading);
     return scenario;

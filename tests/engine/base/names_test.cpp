@@ -36,6 +36,14 @@ TEST_CASE("the nearest name is a slip away") {
   CHECK(nearest_name("", known).empty());
 }
 
+TEST_CASE("a plural in ies is near to its singular") {
+  std::vector<std::string_view> const known = {"cities", "networks"};
+  CHECK(nearest_name("city", known) == "cities");
+  CHECK(nearest_name("cit", known).empty());
+  std::vector<std::string_view> const one = {"policy"};
+  CHECK(nearest_name("policies", one) == "policy");
+}
+
 TEST_CASE("a third of the longer length is the limit") {
   std::vector<std::string_view> const known = {"abcdef"};
   CHECK(nearest_name("abcdxy", known) == "abcdef");  // 2 of 6

@@ -64,6 +64,21 @@ TEST_CASE("what is no regular file is refused at once, with the place that names
   CHECK(refusal(scratch / "file" / "inside") == "s.yaml:3:7: FILE cannot be read: there is no such file");
 }
 
+TEST_CASE("the file that may be meant is named") {
+  Scratch const scratch;
+  fs::create_directories(scratch / "data");
+  std::ofstream(scratch / "data" / "cities.csv") << "id";
+  fs::create_directories(scratch / "data" / "citys.csw");
+  std::string const absent = "s.yaml:3:7: FILE cannot be read: there is no such file, ";
+  std::string const meant = "did you mean '" + (scratch / "data" / "cities.csv").string() + "'?";
+  CHECK(refusal(scratch / "data" / "citis.csv") == absent + meant);
+  CHECK(refusal(scratch / "dta" / "Cities.csv") == absent + meant);
+  CHECK(refusal(scratch / "data\\cities.csv") == absent + "'/' was expected between folders; " + meant);
+  CHECK(refusal(scratch / "data\\others.txt") == absent + "'/' was expected between folders");
+  CHECK(refusal(scratch / "data" / "networks.csv") == "s.yaml:3:7: FILE cannot be read: there is no such file");
+  CHECK(refusal(scratch / "data" / "citys.cs") == absent + meant);  // no folder is meant
+}
+
 TEST_CASE("a file that its owner may not read says why") {
   Scratch const scratch;
   std::ofstream(scratch / "closed") << "x";

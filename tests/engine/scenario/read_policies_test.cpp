@@ -106,7 +106,7 @@ TEST_CASE("who is at risk") {
   CHECK(policy_complaint("baseline: 0, at_risk: {from: [a]}") ==
         "s.yaml:2:35: 'from' is a list, the name of an attribute was expected");
   CHECK(policy_complaint("baseline: 0, at_risk: {city: all}") ==
-        "s.yaml:2:29: unknown key 'city', one of from, until, cities was expected");
+        "s.yaml:2:29: unknown key 'city', one of from, until, cities was expected; did you mean 'cities'?");
 }
 
 TEST_CASE("policies have names, and there is at least one") {

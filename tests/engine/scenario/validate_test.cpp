@@ -114,7 +114,7 @@ TEST_CASE("a network is no mistake where the section of networks was not underst
 TEST_CASE("what is required is missed, each at its section") {
   Checked const checked = check("{hansa: 1,\n time: {unit: day}, cities: {file: a}}");
   REQUIRE(checked.errors.size() == 3);
-  CHECK(checked.errors[0] == "folder/s.yaml: 'policies' is missing in the scenario, a map was expected");
+  CHECK(checked.errors[0] == "folder/s.yaml:1:1: 'policies' is missing in the scenario, a map was expected");
   CHECK(checked.errors[1] ==
         "s.yaml:2:2: 'end' is missing in 'time', a whole number from -1000000000 to 1000000000 was expected");
   CHECK(checked.errors[2].starts_with("s.yaml:2:2: 'start' is missing in 'time'"));
