@@ -232,6 +232,7 @@ Levels levels_of_learning(Asked const& asked) {
   double const known = asked.policy.merit.mean - prior + caution;
   return {{{"no news", 0},
            {"a belief one better than the prior", 1},
+           {"a belief one worse than the prior", -1},
            {fmt::format("a merit of {:.4g} known for certain", asked.policy.merit.mean), known}}};
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -87,10 +88,10 @@ class Typical {
       low += least;
       high += most;
       warn_of_certainty(k, warnings);
+      if (spec_.rule == Rule::additive && least < 0) warn_of_negative(k, least, warnings);
     }
-    bool const bounded = spec_.rule == Rule::logit || spec_.rule == Rule::cloglog;
     double const top = policy_.baseline + high, bottom = policy_.baseline + low;
-    if (bounded && (top > predictor_bound || bottom < -predictor_bound))
+    if (is_bounded() && (top > predictor_bound || bottom < -predictor_bound))
       warnings.push_back({fmt::format("the linear predictor of policy '{}' can reach {:.3g}", spec_.name,
                                       top > predictor_bound ? top : bottom),
                           spec_.where, "a run stops beyond 80 either way: look at strengths, attributes and units"});
@@ -129,9 +130,10 @@ class Typical {
     return text;
   }
 
-  /// With `more` on top of what the typical city has.
+  /// With `more` on top of what the typical city has; not a number where a run stops.
   [[nodiscard]] double chance(double more) const {
     double const eta = policy_.baseline + own_ + trend_;
+    if (stops(eta, more)) return std::numeric_limits<double>::quiet_NaN();
     switch (spec_.rule) {
       case Rule::logit:
         return 1 / (1 + flat::exp(-(eta + more)));
@@ -148,6 +150,16 @@ class Typical {
     }
     return 0;
   }
+
+  /// Whether a run refuses the pressure: of an additive hazard each contribution, else their sum.
+  [[nodiscard]] bool stops(double eta, double more) const {
+    if (spec_.rule == Rule::additive) return more < 0;
+    if (spec_.rule == Rule::linear) return eta + more < 0;
+    return is_bounded() && std::fabs(eta + more) > predictor_bound;
+  }
+
+  /// Rules that take a predictor from -80 to 80.
+  [[nodiscard]] bool is_bounded() const { return spec_.rule == Rule::logit || spec_.rule == Rule::cloglog; }
 
   /// The same where the exogenous part changes (rule additive multiplies there).
   [[nodiscard]] double chance_of_own(double more) const {
@@ -304,6 +316,13 @@ class Typical {
         {fmt::format("mechanism '{}' of policy '{}' alone makes adoption certain ({} a {}: {})", spec.name, spec_.name,
                      chance_words(chance(theta * sure->m)), model_.clock.unit, sure->when),
          spec.where, fmt::format("is its strength of {} meant?", spec.strength)});
+  }
+
+  void warn_of_negative(std::size_t k, double least, std::vector<Complaint>& warnings) const {
+    MechanismSpec const& spec = spec_.mechanisms[k];
+    warnings.push_back({fmt::format("what mechanism '{}' adds to the hazard of policy '{}' can fall to {:.3g}",
+                                    spec.name, spec_.name, least),
+                        spec.where, "a run stops below 0: look at strengths, attributes and units"});
   }
 
   PolicySpec const& spec_;

@@ -15,7 +15,8 @@ namespace hansa {
 
 struct ChanceAt {
   std::string when;  ///< "half of those observed"
-  double chance;     ///< of adopting in a step; under rule threshold the share of cities whose threshold is reached
+  double chance;     ///< of adopting in a step; under rule threshold the share of cities whose threshold is reached;
+                     ///< not a number where a run would stop
 };
 
 /// One thing that moves a policy: nothing at all, an attribute, the trend, a mechanism.
@@ -35,8 +36,8 @@ struct PolicyChances {
 
 struct Chances {
   std::vector<PolicyChances> policies;
-  /// Strengths that together can lead a predictor beyond ±80, where a run stops, a probability below 0, or one of them
-  /// alone to certainty.
+  /// Strengths that together can lead a predictor beyond ±80, where a run stops, or a probability below 0, or one of
+  /// them alone an additive hazard below 0 or a city to certainty.
   std::vector<Complaint> warnings;
 };
 
@@ -47,7 +48,7 @@ struct Chances {
 /// The same as a tree, for JSON.
 [[nodiscard]] Node chances_tree(Chances const& chances);
 
-/// "0.15 %", with two digits.
+/// "0.15 %", with two digits; "the run stops" of what is not a number.
 [[nodiscard]] std::string chance_words(double chance);
 
 }  // namespace hansa

@@ -11,6 +11,7 @@
 namespace hansa {
 
 std::string chance_words(double chance) {
+  if (std::isnan(chance)) return "the run stops";
   double const percent = 100 * chance + 0.0;  // no -0
   if (percent <= 99 || percent >= 100) return fmt::format("{:.{}g} %", percent, percent >= 100 ? 3 : 2);
   return fmt::format("{:.2f} %", std::floor(percent * 100) / 100);  // 100 is said of certainty alone

@@ -94,7 +94,9 @@ TEST_CASE("belonging, and what is learned") {
                        *question.world, question.model)) == std::vector{0.0, 1.0, 10.0});
   Levels const news = levels("learning: {network: near, prior: {mean: 0.5, precision: 4}, risk_aversion: 1}");
   CHECK(news.levels[0].m == 0);
-  CHECK(news.levels[2].m == doctest::Approx(0 - 0.5 + 0.5));
+  CHECK(news.levels[1].m == 1);
+  CHECK(news.levels[2].m == -1);
+  CHECK(news.levels[3].m == doctest::Approx(0 - 0.5 + 0.5));
 }
 
 TEST_CASE("a term that is tried agrees with its formula") {

@@ -140,7 +140,47 @@ TEST_CASE("strengths that lead to certainty or out of bounds are warned of") {
   CHECK(negative.warnings[0].problem.find("can fall to -0.4") != std::string::npos);
 }
 
+TEST_CASE("where a run would stop there is no chance") {
+  Chances const additive = chances(
+      "{led: {rule: additive, baseline: -3, mechanisms: {peers: {exposure: {network: near}, strength: 0.1, "
+      "strength_by: "
+      "{x: -2}}, pool: {exposure: {pool: all}, strength: 1}}}}");
+  CHECK(lever(additive, "peers").chances[0].chance == doctest::Approx(1 - flat::exp(-flat::exp(-3.0))));
+  CHECK(std::isnan(lever(additive, "peers").chances[1].chance));
+  CHECK(std::isnan(lever(additive, "peers").chances[2].chance));
+  CHECK(!std::isnan(lever(additive, "pool").chances[2].chance));
+  REQUIRE(additive.warnings.size() == 1);
+  CHECK(additive.warnings[0].problem.find(
+            "what mechanism 'peers' adds to the hazard of policy 'led' can fall to -1.") == 0);
+  CHECK(additive.warnings[0].mend == "a run stops below 0: look at strengths, attributes and units");
+  CHECK(chances_words(additive, {2000, 2009, "year"}).find("  the run stops\n") != std::string::npos);
+  Node const tree = chances_tree(additive);
+  Node const& levels = *tree.items.at(0).find("levers")->items.at(1).find("chances");
+  CHECK(levels.items.at(1).find("chance")->form == Node::Form::null);
+  Chances const linear =
+      chances("{led: {rule: linear, baseline: 0.1, mechanisms: {peers: {exposure: {network: near}, strength: -0.5}}}}");
+  CHECK(std::isnan(lever(linear, "peers").chances[2].chance));
+  Chances const logit =
+      chances("{led: {baseline: -3, mechanisms: {peers: {exposure: {network: near}, strength: -90}}}}");
+  CHECK(lever(logit, "peers").chances[1].chance == doctest::Approx(flat::exp(-48.0)));
+  CHECK(std::isnan(lever(logit, "peers").chances[2].chance));
+}
+
+TEST_CASE("news of what is learned may be bad, which no additive hazard takes") {
+  std::string const policy =
+      ", merit: {mean: -1.5}, mechanisms: {lessons: {learning: {network: near, observation_sd: 2, prior: {mean: 0, "
+      "precision: 1}}, strength: 6}}}}";
+  Chances const additive = chances("{led: {rule: additive, baseline: -3" + policy);
+  CHECK(chance_words(lever(additive, "lessons").chances.back().chance) == "the run stops");
+  REQUIRE(additive.warnings.size() == 1);
+  CHECK(additive.warnings[0].problem == "what mechanism 'lessons' adds to the hazard of policy 'led' can fall to -9");
+  Chances const logit = chances("{led: {baseline: -3" + policy);
+  CHECK(lever(logit, "lessons").chances.at(2).when == "a belief one worse than the prior");
+  CHECK(lever(logit, "lessons").chances.at(2).chance == doctest::Approx(logistic(-9)));
+}
+
 TEST_CASE("chances in words") {
+  CHECK(chance_words(std::nan("")) == "the run stops");
   CHECK(chance_words(0.0015) == "0.15 %");
   CHECK(chance_words(0.0032) == "0.32 %");
   CHECK(chance_words(0.007) == "0.7 %");
