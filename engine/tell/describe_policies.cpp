@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "measures/observed.hpp"
 #include "tell/describe_parts.hpp"
 #include "tell/rules.hpp"
 #include "tell/strengths.hpp"
@@ -136,15 +137,36 @@ void describe_rule(Described const& what, PolicySpec const& policy, Page& page) 
   if (!notes.empty()) page.paragraph(notes);
 }
 
+/// How many cities adopt on given dates instead of deciding: among those that could decide, and among the others.
+struct GivenCities {
+  std::size_t eligible = 0, others = 0;
+};
+
+std::string decision_makers(std::size_t cities, std::size_t eligible, GivenCities given) {
+  auto const adopt = [](std::size_t n) { return fmt::format("{} {} on given dates", n, n == 1 ? "adopts" : "adopt"); };
+  std::string text = eligible == cities
+                         ? "All cities can decide."
+                         : fmt::format("{} of {} can decide.", eligible, count_of(cities, "city", "cities"));
+  if (given.eligible > 0) text += fmt::format(" Of these {} instead.", adopt(given.eligible));
+  if (eligible == cities) return text;
+  std::size_t const silent = cities - eligible - given.others;
+  if (given.others == 0) return text + " The others are seen, and do nothing.";
+  if (silent == 0) return text + " The others are seen, and adopt on given dates.";
+  return text + fmt::format(" The others are seen: {}, and {} {} nothing.", adopt(given.others), silent,
+                            silent == 1 ? "does" : "do");
+}
+
 void describe_decision_makers(Described const& what, PolicySpec const& policy, std::size_t p, Page& page) {
-  std::size_t eligible = what.world.cities.size();
-  if (p < what.world.records.size() && !what.world.records[p].eligible.empty()) {
-    auto const& flags = what.world.records[p].eligible;
-    eligible = static_cast<std::size_t>(std::ranges::count_if(flags, [](auto flag) { return flag != 0; }));
+  std::vector<Risk> const risk = risks(what.model.policies[p], what.scenario.clock, what.world.cities.size());
+  std::size_t eligible = 0;
+  GivenCities given;
+  for (std::size_t i = 0; i < risk.size(); ++i) {
+    auto const& flags = what.world.records.at(p).eligible;
+    bool const can = flags.empty() || flags[i] != 0;
+    eligible += can;
+    if (risk[i] == Risk::given) ++(can ? given.eligible : given.others);
   }
-  std::string text = fmt::format("{} of {} can decide; the others are seen, and do nothing.", eligible,
-                                 count_of(what.world.cities.size(), "city", "cities"));
-  if (eligible == what.world.cities.size()) text = "All cities can decide.";
+  std::string text = decision_makers(risk.size(), eligible, given);
   if (policy.at_risk.from) text += fmt::format(" A city is in the world from its {} on.", policy.at_risk.from->name);
   if (policy.at_risk.until) text += fmt::format(" It is there until its {}.", policy.at_risk.until->name);
   page.paragraph(text);

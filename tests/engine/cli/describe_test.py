@@ -74,7 +74,8 @@ class Describe(Folder):
                       "    + 1 [income_i = upper_middle]\n    + 1 M[c40]_i(t)\n    + 0.62 M[experience]_i(t)\n"
                       "    + 2 M[neighbours]_i(t)\n", text)
         self.assertIn("here: M = 0.3219 ln(1 + N)\n", text)
-        self.assertIn("593 of 968 cities can decide", text)
+        self.assertIn("593 of 968 cities can decide. Of these 17 adopt on given dates instead. The others are seen: 18 adopt "
+                      "on given dates, and 357 do nothing.", text)
         self.assertIn("1 adoption is dated before 1998; 34 in 1998 to 2007 happen on their dates", text)
         for name in ("bike_share", "cities", "memberships", "sister_ties"):
             digest = hashlib.sha256((SCENARIOS / "data" / f"{name}.csv").read_bytes()).hexdigest()

@@ -57,6 +57,20 @@ TEST_CASE("purpose, patterns and sources are the author's words") {
   CHECK(has(text, "| `-5` | set | literature (Rogers 2003) |"));
 }
 
+TEST_CASE("cities that adopt on given dates neither decide nor do nothing") {
+  auto const who = [](std::string_view keys) { return described("{led: {baseline: -5, " + std::string(keys) + "}}"); };
+  CHECK(has(who("attributes: {x: 1}"), "\nAll cities can decide.\n"));
+  CHECK(has(who("adopters: [c1, c2]"), "\nAll cities can decide. Of these 2 adopt on given dates instead.\n"));
+  CHECK(has(who("at_risk: {cities: [c1, c2, c3]}"),
+            "\n3 of 30 cities can decide. The others are seen, and do nothing.\n"));
+  CHECK(has(
+      who("at_risk: {cities: [c1, c2, c3]}, adopters: [c3, c4, c5]"),
+      "\n3 of 30 cities can decide. Of these 1 adopts on given dates instead. The others are seen: 2 adopt on given "
+      "dates, and 25 do nothing.\n"));
+  CHECK(has(who("at_risk: {cities: {not: [c4]}}, adopters: [c4]"),
+            "\n29 of 30 cities can decide. The others are seen, and adopt on given dates.\n"));
+}
+
 TEST_CASE("the same question gives the same page") {
   CHECK(described("{led: {baseline: -5}}") == described("{led: {baseline: -5}}"));
 }
