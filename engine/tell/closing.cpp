@@ -1,6 +1,7 @@
 /// Lines of the closing table.
 #include "tell/closing.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -22,9 +23,10 @@ std::string whole(double value) {
 }
 
 std::string percent(double share) {
-  double const value = 100 * share;
-  if (value > 0 && value < 0.1) return "under 0.1 %";
-  return value < 9.95 ? fmt::format("{:.1f} %", value) : fmt::format("{:.0f} %", value);
+  double const value = 100 * share + 0.0;  // no -0
+  double const size = std::fabs(value);
+  if (size > 0 && size < 0.1) return value > 0 ? "under 0.1 %" : "above -0.1 %";
+  return size < 9.95 ? fmt::format("{:.1f} %", value) : fmt::format("{:.0f} %", value);
 }
 
 /// "1 city", "20 cities"
@@ -138,6 +140,9 @@ void add_policy(std::string& text, Summary const& summary, PolicySummary const& 
     risk += fmt::format("; {} only observed by others", counted(policy.sources_only, "city", "cities"));
   add_line(text, risk);
   if (!policy.shares.empty()) add_line(text, share_words(policy));
+  if (std::ranges::any_of(policy.shares, [](auto const& each) { return each.share < 0; })) {
+    add_line(text, "a share below 0 is of what held adopters back; the others may then exceed 100 %");
+  }
   if (policy.compared) add_numbers(text, compared_rows(policy));
   if (policy.observed_elsewhere > 0) {
     add_line(text, fmt::format("observed besides: {} that cannot adopt in this run",

@@ -88,6 +88,21 @@ TEST_CASE("half of the cities may never be reached, and a policy need not have o
   CHECK_FALSE(contains(text, "observed\n"));
 }
 
+TEST_CASE("shares below 0 are written like others, and explained") {
+  constexpr std::string_view explained =
+      "a share below 0 is of what held adopters back; the others may then exceed 100 %";
+  Summary summary = two_groups();
+  CHECK_FALSE(contains(closing_table(summary, {.asked = 100}), explained));
+  summary.policies[0].shares = {{"experience", -0.635}, {"imitation", 1.5854}, {"peers", 0.05}, {"club", -0.0004}};
+  std::string const text = closing_table(summary, {.asked = 100});
+  CHECK(contains(text,
+                 "  adoptions attributed to: experience -64 %, imitation 159 %, peers 5.0 %, club above -0.1 %\n  " +
+                     std::string(explained) + '\n'));
+  summary.policies[0].shares = {{"imitation", 1}, {"experience", -0.0}};
+  CHECK(contains(closing_table(summary, {.asked = 100}),
+                 "  adoptions attributed to: imitation 100 %, experience 0.0 %\n"));
+}
+
 TEST_CASE("durations and rates have the digits that one would say") {
   CHECK(duration_words(0.4236) == "0.42 s");
   CHECK(duration_words(9.94) == "9.9 s");
