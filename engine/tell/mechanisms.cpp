@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "scenario/field_ranges.hpp"
+#include "tell/settings.hpp"
 #include "tell/text_table.hpp"
 
 namespace hansa {
@@ -87,9 +88,10 @@ std::string range_of(Field const& field) {
   return {};
 }
 
-std::string default_of(Field const& field) {
+std::string default_words(Field const& field) {
   if (field.need == Need::required) return "required";
-  return field.standard.empty() ? "none" : std::string(field.standard);
+  std::string_view const words = default_of(field);
+  return words.empty() ? "none" : std::string(words);
 }
 
 /// A field with the names of the sections around it, `production.step`.
@@ -116,7 +118,7 @@ std::vector<Row> rows_of(Schema const& schema) {
 std::string described(Field const& field) {
   std::string text = takes(field);
   if (std::string const range = range_of(field); !range.empty()) text += ", " + range;
-  text += field.need == Need::required ? "; required" : "; default " + default_of(field);
+  text += field.need == Need::required ? "; required" : "; default " + default_words(field);
   if (!field.unit.empty()) text += fmt::format("; in {}", field.unit);
   return text;
 }
@@ -146,7 +148,8 @@ std::string mechanisms_text(std::span<Schema const* const> mechanisms) {
     text += fmt::format("  source   {}\n", wrap(schema->source, terminal_width, 11));
     for (Row const& row : rows_of(*schema)) {
       text += fmt::format("    {}: {}\n", row.name, wrap(described(*row.field), terminal_width, 8));
-      if (!row.field->meaning.empty()) text += fmt::format("        {}\n", wrap(row.field->meaning, terminal_width, 8));
+      if (std::string const meaning = meaning_of(*row.field); !meaning.empty())
+        text += fmt::format("        {}\n", wrap(meaning, terminal_width, 8));
     }
   }
   return text;
@@ -162,7 +165,7 @@ std::string mechanisms_markdown(std::span<Schema const* const> mechanisms) {
     for (Row const& row : rows_of(*schema)) {
       Field const& field = *row.field;
       text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", row.name, escaped(takes(field)),
-                          escaped(default_of(field)), range_of(field), field.unit, escaped(field.meaning));
+                          escaped(default_words(field)), range_of(field), field.unit, escaped(meaning_of(field)));
     }
   }
   return text;

@@ -76,9 +76,7 @@ class Walk {
   void add(Field const& field, Node const* node, std::string const& path) {
     if (node != nullptr) {
       found_.push_back({path, flow_text(*node), Given::written, &field});
-    } else if (!field.standard.empty()) {
-      found_.push_back({path, std::string(field.standard), Given::standard, &field});
-    } else if (std::string_view const words = default_in(field.meaning); !words.empty()) {
+    } else if (std::string_view const words = default_of(field); !words.empty()) {
       found_.push_back({path, std::string(words), Given::standard, &field});
     } else {
       found_.push_back({path, "none", Given::absent, &field});
@@ -156,6 +154,10 @@ class Walk {
 };
 
 }  // namespace
+
+std::string_view default_of(Field const& field) {
+  return field.standard.empty() ? default_in(field.meaning) : field.standard;
+}
 
 std::string meaning_of(Field const& field) {
   std::string meaning(field.meaning);

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/schema.hpp"
@@ -25,6 +26,9 @@ struct Setting {
 /// The settings of a draft that was validated, in the order of the field tables; entries named by the user by name.
 /// What cannot apply is left out: the other ways to say the same, and what goes only with another rule.
 [[nodiscard]] std::vector<Setting> settings_of(Node const& root, std::span<Schema const* const> mechanisms);
+
+/// What holds where a field is not written: its default, or the words for it in its meaning; empty: none.
+[[nodiscard]] std::string_view default_of(Field const& field);
 
 /// The meaning of a field without what it says of its default.
 [[nodiscard]] std::string meaning_of(Field const& field);

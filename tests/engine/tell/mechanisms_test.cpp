@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::array<Field, 1> inside = {{{.name = "step", .lowest = 0, .highest = 1, .meaning = "where it rises"}}};
 constexpr std::array<std::string_view, 2> choices = {"max", "sum"};
-constexpr std::array<Field, 4> fields = {{
+constexpr std::array<Field, 5> fields = {{
     {.name = "network", .kind = Kind::network, .need = Need::required, .meaning = "who is watched"},
     {.name = "half_life", .lowest = 0, .unit = "steps", .meaning = "how fast | it fades"},
     {.name = "combine", .kind = Kind::choice, .standard = "max", .meaning = "how", .choices = choices},
+    {.name = "weight", .kind = Kind::attribute, .meaning = "by which members count; default: one each"},
     {.name = "production", .kind = Kind::section, .meaning = "what is made", .inside = inside},
 }};
 constexpr Schema schema{"echo", "What others do.", "M = f(E)", "Somebody (1999)", fields, true};
@@ -33,6 +34,13 @@ TEST_CASE("Markdown has one row a parameter, those of sections under their full 
   CHECK(contains(text, "| `half_life` | a number | none | 0 or more | steps | how fast \\| it fades |\n"));
   CHECK(contains(text, "| `combine` | max or sum | max |  |  | how |\n"));
   CHECK(contains(text, "| `production.step` | a number | none | 0 to 1 |  | where it rises |\n"));
+}
+
+TEST_CASE("a default in words stands where defaults stand, and nowhere else") {
+  CHECK(
+      contains(mechanisms_markdown(known), "| `weight` | an attribute | one each |  |  | by which members count |\n"));
+  CHECK(
+      contains(mechanisms_text(known), "    weight: an attribute; default one each\n        by which members count\n"));
 }
 
 TEST_CASE("the text for a terminal names the same parameters and keeps within 100 columns") {
