@@ -258,26 +258,31 @@ double median_of(std::vector<double> values) {
 }
 
 std::vector<Level> tried_levels(Term const& term, World const& world, Model const& model) {
-  constexpr Index most = 64;
+  constexpr std::size_t most = 64, share = 256;
   Index const n = world.cities.size();
-  Index const stride = std::max<Index>(1, n / most);
-  std::vector<Index> watching;
-  for (Index i = 0; i < n && watching.size() < most; i += stride) watching.push_back(i);
-  std::vector<std::uint8_t> seen(n, 0);
+  std::size_t const watchers = std::min<std::size_t>(most, n);
+  std::size_t const together = std::max<std::size_t>(1, n / share);  // who watches has not adopted, nor seen each other
+  std::size_t const rounds = (watchers + together - 1) / together;
+  std::vector<std::vector<Index>> watching(rounds);
+  for (std::size_t k = 0; k < watchers; ++k) watching[k % rounds].push_back(static_cast<Index>(k * n / watchers));
   std::unique_ptr<Kept> const kept = term.keep();
+  std::vector<std::uint8_t> seen(n, 0);
   auto const m_with = [&](Index every) {
-    term.reset(*kept, {model.seed, 0, nullptr});
-    std::vector<Event> events;
-    for (Index i = 0; every > 0 && i < n; ++i) {
-      bool const watches = std::ranges::binary_search(watching, i);
-      if (!watches && world.cities.hash[i] % every == 0) events.push_back({i, 0, +1});
+    std::vector<double> all;
+    for (std::vector<Index> const& who : watching) {
+      Touched touched{nullptr, seen.data(), 0, false};
+      term.reset(*kept, {model.seed, 0, nullptr});
+      term.advance(*kept, {0, model.clock.start - 1}, touched);
+      std::vector<Event> events;
+      for (Index i = 0; every > 0 && i < n; ++i)
+        if (world.cities.hash[i] % every == 0 && !std::ranges::binary_search(who, i)) events.push_back({i, 0, +1});
+      term.apply(*kept, events, touched);
+      term.advance(*kept, {1, model.clock.start}, touched);
+      std::vector<double> m(who.size());
+      term.value(*kept, who, m.data());
+      all.insert(all.end(), m.begin(), m.end());
     }
-    Touched touched{nullptr, seen.data(), 0, false};
-    term.apply(*kept, events, touched);
-    term.advance(*kept, {0, model.clock.start - 1}, touched);
-    std::vector<double> m(watching.size());
-    term.value(*kept, watching, m.data());
-    return median_of(std::move(m));
+    return median_of(std::move(all));
   };
   return {{"nobody else", m_with(0)}, {"half of the other cities", m_with(2)}, {"all other cities", m_with(1)}};
 }

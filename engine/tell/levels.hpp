@@ -28,7 +28,8 @@ struct Levels {
 [[nodiscard]] Levels levels_of(MechanismSpec const& spec, CompiledTerm const& term, PolicySpec const& policy,
                                World const& world, Model const& model);
 
-/// M with nobody, half, and all other cities adopting, in the middle of up to 64 cities that have not: for any term.
+/// M after a step in which nobody, half, and all other cities adopt, in the middle of up to 64 cities, of which at most
+/// one in 256 (at least one) is left out at a time: for any term.
 [[nodiscard]] std::vector<Level> tried_levels(Term const& term, World const& world, Model const& model);
 
 /// The middle of the values that are not missing, of two the mean; 0 if there is none.
