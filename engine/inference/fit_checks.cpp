@@ -59,6 +59,17 @@ std::string unfit_values(Design const& design, FitLink link) {
   return {};
 }
 
+bool has_events(Design const& design) {
+  return std::ranges::any_of(design.event, [](std::uint8_t event) { return event != 0; });
+}
+
+std::string no_events(std::size_t rows) {
+  return fmt::format(
+      "none of the {} decisions is an adoption, so that there is nothing to estimate from; look at the dates of the "
+      "adopters, and at the years, the cities at risk and the coverage of the fit",
+      rows);
+}
+
 }  // namespace
 
 std::string unfit(Design const& design, EventHistoryOptions const& options) {
@@ -70,6 +81,7 @@ std::string unfit(Design const& design, EventHistoryOptions const& options) {
     return "the parts of the design differ in length";
   if (rows == 0) return "no city was at risk in any step; widen the years or the coverage of the fit";
   if (columns == 0) return "there is nothing to estimate: the model has neither a baseline nor a term";
+  if (!has_events(design) && options.penalty == Penalty::none) return no_events(rows);
   if (rows < columns) return fmt::format("{} rows cannot determine {} coefficients; leave out terms", rows, columns);
   std::string reason = unfit_options(design, options);
   return reason.empty() ? unfit_values(design, options.link) : reason;
@@ -88,6 +100,10 @@ std::string list_columns(std::vector<std::string> const& names, std::vector<std:
 
 void report_aliases(EventHistoryFit& fit, std::vector<Alias> const& aliased) {
   fit.rank = fit.names.size() - aliased.size();
+  if (fit.events == 0 && !aliased.empty()) {  // a term is 0 in every row because nobody adopted
+    fit.failure = no_events(fit.rows);
+    return;
+  }
   for (Alias const& alias : aliased) {
     fit.aliased.push_back(alias.column);
     fit.failure += fit.failure.empty() ? "" : "; ";

@@ -99,7 +99,7 @@ void add_fit_warnings(FitReport& report) {
   }
   for (std::string& each : shape_warnings(fit, report.options.level)) warn(std::move(each));
   bool const few = fit.events < events_per_coefficient * fit.names.size();
-  if (few && fit.penalty == Penalty::none) {
+  if (few && fit.events > 0 && fit.penalty == Penalty::none) {
     warn(
         fmt::format("{} events for {} coefficients: with fewer than {} events per coefficient estimates are biased and "
                     "intervals miss too often (Peduzzi et al. 1996); penalty: firth (Firth 1993) reduces the bias",
