@@ -1,9 +1,11 @@
 /// The face of the library: questions read, all mistakes at once, runs into files, sinks and functions.
 #include "hansa.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <numeric>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -79,6 +81,72 @@ TEST_CASE("mistakes of validation, world and model come in one error, in order, 
   CHECK(mistakes(with("degree: 6", "degree: lots")).size() == 1);
   CHECK(mistakes(with("generate: 40", "generate: few")).size() == 1);
   CHECK(mistakes(with("generate: 40", "file: absent.csv")).size() == 1);
+}
+
+TEST_CASE("each kind of mechanism beside rule cascade is told with all other mistakes") {
+  constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+      {"collective", "{production: {power: 1}}"},
+      {"competition", "{network: chance}"},
+      {"exposure", "{pool: all}"},
+      {"learning", "{network: chance}"},
+      {"log_adopters", "{pool: all}"},
+      {"membership", "{}"},
+      {"scale", "{pool: all, progress_ratio: 0.8}"},
+  };
+  Catalogue const catalogue = standard_catalogue();
+  REQUIRE(std::size(kinds) == catalogue.size());
+  for (auto const& [kind, parameters] : kinds) {
+    CAPTURE(kind);
+    CHECK(std::ranges::any_of(catalogue, [&](CatalogueEntry const& each) { return each.schema->name == kind; }));
+    std::string text = with("baseline: -4", "rule: cascade");
+    std::string const mechanism = "imitation: {" + std::string(kind) + ": " + std::string(parameters) + "}";
+    text.replace(text.find("imitation:"), std::string::npos, mechanism + "\n");
+    text.replace(text.find("seed: 7"), 7, "seed: x");
+    std::vector<Complaint> const told = mistakes(text);
+    REQUIRE(!told.empty());
+    CHECK(told.front().where.line == 4);
+    CHECK(std::ranges::any_of(told, [&](Complaint const& each) {
+      std::string const key = kind == "exposure" ? "pool" : std::string(kind);
+      return each.problem == "'" + key + "' cannot stand beside rule cascade";
+    }));
+  }
+}
+
+TEST_CASE("names are no mistakes where the section or file that defines them was not read") {
+  CHECK(mistakes(with("networks:", "network:")).size() == 1);
+  CHECK(mistakes(with("policies:", "policys:")).size() == 1);
+  CHECK(mistakes(with("cities:", "city:")).size() == 1);
+  std::string const club = "c40: {membership: {collaborations: [c40]}}\n      imitation:";
+  CHECK(mistakes(with("imitation:", club)).size() == 1);  // unknown
+  Folder const folder;
+  std::string const members = (folder.path / "m.csv").string();
+  std::string text = with("imitation:", club);
+  text.insert(text.find("networks:"), "collaborations: {file: " + members + "}\n");
+  std::vector<Complaint> const absent = mistakes(text);
+  REQUIRE(absent.size() == 1);
+  CHECK(absent[0].problem.find("there is no such file") != std::string::npos);
+  std::ofstream(members) << "city,collaborations\nc1,c40\n";
+  std::vector<Complaint> const column = mistakes(text);
+  REQUIRE(column.size() == 1);
+  CHECK(column[0].problem == "column 'collaboration' is missing");
+  std::ofstream(members) << "city,collaboration\nc1,c41\n";
+  std::vector<Complaint> const name = mistakes(text);
+  REQUIRE(name.size() == 1);
+  CHECK(name[0].problem == "unknown collaboration 'c40'");
+  std::ofstream(members) << "city,collaboration\nc1,c40\n";
+  CHECK(mistakes(text).empty());
+}
+
+TEST_CASE("columns and policies that are nearly those that are read are warned of") {
+  Folder const folder;
+  std::ofstream(folder.path / "led.csv") << "city,year,policy,lef\nc1,1995,led,2001\nc2,1996,LED,\n";
+  std::ofstream(folder.path / "lamps.yaml") << with("adopters: {random: 5}", "adopters: {file: led.csv}");
+  std::vector<std::string> told;
+  for (Complaint const& each : read_question(folder.path / "lamps.yaml").warnings) told.push_back(format(each));
+  CHECK(told == std::vector<std::string>{
+                    "led.csv:3:3: 1 row is of 'LED', a policy that the scenario does not have, did you mean 'led'? the "
+                    "row is not read",
+                    "led.csv:1:4: column 'lef' is not read as 'left', did you mean 'left'?"});
 }
 
 TEST_CASE("settings are applied in order, and mistakes in them are told with the rest") {
