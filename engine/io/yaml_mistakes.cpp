@@ -191,6 +191,8 @@ YamlMistake explain_brackets(std::string_view text, std::size_t at, std::string_
   if (opened && *opened < at) return {fmt::format("a '{}' is never closed", text[*opened]), {}, opened};
   if (said == "illegal flow end")
     return {fmt::format("the '{}' closes nothing", at < text.size() ? text[at] : ' '), "remove it"};
+  if (at > 0 && at < text.size() && text[at - 1] == ':' && (text[at] == '{' || text[at] == '['))
+    return {fmt::format("'{}' stands right after a colon", text[at]), "a blank was expected between them"};
   return {"the entry does not end here",
           "a comma before the next one, or quotes around a text with ': ', was expected"};
 }

@@ -76,6 +76,7 @@ TEST_CASE("brackets that close nothing, and entries without a comma") {
       "the entry does not end here, a comma before the next one, or quotes around a text with ': ', was expected";
   CHECK(problem("a: {b: 1;c: 2}\n") == std::string("s:1:11: ") + told);
   CHECK(problem("a: {b: 1: 2}\n") == std::string("s:1:9: ") + told);
+  CHECK(problem("a: {b:{c: 1}, d: 2}\n") == "s:1:7: '{' stands right after a colon, a blank was expected between them");
 }
 
 TEST_CASE("items and keys that are mixed, and values that go on") {
