@@ -199,8 +199,9 @@ class Typical {
   [[nodiscard]] Lever log_time() const {
     Lever lever{"trend", "", {}};
     for (int const since : {1, 2, 10})
-      lever.chances.push_back({fmt::format("{} after the first adoption", since),
-                               chance_of_own(policy_.log_time * flat::log(double(since)))});
+      lever.chances.push_back(
+          {fmt::format("{} {}{} after the first adoption", since, model_.clock.unit, since == 1 ? "" : "s"),
+           chance_of_own(policy_.log_time * flat::log(double(since)))});
     return lever;
   }
 

@@ -111,6 +111,8 @@ TEST_CASE("trends at the first decision and at the end") {
   CHECK(trend[1].chance == doctest::Approx(logistic(-2.1)));
   Chances const late = chances("{led: {baseline: -3, trend: {log_time: 1}}}");
   CHECK(lever(late, "trend").chances.back().chance == doctest::Approx(logistic(-3 + flat::log(10.0))));
+  CHECK(lever(late, "trend").chances.front().when == "1 year after the first adoption");
+  CHECK(lever(late, "trend").chances.back().when == "10 years after the first adoption");
 }
 
 TEST_CASE("a strength that differs between cities") {
