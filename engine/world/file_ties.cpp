@@ -27,7 +27,8 @@ class Dates {
         until_(rows.optional("until", columns)),
         time_(rows.optional("time", columns)),
         steps_(clock.steps()),
-        zero_(std::int64_t{clock.start} - 1 - (spec.timing == TieTiming::lagged ? 1 : 0)) {
+        zero_(std::int64_t{clock.start} - 1 - (spec.timing == TieTiming::lagged ? 1 : 0)),
+        timing_(spec.timing) {
     if (!time_ || (!from_ && !until_)) return;
     complaints.add("column 'time' stands beside '" + std::string(from_ ? "from" : "until") +
                        "' in the ties of network '" + spec.name + "'",
@@ -59,7 +60,8 @@ class Dates {
     std::int64_t const until = spell.until - zero_;
     if (from > steps_ || until < 1) return false;
     tie.from = static_cast<std::int16_t>(std::max<std::int64_t>(1, from));
-    tie.until = until >= steps_ ? for_ever : static_cast<std::int16_t>(until);
+    bool const beyond = until > steps_ || (until == steps_ && timing_ == TieTiming::current);
+    tie.until = beyond ? for_ever : static_cast<std::int16_t>(until);
     return true;
   }
 
@@ -78,6 +80,7 @@ class Dates {
   std::optional<std::size_t> from_, until_, time_;
   std::int64_t steps_;
   std::int64_t zero_;  // the label before step 1
+  TieTiming timing_;   // lagged: an end that counts in the last step is before the end of time, and is kept
 };
 
 std::optional<double> read_weight(Rows& rows, std::size_t row, std::size_t column) {

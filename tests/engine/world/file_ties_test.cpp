@@ -99,6 +99,9 @@ TEST_CASE("dated rows: first and last label, both counted, blank means always") 
   NetworkLayer const later = read(lagged, text, c, complaints);
   CHECK(later.timing == TieTiming::lagged);
   CHECK(spells(later) == Spells{{0, 1, 4, 6}, {1, 0, 1, 2}, {1, 2, 1, 2}, {2, 0, 1, for_ever}});
+  std::string_view const end = "source,target,from,until\na,b,,2009\nb,c,,2010\n";
+  CHECK(spells(read(lagged, end, c, complaints)) == Spells{{0, 1, 1, 10}, {1, 2, 1, for_ever}});
+  CHECK(spells(read(from_file(), end, c, complaints)) == Spells{{0, 1, 1, 9}, {1, 2, 1, for_ever}});
   CHECK(spells(read(from_file(false), "source,target,until\na,b,2001\nb,a,2003\n", c, complaints)) ==
         Spells{{0, 1, 1, 1}, {0, 1, 2, 3}, {1, 0, 1, 1}, {1, 0, 2, 3}});
   CHECK_FALSE(read(from_file(), "source,target,from\na,b,1999\n", c, complaints).dated());
