@@ -126,6 +126,7 @@ class CsvReader {
     row_.clear();
     row_line_ = 0;
     if (table_.header.empty()) spoilt_header_ = true;
+    spoilt_row_ = false;
     ++table_.dropped;
   }
   void refuse_open_quote() {
@@ -140,13 +141,17 @@ class CsvReader {
       return stop(fmt::format("the row has more than {} cells", most_columns), "is the end of its line missing?");
     }
     if (text.find('\0') != std::string_view::npos)
-      complain("a cell holds the byte NUL", row_line_, "a CSV file in UTF-8 was expected", column);
+      spoil_row("a cell holds the byte NUL", column);
     else if (std::size_t const bad = find_invalid_utf8(text); bad != std::string_view::npos)
-      complain(fmt::format("the byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(text[bad])), row_line_,
-               "a CSV file in UTF-8 was expected", column);
+      spoil_row(fmt::format("the byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(text[bad])), column);
     row_.push_back(trim(text));
   }
   void end_row() {
+  /// Nobody knows what the cell was meant to hold.
+  void spoil_row(std::string problem, std::size_t column) {
+    spoilt_row_ = true;
+    complain(std::move(problem), row_line_, "a CSV file in UTF-8 was expected", column);
+  }
     if (stopped_) return;
     if (table_.header.empty() && !spoilt_header_) {
       take_header();
@@ -155,12 +160,15 @@ class CsvReader {
       complain(fmt::format("the row has {} {}", row_.size(), row_.size() == 1 ? "cell" : "cells"), row_line_,
                fmt::format("{} were expected, as in the header", table_.columns()));
     } else if (!spoilt_header_) {
+    } else if (spoilt_row_) {
+      ++table_.dropped;
       table_.lines.push_back(row_line_);
       std::move(row_.begin(), row_.end(), std::back_inserter(table_.cells));
     }
     row_.clear();
     row_line_ = 0;
   }
+    spoilt_row_ = false;
   void take_header() {
     std::set<std::string_view> seen;
     for (std::size_t i = 0; i < row_.size(); ++i) {
@@ -190,6 +198,7 @@ class CsvReader {
   bool seen_text_ = false;
   bool spoilt_header_ = false;
   bool stopped_ = false;
+  bool spoilt_row_ = false;
   std::string_view text_;  ///< all of it
   std::size_t told_ = 0;
 };

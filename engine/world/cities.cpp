@@ -28,9 +28,10 @@ class TableReader {
 
   Cities read() {
     std::optional<std::size_t> const id = Rows(table_, cities_, complaints_).required("id");
-    cities_.complete = id && table_.dropped == 0;
+    cities_.complete = id && table_.dropped == 0 && std::count(table_.header.begin(), table_.header.end(), "id") == 1;
     if (!id) return std::move(cities_);
-    if (table_.rows() == 0) complaints_.add("there are no cities", {table_.name, 1, 0}, "one row a city was expected");
+    if (table_.rows() == 0 && table_.dropped == 0)
+      complaints_.add("there are no cities", {table_.name, 1, 0}, "one row a city was expected");
     warn_of_known_columns(table_, complaints_);
     order_rows(*id);
     warn_of_look_alikes(*id);
@@ -53,6 +54,7 @@ class TableReader {
         cities_.complete = false;
         complaints_.add("the id of the city is blank", table_.place(row, id), "every city needs an id of its own");
       } else if (!cities_.id.empty() && cities_.id.back() == name) {
+        cities_.complete = false;  // one of them may be misspelt
         complaints_.add("duplicate id '" + name + "'", table_.place(row, id),
                         "it stands on line " + std::to_string(table_.lines[row_of_.back()]) + " already");
       } else {

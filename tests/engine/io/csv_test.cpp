@@ -104,6 +104,11 @@ TEST_CASE("bytes that are not text are told with their column") {
   CHECK(mistakes("a,b\n1,\0\n"s) == "t.csv:2:2: a cell holds the byte NUL, a CSV file in UTF-8 was expected");
   CHECK(mistakes("a,b\nMünchen,Z\xFCrich\n") ==
         "t.csv:2:2: the byte 0xFC is not UTF-8, a CSV file in UTF-8 was expected");
+  Complaints complaints;
+  Table const left = parse_csv("a,b\n1,2\n3,\xFF\n5,6\n", "t.csv", complaints);
+  CHECK(left.rows() == 2);
+  CHECK(left.dropped == 1);
+  CHECK(left.lines == std::vector<int>{2, 4});
   for (char const* bad : {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82", "\x80", "\xF5\x80\x80\x80"})
     CHECK(mistakes("a\n"s + bad + "\n").find("is not UTF-8") != std::string::npos);
   CHECK(good("a\n\xF0\x9F\x8F\x99\n").rows() == 1);

@@ -53,6 +53,24 @@ TEST_CASE("all mistakes in the rows are told at once, with their lines") {
         "cities.csv:6:4: 'inf' in column 'population' is not a finite number, a number from 0 to 10^12 was expected\n");
 }
 
+TEST_CASE("any id may be meant where one stands twice, or its column does, or rows were left out") {
+  auto const complete = [](std::string_view text) {
+    Complaints complaints;
+    return cities(text, complaints).complete;
+  };
+  CHECK(complete("id,x\na,1\nb,2\n"));
+  CHECK(complete("id,x\na,one\nb,nan\n"));
+  CHECK_FALSE(complete("id,x\na,1\na,2\n"));
+  CHECK_FALSE(complete("id,id\na,1\nb,2\n"));
+  Complaints complaints;
+  Table none = table("id\n");
+  none.dropped = 1;
+  CitiesSpec spec;
+  spec.file = FileRef{"cities.csv", "cities.csv", {}};
+  CHECK_FALSE(build_cities(spec, {{"cities.csv", none}}, {2000, 2010, "year"}, 1, complaints).complete);
+  CHECK(mistakes(complaints) == "");  // whoever left the row out has complained
+}
+
 TEST_CASE("a table without ids, without rows, or with a nameless column is refused") {
   Complaints complaints;
   (void)cities("idd,lat\na,1\n", complaints);
