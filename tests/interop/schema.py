@@ -95,6 +95,14 @@ policies.led.baseline=[1]
 policies.led.baseline={chance: 0}
 policies.led.baseline={chance: 1}
 policies.led.baseline={chance: often}
+policies.led.baseline={chance: -0.1}
+policies.led.baseline={chance: 0 %}
+policies.led.baseline={chance: 0.000 %}
+policies.led.baseline={chance: 0.0e-2%}
+policies.led.baseline={chance: 100 %}
+policies.led.baseline={chance: 150 %}
+policies.led.baseline={chance: -5 %}
+policies.led.baseline={chance: . %}
 policies.led.baseline={odds: 0.1}
 policies.led.rule=probit
 policies.led.rule=threshold
@@ -184,6 +192,17 @@ fit.cross_validation={leave: years, folds: 1}
 fit.nulls={permutations: 99}
 """.splitlines()
 
+# The program and the schema both take it.
+TAKEN = """\
+policies.led.baseline={chance: 0.015}
+policies.led.baseline={chance: 0.15 %}
+policies.led.baseline={chance: +07.5%}
+policies.led.baseline={chance: .5 %}
+policies.led.baseline={chance: 99.99 %}
+policies.led.baseline={chance: 10 %}
+policies.led.baseline={chance: 5e-2 %}
+""".splitlines()
+
 
 def problems_of_schema(schema):
     Draft202012Validator.check_schema(schema)
@@ -264,6 +283,12 @@ def judge_bad(validator, program):
                 yield f"--set {setting}: the program takes it"
             if validator.is_valid(set_value(core_yaml.load(GOOD), setting)):
                 yield f"--set {setting}: the schema takes it"
+        for setting in TAKEN:
+            ended = subprocess.run([program, "check", path, "--set", setting], capture_output=True, text=True, check=False)
+            if ended.returncode != 0:
+                yield f"--set {setting}: the program refuses it: {ended.stderr}"
+            if not validator.is_valid(set_value(core_yaml.load(GOOD), setting)):
+                yield f"--set {setting}: the schema refuses it"
 
 
 def judge_corpus(validator, program, folder):
