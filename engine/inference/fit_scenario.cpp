@@ -13,42 +13,20 @@
 #include "io/csv.hpp"
 
 namespace hansa {
+#include "mechanisms/observable.hpp"
+#include "scenario/rule_link.hpp"
 
 namespace {
-
-/// A link for the policy's rule; nothing for rules that only simulate.
-std::optional<FitLink> link_of(Rule rule) {
-  switch (rule) {
-    case Rule::logit:
-      return FitLink::logit;
-    case Rule::cloglog:
-      return FitLink::cloglog;
-    case Rule::additive:
-      return FitLink::additive;
-    case Rule::linear:
-    case Rule::cascade:
-    case Rule::threshold:
-      break;
-  }
-  return std::nullopt;
-}
-
-/// Beliefs follow from data alone where performance is given and nothing is drawn.
-bool is_learning_observable(PolicySpec const& policy, Parameters const& parameters) {
-  bool const drawn_prior = parameters.has("prior.spread") && parameters.number("prior.spread") != 0;
-  return policy.merit.performance && policy.merit.spread == 0 && parameters.text("noise") == "none" && !drawn_prior;
-}
 
 void check_mechanisms(PolicySpec const& policy, Catalogue catalogue, Complaints& complaints) {
   for (MechanismSpec const& each : policy.mechanisms) {
     auto const entry = std::find_if(catalogue.begin(), catalogue.end(),
                                     [&](CatalogueEntry const& e) { return e.schema->name == each.kind; });
-    if (entry == catalogue.end() || entry->schema->observable) continue;
-    if (each.kind == "learning" && is_learning_observable(policy, each.parameters)) continue;
+    if (entry == catalogue.end() || is_observable(*entry->schema, each, policy)) continue;
     complaints.add(fmt::format("'{}' cannot be fitted: {} keeps what no data tell", each.name, each.kind), each.where,
                    each.kind == "learning"
-                       ? "give performance as data (merit: {performance: …, spread: 0}) with noise: none and one prior "
-                         "spread of 0, leave it out, or calibrate it by simulation"
+                       ? "give performance as data (merit: {performance: …}) with noise: none and a prior spread of 0, "
+                         "leave it out, or calibrate it by simulation"
                        : "leave it out, or calibrate it by simulation");
   }
 }

@@ -87,6 +87,20 @@ TEST_CASE("marginal effects are of all that cities differ in, whatever it is cal
   CHECK(excluding == std::vector<std::string>{"country_side_far", "country_side_near"});
 }
 
+TEST_CASE("intervals that the scored decisions divide are told") {
+  auto const notes = [](std::string const& led, std::vector<std::string> const& settings) {
+    test::Posed const posed = test::pose(test::five_texts("city,year,after\nb,1995,\n" + led), settings);
+    std::string told;
+    for (std::string const& each : subject_of(posed.fit, {PolicyId{0}}, design_of(posed.fit, {PolicyId{0}})).notes)
+      told += each + "\n";
+    return told;
+  };
+  CHECK(says(notes("d,2005,1999\n", {"fit.from=2002"}), "1 of these may have happened before the first scored"));
+  CHECK(says(notes("d,2003,1999\n", {"fit.from=2002"}), "1 adoption may have happened in a scored step, but has its"));
+  CHECK(says(notes("d,2015,2001\n", {}), "1 adoption is censored at the beginning of its interval"));
+  CHECK_FALSE(says(notes("d,2005,2002\n", {}), "before the first"));
+}
+
 TEST_CASE("another link, a penalty, clusters and a city's frailty are asked for in the scenario") {
   test::Posed const posed = test::pose(classes(), {"fit.link=probit", "fit.penalty=firth", "fit.information=observed",
                                                    "fit.cluster=[city, period]", "policies.led.frailty.city=1"});
@@ -140,12 +154,33 @@ TEST_CASE("what cannot be fitted is refused, all at once, with what to do") {
   CHECK(says(both, "only a city's frailty"));
 }
 
-TEST_CASE("learning from performance that data tell is fitted") {
-  std::string const lines =
-      "    baseline: -2\n    adopters: {file: led.csv}\n"
-      "    merit: {performance: {attribute: size}, spread: 0}\n    mechanisms:\n"
-      "      talk: {learning: {network: sister, noise: none}, strength: 1}\n";
-  CHECK(complaints_of(policy(lines)) == "");
+TEST_CASE("learning from performance that data tell is fitted, whatever cities make of its spread") {
+  auto const told = [](std::string const& merit, std::string const& learning) {
+    return complaints_of(policy("    baseline: -2\n    adopters: {file: led.csv}\n    merit: {" + merit +
+                                "}\n    mechanisms:\n      talk: {learning: {network: sister" + learning +
+                                "}, strength: 1}\n"));
+  };
+  std::string const data = "performance: {attribute: size}";
+  CHECK(told(data, ", noise: none") == "");
+  CHECK(told(data + ", spread: 0.5", ", noise: none") == "");
+  for (std::string const& refused :
+       {told(data, ""), told(data, ", noise: none, prior: {spread: 1}"), told("spread: 0", ", noise: none")})
+    CHECK(says(refused, "give performance as data (merit: {performance: …}) with noise: none and a prior spread of 0"));
+}
+
+TEST_CASE("learning that is fitted draws nothing") {
+  auto const news = [](std::string const& spread, int seed) {
+    test::Texts const texts = test::five_texts(
+        "city,year\nb,1995\nd,2001\n",
+        policy("    baseline: -2\n    adopters: {file: led.csv}\n    merit: {performance: {attribute: size}, spread: " +
+               spread + "}\n    mechanisms:\n      talk: {learning: {network: sister, noise: none}, strength: 1}\n"));
+    test::Posed const posed = test::pose(texts, {fmt::format("seed={}", seed)});
+    return test::column(design_of(posed.fit, {PolicyId{0}}).design, "talk");
+  };
+  std::vector<double> const once = news("0.5", 1);
+  CHECK(*std::max_element(once.begin(), once.end()) > 0);
+  CHECK(once == news("0.5", 2));
+  CHECK(once != news("0", 1));
 }
 
 TEST_CASE("only the policies that are asked for are fitted, and judged") {
