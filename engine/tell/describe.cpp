@@ -96,7 +96,11 @@ std::string source_of(Scenario const& scenario, std::string const& path) {
 }
 
 std::vector<std::string_view> works_cited(Described const& what) {
-  std::set<std::string_view> keys = {"Grimm et al. 2020", "Salmon et al. 2011", "Aumann & Shapley 1974"};
+  std::set<std::string_view> keys = {"Grimm et al. 2020", "Salmon et al. 2011"};
+  if (std::ranges::any_of(what.scenario.policies, [](PolicySpec const& policy) {
+        return policy.rule != Rule::cascade && policy.rule != Rule::threshold;
+      }))
+    keys.insert("Aumann & Shapley 1974");
   auto const cite = [&](std::string_view source) {
     for (std::string_view const key : keys_in(source)) keys.insert(key);
   };

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include "base/flat_math.hpp"
+#include "mechanisms/observable.hpp"
+#include "scenario/rule_link.hpp"
 #include "tell/describe_parts.hpp"
+#include "tell/rules.hpp"
 
 namespace hansa {
 
@@ -96,6 +99,34 @@ std::string own_formula(MechanismSpec const& spec, PolicySpec const& policy) {
   return {};
 }
 
+/// Whether a mechanism's ties are drawn anew in each replicate.
+bool is_redrawn(Scenario const& scenario, Parameters const& read) {
+  std::string network;
+  if (read.has("network")) network = read.reference("network").name;
+  if (read.has("pool") && read.pool("pool").of == Pool::Of::network) network = read.pool("pool").name.name;
+  return std::ranges::any_of(scenario.networks, [&](NetworkSpec const& each) {
+    return each.name == network && each.redraw == Redrawing::replicate;
+  });
+}
+
+/// Whether a fit could estimate it, by what a fit asks for.
+std::string estimable_words(Scenario const& scenario, PolicySpec const& policy, MechanismSpec const& each,
+                            Schema const& schema) {
+  if (!is_observable(schema, each, policy)) {
+    std::string_view const unless = observable_if(schema);
+    return "It depends on what nobody can observe, and could not be estimated from adoptions alone" +
+           (unless.empty() ? std::string(".") : fmt::format(", unless {}.", unless));
+  }
+  if (is_redrawn(scenario, each.parameters))
+    return "It depends on ties that are drawn anew in each replicate, and could not be estimated from adoptions alone.";
+  if (link_of(policy.rule) || (scenario.fit && scenario.fit->link))
+    return "It is computed from the history of adoptions and given data, and could be estimated from them.";
+  return fmt::format(
+      "It is computed from the history of adoptions and given data, but could not be estimated from them: the rule {} "
+      "has no likelihood that is fitted.",
+      code(words_of(policy.rule).name));
+}
+
 }  // namespace
 
 void describe_mechanism(Described const& what, PolicySpec const& policy, MechanismSpec const& each,
@@ -123,9 +154,7 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
                                 setting.field->meaning.empty() ? "" : ", ", meaning_of(*setting.field)));
   }
   page.bullets(items);
-  page.paragraph(schema->observable
-                     ? "It is computed from the history of adoptions and given data, and could be estimated from them."
-                     : "It depends on what nobody can observe, and could not be estimated from adoptions alone.");
+  page.paragraph(estimable_words(what.scenario, policy, each, *schema));
 }
 
 }  // namespace hansa

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "mechanisms/observable.hpp"
 #include "scenario/field_ranges.hpp"
 #include "tell/settings.hpp"
 #include "tell/text_table.hpp"
@@ -132,9 +133,11 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string_view observable_words(Schema const& schema) {
-  return schema.observable ? "Computed from the history of adoptions and given data, so that it can be estimated."
-                           : "Not computed from the history of adoptions alone, so that it cannot be estimated.";
+std::string observable_words(Schema const& schema) {
+  if (schema.observable) return "Computed from the history of adoptions and given data, so that it can be estimated.";
+  std::string_view const unless = observable_if(schema);
+  return "Not computed from the history of adoptions alone, so that it cannot be estimated" +
+         (unless.empty() ? std::string(".") : fmt::format(", unless {}.", unless));
 }
 
 }  // namespace
