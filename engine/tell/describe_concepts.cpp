@@ -21,8 +21,8 @@ std::vector<std::string> names_of_kind(Described const& what, std::string_view k
 
 std::string principles(Described const& what) {
   std::string text =
-      "Pressure against resistance. Each city has one resistance per policy, drawn once and independent of everything "
-      "else; mechanisms exert pressure; a city adopts when pressure overcomes resistance. ";
+      "Pressure against resistance. Each city has a resistance to each policy, independent of everything that happens; "
+      "mechanisms exert pressure; a city adopts when pressure overcomes resistance. ";
   bool const accumulates = std::ranges::any_of(what.scenario.policies,
                                                [](PolicySpec const& policy) { return policy.rule != Rule::threshold; });
   if (accumulates)
@@ -53,6 +53,21 @@ std::string learning_words(Described const& what) {
       listed(names));
 }
 
+/// How cities see what policies are worth to adopters.
+std::string sight(Described const& what) {
+  std::vector<std::string> noisy, exact;
+  for (PolicySpec const& policy : what.scenario.policies) {
+    for (MechanismSpec const& each : policy.mechanisms)
+      if (each.kind == "learning") (each.parameters.text("noise") == "none" ? exact : noisy).push_back(policy.name);
+  }
+  std::string text;
+  if (!noisy.empty()) text += fmt::format("; what {} is worth to adopters it sees with noise", listed(noisy));
+  if (!exact.empty())
+    text += fmt::format("; what {} is worth to adopters it sees as it is, and allows for error all the same",
+                        listed(exact));
+  return text;
+}
+
 std::string sensing(Described const& what) {
   std::vector<std::string> items;
   for (PolicySpec const& policy : what.scenario.policies) {
@@ -70,25 +85,7 @@ std::string sensing(Described const& what) {
   items.erase(std::unique(items.begin(), items.end()), items.end());
   if (items.empty()) return "A city senses nothing of others.";
   return "A city knows its own attributes and, without error and as of the end of the step before, " + listed(items) +
-         (has_kind(what, "learning") ? "; what policies are worth to adopters it sees with noise, unless that is "
-                                       "switched off."
-                                     : ".");
-}
-
-std::string stochasticity(Described const& what) {
-  std::vector<std::string> drawn = {"resistances (one per city, policy and episode; section 7)"};
-  if (has_frailty(what.scenario)) drawn.emplace_back("frailties");
-  if (has_kind(what, "learning")) drawn.emplace_back("performances of adopters and noise in looks");
-  bool const redrawn = !what.world.redrawn.empty();
-  bool const generated = std::ranges::any_of(what.scenario.networks, is_generated);
-  if (redrawn) drawn.emplace_back("networks that are drawn anew");
-  std::string text = fmt::format("In each replicate are drawn: {}. ", listed(drawn));
-  if (generated)
-    text +=
-        fmt::format("{} networks are drawn once, the same in all replicates. ", redrawn ? "Other random" : "Random");
-  return text +
-         "Nothing else is random. Each draw is a function of the seed, the replicate and what it is for (Salmon et al. "
-         "2011), so that scenarios with the same seed share the draws of every city and their differences are paired.";
+         sight(what) + ".";
 }
 
 std::string collectives(Described const& what) {
@@ -100,6 +97,36 @@ std::string collectives(Described const& what) {
     text += fmt::format(" Through {} the share of a collaboration's members that adopted weighs on the other members.",
                         listed(acting));
   return text;
+}
+
+/// By what law adoptions are shared out, for the rules that there are.
+std::string shares(Described const& what) {
+  struct Law {
+    std::vector<Rule> rules;
+    std::string_view words;
+  };
+  Law const laws[] = {
+      {{Rule::logit, Rule::cloglog, Rule::linear}, "the Aumann–Shapley shares of the hazard (Aumann & Shapley 1974)"},
+      {{Rule::additive},
+       "to each mechanism the share of its hazard, and the rest by the Aumann–Shapley shares of its own (Aumann & "
+       "Shapley 1974)"},
+      {{Rule::cascade},
+       "shares in proportion to what the ties of each took from the resistance in the step of adoption, where a tie "
+       "that is certain takes 64"},
+      {{Rule::threshold}, "shares in proportion to what each contributes to the pressure"},
+  };
+  std::vector<std::string> present;
+  for (Law const& law : laws) {
+    std::vector<std::string> names;
+    for (PolicySpec const& policy : what.scenario.policies)
+      if (std::ranges::count(law.rules, policy.rule) > 0) names.push_back(policy.name);
+    if (names.empty()) continue;
+    bool const all = names.size() == what.scenario.policies.size();
+    present.push_back(std::string(law.words) + (all ? "" : fmt::format(" ({})", listed(names))));
+  }
+  std::string text;
+  for (std::string const& each : present) text += (text.empty() ? ": " : "; ") + each;
+  return text + (present.empty() ? "" : ". Shares sum to 1");
 }
 
 /// True if some mechanism names another policy.
@@ -145,13 +172,12 @@ void describe_concepts(Described const& what, Page& page) {
                                       : "Policies do not influence one another."));
   page.paragraph("**Stochasticity.** " + stochasticity(what));
   page.paragraph("**Collectives.** " + collectives(what));
-  std::string kept = what.scenario.output.histories ? "the step in which each city adopts each policy, " : "";
+  std::string const kept = what.scenario.output.histories ? "the step in which each city adopts each policy, " : "";
   page.paragraph(fmt::format(
       "**Observation.** Of every replicate: {}the number of adopters by step{}, and how much of the adoptions is "
-      "attributed to baseline, attributes, trend, frailty, data and each mechanism: the Aumann–Shapley shares of the "
-      "pressure at the moment of decision (Aumann & Shapley 1974), which sum to 1. They tell what weighed, not what "
-      "would have happened without it.",
-      kept, what.scenario.output.by.empty() ? "" : " in all and by group"));
+      "attributed to baseline, attributes, trend, frailty, data and each mechanism{}. They tell what weighed at the "
+      "moment of decision, not what would have happened without it.",
+      kept, what.scenario.output.by.empty() ? "" : " in all and by group", shares(what)));
 }
 
 namespace {

@@ -34,6 +34,9 @@ void describe_parameters(Described const& what, Page& page);  ///< the table of 
 /// Keys of all works that the description leans on, without repetitions, by key.
 [[nodiscard]] std::vector<std::string_view> works_cited(Described const& what);
 
+/// What is drawn in each replicate, and what once for all.
+[[nodiscard]] std::string stochasticity(Described const& what);
+
 /// How a network comes about, in a sentence or two; and the works that its form is from, empty for data.
 [[nodiscard]] std::string network_words(NetworkSpec const& network);
 [[nodiscard]] std::string_view network_source(NetworkSpec const& network);
