@@ -80,7 +80,7 @@ class Check(Folder):
         self.assertEqual(len(self.refused(SCENARIO.replace("erdos_renyi:", "erdosh_renyi:")).splitlines()), 1)
 
     def test_data_files_have_places_too(self):
-        self.write("data/cities.csv", "id,population\na,100\nb,many\nb,5\n")
+        self.write("data/cities.csv", "id,population\na,100\nb,5\nc,many\n")
         self.write("data/ties.csv", "source,target\na,b\na,zz\n")
         text = SCENARIO.replace("generate: 50", "file: data/cities.csv").replace("{random: 5}", "[a]") \
                        .replace("{erdos_renyi: {degree: 6}}", "{file: data/ties.csv}")
@@ -88,6 +88,12 @@ class Check(Folder):
         self.assertIn("error: data/cities.csv:4", err)
         self.assertIn("error: data/ties.csv:3", err)
         self.assertIn("'zz'", err)
+        self.assertNotIn("'b'", err)
+        for spoilt in (b"b,5\nb,6\n", b"b\xff,5\n", b"b\0,5\n", b"b,5,6\n"):
+            (self.folder / "data/cities.csv").write_bytes(b"id,population\na,100\n" + spoilt)
+            err = self.refused(text)
+            self.assertEqual(len(err.splitlines()), 1, err)  # any id of the ties may be the one that was meant
+            self.assertIn("error: data/cities.csv:", err)
 
     def test_settings_with_mistakes_name_themselves(self):
         err = self.refused(SCENARIO, "--set", "policies.led.baseline=much", "--set", "nonsense")
