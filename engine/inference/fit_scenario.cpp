@@ -11,10 +11,10 @@
 #include "inference/hypotheses.hpp"
 #include "inference/imputed_fit.hpp"
 #include "io/csv.hpp"
-
-namespace hansa {
 #include "mechanisms/observable.hpp"
 #include "scenario/rule_link.hpp"
+
+namespace hansa {
 
 namespace {
 

@@ -125,8 +125,8 @@ class CsvReader {
     start();
     row_.clear();
     row_line_ = 0;
-    if (table_.header.empty()) spoilt_header_ = true;
     spoilt_row_ = false;
+    if (table_.header.empty()) spoilt_header_ = true;
     ++table_.dropped;
   }
   void refuse_open_quote() {
@@ -146,12 +146,12 @@ class CsvReader {
       spoil_row(fmt::format("the byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(text[bad])), column);
     row_.push_back(trim(text));
   }
-  void end_row() {
   /// Nobody knows what the cell was meant to hold.
   void spoil_row(std::string problem, std::size_t column) {
     spoilt_row_ = true;
     complain(std::move(problem), row_line_, "a CSV file in UTF-8 was expected", column);
   }
+  void end_row() {
     if (stopped_) return;
     if (table_.header.empty() && !spoilt_header_) {
       take_header();
@@ -159,16 +159,16 @@ class CsvReader {
       ++table_.dropped;
       complain(fmt::format("the row has {} {}", row_.size(), row_.size() == 1 ? "cell" : "cells"), row_line_,
                fmt::format("{} were expected, as in the header", table_.columns()));
-    } else if (!spoilt_header_) {
     } else if (spoilt_row_) {
       ++table_.dropped;
+    } else if (!spoilt_header_) {
       table_.lines.push_back(row_line_);
       std::move(row_.begin(), row_.end(), std::back_inserter(table_.cells));
     }
     row_.clear();
     row_line_ = 0;
-  }
     spoilt_row_ = false;
+  }
   void take_header() {
     std::set<std::string_view> seen;
     for (std::size_t i = 0; i < row_.size(); ++i) {
@@ -197,8 +197,8 @@ class CsvReader {
   int row_line_ = 0;  ///< line on which the row in hand began; 0 between rows
   bool seen_text_ = false;
   bool spoilt_header_ = false;
-  bool stopped_ = false;
   bool spoilt_row_ = false;
+  bool stopped_ = false;
   std::string_view text_;  ///< all of it
   std::size_t told_ = 0;
 };
