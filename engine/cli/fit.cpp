@@ -16,6 +16,7 @@
 #include "inference/hypotheses.hpp"
 #include "inference/kept_histories.hpp"
 #include "inference/refits.hpp"
+#include "inference/term_names.hpp"
 #include "io/fit_file.hpp"
 #include "io/json.hpp"
 #include "tell/cross_validation_report.hpp"
@@ -249,6 +250,7 @@ Exit fit(FitWords const& words) {
   Complaints complaints;
   FitQuestion const posed = pose_fit(*question.scenario, *question.world, standard_catalogue(), complaints);
   if (words.score) check_forecast(posed, complaints);
+  if (!words.panel.empty()) check_panel_names(*posed.scenario, posed.spec, *posed.world, complaints);
   complaints.throw_if_any();
   check_words(words, posed, fits_of(posed).size());
   Rivals const others = read_rivals(words.others, words.file, settings, threads);

@@ -49,8 +49,9 @@ struct ObservedDesign {
   DesignCounts counts;
 };
 
-/// A row for every scored step in which a covered city is at risk. Scenario, world and model belong together; the model
-/// was compiled with sources of known status only, and histories[p] is that of policy p, fitted or not. The years of an
+/// A row for every scored step in which a covered city is at risk. Policies share the columns of equal names; within
+/// one no two terms have the same name (check_term_names). Scenario, world and model belong together; the model was
+/// compiled with sources of known status only, and histories[p] is that of policy p, fitted or not. The years of an
 /// interval-censored adoption are rows of one spell; after its middle, covariates are as if the city had not adopted
 /// yet, though the others already see it. Periods (of a trend or a fixed effect) and countries without an event leave
 /// the sample. Cost: one replay, and another of part of the years for each long interval.

@@ -10,6 +10,7 @@
 #include "inference/fit_shapes.hpp"
 #include "inference/hypotheses.hpp"
 #include "inference/imputed_fit.hpp"
+#include "inference/term_names.hpp"
 #include "io/csv.hpp"
 #include "mechanisms/observable.hpp"
 #include "scenario/rule_link.hpp"
@@ -149,6 +150,7 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   check_policy_effects(scenario, question.spec, complaints);
   check_imputations(scenario, question.spec, complaints);
   check_shapes(question.spec, complaints);
+  check_term_names(scenario, question.spec, world, complaints);
   if (scored == Scored::data) check_cross_validation(question.spec, scenario, complaints);
   question.world = &world;
   question.catalogue = catalogue;
