@@ -79,6 +79,7 @@ class Sample {
     auto const has = [&](FixedEffect effect) {
       return std::find(order_.fixed_effects.begin(), order_.fixed_effects.end(), effect) != order_.fixed_effects.end();
     };
+    if (has(FixedEffect::country)) drop_unknown_countries();
     bool const all_periods = has(FixedEffect::period);
     if (all_periods || !dummies.empty()) {
       drop([&](std::size_t k) { return period_[k]; },
@@ -86,11 +87,6 @@ class Sample {
            [](std::int32_t label) { return std::to_string(label); });
     }
     if (!has(FixedEffect::country)) return;
-    for (std::size_t k = 0; k < rows_.size(); ++k) {
-      if (kept_[k] == 0 || country_[k] >= 0) continue;
-      kept_[k] = 0;
-      ++counts_.no_country;
-    }
     drop([&](std::size_t k) { return country_[k]; }, [](std::int32_t) { return true; },
          [&](std::int32_t code) { return country_name(code); });
   }
@@ -160,6 +156,15 @@ class Sample {
 
   [[nodiscard]] std::string country_name(std::int32_t code) const {
     return world_.cities.text("country")->labels[static_cast<std::size_t>(code)];
+  }
+
+  /// Before anything is asked of events: those of such rows inform no group.
+  void drop_unknown_countries() {
+    for (std::size_t k = 0; k < rows_.size(); ++k) {
+      if (country_[k] >= 0) continue;
+      kept_[k] = 0;
+      ++counts_.no_country;
+    }
   }
 
   template <class Group, class Wanted, class Name>

@@ -121,11 +121,21 @@ TEST_CASE("fixed effects lose the groups in which nothing happened") {
   ObservedDesign const found = design_of(posed.fit, {PolicyId{0}});
   // Only 2001 and 2003 have adoptions; e has no country.
   CHECK(found.design.city == std::vector<Index>{0, 0, 2, 2, 3});
-  CHECK(found.counts.no_country == 2);
+  CHECK(found.counts.no_country == 6);
   CHECK(found.counts.lost_groups.size() == 4);
   CHECK(found.counts.references == std::vector<std::string>{"X", "2001"});
   check_close(column(found.design, "country_Y"), {0, 0, 1, 1, 1});
   check_close(column(found.design, "period_2003"), {0, 1, 0, 1, 0});
+}
+
+TEST_CASE("a period in which only cities without a country adopted has no event") {
+  test::Posed const posed =
+      test::pose(test::five_texts("city,year\nb,1995\nd,2001\ne,2002\n"), {"fit.fixed_effects=[country, period]"});
+  ObservedDesign const found = design_of(posed.fit, {PolicyId{0}});
+  CHECK(found.design.period == std::vector<std::int32_t>{2001, 2001});
+  CHECK(found.design.city == std::vector<Index>{2, 3});
+  CHECK(found.counts.no_country == 3);
+  CHECK(found.counts.references == std::vector<std::string>{"Y", "2001"});
 }
 
 TEST_CASE("pooled policies share all but their baselines") {
