@@ -17,6 +17,8 @@
 #include "io/yaml.hpp"
 #include "measures/observed.hpp"
 #include "record/tee.hpp"
+#include "run/fitted_covariates.hpp"
+#include "run/fitted_groups.hpp"
 #include "scenario/adopt.hpp"
 #include "scenario/validate.hpp"
 
@@ -73,17 +75,23 @@ void check_links(Node const& root, FitFile const& file, Place const& where, Comp
   }
 }
 
-/// Puts the estimates of `options.from` into the draft, and what its settings say after them.
-std::vector<Estimates> apply_words(ScenarioDraft& draft, ReadOptions const& options, Complaints& complaints) {
+/// What a file of estimates gave a question.
+struct FromFile {
   std::vector<Estimates> estimates;
+  std::optional<FitFile> file;
+  std::vector<PathValue> values;
+};
+
+/// Puts the estimates of `options.from` into the draft, and what its settings say after them.
+FromFile apply_words(ScenarioDraft& draft, ReadOptions const& options, Complaints& complaints) {
+  FromFile from;
+  auto& [estimates, file, values] = from;
   Place const where{options.from.string(), 0, 0};
   if (options.from.empty()) {
     apply_settings(draft, options, complaints);
-    return estimates;
+    return from;
   }
-  std::optional<FitFile> file;
   gather(complaints, [&] { file = read_fit_file(options.from); });
-  std::vector<PathValue> values;
   if (file) {
     for (FitRecord const& fit : file->fits) {
       for (std::size_t k = 0; k < fit.estimates.values.size(); ++k)
@@ -94,7 +102,29 @@ std::vector<Estimates> apply_words(ScenarioDraft& draft, ReadOptions const& opti
   }
   apply_settings(draft, options, complaints);
   if (file) gather(complaints, [&] { check_links(draft.root, *file, where, complaints); });
-  return estimates;
+  return from;
+}
+
+/// Warns where the run is not what the estimates are of.
+void compare_with_fit(Question const& question, FromFile const& from, ReadOptions const& options,
+                      Complaints& complaints) {
+  Place const where{options.from.string(), 0, 0};
+  warn_of_groups(from.estimates, *question.scenario, *question.world, question.model, where, complaints);
+  Complaints found;
+  Scenario fitted;
+  gather(found, [&] {
+    ScenarioDraft draft = parse_yaml(from.file->scenario_text, options.from);
+    adopt(draft, from.values, {}, where, found);
+    fitted = validate(draft, schemas(options.mechanisms), found);
+  });
+  if (!found.empty())
+    return complaints.warn(
+        "the scenario in the file is not understood, so that nobody can tell whether mechanisms are "
+        "those of the fit",
+        where, "a file that this version wrote was expected");
+  InputDigests const inputs = input_digests(*question.world);
+  warn_of_covariates(from.estimates, {fitted, *question.scenario, from.file->inputs, inputs},
+                     schemas(options.mechanisms), where, complaints);
 }
 
 std::map<std::string, std::string> digests_of(Tables const& tables) {
@@ -191,7 +221,7 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
   Complaints complaints;
   require(!options.from.empty() || options.estimates == EstimatesAre::taken, "there are no estimates to draw from",
           {draft.file.string(), 0, 0}, "a file of estimates was expected");
-  std::vector<Estimates> const estimates = apply_words(draft, options, complaints);
+  FromFile const from = apply_words(draft, options, complaints);
   std::vector<Schema const*> const known = schemas(options.mechanisms);
   Question question;
   question.scenario = std::make_unique<Scenario const>(validate(draft, known, complaints));
@@ -199,6 +229,7 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
   Tables const tables = read_tables(*question.scenario, complaints);
   build(question, tables, options, complaints);
   complaints.throw_if_any();
+  if (from.file) compare_with_fit(question, from, options, complaints);
   question.digests = digests_of(tables);
   question.digests.emplace(question.draft.file.string(), file_digest);
   question.inputs.push_back(question.draft.file);
@@ -210,8 +241,8 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
   question.warnings = complaints.told_warnings();
   if (options.estimates == EstimatesAre::drawn)
     question.drawn = std::make_shared<DrawnModels const>(
-        DrawnQuestion{question.draft, options.settings, {options.from.string(), 0, 0}, options.mechanisms}, estimates,
-        question.scenario->seed, *question.world);
+        DrawnQuestion{question.draft, options.settings, {options.from.string(), 0, 0}, options.mechanisms},
+        from.estimates, question.scenario->seed, *question.world);
   return question;
 }
 

@@ -86,9 +86,13 @@ class Sample {
            [&](std::int32_t label) { return all_periods || dummies.count(label) > 0; },
            [](std::int32_t label) { return std::to_string(label); });
     }
+    std::size_t const periods = counts_.lost_groups.size();
+    for (std::size_t k = 0; k < periods; ++k) note_lost(FixedEffect::period, counts_.lost_groups[k].first);
     if (!has(FixedEffect::country)) return;
     drop([&](std::size_t k) { return country_[k]; }, [](std::int32_t) { return true; },
          [&](std::int32_t code) { return country_name(code); });
+    for (std::size_t k = periods; k < counts_.lost_groups.size(); ++k)
+      note_lost(FixedEffect::country, counts_.lost_groups[k].first);
   }
 
   ObservedDesign finish() {
@@ -222,6 +226,8 @@ class Sample {
     for (std::int32_t const code : codes) {
       if (code == *codes.begin()) {
         counts_.references.push_back(name(code));
+        for (std::string& path : paths_of(effect, name(code)))
+          counts_.unestimated.push_back({std::move(path), UnestimatedGroup::Why::reference});
         continue;
       }
       std::vector<double>& column = values.emplace_back();
@@ -229,11 +235,23 @@ class Sample {
       result.design.names.push_back((of_period ? "period_" : "country_") + name(code));
       Coefficient& coefficient = result.coefficients.emplace_back();
       coefficient.kind = of_period ? CoefficientKind::period : CoefficientKind::country;
-      for (PolicyId const policy : order_.policies) {
-        std::string const root = joined("policies", scenario_.policies[policy.value].name);
-        coefficient.paths.push_back(joined(root + (of_period ? ".trend.periods" : ".attributes.country"), name(code)));
-      }
+      coefficient.paths = paths_of(effect, name(code));
     }
+  }
+
+  /// Of a period or country, one for each policy.
+  [[nodiscard]] std::vector<std::string> paths_of(FixedEffect effect, std::string const& group) const {
+    std::vector<std::string> paths;
+    for (PolicyId const policy : order_.policies) {
+      std::string const root = joined("policies", scenario_.policies[policy.value].name);
+      paths.push_back(joined(root + (effect == FixedEffect::period ? ".trend.periods" : ".attributes.country"), group));
+    }
+    return paths;
+  }
+
+  void note_lost(FixedEffect effect, std::string const& group) {
+    for (std::string& path : paths_of(effect, group))
+      counts_.unestimated.push_back({std::move(path), UnestimatedGroup::Why::no_event});
   }
 
   Scenario const& scenario_;

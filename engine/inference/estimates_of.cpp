@@ -80,6 +80,7 @@ Estimates estimates_of(FittedPolicies const& fitted, std::vector<double>& model_
   estimates.link = word_of(fit.link);
   model_covariance.clear();
   if (!fit.estimated()) return estimates;
+  estimates.groups = fitted.observed.counts.unestimated;
   if (fit.policy_sd) return about_policies(fitted, std::move(estimates));
   estimates.terms = fit.names;
   for (Coefficient const& each : fitted.observed.coefficients) estimates.paths.push_back(each.paths);

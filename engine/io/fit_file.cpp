@@ -91,7 +91,23 @@ class Writer {
                    [](FitRecord const& fit) -> std::vector<double> const& { return fit.model_covariance; });
     write_scales();
     write_paths();
+    write_groups();
     write_facts();
+  }
+
+  /// The parts of the world that the fits are of.
+  void write_inputs(InputDigests const& inputs) {
+    if (inputs.empty()) return;
+    std::vector<std::string> names, digests;
+    std::vector<std::int32_t> changes;
+    for (auto const& [name, each] : inputs) {
+      names.push_back(name);
+      digests.push_back(each.sha256);
+      changes.push_back(each.changes ? 1 : 0);
+    }
+    describe(file_.labels(fit_file::input, names), "cities, attributes, networks and collaborations");
+    describe(file_.texts(fit_file::input_digest, {fit_file::input}, digests), "SHA-256 of what was fitted");
+    write_whole(fit_file::input_changes, fit_file::input, changes, "1: it changes over time");
   }
 
  private:
@@ -143,6 +159,24 @@ class Writer {
     write_whole(fit_file::replaced_by, fit_file::replacement, all_.replaced_by, "number of that estimate, from 0");
   }
 
+  /// Periods and countries without an estimate.
+  void write_groups() {
+    std::vector<std::string> paths;
+    std::vector<std::int32_t> of, reference;
+    for (std::size_t k = 0; k < fits_.size(); ++k) {
+      for (UnestimatedGroup const& each : fits_[k].estimates.groups) {
+        paths.push_back(each.path);
+        of.push_back(static_cast<std::int32_t>(k));
+        reference.push_back(each.why == UnestimatedGroup::Why::reference ? 1 : 0);
+      }
+    }
+    if (paths.empty()) return;
+    file_.dimension(fit_file::group, paths.size());
+    describe(file_.texts(fit_file::group_path, {fit_file::group}, paths), "path of a group without an estimate");
+    write_whole(fit_file::group_of, fit_file::group, of, "number of its fit, from 0");
+    write_whole(fit_file::reference, fit_file::group, reference, "1: others are compared with it; 0: without an event");
+  }
+
   void write_facts() {
     std::vector<std::string> names;
     for (FitRecord const& fit : fits_) {
@@ -183,10 +217,12 @@ class Writer {
 
 /// Room for all of it, generously, so that a full disk shows before anything is written.
 std::uint64_t bytes_of(std::span<FitRecord const> fits, FitFileOptions const& options) {
-  std::uint64_t bytes = (std::uint64_t{1} << 17) + options.scenario_text.size() + 512 * options.input_digests.size();
+  std::uint64_t bytes = (std::uint64_t{1} << 17) + options.scenario_text.size() +
+                        512 * (options.input_digests.size() + options.inputs.size());
   std::size_t widest = 0;
   for (FitRecord const& fit : fits) widest = std::max(widest, fit.estimates.values.size());
   for (FitRecord const& fit : fits) {
+    for (UnestimatedGroup const& each : fit.estimates.groups) bytes += each.path.size() + 64;
     bytes += fit.estimates.values.size() * (2 * sizeof(double) * widest + 512) + 512 * fit.facts.size();
     for (auto const& paths : fit.estimates.paths)
       for (std::string const& path : paths) bytes += path.size() + 64;
@@ -213,7 +249,9 @@ void write_part(std::filesystem::path const& part, std::span<FitRecord const> fi
   std::optional<NetcdfFile> file;
   try {
     file.emplace(part);
-    Writer(*file, fits).write();
+    Writer writer(*file, fits);
+    writer.write();
+    writer.write_inputs(options.inputs);
     write_origin(*file, {options.title, options.scenario_text, options.input_digests, options.world_sha256,
                          options.reproducible});
     h5_set_text(file->root(), fit_file::contents, fit_file::contents_word);

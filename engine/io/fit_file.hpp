@@ -13,6 +13,7 @@
 #include "io/part_file.hpp"
 #include "io/result_file.hpp"
 #include "record/estimates.hpp"
+#include "world/input_digests.hpp"
 
 namespace hansa {
 
@@ -35,6 +36,7 @@ struct FitFileOptions {
   std::string scenario_text;                         ///< the resolved scenario as YAML
   std::map<std::string, std::string> input_digests;  ///< file as given -> SHA-256: the fingerprint of the data
   std::string world_sha256;
+  InputDigests inputs = {};  ///< of that world, part by part
 };
 
 /// Most estimates in a file, and most numbers in its covariance.
@@ -52,6 +54,7 @@ struct FitFile {
   std::string input_sha256;  ///< a line per file, as `sha256sum` prints it
   std::string world_sha256;
   std::string engine_version;
+  InputDigests inputs = {};  ///< empty: an older version wrote the file, as one without groups
 };
 
 /// Reads a file of estimates back. Error (Fault::input) with the file's name where it is none, is not as it was

@@ -43,6 +43,8 @@ class Reader {
     if (h5_has(h5_.id(), fit_file::model_covariance)) read_model_covariance(file);
     if (h5_has(h5_.id(), fit_file::logarithmic)) read_scales(file);
     if (h5_has(h5_.id(), fit_file::path)) read_paths(file);
+    if (h5_has(h5_.id(), fit_file::group_path)) read_groups(file);
+    if (h5_has(h5_.id(), fit_file::input)) read_inputs(file);
     read_facts(file);
     return file;
   }
@@ -164,6 +166,30 @@ class Reader {
         refuse(fmt::format("the path '{}' is replaced by no estimate", paths[k]));
       auto const fit = static_cast<std::size_t>(fit_of_[static_cast<std::size_t>(by[k])]);
       file.fits[fit].estimates.paths[static_cast<std::size_t>(by[k]) - first[fit]].push_back(paths[k]);
+    }
+  }
+
+  void read_groups(FitFile& file) {
+    std::vector<std::string> const paths = h5_read_texts(list(fit_file::group_path));
+    std::size_t const size = paths.size();
+    auto const of = h5_read_rows<std::int32_t>(variable(fit_file::group_of, {size}), 0, size);
+    auto const reference = h5_read_rows<std::int32_t>(variable(fit_file::reference, {size}), 0, size);
+    for (std::size_t k = 0; k < size; ++k) {
+      if (of[k] < 0 || static_cast<std::size_t>(of[k]) >= file.fits.size())
+        refuse(fmt::format("the group '{}' is of no fit", paths[k]));
+      file.fits[static_cast<std::size_t>(of[k])].estimates.groups.push_back(
+          {paths[k], reference[k] != 0 ? UnestimatedGroup::Why::reference : UnestimatedGroup::Why::no_event});
+    }
+  }
+
+  void read_inputs(FitFile& file) {
+    std::vector<std::string> const names = h5_read_texts(list(fit_file::input));
+    std::size_t const size = names.size();
+    std::vector<std::string> const digests = h5_read_texts(variable(fit_file::input_digest, {size}));
+    auto const changes = h5_read_rows<std::int32_t>(variable(fit_file::input_changes, {size}), 0, size);
+    for (std::size_t k = 0; k < size; ++k) {
+      if (!file.inputs.emplace(names[k], InputDigest{digests[k], changes[k] != 0}).second)
+        refuse(fmt::format("names the input '{}' twice", names[k]));
     }
   }
 

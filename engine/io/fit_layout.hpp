@@ -24,6 +24,14 @@ inline constexpr char const* most = "highest";                       ///< (coeff
 inline constexpr char const* path = "replaced_path";                 ///< (replacement)
 inline constexpr char const* replaced_by = "replaced_by";            ///< (replacement)
 
+inline constexpr char const* group = "group";                   ///< dimension
+inline constexpr char const* group_path = "group_path";         ///< (group)
+inline constexpr char const* group_of = "group_of";             ///< (group): number of the fit
+inline constexpr char const* reference = "group_is_reference";  ///< (group): 1 or 0
+inline constexpr char const* input = "input";                   ///< dimension, with labels
+inline constexpr char const* input_digest = "input_digest";     ///< (input)
+inline constexpr char const* input_changes = "input_changes";   ///< (input): 1 or 0
+
 inline constexpr char const* facts = "facts";        ///< attribute: names of further variables along `fit`
 inline constexpr char const* contents = "contents";  ///< attribute, always this word:
 inline constexpr char const* contents_word = "estimates";
@@ -31,8 +39,9 @@ inline constexpr char const* contents_word = "estimates";
 /// Whether a variable or dimension of the file itself has this name.
 inline bool is_own(std::string_view name) {
   constexpr std::string_view own[] = {
-      fit,   estimate_label, position,         replacement, link,        term,        fit_of, estimate,
-      error, covariance,     model_covariance, path,        replaced_by, logarithmic, least,  most};
+      fit,   estimate_label, position,         replacement, link,        term,         fit_of,       estimate,
+      error, covariance,     model_covariance, path,        replaced_by, logarithmic,  least,        most,
+      group, group_path,     group_of,         reference,   input,       input_digest, input_changes};
   return std::find(std::begin(own), std::end(own), name) != std::end(own);
 }
 

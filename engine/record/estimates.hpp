@@ -15,6 +15,16 @@ struct DrawScale {
   double most = std::numeric_limits<double>::infinity();
 };
 
+/// A period or country of a fixed effect that has no estimate, by the path that one would replace.
+struct UnestimatedGroup {
+  enum class Why {
+    reference,  ///< the others are compared with it: its effect is 0
+    no_event    ///< it left the rows
+  };
+  std::string path;  ///< policies.P.attributes.country.F, policies.P.trend.periods.2010
+  Why why = Why::reference;
+};
+
 /// One fit of one or several policies. `paths` names what each estimate replaces, in the words of --set:
 /// policies.P.baseline, policies.P.mechanisms.M.strength, policies.P.trend.polynomial[2], … A pooled fit has several
 /// paths for one estimate.
@@ -26,6 +36,7 @@ struct Estimates {
   std::vector<double> covariance;               ///< K × K, of the errors that the fit reports
   std::string link;                             ///< logit, cloglog, probit or additive: the rule that they belong to
   std::vector<DrawScale> scales = {};           ///< K; empty: all are normal on their own scale
+  std::vector<UnestimatedGroup> groups = {};    ///< of each policy's fixed effects, and of a trend by periods
 };
 
 }  // namespace hansa

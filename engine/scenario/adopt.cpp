@@ -55,10 +55,13 @@ Keys trend_of(Keys const& keys) {
   return below ? Keys{keys[0], keys[1], keys[2]} : Keys{};
 }
 
+/// A setting of one part of a trend overrules all of it, but that of a period leaves the other periods.
 bool is_overruled(Keys const& keys, std::vector<Keys> const& settings) {
   Keys const trend = trend_of(keys);
   return std::any_of(settings.begin(), settings.end(), [&](Keys const& each) {
-    return begins_with(keys, each) || begins_with(each, keys) || (!trend.empty() && begins_with(each, trend));
+    if (begins_with(keys, each) || begins_with(each, keys)) return true;
+    bool const both_periods = keys.size() > 4 && each.size() > 4 && keys[3] == "periods" && each[3] == "periods";
+    return !trend.empty() && begins_with(each, trend) && !both_periods;
   });
 }
 

@@ -22,6 +22,8 @@ inline std::vector<FitRecord> sample_fits() {
                    .values = {-5.25, 1.5, 1.0 / 3},
                    .covariance = {0.25, -0.01, 0.0002, -0.01, 0.04, 0, 0.0002, 0, 1e-6},
                    .link = "logit"};
+  led.estimates.groups = {{"policies.led.attributes.country.\"Côte\"", UnestimatedGroup::Why::reference},
+                          {"policies.led.trend.periods.2004", UnestimatedGroup::Why::no_event}};
   led.model_covariance = {0.2, -0.02, 0, -0.02, 0.09, 0, 0, 0, 4e-6};
   led.facts = {{"log_likelihood", -512.0625}, {"events", 112.0}, {"information", "expected"}, {"city_sd", unknown}};
   solar.estimates = {.name = "solar",
@@ -45,6 +47,7 @@ inline FitFileOptions sample_fit_options(std::filesystem::path const& file) {
   options.scenario_text = "hansa: 1\ntitle: A sample with Umlauts äöü\n";
   options.input_digests = {{"data/cities.csv", std::string(64, 'a')}};
   options.world_sha256 = std::string(64, 'b');
+  options.inputs = {{"cities", {std::string(64, 'c'), false}}, {"networks.sister", {std::string(64, 'd'), true}}};
   return options;
 }
 

@@ -8,8 +8,9 @@ import numpy as np
 TEXT = h5py.string_dtype()
 
 
-def write_fit(path, fits):
-    """fits: a list of (name, link, [(term, [path, …], estimate), …], covariance or None for variances of 0.01)."""
+def write_fit(path, fits, scenario):
+    """fits: a list of (name, link, [(term, [path, …], estimate), …], covariance or None for variances of 0.01); scenario:
+    the text of the one that was fitted. Groups and inputs are left out, as older versions did."""
     widest = max(len(terms) for _, _, terms, _ in fits)
     rows = [(number, name, *term) for number, (name, _, terms, _) in enumerate(fits) for term in terms]
     covariance = np.full((len(rows), widest), np.nan)
@@ -28,7 +29,7 @@ def write_fit(path, fits):
         file["covariance"] = covariance
         file["replaced_path"] = np.array([each for each, _ in replaced], TEXT)
         file["replaced_by"] = np.array([number for _, number in replaced], "<i4")
-        for name, value in {"contents": "estimates", "facts": "", "scenario": "hansa: 1\n", "input_sha256": "",
+        for name, value in {"contents": "estimates", "facts": "", "scenario": scenario, "input_sha256": "",
                             "world_sha256": "", "engine_version": "0"}.items():
             file.attrs[name] = value
     seal(path)

@@ -17,7 +17,13 @@ FITTED = SCENARIO.replace("baseline: -4", "baseline: -2.5\n    trend: {polynomia
 
 class From(Folder):
     def fit(self, terms=None, link="logit", name="fit.h5", policy="led", covariance=None):
-        write_fit(self.folder / name, [(policy, link, TERMS if terms is None else terms, covariance)])
+        write_fit(self.folder / name, [(policy, link, TERMS if terms is None else terms, covariance)], SCENARIO)
+
+    @staticmethod
+    def warnings(ended):
+        """What a run from a file of an older version warns of besides its age."""
+        lines = [line for line in ended.err.splitlines() if line.startswith("warning: ")]
+        return [line for line in lines if "an older version wrote the file" not in line]
 
     def refused(self, *words):
         ended = self.hansa("run", *words)
@@ -32,7 +38,7 @@ class From(Folder):
                       ["lamps.yaml", "-o", "c.h5"]):
             ended = self.hansa("run", *words)
             self.assertEqual(ended.returncode, 0, ended.err)
-            self.assertNotIn("warning", ended.err)
+            self.assertEqual(self.warnings(ended), [])
         self.assertEqual(self.numbers("a.h5", "adoption_time"), self.numbers("b.h5", "adoption_time"))
         self.assertNotEqual(self.numbers("a.h5", "adoption_time"), self.numbers("c.h5", "adoption_time"))
 
@@ -42,7 +48,7 @@ class From(Folder):
                    "sources: {policies.led.baseline: assumed, policies.led.trend: assumed}\n")
         ended = self.hansa("run", "linear.yaml", "--from", "fit.h5")
         self.assertEqual(ended.returncode, 0, ended.err)
-        self.assertNotIn("warning", ended.err)
+        self.assertEqual(self.warnings(ended), [])
         text = self.attribute("linear.h5", "scenario")
         self.assertIn("    baseline: -2.5\n", text)
         self.assertIn("    trend:\n      polynomial:\n        - 0.0625\n", text)
@@ -60,7 +66,7 @@ class From(Folder):
         ended = self.hansa("run", "lamps.yaml", "--from", "fit.h5", "--set", "policies.led.baseline=-9",
                            "--set", "policies.led.trend=none", "--replicates", "2")
         self.assertEqual(ended.returncode, 0, ended.err)
-        self.assertNotIn("warning", ended.err)
+        self.assertEqual(self.warnings(ended), [])
         text = self.attribute("lamps.h5", "scenario")
         self.assertIn("    baseline: -9\n", text)
         self.assertIn("    trend: none\n", text)
@@ -111,6 +117,17 @@ class From(Folder):
         self.fit([("baseline", ["policies.led.baseline"], float("inf"))])
         self.assertIn("the estimate of 'baseline' is not finite", self.refused("lamps.yaml", "--from", "fit.h5"))
 
+    def test_mechanisms_that_are_not_those_of_the_fit_are_told(self):
+        self.fit()
+        ended = self.hansa("run", "lamps.yaml", "--from", "fit.h5", "--set",
+                           "policies.led.mechanisms.imitation.exposure.half_life=0.5")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertEqual(self.warnings(ended), [
+            "warning: fit.h5: mechanism 'imitation' of policy 'led' is not that of the fit: half_life is 0.5 (none in "
+            "the fit), an estimate says something of the covariate that was fitted, and of no other"])
+        ended = self.hansa("run", "lamps.yaml", "--from", "fit.h5", "--force")
+        self.assertIn("warning: fit.h5: an older version wrote the file", ended.err)
+
     def test_the_file_of_estimates_is_not_written_over(self):
         self.fit()
         before = (self.folder / "fit.h5").read_bytes()
@@ -157,6 +174,65 @@ class From(Folder):
         self.fit(covariance=[[1, 2, 0], [2, 1, 0], [0, 0, 1]])
         self.assertIn("error: fit.h5: the covariance of the estimates of 'led' is not that of a distribution",
                       self.refused("lamps.yaml", "--from", "fit.h5", "--draw"))
+
+
+FITTED_EFFECTS = """\
+hansa: 1
+time: {start: 2000, end: 2008}
+replicates: 3
+cities: {file: cities.csv}
+networks: {ring: {file: ties.csv}}
+policies:
+  led:
+    baseline: -3
+    adopters: {file: led.csv, until: 2000}
+    mechanisms: {imitation: {exposure: {network: ring, half_life: 4}, strength: 1}}
+fit: {from: 2001, until: 2006, fixed_effects: [country, period]}
+"""
+
+
+class FromFixedEffects(Folder):
+    """Sixty cities: countries A and B adopt but for 2004, F does not, and one city has no country."""
+
+    def setUp(self):
+        super().setUp()
+        countries = ["A", "B", "B", "A", "F", "A"] * 10
+        countries[4] = ""
+        self.cities = "id,country\n" + "".join(f"c{k:02},{each}\n" for k, each in enumerate(countries))
+        self.write("cities.csv", self.cities)
+        self.write("ties.csv", "source,target\n" + "".join(f"c{k:02},c{(k * 7 + 3) % 60:02}\n" for k in range(60)))
+        may = [k for k, each in enumerate(countries) if each in ("A", "B")]
+        years = [2000, 2001, 2001, 2002, 2002, 2003, 2003, 2005, 2005, 2006, 2006, 2000]
+        self.write("led.csv", "city,year\n" + "".join(
+            f"c{may[(7 * n) % len(may)]:02},{year}\n" for n, year in enumerate(years * 2)))
+        self.write("effects.yaml", FITTED_EFFECTS)
+        ended = self.hansa("fit", "effects.yaml", "-o", "fit.h5", "--quiet")
+        self.assertEqual(ended.returncode, 0, ended.err)
+
+    def told(self, *settings):
+        words = [word for each in settings for word in ("--set", each)]
+        ended = self.hansa("run", "effects.yaml", "--from", "fit.h5", "--force", "--quiet", *words)
+        self.assertEqual(ended.returncode, 0, ended.err)
+        return [line for line in ended.err.splitlines() if line.startswith("warning: ")]
+
+    def test_groups_without_an_estimate_are_told_until_they_have_an_effect(self):
+        countries, years = self.told()
+        self.assertIn("policy 'led' has no estimate of country F (no event in the fit), cities without a country (1 of "
+                      "them): they decide with the effect of A, the reference", countries)
+        self.assertIn("policy 'led' has no estimate of 2004 (no event in the fit), 2007 to 2008 (not in the fit): they "
+                      "decide with the effect of 2001, the reference", years)
+        countries, years = self.told("policies.led.attributes.country.F=-3", "policies.led.trend.periods.2004=-4")
+        self.assertNotIn("F (", countries)
+        self.assertNotIn("2004", years)
+        text = self.attribute("effects.h5", "scenario")
+        self.assertIn("policies.led.trend.periods.2002: fitted\n", text)
+        self.assertRegex(text, r"2004: -4\n")
+
+    def test_other_inputs_than_those_of_the_fit_are_told(self):
+        self.write("ties.csv", (self.folder / "ties.csv").read_text().replace("c00,c03", "c00,c04"))
+        self.assertTrue([line for line in self.told() if "'networks.ring' has other ties than in the fit" in line])
+        self.write("cities.csv", self.cities.replace("c59,A", "c59,B"))
+        self.assertTrue([line for line in self.told() if "'attributes.country' has other values" in line])
 
 
 if __name__ == "__main__":

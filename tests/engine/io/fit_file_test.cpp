@@ -118,7 +118,17 @@ TEST_CASE("estimates, covariances, paths and facts are those that were written")
       CHECK(found.scales[j].most == scale.most);
     }
     CHECK(file.fits[k].model_covariance == written[k].model_covariance);
+    REQUIRE(found.groups.size() == wanted.groups.size());
+    for (std::size_t j = 0; j < found.groups.size(); ++j) {
+      CHECK(found.groups[j].path == wanted.groups[j].path);
+      CHECK(found.groups[j].why == wanted.groups[j].why);
+    }
   }
+  REQUIRE(file.inputs.size() == 2);
+  CHECK(file.inputs.at("cities").sha256 == std::string(64, 'c'));
+  CHECK_FALSE(file.inputs.at("cities").changes);
+  CHECK(file.inputs.at("networks.sister").sha256 == std::string(64, 'd'));
+  CHECK(file.inputs.at("networks.sister").changes);
   CHECK(number(file.fits[0], "log_likelihood") == -512.0625);
   CHECK(number(file.fits[1], "events") == 7);
   CHECK(std::isnan(number(file.fits[2], "events")));
@@ -130,6 +140,24 @@ TEST_CASE("estimates, covariances, paths and facts are those that were written")
   CHECK(file.input_sha256 == std::string(64, 'a') + "  data/cities.csv\n");
   CHECK(file.world_sha256 == std::string(64, 'b'));
   CHECK(file.engine_version != "");
+}
+
+TEST_CASE("a file without groups and inputs, as older versions wrote it, is read") {
+  Scratch const scratch;
+  fs::path const file = scratch / "a.h5";
+  CHECK(refusal_after(file, [](hid_t h5) {
+          for (char const* const name : {"group_path", "group_of", "group_is_reference", "input", "input_digest"})
+            H5Ldelete(h5, name, H5P_DEFAULT);
+        }) == "");
+  FitFile const old = hansa::read_fit_file(file);
+  CHECK(old.inputs.empty());
+  CHECK(old.fits[0].estimates.groups.empty());
+  CHECK(old.fits[0].estimates.values == sample_fits()[0].estimates.values);
+  CHECK(refusal_after(file, [](hid_t h5) {
+          put<std::int32_t>(h5, "group_of", {0, 3});
+        }) == std::string("the group 'policies.led.trend.periods.2004' is of no fit") + mend);
+  CHECK(refusal_after(file, [](hid_t h5) { H5Ldelete(h5, "input_changes", H5P_DEFAULT); }) ==
+        std::string("there is no variable 'input_changes'") + mend);
 }
 
 TEST_CASE("equal fits give equal bytes, and no file is replaced unasked") {

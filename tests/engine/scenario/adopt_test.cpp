@@ -124,6 +124,13 @@ TEST_CASE("settings of the command line win, whatever part they name") {
   CHECK(trend.at("policies.led.trend") == "linear");
 }
 
+TEST_CASE("a setting of one period leaves the estimates of the others") {
+  std::vector<PathValue> const values{{"policies.led.trend.periods.2001", 2}, {"policies.led.trend.periods.2002", 3}};
+  Adopted const a = adopted("{led: {trend: none}}", values, {"policies.led.trend.periods.2002=1"});
+  CHECK(a.at("policies.led.trend") == "{periods: {2001: 2}}");
+  CHECK(adopted("{led: {trend: none}}", values, {"policies.led.trend=linear"}).at("policies.led.trend") == "none");
+}
+
 TEST_CASE("what leads nowhere is told, all of it") {
   Adopted const a = adopted(led, {{"policies.leds.baseline", 1},
                                   {"policies.led.mechanisms.peer.strength", 1},
