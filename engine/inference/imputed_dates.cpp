@@ -20,10 +20,9 @@ std::int32_t step_of(std::int32_t label, Clock const& clock) noexcept {
 }
 
 /// Labels at which an adoption can be dated: where the city is at risk, or beyond time's ends, where nobody knows.
-std::vector<std::int32_t> possible_labels(Observation const& row, std::int32_t after, PolicyModel const& policy,
-                                          Clock const& clock) {
+std::vector<std::int32_t> possible_labels(Observation const& row, PolicyModel const& policy, Clock const& clock) {
   std::vector<std::int32_t> all, open;
-  for (std::int32_t label = after + 1; label <= row.as_written; ++label) {
+  for (std::int32_t label = *row.after + 1; label <= row.as_written; ++label) {
     all.push_back(label);
     bool const inside = label >= clock.start && label <= clock.end;
     if (!inside || is_open(policy, row.city, step_of(label, clock))) open.push_back(label);
@@ -88,12 +87,9 @@ std::vector<UnknownDate> unknown_dates(FitQuestion const& question) {
     std::vector<Observation> const& rows = question.world->records.at(p).observed;
     std::int32_t episode = 0;
     for (std::size_t k = 0; k < rows.size(); ++k) {
-      bool const again = k > 0 && rows[k - 1].city == rows[k].city;
-      episode = again ? episode + 1 : 0;
+      episode = k > 0 && rows[k - 1].city == rows[k].city ? episode + 1 : 0;
       if (!rows[k].after || rows[k].as_written - *rows[k].after < 2) continue;
-      std::int32_t after = *rows[k].after;
-      if (again && rows[k - 1].left) after = std::max(after, *rows[k - 1].left);
-      std::vector<std::int32_t> labels = possible_labels(rows[k], after, question.model.policies[p], clock);
+      std::vector<std::int32_t> labels = possible_labels(rows[k], question.model.policies[p], clock);
       bool const matters = !labels.empty() && labels.front() <= clock.end && labels.back() >= clock.start;
       if (matters) dates.push_back({PolicyId{p}, rows[k].city, episode, std::move(labels)});
     }

@@ -22,7 +22,8 @@ class RowFinder {
         covariates_(covariates),
         replay_(model, world),
         adopted_(world.cities.size(), 0),
-        decided_(world.cities.size(), 0) {
+        decided_(world.cities.size(), 0),
+        episode_(world.cities.size(), 0) {
     for (ObservedHistory const& each : histories) events_.push_back(each.events);
     sort_intervals();
   }
@@ -73,6 +74,7 @@ class RowFinder {
       DatedEvent const& each = observed_.events[next_];
       if (each.event.sign > 0) first_adoption_ = std::min(first_adoption_.value_or(each.label), each.label);
       adopted_[each.event.city] = each.event.sign > 0 ? 1 : 0;
+      episode_[each.event.city] = each.event.episode + 1;
     }
   }
 
@@ -115,12 +117,13 @@ class RowFinder {
   };
   static std::size_t of(Interval const& interval) noexcept { return static_cast<std::size_t>(interval.position); }
 
-  /// The interval of the city that this step is in, up to its middle.
+  /// The interval of the city's next adoption, if this step is in it, up to its middle.
   [[nodiscard]] Interval const* interval_at(Index city, std::int32_t step) const noexcept {
     auto found = std::lower_bound(of_city_.begin(), of_city_.end(), city,
                                   [](Interval const& each, Index wanted) { return each.city < wanted; });
     for (; found != of_city_.end() && found->city == city; ++found) {
       AdoptionInterval const& interval = observed_.intervals[of(*found)];
+      if (interval.episode != episode_[city]) continue;
       if (step > interval.after && step <= middle_[of(*found)]) return &*found;
     }
     return nullptr;
@@ -183,9 +186,10 @@ class RowFinder {
   Replay replay_;
   std::vector<std::vector<DatedEvent>> events_;  // of all policies
   std::vector<std::uint8_t> adopted_, decided_;
-  std::vector<std::int32_t> middle_;  // of the intervals
-  std::vector<bool> late_;            // of the intervals: has years after its middle
-  std::vector<Interval> of_city_;     // those that are scored, by city
+  std::vector<std::int32_t> episode_;  // of each city's next adoption
+  std::vector<std::int32_t> middle_;   // of the intervals
+  std::vector<bool> late_;             // of the intervals: has years after its middle
+  std::vector<Interval> of_city_;      // those that are scored, by city
   std::optional<std::int32_t> first_adoption_;
   std::size_t next_ = 0;  // the first event that adopted_ does not have yet
   std::vector<Index> batch_;

@@ -93,13 +93,27 @@ class ObservationReader {
     for (std::size_t k = 1; k < observed.size(); ++k) {
       Observation const& earlier = observed[k - 1];
       Observation const& later = observed[k];
-      if (earlier.city != later.city || (earlier.left && later.year > *earlier.left)) continue;
+      if (earlier.city != later.city) continue;
+      if (earlier.left && later.year > *earlier.left) {
+        check_interval(earlier, later);
+        continue;
+      }
       Observation const& told = later.where.line > earlier.where.line ? later : earlier;
       Observation const& other = later.where.line > earlier.where.line ? earlier : later;
       complaints_.add("'" + world_.cities.id[later.city] + "' adopts '" + policy_ + "' twice", told.where,
                       "line " + std::to_string(other.where.line) +
                           " has it too; a second adoption needs a `left` before it in the first");
     }
+  }
+
+  /// Of a city that comes again: not before it left.
+  void check_interval(Observation const& earlier, Observation const& later) {
+    if (!later.after || *later.after >= *earlier.left) return;
+    complaints_.add("`after` " + std::to_string(*later.after) + " is before '" + world_.cities.id[later.city] +
+                        "' left '" + policy_ + "'",
+                    later.where,
+                    "a label from " + std::to_string(*earlier.left) + " on was expected, which line " +
+                        std::to_string(earlier.where.line) + " has as `left`");
   }
 
   Rows rows_;

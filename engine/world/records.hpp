@@ -6,8 +6,8 @@
 namespace hansa {
 
 /// Reads `city,year[,policy][,after][,left]`, or selects the initial adopters; finds who is covered and eligible.
-/// Complains of unknown cities, years that are not whole numbers, empty intervals and spells that overlap; warns if
-/// no row concerns the policy, and with their number of rows after the end of the clock.
+/// Complains of unknown cities, years that are not whole numbers, empty intervals and spells that overlap (with
+/// intervals too); warns if no row concerns the policy, and with their number of rows after the end of the clock.
 [[nodiscard]] PolicyRecords build_records(PolicySpec const& policy, Clock const& clock, Tables const& tables,
                                           World const& world, Complaints& complaints);
 

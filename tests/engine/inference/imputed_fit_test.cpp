@@ -63,9 +63,9 @@ std::int32_t step_of(test::Posed const& posed, ObservedHistory const& history, s
 }  // namespace
 
 TEST_CASE("dates that can be are the years of the interval in which the city was at risk") {
-  // d left what it had adopted in 2002, so that its second adoption is after that; e: 2004 to beyond the end
+  // d left what it had adopted in 2002, and adopted again after that; e: 2004 to beyond the end
   test::Posed const posed = test::pose(test::five_texts(
-      "city,after,year,left\nb,,1995,\nd,,2001,2002\nd,2001,2005,\nc,2003,2004,\ne,2003,2009,\na,1990,1995,\n"));
+      "city,after,year,left\nb,,1995,\nd,,2001,2002\nd,2002,2005,\nc,2003,2004,\ne,2003,2009,\na,1990,1995,\n"));
   std::vector<UnknownDate> const dates = unknown_dates(posed.fit);
   REQUIRE(dates.size() == 2);
   CHECK(posed.fit.world->cities.id[dates[0].city] == "d");

@@ -92,6 +92,17 @@ TEST_CASE("a city may adopt again after it left") {
         "first\n");
 }
 
+TEST_CASE("an interval of a city that comes again begins when it left, or later") {
+  Complaints complaints;
+  CHECK(told(read("city,year,after,left\nlyon,2006,,2008\nlyon,2012,2008,\n", complaints)) ==
+        "1 2006-2008;1 2010(2008,2012];");
+  CHECK(mistakes(complaints) == "");
+  (void)read("city,year,after,left\nlyon,2006,,2008\nrome,2001,,\nlyon,2012,2007,\n", complaints);
+  CHECK(mistakes(complaints) ==
+        "a.csv:4:1: `after` 2007 is before 'lyon' left 'led', a label from 2008 on was expected, which line 2 has as "
+        "`left`\n");
+}
+
 TEST_CASE("mistakes in the rows are told together; those of other policies are not read") {
   Complaints complaints;
   (void)read(
