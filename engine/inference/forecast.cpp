@@ -124,10 +124,7 @@ void note_intervals(FitQuestion const& question, std::vector<PolicyId> const& po
     ObservedHistory const& history = question.histories[policy.value];
     for (AdoptionInterval const& each : history.intervals) {
       if (!history.covers(each.city) || each.after >= last || each.last <= last) continue;
-      auto const dated = std::find_if(history.events.begin(), history.events.end(), [&](DatedEvent const& event) {
-        return event.event.city == each.city && event.event.episode == each.episode && event.event.sign > 0;
-      });
-      ++(dated->step <= last ? early : late);
+      ++(each.middle <= last ? early : late);
     }
   }
   auto const adoptions = [](std::size_t count) { return count == 1 ? "adoption" : "adoptions"; };

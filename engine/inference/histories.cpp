@@ -8,15 +8,25 @@
 
 namespace hansa {
 
+namespace {
+
+/// Below 1 before time begins, however long ago.
+std::int32_t step_of(std::int32_t label, Clock const& clock) {
+  constexpr std::int64_t furthest = 1'000'000'000;
+  return static_cast<std::int32_t>(std::clamp(std::int64_t{label} - clock.start + 1, -furthest, furthest));
+}
+
+}  // namespace
+
 ObservedHistory observed_history(PolicyModel const& policy, PolicyRecords const& records, Clock const& clock) {
   ObservedHistory history{policy.dated, {}, records.covered};
   std::int32_t episode = 0;
   for (std::size_t k = 0; k < records.observed.size(); ++k) {
     Observation const& row = records.observed[k];
     episode = k > 0 && records.observed[k - 1].city == row.city ? episode + 1 : 0;
-    if (!row.after || row.as_written - *row.after < 2 || row.year > clock.end) continue;
-    auto const step = [&](std::int32_t label) { return std::max(label - clock.start + 1, 0); };
-    history.intervals.push_back({row.city, episode, step(*row.after), step(row.as_written)});
+    if (!row.after || std::int64_t{row.as_written} - *row.after < 2 || *row.after >= clock.end) continue;
+    history.intervals.push_back({row.city, episode, step_of(*row.after, clock), std::max(step_of(row.year, clock), 0),
+                                 std::max(step_of(row.as_written, clock), 0)});
   }
   return history;
 }

@@ -10,18 +10,18 @@
 
 namespace hansa {
 
-/// An adoption known to have happened after the decisions of step `after`, and by those of `last`, at least two steps
-/// later. Its event is dated in the middle.
+/// An adoption known to have happened after the decisions of step `after` (below 0: before time begins), and by those of
+/// `last`, at least two steps later. Its event, if time has not ended by then, is dated in the middle.
 struct AdoptionInterval {
   Index city;
   std::int32_t episode;
-  std::int32_t after, last;
+  std::int32_t after, middle, last;
 };
 
 /// One policy. Events are sorted by step, then city; step 0 is before the first.
 struct ObservedHistory {
   std::vector<DatedEvent> events;
-  std::vector<AdoptionInterval> intervals;  ///< sorted by city
+  std::vector<AdoptionInterval> intervals;  ///< sorted by city, then episode; those that begin before time ends
   std::vector<std::uint8_t> covered;        ///< per city: 1 if its absence means that it did not adopt; empty: all
   [[nodiscard]] bool covers(Index city) const noexcept { return covered.empty() || covered[city] != 0; }
 };

@@ -41,25 +41,16 @@ class RowFinder {
   }
 
  private:
-  [[nodiscard]] std::int32_t middle(AdoptionInterval const& interval) const {
-    auto const found = std::find_if(observed_.events.begin(), observed_.events.end(), [&](DatedEvent const& each) {
-      return each.event.city == interval.city && each.event.episode == interval.episode && each.event.sign > 0;
-    });
-    return found->step;
-  }
-
   /// Which intervals are scored as such, and which only up to their beginning.
   void sort_intervals() {
     late_.assign(observed_.intervals.size(), false);
     for (std::size_t k = 0; k < observed_.intervals.size(); ++k) {
       AdoptionInterval const& interval = observed_.intervals[k];
-      std::int32_t const dated = middle(interval);
-      middle_.push_back(dated);
       bool const whole = interval.last <= until_ && is_open(interval.city, interval.last);
-      if (dated < from_ || !observed_.covers(interval.city)) continue;
+      if (interval.middle < from_ || !observed_.covers(interval.city)) continue;
       found_.cut_intervals += whole ? 0 : 1;
       found_.intervals += whole ? 1 : 0;
-      late_[k] = whole && interval.last > dated;
+      late_[k] = whole && interval.last > interval.middle;
       of_city_.push_back({interval.city, static_cast<std::int32_t>(k), whole});
     }
   }
@@ -124,7 +115,7 @@ class RowFinder {
     for (; found != of_city_.end() && found->city == city; ++found) {
       AdoptionInterval const& interval = observed_.intervals[of(*found)];
       if (interval.episode != episode_[city]) continue;
-      if (step > interval.after && step <= middle_[of(*found)]) return &*found;
+      if (step > interval.after && step <= interval.middle) return &*found;
     }
     return nullptr;
   }
@@ -148,7 +139,7 @@ class RowFinder {
     std::size_t const columns = covariates_.names().size();
     replay_.run(events_, interval.last, [&](std::int32_t step) {
       note_first_adoption(step);
-      if (step <= middle_[k] || !is_open(interval.city, step)) return;
+      if (step <= interval.middle || !is_open(interval.city, step)) return;
       covariates_.fill(step, first_adoption_, {&interval.city, 1}, replay_, filled_);
       std::uint8_t const event = step == interval.last ? 1 : 0;
       found_.rows.push_back({interval.city, step, position, event});
@@ -187,7 +178,6 @@ class RowFinder {
   std::vector<std::vector<DatedEvent>> events_;  // of all policies
   std::vector<std::uint8_t> adopted_, decided_;
   std::vector<std::int32_t> episode_;  // of each city's next adoption
-  std::vector<std::int32_t> middle_;   // of the intervals
   std::vector<bool> late_;             // of the intervals: has years after its middle
   std::vector<Interval> of_city_;      // those that are scored, by city
   std::optional<std::int32_t> first_adoption_;

@@ -22,17 +22,24 @@ TEST_CASE("only an interval of two years or more is one") {
       {2, 2008, 2006, 2009, std::nullopt, {}},
       {3, 2001, 1990, 2011, std::nullopt, {}},
       {4, 2011, 2009, 2012, std::nullopt, {}},
+      {5, 2013, 2005, 2020, std::nullopt, {}},
+      {6, 2147483646, -2147483646, 2147483646, std::nullopt, {}},
   };
   ObservedHistory const history = observed_history(policy, records, clock);
   CHECK(history.events.size() == 1);
-  REQUIRE(history.intervals.size() == 3);
+  REQUIRE(history.intervals.size() == 5);
   CHECK(history.intervals[0].city == 2);
   CHECK(history.intervals[0].episode == 0);
   CHECK(history.intervals[0].after == 3);
   CHECK(history.intervals[0].last == 6);
   CHECK(history.intervals[1].episode == 1);
-  CHECK(history.intervals[2].after == 0);
+  CHECK(history.intervals[2].after == -9);
+  CHECK(history.intervals[2].middle == 2);
   CHECK(history.intervals[2].last == 12);
+  CHECK(history.intervals[3].city == 5);  // its middle is after time's end, but its beginning tells something
+  CHECK(history.intervals[3].after == 6);
+  CHECK(history.intervals[3].middle == 14);
+  CHECK(history.intervals[4].after < -900'000'000);
 }
 
 TEST_CASE("a simulated history has its adoptions in order, earlier ones before the first step") {
