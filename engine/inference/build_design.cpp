@@ -145,6 +145,8 @@ class Sample {
     }
     counts_.intervals += found.intervals;
     counts_.cut_intervals += found.cut_intervals;
+    counts_.early_intervals += found.early_intervals;
+    counts_.given_intervals += found.given_intervals;
     counts_.outside += found.outside;
     counts_.uncovered += static_cast<std::size_t>(std::count(covered.begin(), covered.end(), 0));
     std::vector<std::uint8_t> const& known = model_.policies[order_.policies[p].value].known;

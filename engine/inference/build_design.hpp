@@ -36,6 +36,8 @@ struct Coefficient {
 struct DesignCounts {
   std::size_t intervals = 0;        ///< adoptions that enter with all years in which they may have happened
   std::size_t cut_intervals = 0;    ///< censored at their beginning, since they end after the last scored decision
+  std::size_t early_intervals = 0;  ///< of `intervals`: begin before the first scored decision, and are cut there
+  std::size_t given_intervals = 0;  ///< end after the first scored decision, but have their middle before it
   std::size_t outside = 0;          ///< adoptions of cities that were not at risk then
   std::size_t uncovered = 0;        ///< cities out of the risk set: their absence from the data tells nothing
   std::size_t unknown_sources = 0;  ///< cities that count in no share, since it is unknown whether they have adopted

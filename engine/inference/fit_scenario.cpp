@@ -82,6 +82,12 @@ std::vector<std::string> notes_of(DesignCounts const& counts) {
   };
   note(counts.intervals, "adoption enters with all the years in which it may have happened; the others see its middle",
        "adoptions enter with all the years in which they may have happened; the others see the middle");
+  note(counts.early_intervals,
+       "of these may have happened before the first scored decision, and enters as if it was known not to",
+       "of these may have happened before the first scored decision, and enter as if they were known not to");
+  note(counts.given_intervals,
+       "adoption may have happened in a scored step, but has its middle before the first of them, and is given",
+       "adoptions may have happened in scored steps, but have the middle before the first of them, and are given");
   note(counts.cut_intervals, "adoption is censored at the beginning of its interval, which ends too late",
        "adoptions are censored at the beginning of their intervals, which end too late");
   note(counts.outside, "adoption happened where the city was not at risk, and is not scored",

@@ -47,9 +47,15 @@ class RowFinder {
     for (std::size_t k = 0; k < observed_.intervals.size(); ++k) {
       AdoptionInterval const& interval = observed_.intervals[k];
       bool const whole = interval.last <= until_ && is_open(interval.city, interval.last);
-      if (interval.middle < from_ || !observed_.covers(interval.city)) continue;
+      if (interval.last < from_ || !observed_.covers(interval.city)) continue;
+      if (interval.middle < from_) {
+        ++found_.given_intervals;
+        continue;
+      }
+      bool const early = interval.after + 1 < from_ && is_open(interval.city, from_ - 1);
       found_.cut_intervals += whole ? 0 : 1;
       found_.intervals += whole ? 1 : 0;
+      found_.early_intervals += whole && early ? 1 : 0;
       late_[k] = whole && interval.last > interval.middle;
       of_city_.push_back({interval.city, static_cast<std::int32_t>(k), whole});
     }
@@ -159,6 +165,8 @@ class RowFinder {
     RiskRows sorted;
     sorted.intervals = found_.intervals;
     sorted.cut_intervals = found_.cut_intervals;
+    sorted.early_intervals = found_.early_intervals;
+    sorted.given_intervals = found_.given_intervals;
     sorted.outside = found_.outside;
     sorted.values.reserve(found_.values.size());
     for (std::size_t const k : order) {

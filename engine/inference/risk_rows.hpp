@@ -21,7 +21,7 @@ struct RiskRow {
 struct RiskRows {
   std::vector<RiskRow> rows;
   std::vector<double> values;
-  std::size_t intervals = 0, cut_intervals = 0, outside = 0;
+  std::size_t intervals = 0, cut_intervals = 0, early_intervals = 0, given_intervals = 0, outside = 0;
 };
 
 /// `from` and `until` are steps. histories[p] is that of policy p of the model.

@@ -30,6 +30,14 @@ void check_close(std::vector<double> const& found, std::vector<double> const& ex
   for (std::size_t k = 0; k < found.size(); ++k) CHECK(found[k] == doctest::Approx(expected[k]).epsilon(1e-12));
 }
 
+std::vector<std::int32_t> years_of(Design const& design, Index city) {
+  std::vector<std::int32_t> years;
+  for (std::size_t k = 0; k < design.rows(); ++k) {
+    if (design.city[k] == city) years.push_back(design.period[k]);
+  }
+  return years;
+}
+
 /// b had it before; d adopts in 2001, a in 2003; c and e never.
 constexpr char led[] = "city,year\nb,1995\nd,2001\na,2003\n";
 
@@ -105,6 +113,49 @@ TEST_CASE("an interval that ends beyond the window is censored at its beginning"
   CHECK(years == std::vector<std::int32_t>{2000, 2001});
   CHECK(found.counts.cut_intervals == 1);
   CHECK(std::count(found.design.event.begin(), found.design.event.end(), 1) == 0);
+}
+
+TEST_CASE("an interval whose middle is after the end of time is censored at its beginning") {
+  test::Posed const posed = test::pose(test::five_texts("city,year,after\nb,1995,\nd,2015,2001\n"));
+  ObservedDesign const found = design_of(posed.fit, {PolicyId{0}});
+  CHECK(years_of(found.design, 3) == std::vector<std::int32_t>{2000, 2001});
+  CHECK(found.counts.cut_intervals == 1);
+  CHECK(std::count(found.design.event.begin(), found.design.event.end(), 1) == 0);
+}
+
+TEST_CASE("intervals that the first scored decision divides are counted") {
+  // d: 2000 to 2005 with the middle 2002; a: 2000 to 2003 with the middle 2001.
+  std::string const divided = "city,year,after\nb,1995,\nd,2005,1999\na,2003,1999\n";
+  test::Posed const posed = test::pose(test::five_texts(divided), {"fit.from=2002"});
+  ObservedDesign const found = design_of(posed.fit, {PolicyId{0}});
+  CHECK(years_of(found.design, 3) == std::vector<std::int32_t>{2002, 2003, 2004, 2005});
+  CHECK(years_of(found.design, 0).empty());
+  CHECK(found.counts.intervals == 1);
+  CHECK(found.counts.early_intervals == 1);
+  CHECK(found.counts.given_intervals == 1);
+  DesignCounts const whole =
+      design_of(test::pose(test::five_texts(divided), {"fit.from=2000"}).fit, {PolicyId{0}}).counts;
+  CHECK(whole.intervals == 2);
+  CHECK(whole.early_intervals == 0);
+  CHECK(whole.given_intervals == 0);
+  test::Posed const before = test::pose(test::five_texts("city,year,after\nd,2004,1997\na,2000,1990\n"));
+  DesignCounts const counts = design_of(before.fit, {PolicyId{0}}).counts;
+  CHECK(counts.early_intervals == 1);
+  CHECK(counts.given_intervals == 1);
+}
+
+TEST_CASE("a city that comes again has its interval after it left") {
+  Design const found = design("city,year,after,left\nb,1995,,\nd,2000,,2001\nd,2005,2002,\n");
+  CHECK(years_of(found, 3) == std::vector<std::int32_t>{2000, 2002, 2003, 2004, 2005});
+  std::vector<std::uint8_t> events;
+  std::vector<std::int32_t> spells;
+  for (std::size_t k = 0; k < found.rows(); ++k) {
+    if (found.city[k] != 3) continue;
+    events.push_back(found.event[k]);
+    spells.push_back(found.spell[k]);
+  }
+  CHECK(events == std::vector<std::uint8_t>{1, 0, 0, 0, 1});
+  CHECK(spells == std::vector<std::int32_t>{-1, -1, 0, 0, 0});
 }
 
 TEST_CASE("a city that gave up is at risk again the step after") {
