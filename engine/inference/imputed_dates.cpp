@@ -5,6 +5,8 @@
 #include <map>
 #include <tuple>
 
+#include <fmt/format.h>
+
 #include "base/random.hpp"
 
 namespace hansa {
@@ -17,6 +19,16 @@ bool is_open(PolicyModel const& policy, Index city, std::int32_t step) noexcept 
 
 std::int32_t step_of(std::int32_t label, Clock const& clock) noexcept {
   return std::max(label - clock.start + 1, 0);
+}
+
+constexpr std::int32_t most_labels = 10'000;
+
+void refuse_endless(Observation const& row, World const& world) {
+  std::int32_t const labels = row.as_written - *row.after;
+  if (labels <= most_labels) return;
+  throw Error(Complaint{fmt::format("an adoption of '{}' has {} dates that can be, too many to draw one of them",
+                                    world.cities.id[row.city], labels),
+                        row.where, fmt::format("at most {} were expected: a later 'after'", most_labels)});
 }
 
 /// Labels at which an adoption can be dated: where the city is at risk, or beyond time's ends, where nobody knows.
@@ -89,6 +101,7 @@ std::vector<UnknownDate> unknown_dates(FitQuestion const& question) {
     for (std::size_t k = 0; k < rows.size(); ++k) {
       episode = k > 0 && rows[k - 1].city == rows[k].city ? episode + 1 : 0;
       if (!rows[k].after || rows[k].as_written - *rows[k].after < 2) continue;
+      refuse_endless(rows[k], *question.world);
       std::vector<std::int32_t> labels = possible_labels(rows[k], question.model.policies[p], clock);
       bool const matters = !labels.empty() && labels.front() <= clock.end && labels.back() >= clock.start;
       if (matters) dates.push_back({PolicyId{p}, rows[k].city, episode, std::move(labels)});

@@ -20,7 +20,7 @@ struct UnknownDate {
 
 /// Of all policies, fitted or not, in the order of policies, cities and episodes: the years of each interval in which
 /// the city was at risk (all of them, where it never was). Those that end before time begins, or begin after it ends,
-/// stay as they are.
+/// stay as they are. Throws Error for an interval of more than 10,000 years.
 [[nodiscard]] std::vector<UnknownDate> unknown_dates(FitQuestion const& question);
 
 /// The chance that the date is each label, given that it is one of them: of unknown date k, the kth. Where coefficients

@@ -86,6 +86,11 @@ TEST_CASE("dates that can be are the years of the interval in which the city was
                        [](DatedEvent const& a, DatedEvent const& b) { return a.step < b.step; }));
 }
 
+TEST_CASE("an interval without end in sight is refused, not drawn from") {
+  test::Posed const posed = test::pose(test::five_texts("city,after,year\nb,,1995\nc,-900000000,2004\n"));
+  CHECK_THROWS_WITH_AS(unknown_dates(posed.fit), doctest::Contains("too many to draw one of them"), Error);
+}
+
 TEST_CASE("chances of dates are those of deciding first in each year, and even where no row tells") {
   test::Posed const posed = test::pose(ring("fit: {imputations: 5}\n"));
   std::vector<UnknownDate> const dates = unknown_dates(posed.fit);
