@@ -7,6 +7,7 @@
 #include "cli/interrupt.hpp"
 #include "io/json.hpp"
 #include "tell/found.hpp"
+#include "tell/selections.hpp"
 #include "tell/strengths.hpp"
 
 namespace hansa::cli {
@@ -14,7 +15,7 @@ namespace hansa::cli {
 namespace {
 
 struct CheckWords : ScenarioWords {
-  bool json = false;
+  bool json = false, selections = false;
 };
 
 Exit check(CheckWords const& words) {
@@ -26,9 +27,13 @@ Exit check(CheckWords const& words) {
   if (words.json) {
     Node tree = found_tree(*q.scenario, *q.world, q.model);
     tree.entries.push_back({"chances", {}, chances_tree(chances)});
+    if (words.selections)
+      tree.entries.push_back({"selections", {}, selection_tree(selections_of(*q.scenario, *q.world), q.world->cities)});
     print(to_json(tree) + "\n");
   } else {
     print(found_words(*q.scenario, *q.world, q.model) + "\n" + chances_words(chances, q.scenario->clock));
+    if (words.selections)
+      print("\n" + selection_words(selections_of(*q.scenario, *q.world), q.world->cities, one_line));
   }
   return Exit::done;
 }
@@ -40,6 +45,8 @@ void add_check(CLI::App& program, Act& chosen) {
       program.add_subcommand("check", "reads all that a run would read, and tells every mistake at once");
   auto const words = std::make_shared<CheckWords>();
   add_scenario_words(*command, *words);
+  command->add_flag("--show-selection", words->selections,
+                    "lists the cities of every set that the scenario describes; with --json all of them");
   command->add_flag("--json", words->json, "a machine-readable summary on standard output");
   command->callback([words, &chosen] { chosen = [words] { return check(*words); }; });
 }

@@ -111,6 +111,18 @@ inline constexpr Field range[] = {
     {.name = "max", .meaning = "highest value, included"},
 };
 
+inline constexpr std::string_view centrality_choices[] = {"degree", "strength", "eigenvector", "pagerank",
+                                                          "betweenness"};
+
+inline constexpr Field centrality[] = {
+    {.name = "centrality",
+     .kind = Kind::choice,
+     .need = Need::required,
+     .meaning = "how much a city is observed",
+     .choices = centrality_choices},
+    {.name = "network", .kind = Kind::network, .need = Need::required, .meaning = "by whom: in this network"},
+};
+
 inline constexpr Field selector[] = {
     {.name = "where", .kind = Kind::map, .meaning = "attributes with a value, a list of values, or a range {min, max}"},
     {.name = "top", .kind = Kind::integer, .lowest = 0, .highest = most_cities, .meaning = "so many, largest first"},
@@ -120,7 +132,7 @@ inline constexpr Field selector[] = {
     {.name = "or", .kind = Kind::list, .meaning = "in any of these"},
     {.name = "and", .kind = Kind::list, .meaning = "in all of these"},
     {.name = "not", .kind = Kind::selector, .meaning = "all others"},
-    {.name = "by", .kind = Kind::map, .meaning = "top: the attribute that is compared"},
+    {.name = "by", .kind = Kind::map, .meaning = "top: the attribute that is compared, or a centrality in a network"},
     {.name = "among", .kind = Kind::selector, .standard = "all", .meaning = "top, random: taken from these"},
     {.name = "network", .kind = Kind::network, .meaning = "neighbours: in this network"},
 };

@@ -1,5 +1,8 @@
 /// Reads a set of cities: all, a list of ids, or a map with one of where, top, random, members, neighbours, or, and,
 /// not.
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "scenario/fields.hpp"
@@ -95,11 +98,17 @@ void check_companions(Item const& item, std::string_view form, Reading& reading)
 void read_by(Item const& by, Selector& into, Reading& reading) {
   if (is_value(*by.node)) {
     into.by = {by.node->text, by.node->where};
-  } else if (by.node->form == Node::Form::map && by.node->find("centrality")) {
-    refuse_unsupported("centrality", child(by, "centrality")->where, reading);
-  } else {
-    refuse(by, "the name of an attribute", reading);
+    return;
   }
+  if (by.node->form != Node::Form::map) {
+    refuse(by, "the name of an attribute, or {centrality: C, network: N}", reading);
+    return;
+  }
+  Parameters const read = read_section(by, "centrality", fields::centrality, reading);
+  if (!read.has("centrality") || !read.has("network")) return;
+  auto const* const choice = std::ranges::find(fields::centrality_choices, read.text("centrality"));
+  into.centrality = static_cast<Centrality>(choice - std::begin(fields::centrality_choices));
+  into.by = read.reference("network");
 }
 
 void read_form(Item const& item, Item const& form, Parameters const& read, Selector& into, Reading& reading) {

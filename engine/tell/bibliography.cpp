@@ -25,6 +25,9 @@ constexpr Work works[] = {
     {"Barabási & Albert 1999",
      "Barabási, A.-L. & Albert, R. (1999). Emergence of scaling in random networks. Science 286(5439), 509–512. "
      "doi:10.1126/science.286.5439.509"},
+    {"Barrat et al. 2004",
+     "Barrat, A., Barthélemy, M., Pastor-Satorras, R. & Vespignani, A. (2004). The architecture of complex weighted "
+     "networks. Proceedings of the National Academy of Sciences 101(11), 3747–3752. doi:10.1073/pnas.0400087101"},
     {"Bass 1969",
      "Bass, F. M. (1969). A new product growth for model consumer durables. Management Science 15(5), 215–227. "
      "doi:10.1287/mnsc.15.5.215"},
@@ -39,6 +42,18 @@ constexpr Work works[] = {
      "American Political Science Review 84(2), 395–415. doi:10.2307/1963526. Event history analysis of policy "
      "adoption, "
      "with a probit link"},
+    {"Bonacich 1972",
+     "Bonacich, P. (1972). Factoring and weighting approaches to status scores and clique identification. Journal of "
+     "Mathematical Sociology 2(1), 113–120. doi:10.1080/0022250X.1972.9989806"},
+    {"Brandes & Pich 2007",
+     "Brandes, U. & Pich, C. (2007). Centrality estimation in large networks. International Journal of Bifurcation and "
+     "Chaos 17(7), 2303–2318. doi:10.1142/S0218127407018403"},
+    {"Brandes 2001",
+     "Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical Sociology 25(2), "
+     "163–177. doi:10.1080/0022250X.2001.9990249"},
+    {"Brin & Page 1998",
+     "Brin, S. & Page, L. (1998). The anatomy of a large-scale hypertextual Web search engine. Computer Networks and "
+     "ISDN Systems 30(1–7), 107–117. doi:10.1016/S0169-7552(98)00110-X"},
     {"Cox 1972",
      "Cox, D. R. (1972). Regression models and life-tables. Journal of the Royal Statistical Society B 34(2), 187–220. "
      "doi:10.1111/j.2517-6161.1972.tb00899.x"},
@@ -49,6 +64,12 @@ constexpr Work works[] = {
     {"Erdős & Rényi 1959",
      "Erdős, P. & Rényi, A. (1959). On random graphs I. Publicationes Mathematicae Debrecen 6, 290–297. "
      "doi:10.5486/PMD.1959.6.3-4.12"},
+    {"Freeman 1977",
+     "Freeman, L. C. (1977). A set of measures of centrality based on betweenness. Sociometry 40(1), 35–41. "
+     "doi:10.2307/3033543"},
+    {"Freeman 1979",
+     "Freeman, L. C. (1979). Centrality in social networks: Conceptual clarification. Social Networks 1(3), 215–239. "
+     "doi:10.1016/0378-8733(78)90021-7"},
     {"Gilbert 1959",
      "Gilbert, E. N. (1959). Random graphs. Annals of Mathematical Statistics 30(4), 1141–1144. "
      "doi:10.1214/aoms/1177706098"},

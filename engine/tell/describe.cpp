@@ -10,6 +10,7 @@
 #include "tell/bibliography.hpp"
 #include "tell/describe_parts.hpp"
 #include "tell/rules.hpp"
+#include "tell/selections.hpp"
 
 namespace hansa {
 
@@ -95,6 +96,26 @@ std::string source_of(Scenario const& scenario, std::string const& path) {
   return of_parts;
 }
 
+namespace {
+
+std::string_view source_of(Centrality kind) {
+  switch (kind) {
+    case Centrality::degree:
+      return "Freeman 1979";
+    case Centrality::strength:
+      return "Barrat et al. 2004";
+    case Centrality::eigenvector:
+      return "Bonacich 1972";
+    case Centrality::pagerank:
+      return "Brin & Page 1998";
+    case Centrality::betweenness:
+      return "Freeman 1977; Brandes 2001; Brandes & Pich 2007";
+  }
+  return {};
+}
+
+}  // namespace
+
 std::vector<std::string_view> works_cited(Described const& what) {
   std::set<std::string_view> keys = {"Grimm et al. 2020", "Salmon et al. 2011"};
   if (std::ranges::any_of(what.scenario.policies, [](PolicySpec const& policy) {
@@ -116,6 +137,7 @@ std::vector<std::string_view> works_cited(Described const& what) {
   }
   if (has_frailty(what.scenario)) cite("Vaupel, Manton & Stallard 1979");
   for (NetworkSpec const& network : what.scenario.networks) cite(network_source(network));
+  for (Centrality const kind : centralities_in(what.scenario)) cite(source_of(kind));
   return {keys.begin(), keys.end()};
 }
 

@@ -34,7 +34,7 @@ constexpr Form forms[] = {
     {"selector", "where", Holds::conditions},
     {"selector", "or", Holds::selectors},
     {"selector", "and", Holds::selectors},
-    {"selector", "by", Holds::text},
+    {"selector", "by", Holds::text_or_section, "centrality", fields::centrality},
 };
 
 /// Either the keys named, or all but these.

@@ -25,7 +25,7 @@ enum class Holds {
   selector_or_section,  ///< a set of cities, or the keys of `inside`
   conditions,           ///< per attribute a value, a list of values or a range
   selectors,            ///< a list of sets of cities
-  text,                 ///< one text
+  text_or_section,      ///< one text, or the keys of `inside`
   words,                ///< one of `words`, or a list of them without the first, which means none of them
   text_lists,           ///< a list of texts per name
   origins,              ///< per path fitted, literature or assumed

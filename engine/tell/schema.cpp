@@ -281,8 +281,8 @@ class Writer {
         return map_of(any_of({reference("text"), list_of(reference("text"), 1), range()}));
       case Holds::selectors:
         return list_of(reference("cities"), 1);
-      case Holds::text:
-        return reference("text");
+      case Holds::text_or_section:
+        return any_of({reference("text"), section(form.name, form.inside)});
       case Holds::words:
         return any_of(
             {map_node({{"enum", words(form.words)}}), list_of(map_node({{"enum", words(form.words.subspan(1))}}), 1)});

@@ -109,6 +109,7 @@ class Walk {
         return;
       case Holds::number_or_section:
       case Holds::words_or_section:
+      case Holds::text_or_section:
         if (is_map) return section(form.name, form.inside, &node, path);
         break;
       case Holds::selector_or_section: {
@@ -126,7 +127,6 @@ class Walk {
       case Holds::coefficients:
       case Holds::conditions:
       case Holds::selectors:
-      case Holds::text:
       case Holds::words:
       case Holds::text_lists:
       case Holds::anything:

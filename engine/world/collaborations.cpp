@@ -131,7 +131,8 @@ void list_members_of(Selector const& selector, std::vector<Reference>& named) {
 /// Members by selector are those of the first step. Such a collaboration cannot be built on another such one, so that
 /// their order cannot matter.
 std::optional<Collaboration> select_members(CollaborationProperties const& each, std::set<std::string> const& selected,
-                                            std::int32_t start, World const& world, Complaints& complaints) {
+                                            std::int32_t start, World const& world, Complaints& complaints,
+                                            int threads) {
   std::vector<Reference> named;
   list_members_of(*each.members, named);
   bool sound = true;
@@ -144,13 +145,14 @@ std::optional<Collaboration> select_members(CollaborationProperties const& each,
   }
   if (!sound) return std::nullopt;
   Collaboration collaboration{each.name, hash_id(each.name), {}};
-  for (Index city : select(*each.members, world, start, each.name, complaints)) {
+  for (Index city : select(*each.members, world, start, each.name, complaints, threads)) {
     collaboration.members.push_back({city});
   }
   return collaboration;
 }
 
-void add_selected(CollaborationsSpec const& spec, Clock const& clock, World& world, Complaints& complaints) {
+void add_selected(CollaborationsSpec const& spec, Clock const& clock, World& world, Complaints& complaints,
+                  int threads) {
   std::set<std::string> selected;
   for (CollaborationProperties const& each : spec.properties) {
     if (each.members) selected.insert(each.name);
@@ -163,7 +165,7 @@ void add_selected(CollaborationsSpec const& spec, Clock const& clock, World& wor
                      "remove one of them");
       continue;
     }
-    std::optional<Collaboration> one = select_members(each, selected, clock.start, world, complaints);
+    std::optional<Collaboration> one = select_members(each, selected, clock.start, world, complaints, threads);
     // Kept by name even after a complaint, so that references to it are not complained of as well.
     found.push_back(one ? std::move(*one) : Collaboration{each.name, hash_id(each.name), {}});
   }
@@ -192,11 +194,12 @@ void check_memberships(CollaborationsSpec const& spec, Tables const& tables, Com
   if (table) (void)SpellReader(*table, unread, complaints).read();
 }
 
-void build_collaborations(Scenario const& scenario, Tables const& tables, World& world, Complaints& complaints) {
+void build_collaborations(Scenario const& scenario, Tables const& tables, World& world, Complaints& complaints,
+                          int threads) {
   CollaborationsSpec const& spec = scenario.collaborations;
   bool const unread = spec.file && !find_table(tables, *spec.file);
   read_file(spec, tables, world, complaints);
-  add_selected(spec, scenario.clock, world, complaints);
+  add_selected(spec, scenario.clock, world, complaints, threads);
   std::vector<std::string_view> names;
   for (Collaboration const& each : world.collaborations) names.push_back(each.name);
   for (CollaborationProperties const& each : spec.properties) {

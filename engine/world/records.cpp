@@ -140,10 +140,10 @@ void warn_of_late_rows(std::vector<Observation> const& observed, std::int32_t en
 }
 
 std::vector<std::uint8_t> flags(std::optional<Selector> const& selector, World const& world, std::int32_t at,
-                                std::string const& key, Complaints& complaints) {
+                                std::string const& key, Complaints& complaints, int threads) {
   if (!selector) return std::vector<std::uint8_t>(world.cities.size(), 1);
   std::vector<std::uint8_t> result(world.cities.size(), 0);
-  for (Index city : select(*selector, world, at, key, complaints)) result[city] = 1;
+  for (Index city : select(*selector, world, at, key, complaints, threads)) result[city] = 1;
   return result;
 }
 
@@ -165,7 +165,7 @@ std::vector<std::uint8_t> known_cities(PolicyRecords const& records, Index citie
 }
 
 PolicyRecords build_records(PolicySpec const& policy, Clock const& clock, Tables const& tables, World const& world,
-                            Complaints& complaints) {
+                            Complaints& complaints, int threads) {
   PolicyRecords records;
   records.policy = policy.name;
   if (auto const* file = std::get_if<FileRef>(&policy.adopters.source)) {
@@ -174,10 +174,10 @@ PolicyRecords build_records(PolicySpec const& policy, Clock const& clock, Tables
       warn_of_late_rows(records.observed, clock.end, complaints);
     }
   } else if (auto const* selector = std::get_if<Selector>(&policy.adopters.source)) {
-    records.initial = select(*selector, world, clock.start, policy.name, complaints);
+    records.initial = select(*selector, world, clock.start, policy.name, complaints, threads);
   }
-  records.covered = flags(policy.adopters.coverage, world, clock.start, policy.name, complaints);
-  records.eligible = flags(policy.at_risk.cities, world, clock.start, policy.name, complaints);
+  records.covered = flags(policy.adopters.coverage, world, clock.start, policy.name, complaints, threads);
+  records.eligible = flags(policy.at_risk.cities, world, clock.start, policy.name, complaints, threads);
   return records;
 }
 

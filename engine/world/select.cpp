@@ -8,8 +8,10 @@
 
 #include "base/names.hpp"
 #include "base/random.hpp"
+#include "world/centrality.hpp"
 #include "world/panel.hpp"
 #include "world/rows.hpp"
+#include "world/ties_in_force.hpp"
 
 namespace hansa {
 namespace {
@@ -19,12 +21,13 @@ class Selection {
  public:
   using Flags = std::vector<std::uint8_t>;
 
-  Selection(World const& world, std::int32_t at, std::string_view key, Complaints& complaints)
+  Selection(World const& world, std::int32_t at, std::string_view key, Complaints& complaints, int threads)
       : world_(world),
         cities_(world.cities),
         at_(at),
         key_(make_key(0, 0, Purpose::selection, hash_id(key))),
-        complaints_(complaints) {}
+        complaints_(complaints),
+        threads_(threads) {}
 
   Flags find(Selector const& selector) {
     using Form = Selector::Form;
@@ -159,19 +162,52 @@ class Selection {
 
   Flags top(Selector const& selector) {
     Flags const pool = among(selector);
-    std::vector<double> const* start = cities_.number(selector.by.name);
-    if (!start) {
-      Reference const by = selector.by;
-      (void)require_number(cities_, by, "top", complaints_);
-      return none();
-    }
-    std::vector<double> const values = values_at(*start, later(cities_.later_numbers, selector.by.name), at_);
+    if (selector.by.name.empty()) return pool;  // it was complained of when it was read
+    std::vector<double> const values = selector.centrality ? central(selector) : values_of(selector.by);
+    if (values.empty()) return none();
     std::vector<Index> candidates;
     for (Index i = 0; i < cities_.size(); ++i) {
       if (pool[i] && !std::isnan(values[i])) candidates.push_back(i);
     }
     std::stable_sort(candidates.begin(), candidates.end(), [&](Index a, Index b) { return values[a] > values[b]; });
+    if (selector.centrality) warn_of_idle(selector, candidates, values);
     return first_of(selector, candidates);
+  }
+
+  /// The values of a numeric attribute; none after a complaint.
+  std::vector<double> values_of(Reference const& attribute) {
+    std::vector<double> const* start = cities_.number(attribute.name);
+    if (start) return values_at(*start, later(cities_.later_numbers, attribute.name), at_);
+    (void)require_number(cities_, attribute, "top", complaints_);
+    return {};
+  }
+
+  /// How central all cities are; nothing after a complaint.
+  std::vector<double> central(Selector const& selector) {
+    NetworkLayer const* const layer = fixed_network(selector.by);
+    if (!layer) return {};
+    TiesInForce const ties(*layer, step());
+    CentralityScores scores = centrality_scores(*selector.centrality, ties, layer->name, cities_.hash, threads_);
+    if (auto const* const problem = std::get_if<std::string>(&scores)) {
+      complaints_.add(*problem, selector.by.where, "degree, strength, pagerank or betweenness was expected");
+      return {};
+    }
+    return std::get<std::vector<double>>(std::move(scores));
+  }
+
+  /// Cities chosen only because their ids come first: those behind nobody.
+  void warn_of_idle(Selector const& selector, std::vector<Index> const& candidates, std::vector<double> const& values) {
+    if (selector.count > candidates.size()) return;  // complained of
+    NetworkLayer const& layer = *world_.network(selector.by.name);
+    TiesInForce const ties(layer, step());
+    auto const end = candidates.begin() + static_cast<std::ptrdiff_t>(selector.count);
+    auto const idle =
+        std::count_if(candidates.begin(), end, [&](Index i) { return values[i] == 0 || ties.observers(i).empty(); });
+    if (idle == 0) return;
+    complaints_.warn(std::to_string(idle) + " of the " + std::to_string(selector.count) +
+                         " cities that are most central in network '" + layer.name +
+                         "' are not central at all there, and taken in order of their ids",
+                     selector.where, "fewer cities were expected, or another network");
   }
 
   Flags random(Selector const& selector) {
@@ -203,36 +239,35 @@ class Selection {
     return found;
   }
 
-  /// Complains of networks whose ties are not stored, or not the same in all replicates.
-  bool is_fixed(NetworkLayer const& layer, Reference const& name) {
-    if (!layer.group.empty()) {
+  /// A network whose ties are stored, and the same in all replicates; null after a complaint.
+  NetworkLayer const* fixed_network(Reference const& name) {
+    NetworkLayer const* const layer = world_.network(name.name);
+    if (!layer) {
+      std::vector<std::string_view> known;
+      for (NetworkLayer const& each : world_.networks) known.push_back(each.name);
+      complaints_.add("unknown network '" + name.name + "'", name.where, expected_one_of(name.name, known));
+    } else if (!layer->group.empty()) {
       complaints_.add("network '" + name.name + "' is complete groups, which are never stored as ties", name.where,
                       "choose by the attribute: {where: {ATTRIBUTE: VALUE}}");
-    } else if (layer.redrawn) {
+    } else if (layer->redrawn) {
       complaints_.add("network '" + name.name + "' is drawn anew in each replicate, but a set of cities only once",
                       name.where, "leave out 'redraw: replicate'");
     }
-    return layer.group.empty() && !layer.redrawn;
+    return layer && layer->group.empty() && !layer->redrawn ? layer : nullptr;
   }
+
+  /// The step at which ties are looked at.
+  [[nodiscard]] std::int32_t step() const noexcept { return at_ - world_.start + 1; }
 
   Flags neighbours(Selector const& selector) {
     Flags const of = among(selector);
     Flags found = none();
     for (Reference const& name : selector.names) {
-      NetworkLayer const* layer = world_.network(name.name);
-      if (!layer) {
-        std::vector<std::string_view> known;
-        for (NetworkLayer const& each : world_.networks) known.push_back(each.name);
-        complaints_.add("unknown network '" + name.name + "'", name.where, expected_one_of(name.name, known));
-        continue;
-      }
-      if (!is_fixed(*layer, name)) continue;
-      // Sets of cities are chosen at the first step, from its ties; lagged ones count a step later in decisions.
-      int const step = layer->timing == TieTiming::lagged ? 2 : 1;
+      NetworkLayer const* const layer = fixed_network(name);
+      if (!layer) continue;
+      TiesInForce const ties(*layer, step());
       for (Index source = 0; source < cities_.size(); ++source) {
-        for (std::uint32_t k = layer->first[source]; k < layer->first[source + 1]; ++k) {
-          if (layer->dated() && (layer->from[k] > step || layer->until[k] < step)) continue;
-          Index const target = layer->target[k];
+        for (Index const target : ties.observers(source)) {
           found[source] |= of[target];
           found[target] |= of[source];
         }
@@ -271,14 +306,15 @@ class Selection {
   std::int32_t at_;
   std::uint64_t key_;
   Complaints& complaints_;
+  int threads_;
 };
 
 }  // namespace
 
 std::vector<Index> select(Selector const& selector, World const& world, std::int32_t at, std::string_view key,
-                          Complaints& complaints) {
+                          Complaints& complaints, int threads) {
   std::size_t const before = complaints.size();
-  Selection::Flags const flags = Selection(world, at, key, complaints).find(selector);
+  Selection::Flags const flags = Selection(world, at, key, complaints, threads).find(selector);
   std::vector<Index> found;
   for (Index i = 0; i < world.cities.size(); ++i) {
     if (flags[i]) found.push_back(i);

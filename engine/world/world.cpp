@@ -121,6 +121,7 @@ Collaboration const* World::collaboration(std::string_view name) const noexcept 
 
 World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints, int threads) {
   World world;
+  world.start = scenario.clock.start;
   world.cities = build_cities(scenario.cities, tables, scenario.clock, scenario.seed, complaints);
   if (world.cities.size() == 0) {  // complained of
     check_tables(scenario, tables, complaints);
@@ -133,10 +134,10 @@ World build_world(Scenario const& scenario, Tables const& tables, Complaints& co
   }
   std::sort(world.networks.begin(), world.networks.end(), precedes<NetworkLayer>);
   std::sort(world.redrawn.begin(), world.redrawn.end(), precedes<NetworkSpec>);
-  build_collaborations(scenario, tables, world, complaints);
+  build_collaborations(scenario, tables, world, complaints, threads);
   warn_of_policy_names(scenario, tables, complaints);
   for (PolicySpec const& policy : scenario.policies) {
-    world.records.push_back(build_records(policy, scenario.clock, tables, world, complaints));
+    world.records.push_back(build_records(policy, scenario.clock, tables, world, complaints, threads));
   }
   return world;
 }

@@ -50,6 +50,7 @@ struct PolicyRecords {
 
 struct World {
   Cities cities;
+  std::int32_t start = 1;                     ///< label of step 1
   std::vector<NetworkLayer> networks;         ///< sorted by name
   std::vector<NetworkSpec> redrawn;           ///< networks that each replicate draws anew, sorted by name
   std::vector<Collaboration> collaborations;  ///< sorted by name

@@ -47,6 +47,11 @@ TEST_CASE("selectors of all forms") {
   REQUIRE(top.parts.size() == 1);
   CHECK(top.parts[0].form == Form::members);
   CHECK(top.parts[0].names[0].name == "c40");
+  CHECK_FALSE(top.centrality);
+  Selector const central = good("{top: 3, by: {centrality: betweenness, network: sister}}");
+  CHECK(central.centrality == Centrality::betweenness);
+  CHECK(central.by.name == "sister");
+  CHECK(good("{top: 3, by: {centrality: degree, network: sister}}").centrality == Centrality::degree);
   Selector const random = good("{random: 5}");
   CHECK(random.form == Form::random);
   CHECK(random.parts.empty());
@@ -74,7 +79,18 @@ TEST_CASE("mistakes in selectors") {
         "expected; did you mean 'top'?");
   CHECK(one("{top: 5}") == "s.yaml:2:12: 'by' is missing beside 'top'");
   CHECK(one("{top: -5, by: a}") == "s.yaml:2:17: 'top' is '-5', a whole number from 0 to 1000000000 was expected");
-  CHECK(one("{top: 5, by: {centrality: degree}}") == "s.yaml:2:25: 'centrality' is not supported by this version");
+  CHECK(one("{top: 5, by: {centrality: degree}}") ==
+        "s.yaml:2:20: 'network' is missing in 'by', the name of a network was expected");
+  CHECK(one("{top: 5, by: {network: sister}}") ==
+        "s.yaml:2:20: 'centrality' is missing in 'by', one of degree, strength, eigenvector, pagerank, betweenness was "
+        "expected");
+  CHECK(one("{top: 5, by: {centrality: degre, network: sister}}") ==
+        "s.yaml:2:37: 'centrality' is 'degre', one of degree, strength, eigenvector, pagerank, betweenness was "
+        "expected; did you mean 'degree'?");
+  CHECK(one("{top: 5, by: {centrality: degree, network: sistre}}") ==
+        "s.yaml:2:54: unknown network 'sistre', sister was expected; did you mean 'sister'?");
+  CHECK(one("{top: 5, by: [a]}") ==
+        "s.yaml:2:24: 'by' is a list, the name of an attribute, or {centrality: C, network: N} was expected");
   CHECK(one("{random: 5, by: a}") == "s.yaml:2:23: 'by' cannot stand beside 'random', it goes with top");
   CHECK(one("{members: a, among: all}") ==
         "s.yaml:2:24: 'among' cannot stand beside 'members', it goes with top and random");

@@ -64,6 +64,7 @@ struct Asked {
         "id,region,size\n"
         "a,X,5\nb,X,5\nc,Y,7\nd,Y,\ne,,1\nf,X,5\n",
         complaints);
+    world.start = 2004;
     world.networks.push_back(make_layer("near", {{0, 1, 1}, {2, 0, 1}, {3, 4, 1}}, 6, here, complaints));
     world.collaborations.push_back({"c40", 0, {{0, 2000, 2005}, {1}, {2, 2004, 2010}}});
   }
@@ -201,4 +202,66 @@ TEST_CASE("an empty selection and a value that no city has are warned of") {
   CHECK(warnings(ask.complaints) ==
         "s.yaml:7:3: no city has 'region' 'Z', one of X, Y was expected\n"
         "s.yaml:5:3: no city is selected, check the conditions\n");
+}
+
+namespace {
+
+Selector central(Centrality kind, std::size_t count, std::string network = "seen", std::vector<Selector> parts = {}) {
+  Selector one = counted(Form::top, count, std::move(network), std::move(parts));
+  one.centrality = kind;
+  return one;
+}
+
+}  // namespace
+
+TEST_CASE("top by centrality: ties by id, among some, by the ties of the date") {
+  Asked ask;
+  // a is observed by c and d, b by a; from 2006 on f by b, d and e.
+  ask.world.networks.push_back(make_layer(
+      "seen", {{0, 2, 1}, {0, 3, 1}, {1, 0, 5}, {5, 1, 1, 3, for_ever}, {5, 3, 1, 3, for_ever}, {5, 4, 1, 3, for_ever}},
+      6, here, ask.complaints));
+  CHECK(ask(central(Centrality::degree, 1)) == "a");
+  CHECK(ask(central(Centrality::degree, 2)) == "ab");
+  CHECK(ask(central(Centrality::strength, 1)) == "b");
+  CHECK(ask(central(Centrality::degree, 1), 2005) == "a");
+  CHECK(ask(central(Centrality::degree, 1), 2006) == "f");
+  CHECK(ask(central(Centrality::betweenness, 1)) == "a");
+  CHECK(ask(central(Centrality::pagerank, 1)) == "b");
+  CHECK(ask(central(Centrality::degree, 1, "seen", {named(Form::ids, {"b", "c"})})) == "b");
+  CHECK(mistakes(ask.complaints) == "");
+  CHECK(warnings(ask.complaints) == "");
+}
+
+TEST_CASE("top by centrality: cities that nobody observes are taken by id, with a warning") {
+  Asked ask;
+  ask.world.networks.push_back(make_layer("seen", {{5, 0, 1}, {4, 0, 1}}, 6, here, ask.complaints));
+  CHECK(ask(central(Centrality::degree, 4)) == "abef");
+  CHECK(ask(central(Centrality::pagerank, 3)) == "aef");
+  std::string const rest =
+      " cities that are most central in network 'seen' are not central at all there, and taken in order of their ids, "
+      "fewer cities were expected, or another network\n";
+  CHECK(warnings(ask.complaints) == "s.yaml:5:3: 2 of the 4" + rest + "s.yaml:5:3: 1 of the 3" + rest);
+  CHECK(mistakes(ask.complaints) == "");
+}
+
+TEST_CASE("top by centrality: networks that cannot be looked at, and scores that there are not") {
+  Asked ask;
+  ask.world.networks.push_back(make_layer("seen", {{5, 0, 1}, {4, 5, 1}}, 6, here, ask.complaints));
+  CHECK(ask(central(Centrality::eigenvector, 1)) == "");
+  CHECK(ask(central(Centrality::degree, 7)) == "");
+  CHECK(ask(central(Centrality::degree, 1, "sene")) == "");
+  ask.world.networks.back().redrawn = true;
+  CHECK(ask(central(Centrality::degree, 1)) == "");
+  ask.world.networks.back().group.assign(6, 0);
+  CHECK(ask(central(Centrality::degree, 1)) == "");
+  CHECK(mistakes(ask.complaints) ==
+        "s.yaml:5:3: 7 cities are wanted, but there are 6 to choose from, a number up to that was expected\n"
+        "s.yaml:7:3: network 'seen' is complete groups, which are never stored as ties, choose by the attribute: "
+        "{where: {ATTRIBUTE: VALUE}}\n"
+        "s.yaml:7:3: network 'seen' is drawn anew in each replicate, but a set of cities only once, leave out "
+        "'redraw: replicate'\n"
+        "s.yaml:7:3: no ties of network 'seen' lead in a circle, so that the eigenvector centrality of all is 0, "
+        "degree, strength, pagerank or betweenness was expected\n"
+        "s.yaml:7:3: unknown network 'sene', one of near, seen was expected; did you mean 'seen'?\n");
+  CHECK(warnings(ask.complaints) == "");
 }
