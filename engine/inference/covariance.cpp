@@ -46,7 +46,35 @@ Eigen::MatrixXd sandwich(Eigen::MatrixXd const& bread, Eigen::MatrixXd const& me
   return 0.5 * (made + made.transpose());
 }
 
+using Solver = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>;
+
+/// Whether some linear function has a negative variance, beyond rounding: in units in which `scale`, variances, are 1.
+bool is_indefinite(Eigen::MatrixXd const& covariance, Eigen::VectorXd const& scale) {
+  Eigen::MatrixXd scaled = covariance;
+  for (Eigen::Index i = 0; i < scaled.rows(); ++i) {
+    for (Eigen::Index j = 0; j < scaled.cols(); ++j) {
+      double const unit = __builtin_sqrt(scale[i]) * __builtin_sqrt(scale[j]);
+      scaled(i, j) = unit > 0 ? scaled(i, j) / unit : 0;  // on a bound there is no variance of either sign
+    }
+  }
+  constexpr double rounding = 1e-10;
+  return Solver(scaled, Eigen::EigenvaluesOnly).eigenvalues().minCoeff() < -rounding;
+}
+
+Eigen::MatrixXd without_negative_eigenvalues(Eigen::MatrixXd const& covariance) {
+  Solver const solver(covariance);
+  Eigen::MatrixXd const made =
+      solver.eigenvectors() * solver.eigenvalues().cwiseMax(0).asDiagonal() * solver.eigenvectors().transpose();
+  return 0.5 * (made + made.transpose());
+}
+
 }  // namespace
+
+std::string mended_words() {
+  return "the covariance of the two-way clustered errors had negative eigenvalues, which are set to 0 (Cameron, "
+         "Gelbach "
+         "& Miller 2011)";
+}
 
 Clustered clustered_covariance(RowMatrix const& scores, Eigen::MatrixXd const& bread,
                                std::vector<std::vector<std::int64_t>> const& groups) {
@@ -59,16 +87,13 @@ Clustered clustered_covariance(RowMatrix const& scores, Eigen::MatrixXd const& b
     return made;
   }
   Meat const second = meat_of(scores, pair_up(groups[1], {}));
+  made.second = second.clusters;
   if (second.clusters < 2) return made;
   Meat const both = meat_of(scores, pair_up(groups[0], groups[1]));
+  Eigen::MatrixXd const all = sandwich(bread, first.sum + second.sum + both.sum);
   made.covariance = sandwich(bread, first.sum + second.sum - both.sum);
-  // A coordinate without information has no variance of either sign.
-  if (made.covariance.diagonal().minCoeff() < 0) {
-    Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> const solver(made.covariance);
-    made.covariance =
-        solver.eigenvectors() * solver.eigenvalues().cwiseMax(0).asDiagonal() * solver.eigenvectors().transpose();
-    made.mended = true;
-  }
+  made.mended = is_indefinite(made.covariance, all.diagonal());
+  if (made.mended) made.covariance = without_negative_eigenvalues(made.covariance);
   return made;
 }
 

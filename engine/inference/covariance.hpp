@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "inference/event_history.hpp"
@@ -14,13 +15,18 @@ namespace hansa {
 struct Clustered {
   Eigen::MatrixXd covariance;
   std::size_t clusters = 0;  ///< of the first kind
-  bool mended = false;       ///< a two-way variance was negative, so that negative eigenvalues were set to 0
+  std::size_t second = 0;    ///< of the second, if there is one
+  bool mended = false;       ///< a two-way covariance had negative eigenvalues, beyond rounding: they were set to 0
 };
 
+/// What a reader of the errors must know where they are mended.
+[[nodiscard]] std::string mended_words();
+
 /// bread · Σ_g s_g s_gᵀ · breadᵀ · G/(G−1), s_g the sum of a cluster's scores (Liang & Zeger 1986); of two kinds the
-/// sum of both less that of their intersection, each with its own factor (Cameron, Gelbach & Miller 2011). `groups`:
-/// one or two lists with a code per row of `scores`. Scores may be in other coordinates than the covariance: the bread,
-/// the inverse of the information, takes from the ones to the others. Empty where a kind has fewer than two clusters.
+/// sum of both less that of their intersection, each with its own factor and its negative eigenvalues set to 0
+/// (Cameron, Gelbach & Miller 2011). `groups`: one or two lists with a code per row of `scores`. Scores may be in other
+/// coordinates than the covariance: the bread, the inverse of the information, takes from the ones to the others. Empty
+/// where a kind has fewer than two clusters.
 [[nodiscard]] Clustered clustered_covariance(RowMatrix const& scores, Eigen::MatrixXd const& bread,
                                              std::vector<std::vector<std::int64_t>> const& groups);
 

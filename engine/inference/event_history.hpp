@@ -51,6 +51,7 @@ struct ShapeEstimate {
   bool at_end = false;             ///< the estimate is an end of the search
   bool jumps = false;              ///< a threshold: the likelihood moves in jumps
   bool known = false;              ///< without an error: the covariances take the estimate as known
+  bool vague = false;              ///< known since its error would be wider than the range of the search
 };
 
 /// What maximum likelihood found. With separation (but for Firth's penalty) or a rank below the number of columns
@@ -66,10 +67,12 @@ struct EventHistoryFit {
   Eigen::MatrixXd clustered;       ///< the same size: the sandwich with factor G/(G−1), summed over two-way clusters;
                                    ///< empty without clusters, or with fewer than two
   Eigen::VectorXd lower, upper;    ///< columns: confidence intervals, of the kind that was asked for. Wald's are of
-                                   ///< `covariance`; a profile that never falls far enough ends at ±inf
+                                   ///< `covariance`; a profile that never falls far enough ends at ±inf; NaN: the
+                                   ///< searches for the end did not settle, which a note says
   std::size_t clusters = 0;        ///< number of the first kind
-  std::optional<double> city_sd;   ///< standard deviation of the city intercept; 0: the likelihood falls from there on,
-                                   ///< and the last row and column of the covariances are 0
+  std::size_t clusters_second = 0;  ///< of the second, if there is one
+  std::optional<double> city_sd;  ///< standard deviation of the city intercept; 0: the likelihood falls from there on,
+                                  ///< and the last row and column of the covariances are 0
   std::optional<double> policy_sd;                      ///< the same of the policy intercept
   std::optional<std::pair<double, double>> sd_profile;  ///< limits of either, where profiles were asked for
   std::vector<PolicyEffect> policy_effects;             ///< with a policy intercept: of each policy, ascending

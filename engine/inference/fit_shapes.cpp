@@ -82,6 +82,10 @@ void add_notes(EventHistoryFit& fit) {
     else if (each.at_end && !each.flat)
       note(fmt::format("the likelihood is highest at an end of the values of '{}' that were searched, {:.6g}: {}",
                        each.name, each.estimate, taken));
+    else if (each.vague)
+      note(
+          fmt::format("the standard error of '{}' would be wider than all that was searched, from {:.4g} to {:.4g}: {}",
+                      each.name, each.lowest, each.highest, taken));
     else if (each.known)
       note(fmt::format("near its estimate '{}' does nothing that coefficients could not do as well: {}", each.name,
                        taken));
@@ -95,6 +99,24 @@ void add_notes(EventHistoryFit& fit) {
   if (failed > 0)
     note(fmt::format("of {} fits at trial values of shape parameters {} had no estimates, and count nowhere; {}",
                      fit.shape_trials, failed, reasons));
+}
+
+/// Slopes as they would be if the coefficient of a product were that of its mechanism.
+std::map<std::size_t, Eigen::MatrixXd> slopes_per_unit(ShapedFit const& made, ShapeTrials const& trials,
+                                                       std::vector<FittedShape> const& shapes, Shapes const& at,
+                                                       std::vector<std::uint8_t> const& known) {
+  std::vector<Coefficient> const& all = made.observed.coefficients;
+  std::map<std::size_t, Eigen::MatrixXd> slopes;
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    if (all[c].kind != CoefficientKind::strength_by) continue;
+    Eigen::VectorXd coefficients = Eigen::VectorXd::Zero(made.fit.coefficients.size());
+    for (std::size_t m = 0; m < all.size(); ++m) {
+      if (all[m].kind == CoefficientKind::strength && all[m].mechanism == all[c].mechanism)
+        coefficients[static_cast<Eigen::Index>(m)] = made.fit.coefficients[static_cast<Eigen::Index>(c)];
+    }
+    slopes[c] = shape_slopes(trials, shapes, at, coefficients, known);
+  }
+  return slopes;
 }
 
 /// No value of the shapes has estimates.
@@ -139,6 +161,8 @@ ShapedFit fit_shapes(ShapedDesigns const& designs, std::vector<std::size_t> cons
   made.slopes = shape_slopes(trials, shapes, best.at, fit.coefficients, known);
   join_covariances(fit, trials, shapes, best.at, made.slopes, known, options);
   for (std::size_t k = 0; k < shapes.size(); ++k) fit.shapes[k].known = known[k] != 0;
+  for (std::size_t k = 0; k < shapes.size(); ++k) fit.shapes[k].vague = known[k] == shape_vague;
+  made.slopes_per_unit = slopes_per_unit(made, trials, shapes, best.at, known);
   fit.shape_trials = trials.count();
   fit.shape_failures = trials.failures();
   renew_limits(fit, made.observed.design, options.level);

@@ -3,6 +3,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <map>
 #include <vector>
 
 #include "inference/shaped_designs.hpp"
@@ -15,6 +16,9 @@ struct ShapedFit {
   EventHistoryFit fit;      ///< covariances, intervals and number of parameters account for the shapes
   Eigen::MatrixXd slopes;  ///< rows × shapes: by how much η (under link additive, what adds to the hazard) changes with
                            ///< a shape, on the scale of the search; 0 where it is taken as known. Empty without shapes
+  std::map<std::size_t, Eigen::MatrixXd>
+      slopes_per_unit;  ///< of columns that are a mechanism times an attribute: rows × shapes, change of the slopes
+                        ///< with a unit of the attribute
 };
 
 /// The fit of the policies to histories, one for each policy of the scenario, with the shapes that the question names.

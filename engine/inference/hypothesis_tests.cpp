@@ -4,6 +4,7 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <string>
 
@@ -39,8 +40,25 @@ double two_sided_p(double z) noexcept {
   return std::isnan(z) ? z : 2 * flat::normal_tail(std::fabs(z));
 }
 
+double standard_error(double variance) noexcept {
+  return variance > 0 ? __builtin_sqrt(variance) : std::numeric_limits<double>::quiet_NaN();
+}
+
 bool reports_clusters(EventHistoryFit const& fit) noexcept {
   return fit.clustered.size() > 0 && fit.separation == Separation::none;
+}
+
+std::size_t fewest_clusters(EventHistoryFit const& fit) noexcept {
+  return fit.clusters_second > 0 ? std::min(fit.clusters, fit.clusters_second) : fit.clusters;
+}
+
+std::string no_wald_words(EventHistoryFit const& fit) {
+  std::string const none = "there is no Wald test of all but the baselines: ";
+  if (!fit.boundary.empty()) return none + "coefficients on the boundary have no errors";
+  if (!reports_clusters(fit)) return none + "the covariance of the estimates is singular";
+  return none +
+         "the covariance of the clustered errors is singular, as with fewer clusters than coefficients, and where "
+         "negative eigenvalues are set to 0";
 }
 
 Eigen::MatrixXd reported_covariance(EventHistoryFit const& fit) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "inference/design.hpp"
@@ -21,10 +22,19 @@ struct ChiSquareTest {
 /// P(|Z| > |z|), Z standard normal.
 [[nodiscard]] double two_sided_p(double z) noexcept;
 
+/// √variance; NaN where that is not positive, as on a boundary: such an estimate has no standard error.
+[[nodiscard]] double standard_error(double variance) noexcept;
+
 /// Whether a fit reports its clustered errors: where it has such, and nothing is separated. Of a separated term that a
 /// penalty keeps finite every row is told almost without error, so that its scores, and with them its clustered error,
 /// all but vanish however little is known of it.
 [[nodiscard]] bool reports_clusters(EventHistoryFit const& fit) noexcept;
+
+/// Of one kind or two, the smaller number of clusters, which decides how much the errors can be trusted.
+[[nodiscard]] std::size_t fewest_clusters(EventHistoryFit const& fit) noexcept;
+
+/// Why a fit with estimates has no Wald test.
+[[nodiscard]] std::string no_wald_words(EventHistoryFit const& fit);
 
 /// The covariance of the errors that a fit reports; columns × columns.
 [[nodiscard]] Eigen::MatrixXd reported_covariance(EventHistoryFit const& fit);

@@ -44,7 +44,7 @@ std::optional<InterceptReport> intercept_report(EventHistoryFit const& fit, doub
   double const quantile = flat::inverse_normal(0.5 + level / 2);
   Eigen::MatrixXd const& all = reports_clusters(fit) ? fit.clustered : fit.covariance;
   auto const last = static_cast<Eigen::Index>(fit.names.size());
-  if (report.sd > 0 && all.rows() > last) {
+  if (report.sd > 0 && all.rows() > last && all(last, last) > 0) {
     double const error = __builtin_sqrt(all(last, last));
     report.error = report.sd * error;
     report.interval =

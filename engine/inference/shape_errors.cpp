@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <map>
 
 #include "base/flat_math.hpp"
@@ -154,8 +155,8 @@ std::vector<Position> order_of(Position columns, Position shapes, Position other
 }
 
 /// The sandwich of a joint covariance in the order (coefficients, deviation, shapes).
-Eigen::MatrixXd sandwich(Widened& wide, Design const& design, EventHistoryFit const& fit,
-                         EventHistoryOptions const& options, Eigen::MatrixXd const& joint) {
+Clustered sandwich(Widened& wide, Design const& design, EventHistoryFit const& fit, EventHistoryOptions const& options,
+                   Eigen::MatrixXd const& joint) {
   bool const integrated = fit.city_sd && *fit.city_sd > 0;
   auto const columns = static_cast<Position>(fit.names.size());
   Position const others = fit.covariance.rows() - columns, shapes = wide.at.size() - columns;
@@ -189,8 +190,9 @@ Eigen::MatrixXd sandwich(Widened& wide, Design const& design, EventHistoryFit co
     for (std::size_t b = 0; b < order.size(); ++b)
       straight(order[a], order[b]) = joint(static_cast<Position>(a), static_cast<Position>(b));
   Eigen::MatrixXd const bread = larger.triangularView<Eigen::Upper>().solve(straight).transpose();
-  Eigen::MatrixXd const made = clustered_covariance(scores, bread, groups).covariance;
-  return made.size() == 0 ? made : Eigen::MatrixXd(made(order, order));
+  Clustered made = clustered_covariance(scores, bread, groups);
+  if (made.covariance.size() > 0) made.covariance = Eigen::MatrixXd(made.covariance(order, order));
+  return made;
 }
 
 /// Zeros for shapes that are known.
@@ -224,6 +226,22 @@ Eigen::MatrixXd joint_covariance(Widened& wide, EventHistoryFit const& fit, Shap
   return by_refits(fit, found);
 }
 
+/// Marks shapes whose standard error is wider than the range of their search; whether there were any.
+bool mark_vague(std::initializer_list<Eigen::MatrixXd const*> covariances, std::vector<FittedShape> const& shapes,
+                std::vector<std::size_t> const& free, std::vector<std::uint8_t>& known) {
+  bool any = false;
+  for (Eigen::MatrixXd const* const covariance : covariances) {
+    for (std::size_t k = 0; covariance->size() > 0 && k < free.size(); ++k) {
+      ShapeRange const& range = shapes[free[k]].range;
+      Position const last = covariance->rows() - size_of(free) + static_cast<Position>(k);
+      if (std::sqrt((*covariance)(last, last)) <= range.highest - range.lowest) continue;
+      known[free[k]] = shape_vague;
+      any = true;
+    }
+  }
+  return any;
+}
+
 }  // namespace
 
 Eigen::MatrixXd shape_slopes(ShapeTrials const& trials, std::vector<FittedShape> const& shapes, Shapes const& at,
@@ -250,24 +268,35 @@ void join_covariances(EventHistoryFit& fit, ShapeTrials const& trials, std::vect
                       EventHistoryOptions const& options) {
   Design const design = trials.design(at);
   Position const others = fit.covariance.rows();
-  Eigen::MatrixXd joint;
-  Widened wide;
-  while (joint.size() == 0) {
-    std::vector<std::size_t> const free = free_shapes(known);
-    if (free.empty()) break;
-    wide = widen(design, fit, chosen(slopes, free));
-    for (std::size_t const each : wide.aliased) known[free[each]] = 1;
+  Eigen::MatrixXd joint, clustered = fit.clustered;
+  bool const alone_mended = std::erase(fit.notes, mended_words()) > 0;
+  bool mended = false;
+  std::vector<std::size_t> free = free_shapes(known);
+  for (; !free.empty(); free = free_shapes(known)) {
+    Widened wide = widen(design, fit, chosen(slopes, free));
+    for (std::size_t const each : wide.aliased) known[free[each]] = shape_known;
     if (!wide.aliased.empty()) continue;
     joint = joint_covariance(wide, fit, trials, shapes, at, free);
-    if (joint.size() == 0) known.assign(known.size(), 1);
+    if (joint.size() == 0) {
+      known.assign(known.size(), shape_known);
+      continue;
+    }
+    if (fit.clustered.size() > 0) {
+      Clustered const made = sandwich(wide, design, fit, options, joint);
+      clustered = made.covariance;
+      mended = made.mended;
+    }
+    if (!mark_vague({&joint, &clustered}, shapes, free, known)) break;
   }
   for (std::size_t k = 0; k < known.size(); ++k)
     if (known[k] != 0) slopes.col(static_cast<Position>(k)).setZero();
-  std::vector<std::size_t> const free = free_shapes(known);
-  if (fit.clustered.size() > 0) {
-    Eigen::MatrixXd const clustered = free.empty() ? fit.clustered : sandwich(wide, design, fit, options, joint);
-    fit.clustered = clustered.size() == 0 ? clustered : with_known(clustered, others, free, known.size());
+  if (free.empty()) {
+    clustered = fit.clustered;
+    mended = alone_mended;
   }
+  if (mended) fit.notes.push_back(mended_words());
+  if (clustered.size() > 0) clustered = with_known(clustered, others, free, known.size());
+  fit.clustered = clustered;
   fit.covariance = with_known(free.empty() ? fit.covariance : joint, others, free, known.size());
 }
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "inference/hypothesis_tests.hpp"
+
 namespace hansa {
 
 std::vector<ShapeReport> shape_reports(EventHistoryFit const& fit) {
@@ -17,8 +19,8 @@ std::vector<ShapeReport> shape_reports(EventHistoryFit const& fit) {
     ShapeReport shape;
     shape.name = each.name;
     shape.estimate = each.estimate;
-    shape.error = scale * __builtin_sqrt(fit.covariance(at, at));
-    if (fit.clustered.size() > 0) shape.cluster_error = scale * __builtin_sqrt(fit.clustered(at, at));
+    shape.error = scale * standard_error(fit.covariance(at, at));
+    if (fit.clustered.size() > 0) shape.cluster_error = scale * standard_error(fit.clustered(at, at));
     shape.lower = each.lower;
     shape.upper = each.upper;
     shapes.push_back(std::move(shape));

@@ -1,6 +1,7 @@
 /// Tests of sandwich covariances by hand.
 #include "inference/covariance.hpp"
 
+#include <Eigen/LU>
 #include <cmath>
 #include <string>
 
@@ -36,6 +37,38 @@ TEST_CASE("a negative two-way variance becomes 0 and is told") {
   hansa::Clustered const found = hansa::clustered_covariance(balanced, bread, {{0, 0, 1, 1}, {0, 1, 0, 1}});
   CHECK(found.mended);
   CHECK(found.covariance(0, 0) == 0);
+}
+
+/// Two scores in rows that are told apart two ways, so that the sum less the intersection has both signs.
+hansa::RowMatrix indefinite_scores() {
+  return (hansa::RowMatrix(6, 2) << 1, 2, -1, 1.5, -1, -2, 1, -1.5, 0.5, 0.3, 0.4, -0.2).finished();
+}
+
+TEST_CASE("a two-way covariance with negative eigenvalues is mended though its variances are positive") {
+  std::vector<std::vector<std::int64_t>> const groups = {{0, 0, 1, 1, 2, 3}, {0, 1, 0, 1, 2, 3}};
+  Eigen::MatrixXd const slices = (Eigen::MatrixXd(2, 2) << 1, 1, 0.2, 1).finished();
+  auto const one = [&](std::vector<std::int64_t> const& codes) {
+    return hansa::clustered_covariance(indefinite_scores(), slices, {codes}).covariance;
+  };
+  Eigen::MatrixXd const plain = one(groups[0]) + one(groups[1]) - one({0, 1, 2, 3, 4, 5});
+  REQUIRE(plain.diagonal().minCoeff() > 0);
+  REQUIRE(plain.determinant() < 0);
+  hansa::Clustered const found = hansa::clustered_covariance(indefinite_scores(), slices, groups);
+  CHECK(found.mended);
+  // of two eigenvalues the larger one is left, with its direction
+  CHECK(std::fabs(found.covariance.determinant()) < 1e-12);
+  double const half = 0.5 * plain.trace();
+  CHECK(found.covariance.trace() ==
+        doctest::Approx(half + std::sqrt(half * half - plain.determinant())).epsilon(1e-12));
+  CHECK((plain * found.covariance - found.covariance * plain).cwiseAbs().maxCoeff() < 1e-12);
+}
+
+TEST_CASE("units of a covariate do not pass for a negative eigenvalue") {
+  hansa::RowMatrix wide = indefinite_scores();
+  for (Eigen::Index r = 0; r < wide.rows(); ++r) wide(r, 1) = 1e8 * (wide(r, 0) * wide(r, 0) + 0.3);
+  hansa::Clustered const found =
+      hansa::clustered_covariance(wide, Eigen::MatrixXd::Identity(2, 2), {{0, 0, 1, 1, 2, 2}, {0, 1, 2, 3, 4, 5}});
+  CHECK_FALSE(found.mended);
 }
 
 TEST_CASE("one cluster has no clustered errors") {

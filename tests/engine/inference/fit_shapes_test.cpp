@@ -337,6 +337,29 @@ TEST_CASE("policies that are pooled share the shape of mechanisms of one name") 
         std::vector<std::string>{half_life, "policies.sun.mechanisms.imitation.exposure.half_life"});
 }
 
+TEST_CASE("a shape whose error would be wider than its search is taken as known, and told") {
+  // Half-lives this short leave hardly anything a year later: near the estimate all say the same but for some
+  // thousandths of a millionth.
+  auto const brief = [](std::string const& years) {
+    std::string yaml = fading(profile(half_life), "network: chance, half_life: " + years, 150);
+    return yaml.replace(yaml.find("seed: 11"), 8, "seed: 15");
+  };
+  Simulated const world = simulated(brief("25")), lived = simulated(brief("0.05"));
+  ShapedFit const made = fit_rows(world.fit, {PolicyId{0}}, lived.histories[0], 2);
+  REQUIRE(made.fit.estimated());
+  ShapeEstimate const& shape = made.fit.shapes.at(0);
+  CHECK_FALSE(shape.at_end);
+  CHECK(shape.vague);
+  CHECK(shape.known);
+  CHECK(made.fit.covariance.row(2).norm() == 0);
+  CHECK(made.fit.clustered.row(2).norm() == 0);
+  CHECK(made.slopes.norm() == 0);
+  CHECK(std::isnan(report_of(made.observed.design, made.fit, {}, {}, made.slopes).shapes[0].error));
+  CHECK(says(made.fit.notes,
+             "the standard error of 'imitation.half_life' would be wider than all that was searched, "
+             "from 0.02441 to 2.56e+04: it has no standard error"));
+}
+
 TEST_CASE("with a city intercept the errors are those of observed information, clustered ones too") {
   std::string yaml = fading(profile(half_life), "network: chance, half_life: 2", 50);
   yaml.insert(yaml.find("    adopters"), "    frailty: {city: 1}\n");
