@@ -106,15 +106,13 @@ void fill_clustered(Estimation& run) {
   }
   Clustered const made = clustered_covariance(parts.scores, run.transform * run.inverse, groups);
   fit.clusters = made.clusters;
+  fit.clusters_second = made.second;
   if (made.covariance.size() == 0) {
     fit.notes.push_back("clustered errors need two clusters at least: there are none");
     return;
   }
   fit.clustered = widened(fit, made.covariance);
-  if (made.mended)
-    fit.notes.push_back(
-        "a variance of the two-way clustered errors came out negative: negative eigenvalues are set to 0 "
-        "(Cameron, Gelbach & Miller 2011)");
+  if (made.mended) fit.notes.push_back(mended_words());
 }
 
 void fill_policy_effects(Estimation& run) {
@@ -142,19 +140,27 @@ void fill_policy_effects(Estimation& run) {
 
 namespace {
 
+/// Unknown ends stay so.
+double deviation_of(double logarithm) {
+  return std::isnan(logarithm) ? logarithm : flat::exp(logarithm);
+}
+
 /// Limits of the standard deviation of an intercept, whose logarithm is the last coordinate.
 void profile_deviation(Estimation& run, ProfileQuestion question) {
   Eigen::Index const last = run.maximum.at.size() - 1;
   question.direction = Eigen::VectorXd::Unit(last + 1, last);
   question.error = std::sqrt(run.inverse(last, last));
   question.side = 1;
-  double const upper = flat::exp(profile_end(run.objective, run.maximum, question));
+  double const upper = deviation_of(profile_end(run.objective, run.maximum, question));
   // where even equal groups do not lose enough, there is no limit below
   double const lost = 2 * (run.fit.log_likelihood - *run.fit.log_likelihood_alike);
   question.side = -1;
   double const lower =
-      lost > question.z * question.z ? flat::exp(profile_end(run.objective, run.maximum, question)) : 0;
+      lost > question.z * question.z ? deviation_of(profile_end(run.objective, run.maximum, question)) : 0;
   run.fit.sd_profile = {lower, upper};
+  if (std::isnan(lower) || std::isnan(upper))
+    run.fit.notes.push_back(
+        "an end of the profile interval of the standard deviation is not known: the searches for it did not settle");
 }
 
 }  // namespace
@@ -168,6 +174,7 @@ void fill_intervals(Estimation& run) {
   question.constraints = run.constraints;
   question.z = flat::inverse_normal(0.5 + 0.5 * run.options.level);
   question.tolerance = run.tolerance;
+  std::vector<std::size_t> unknown;
   for (Eigen::Index j = 0; j < fit.coefficients.size(); ++j) {
     bool const bound = run.maximum.on_bound[static_cast<std::size_t>(j)] != 0;
     if (run.options.intervals == Intervals::wald && !bound) {
@@ -177,6 +184,8 @@ void fill_intervals(Estimation& run) {
       continue;
     }
     question.direction = run.transform.row(j).transpose();
+    question.alone =
+        run.transform.triangularView<Eigen::Upper>().solve(Eigen::VectorXd::Unit(run.maximum.at.size(), j));
     question.error = std::sqrt(fit.covariance(j, j));
     if (bound) {
       double const information = run.maximum.there.expected(j, j);
@@ -186,7 +195,11 @@ void fill_intervals(Estimation& run) {
     fit.upper[j] = profile_end(run.objective, run.maximum, question);
     question.side = -1;
     fit.lower[j] = bound ? 0 : profile_end(run.objective, run.maximum, question);
+    if (std::isnan(fit.upper[j]) || std::isnan(fit.lower[j])) unknown.push_back(static_cast<std::size_t>(j));
   }
+  if (!unknown.empty())
+    fit.notes.push_back("an end of the profile interval of " + list_columns(fit.names, unknown) +
+                        " is not known: the searches for it did not settle");
   if (run.intercept && run.options.intervals == Intervals::profile) profile_deviation(run, question);
 }
 

@@ -126,6 +126,7 @@ Maximum maximise(Objective const& objective, Eigen::VectorXd start, Constraints 
     Free const free = free_coordinates(now.at, now.there.gradient, constraints);
     Step const step = newton_step(now.there, free, constraints);
     now.multiplier = step.multiplier;
+    now.promised = step.decrement;
     // Where Newton's steps square the error, the last one brings the digits that are left.
     now.converged = step.decrement <= tolerance;
     if (now.converged) {

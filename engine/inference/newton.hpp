@@ -25,6 +25,7 @@ struct Maximum {
   Evaluation there;
   std::vector<std::uint8_t> on_bound;  ///< per coordinate
   double multiplier = 0;               ///< change of the maximum per unit of direction·b (or of a fixed coordinate)
+  double promised = 0;                 ///< twice the gain that a further step promised at last
   int iterations = 0;
   bool converged = false;
 };

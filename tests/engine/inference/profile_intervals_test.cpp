@@ -109,4 +109,81 @@ TEST_CASE("a likelihood that hardly falls has no end") {
   CHECK(hansa::profile_end(flat, best, question) == -HUGE_VAL);
 }
 
+/// A level of no effect beside a pressure that adds: hazards with several peaks and level tails.
+hansa::Design pressed_rows(std::uint64_t seed) {
+  std::uint64_t state = seed * 77777;
+  auto const uniform = [&] {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<double>(state >> 33) / 2147483648.0;
+  };
+  std::vector<std::vector<double>> x;
+  std::vector<int> event;
+  for (int i = 0; i < 600; ++i) {
+    double const pressure = uniform();
+    x.push_back({1, static_cast<double>(i % 2), static_cast<double>(i / 2 % 10), pressure});
+    event.push_back(uniform() < 1 - hansa::flat::exp(-0.02 - 0.03 * pressure));
+  }
+  hansa::Design design = rows_of(x, event);
+  design.log_linear = 3;
+  return design;
+}
+
+/// The least loss with a coefficient held, of searches from several starts.
+double least_loss(hansa::Design const& design, hansa::EventHistoryFit const& fit, Eigen::Index column, double value) {
+  hansa::Sample const sample = hansa::make_sample(design, FitLink::additive, design.x);
+  hansa::Constraints held;
+  held.fixed = {0, 0, 0, 0};
+  held.fixed[static_cast<std::size_t>(column)] = 1;
+  held.nonnegative = {0, 0, 0, 1};
+  double best = -HUGE_VAL;
+  for (double const baseline : {0., -1., 1., -3., -6.})
+    for (double const pressure : {0., 0.05}) {
+      Eigen::VectorXd start = fit.coefficients;
+      start[0] += baseline;
+      start[3] += pressure;
+      start[column] = value;
+      auto const found =
+          hansa::maximise([&](auto const& b) { return hansa::evaluate(sample, b); }, start, held, 1e-14, 1000);
+      if (found.converged) best = std::max(best, found.there.value);
+    }
+  return 2 * (fit.log_likelihood - best);
+}
+
+TEST_CASE("of hazards that add only searches that settled say where an interval ends") {
+  for (std::uint64_t const seed : {1, 5, 11}) {
+    CAPTURE(seed);
+    hansa::Design const design = pressed_rows(seed);
+    hansa::EventHistoryFit const fit = hansa::fit_event_history(design, {.link = FitLink::additive,
+                                                                         .information = hansa::Information::observed,
+                                                                         .clusters = {},
+                                                                         .intervals = Intervals::profile});
+    REQUIRE(fit.estimated());
+    if (seed != 1) CHECK(fit.lower[1] == -HUGE_VAL);  // the pressure can do without that level
+    for (Eigen::Index j = 0; j < 4; ++j) {
+      CAPTURE(j);
+      for (double const end : {fit.lower[j], fit.upper[j]}) {
+        if (!std::isfinite(end) || (j == 3 && end == 0)) continue;
+        CHECK(end != fit.coefficients[j]);
+        CHECK(least_loss(design, fit, j, end) == doctest::Approx(z95 * z95).epsilon(1e-5));
+      }
+    }
+  }
+}
+
+TEST_CASE("an end that no search finds is unknown, and none is made up") {
+  // A quadratic hill that is told, beyond 1, only as a cliff without a slope that is a number.
+  auto const cliff = [](Eigen::VectorXd const& b) {
+    bool const beyond = std::fabs(b[0]) > 1;
+    Eigen::MatrixXd const bend = 0.5 * Eigen::MatrixXd::Identity(2, 2);
+    Eigen::VectorXd const slope = beyond ? Eigen::VectorXd::Constant(2, std::nan("")) : Eigen::VectorXd(-0.5 * b);
+    return hansa::Evaluation{beyond ? -1e9 : -0.25 * b.squaredNorm(), slope, bend, bend};
+  };
+  hansa::Maximum best;
+  best.at = Eigen::VectorXd::Zero(2);
+  best.there = cliff(best.at);
+  best.on_bound = {0, 0};
+  hansa::ProfileQuestion const question{.direction = Eigen::VectorXd::Unit(2, 0), .side = 1, .z = z95, .error = 1};
+  CHECK(std::isnan(hansa::profile_end(cliff, best, question)));
+}
+
 }  // namespace
