@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -30,8 +31,8 @@ std::vector<TermReport> terms_of(EventHistoryFit const& fit, EventHistoryOptions
     TermReport term;
     term.name = fit.names[k];
     term.estimate = fit.coefficients[at];
-    term.error = __builtin_sqrt(fit.covariance(at, at));
-    if (fit.clustered.size() > 0) term.cluster_error = __builtin_sqrt(fit.clustered(at, at));
+    term.error = standard_error(fit.covariance(at, at));
+    if (fit.clustered.size() > 0) term.cluster_error = standard_error(fit.clustered(at, at));
     term.z = term.estimate / (reports_clusters(fit) ? *term.cluster_error : term.error);
     term.p = two_sided_p(term.z);
     bool const own = options.intervals == Intervals::profile ||
@@ -52,6 +53,7 @@ void add_tests(Design const& design, FitReport& report) {
   }
   if (baselines.empty() || others.empty()) return;
   report.wald = wald_test(report.fit, others);
+  if (!report.wald) report.subject.notes.push_back(no_wald_words(report.fit));
   EventHistoryFit bare;
   bare.link = report.fit.link;
   bare.policy_sd = report.fit.policy_sd;
@@ -81,6 +83,17 @@ std::string city_words(std::vector<std::string> const& cities) {
   return text;
 }
 
+std::string counted(std::size_t number, std::string_view one, std::string_view several) {
+  return fmt::format("{} {}", number, number == 1 ? one : several);
+}
+
+/// Whether the same fit may have Firth's penalty.
+bool takes_penalty(FitReport const& report) {
+  EventHistoryFit const& fit = report.fit;
+  bool const intercept = fit.intercept_sd() || report.options.city_intercept || report.options.policy_intercept;
+  return fit.link != FitLink::additive && !intercept && fit.shape_trials == 0;
+}
+
 }  // namespace
 
 void add_fit_warnings(FitReport& report) {
@@ -99,16 +112,17 @@ void add_fit_warnings(FitReport& report) {
   }
   for (std::string& each : shape_warnings(fit, report.options.level)) warn(std::move(each));
   bool const few = fit.events < events_per_coefficient * fit.names.size();
+  std::string const events =
+      fmt::format("{} for {}: with fewer than {} events per coefficient", counted(fit.events, "event", "events"),
+                  counted(fit.names.size(), "coefficient", "coefficients"), events_per_coefficient);
   if (few && fit.events > 0 && fit.penalty == Penalty::none) {
-    warn(
-        fmt::format("{} events for {} coefficients: with fewer than {} events per coefficient estimates are biased and "
-                    "intervals miss too often (Peduzzi et al. 1996); penalty: firth (Firth 1993) reduces the bias",
-                    fit.events, fit.names.size(), events_per_coefficient));
+    warn(fmt::format("{} estimates are biased and intervals miss too often (Peduzzi et al. 1996){}", events,
+                     takes_penalty(report) ? "; penalty: firth (Firth 1993) reduces the bias" : ""));
   } else if (few && reports_clusters(fit) && report.options.intervals != Intervals::profile) {
-    warn(
-        fmt::format("{} events for {} coefficients: with fewer than {} events per coefficient clustered errors are too "
-                    "small; intervals: profile are those of the penalised likelihood (Heinze & Schemper 2002)",
-                    fit.events, fit.names.size(), events_per_coefficient));
+    warn(fmt::format("{} clustered errors are too small{}", events,
+                     report.imputations ? ""
+                                        : "; intervals: profile are those of the penalised likelihood (Heinze & "
+                                          "Schemper 2002)"));
   }
   std::size_t const policies = fit.policy_effects.size();
   if (fit.policy_sd && policies < few_policies) {
@@ -117,9 +131,11 @@ void add_fit_warnings(FitReport& report) {
                     "(Gelman & Hill 2007); policy_effects: fixed gives each its own baseline",
                     policies, few_policies));
   }
-  if (fit.estimated() && reports_clusters(fit) && fit.clusters < few_clusters) {
-    warn(fmt::format("{} clusters: with fewer than {} clustered errors are too small (Cameron & Miller 2015)",
-                     fit.clusters, few_clusters));
+  if (fit.estimated() && reports_clusters(fit) && fewest_clusters(fit) < few_clusters) {
+    bool const two_way = fit.clusters_second > 0;
+    warn(fmt::format("{}{} clusters: with fewer than {}{} clustered errors are too small (Cameron & Miller 2015)",
+                     fit.clusters, two_way ? fmt::format(" and {}", fit.clusters_second) : "", few_clusters,
+                     two_way ? " of either kind" : ""));
   }
 }
 
@@ -129,10 +145,12 @@ namespace {
 std::vector<MarginalEffect> effects_of(Design const& design, EventHistoryFit const& fit, Eigen::MatrixXd const& slopes,
                                        FitReport const& report) {
   FitSubject const& subject = report.subject;
-  double const level = report.options.level;
-  if (slopes.size() == 0) return marginal_effects(design, fit, subject.effects, subject.alternatives, level);
+  auto const found = [&](Design const& x, EventHistoryFit const& of) {
+    return marginal_effects(x, of, subject.effects, subject.alternatives, report.options.level, subject.products);
+  };
+  if (slopes.size() == 0) return found(design, fit);
   WidenedFit const wide = widened_by(design, fit, slopes);
-  return marginal_effects(wide.design, wide.fit, subject.effects, subject.alternatives, level);
+  return found(wide.design, wide.fit);
 }
 
 std::size_t position(std::vector<std::string> const& names, std::string const& name) {
@@ -144,11 +162,20 @@ std::vector<MarginalEffect> effects_about_policies(Design const& design, EventHi
                                                    FitReport const& report) {
   std::vector<std::size_t> columns = report.subject.effects;
   std::vector<Alternatives> alternatives = report.subject.alternatives;
-  auto const move = [&](std::size_t& column) { column = position(fit.names, report.fit.names[column]); };
+  std::vector<Product> products = report.subject.products;
+  auto const move = [&](std::size_t& column) {
+    if (column != no_column) column = position(fit.names, report.fit.names[column]);
+  };
   std::for_each(columns.begin(), columns.end(), move);
   for (Alternatives& each : alternatives) std::for_each(each.begin(), each.end(), move);
-  std::vector<MarginalEffect> effects = marginal_effects(design, fit, columns, alternatives, report.options.level);
-  for (MarginalEffect& each : effects) each.column = position(report.fit.names, fit.names[each.column]);
+  for (Product& each : products) {
+    move(each.column);
+    move(each.of);
+  }
+  std::vector<MarginalEffect> effects =
+      marginal_effects(design, fit, columns, alternatives, report.options.level, products);
+  for (MarginalEffect& each : effects)
+    if (each.column != no_column) each.column = position(report.fit.names, fit.names[each.column]);
   return effects;
 }
 
@@ -211,6 +238,10 @@ FitReport report_of(Design const& design, EventHistoryFit const& fit, EventHisto
     report.effects = effects_of(design, fit, slopes, report);
     add_predictions(design, fit, report);
   }
+  report.subject.products.clear();
+  if (fit.city_sd && *fit.city_sd > 0)
+    report.subject.notes.emplace_back(
+        "marginal effects, AUC, calibration and scores are those of a city whose intercept is 0, its mean");
   return report;
 }
 

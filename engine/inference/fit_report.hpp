@@ -30,6 +30,7 @@ struct FitSubject {
   std::string time_unit = "year";
   std::optional<std::int32_t> from, until;  ///< labels of the first and last scored decision
   std::vector<std::size_t> effects;         ///< columns that marginal effects are asked of
+  std::vector<Product> products;            ///< columns that are products, for marginal effects; left out of reports
   std::vector<Alternatives> alternatives;   ///< columns that exclude one another, for marginal effects
   std::size_t unknown_sources = 0;          ///< of ties: left out because their status is unknown
   std::vector<std::pair<std::string, std::size_t>> lost_groups;  ///< period or country without an event -> rows lost

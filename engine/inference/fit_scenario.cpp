@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "inference/effect_products.hpp"
 #include "inference/fit_choices.hpp"
 #include "inference/fit_shapes.hpp"
 #include "inference/hypotheses.hpp"
@@ -226,9 +227,11 @@ FittedPolicies fit_policies(FitQuestion const& question, std::vector<PolicyId> c
   if (!dates.empty()) return fit_imputed(question, policies, dates, threads);
   EventHistoryOptions const options = options_of(question, policies);
   ShapedFit shaped = fit_rows(question, policies, question.histories, threads);
+  FitSubject subject = subject_of(question, policies, shaped.observed);
+  subject.products = products_of(question, shaped.observed);
+  for (Product& each : slope_products(question, shaped)) subject.products.push_back(std::move(each));
   fitted.observed = std::move(shaped.observed);
-  fitted.report = report_of(fitted.observed.design, shaped.fit, options,
-                            subject_of(question, policies, fitted.observed), shaped.slopes);
+  fitted.report = report_of(fitted.observed.design, shaped.fit, options, std::move(subject), shaped.slopes);
   if (imputed) fitted.report.subject.notes.push_back("no date is known as an interval only: nothing is imputed");
   return fitted;
 }

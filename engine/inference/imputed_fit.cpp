@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include <fmt/format.h>
@@ -10,6 +11,8 @@
 #include "base/parallel.hpp"
 #include "base/random.hpp"
 #include "base/student.hpp"
+#include "inference/covariance.hpp"
+#include "inference/effect_products.hpp"
 #include "inference/estimates_of.hpp"
 #include "inference/fit_shapes.hpp"
 #include "run/draw_estimates.hpp"
@@ -67,7 +70,8 @@ CompletedFit fit_set(FitQuestion const& question, std::vector<PolicyId> const& p
     made.fit = fit_event_history(observed.design, options);
     if (made.fit.estimated()) {
       FitSubject const& subject = first.report.subject;
-      made.effects = marginal_effects(observed.design, made.fit, subject.effects, subject.alternatives, options.level);
+      made.effects = marginal_effects(observed.design, made.fit, subject.effects, subject.alternatives, options.level,
+                                      products_of(question, observed));
     }
   } catch (Error const& error) {
     made.fit.failure = error.complaints().front().problem;
@@ -149,7 +153,7 @@ CombinedEstimates combine_sets(std::vector<CompletedFit> const& sets, Matrix mat
 double complete_degrees(std::vector<CompletedFit> const& sets) {
   double least = 1e300;
   for (CompletedFit const& each : sets) {
-    double const degrees = reports_clusters(each.fit) ? static_cast<double>(each.fit.clusters) - 1
+    double const degrees = reports_clusters(each.fit) ? static_cast<double>(fewest_clusters(each.fit)) - 1
                                                       : static_cast<double>(each.fit.rows - each.fit.names.size());
     least = std::min(least, std::max(degrees, 1.0));
   }
@@ -164,12 +168,19 @@ EventHistoryFit combined_fit(Completed const& completed, EventHistoryFit const& 
   fit.rows = completed.told.rows.least;
   fit.events = completed.told.events.least;
   bool clustered = true;
+  std::ptrdiff_t mended = 0;
   for (CompletedFit const& each : completed.sets) {
     clustered = clustered && each.fit.clustered.size() > 0;
     fit.separation = std::max(fit.separation, each.fit.separation);
     fit.clusters = std::min(fit.clusters, each.fit.clusters);
+    fit.clusters_second = std::min(fit.clusters_second, each.fit.clusters_second);
+    mended += std::count(each.fit.notes.begin(), each.fit.notes.end(), mended_words());
     fit.iterations = std::max(fit.iterations, each.fit.iterations);
   }
+  std::erase(fit.notes, mended_words());
+  if (mended > 0)
+    fit.notes.push_back(
+        fmt::format("of {} of {} completed data sets {}", mended, completed.sets.size(), mended_words()));
   double const degrees = complete_degrees(completed.sets);
   CombinedEstimates const model = combine_sets(completed.sets, &EventHistoryFit::covariance, degrees);
   fit.coefficients = model.estimates;
@@ -196,8 +207,8 @@ void add_terms(Completed const& completed, Design const& first, FitReport& repor
     TermReport term;
     term.name = fit.names[k];
     term.estimate = fit.coefficients[at];
-    term.error = std::sqrt(fit.covariance(at, at));
-    if (fit.clustered.size() > 0) term.cluster_error = std::sqrt(fit.clustered(at, at));
+    term.error = standard_error(fit.covariance(at, at));
+    if (fit.clustered.size() > 0) term.cluster_error = standard_error(fit.clustered(at, at));
     term.z = term.estimate / error;
     term.p = 2 * flat::student_tail(std::fabs(term.z), degrees);
     term.lower = term.estimate - reach_of(report.options.level, degrees) * error;
@@ -211,12 +222,31 @@ void add_terms(Completed const& completed, Design const& first, FitReport& repor
   for (std::size_t k = 0; k < fit.names.size(); ++k)
     if (!std::binary_search(baselines.begin(), baselines.end(), k)) others.push_back(k);
   told.wald = combined_wald_test(found, others);
+  if (!told.wald && completed.sets.size() > 1 && !others.empty()) report.subject.notes.push_back(no_wald_words(fit));
+}
+
+/// In some data set.
+bool has_no_error(Completed const& completed, std::size_t effect) {
+  return std::any_of(completed.sets.begin(), completed.sets.end(),
+                     [&](CompletedFit const& each) { return std::isnan(each.effects[effect].error); });
+}
+
+double mean_effect(Completed const& completed, std::size_t effect) {
+  double sum = 0;
+  for (CompletedFit const& each : completed.sets) sum += each.effects[effect].effect;
+  return sum / static_cast<double>(completed.sets.size());
 }
 
 void add_effects(Completed const& completed, FitReport& report) {
   report.effects = completed.sets.front().effects;
   double const degrees = complete_degrees(completed.sets);
   for (std::size_t k = 0; k < report.effects.size(); ++k) {
+    if (has_no_error(completed, k)) {
+      MarginalEffect& effect = report.effects[k];
+      effect.effect = mean_effect(completed, k);
+      effect.error = effect.z = effect.p = effect.lower = effect.upper = std::numeric_limits<double>::quiet_NaN();
+      continue;
+    }
     std::vector<Eigen::VectorXd> values;
     std::vector<Eigen::MatrixXd> variances;
     for (CompletedFit const& each : completed.sets) {
@@ -280,6 +310,7 @@ FittedPolicies fit_imputed(FitQuestion const& question, std::vector<PolicyId> co
   report.fit = combined_fit(completed, report.fit);
   ObservedDesign counted;
   counted.design.names = fitted.observed.design.names;
+  counted.coefficients = fitted.observed.coefficients;
   counted.counts = completed.sets.front().counts;
   report.subject = subject_of(question, policies, counted);
   report.cities = completed.sets.front().cities;

@@ -2,6 +2,8 @@
 #include "inference/marginal_effects.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "base/flat_math.hpp"
 #include "inference/coordinates.hpp"
@@ -40,88 +42,85 @@ struct Gradient {
   Eigen::VectorXd by;
 };
 
+using Products = std::vector<Product const*>;
+
 class Effects {
  public:
   Effects(Design const& design, EventHistoryFit const& fit)
-      : design_(design),
-        fit_(fit),
-        of_a_(static_cast<Position>(log_linear_columns(design, fit.link))),
-        a_(Eigen::VectorXd::Zero(design.x.rows())),
-        b_(a_) {
-    for (Position c = 0; c < design.x.cols(); ++c) {
-      (c < of_a_ ? a_ : b_) += design.x.col(c) * fit.coefficients[c];
-    }
-  }
+      : design_(design), fit_(fit), of_a_(static_cast<Position>(log_linear_columns(design, fit.link))) {}
 
-  /// β_k times the mean slope by a or b; its gradient is β_k times the mean second derivatives, and the slope itself.
-  [[nodiscard]] Gradient derivative(Position k) {
-    if (first_a_.size() == 0) sum_slopes();
-    bool const own_a = k < of_a_;
-    double const mean = (own_a ? slope_a_ : slope_b_) / rows();
-    double const beta = fit_.coefficients[k];
-    Gradient result{beta * mean, beta / rows() * (own_a ? first_a_ : first_b_)};
-    result.by[k] += mean;
-    return result;
+  /// Mean change of the chance with a unit of what is column k (or none) and in the products; its gradient has the mean
+  /// second derivatives, and the changes themselves.
+  [[nodiscard]] Gradient derivative(std::size_t column, Products const& products) const {
+    Position const columns = fit_.coefficients.size();
+    Gradient result{0, Eigen::VectorXd::Zero(columns)};
+    Eigen::VectorXd per_unit = Eigen::VectorXd::Zero(columns);
+    for (Position i = 0; i < design_.x.rows(); ++i) {
+      per_unit.setZero();
+      if (column != no_column) per_unit[static_cast<Position>(column)] = 1;
+      for (Product const* const each : products) per_unit[static_cast<Position>(each->column)] += each->per_unit[i];
+      ChanceSlopes const p = slopes_at(design_.x.row(i));
+      double a = 0, b = 0;
+      for (Position j = 0; j < columns; ++j) (j < of_a_ ? a : b) += fit_.coefficients[j] * per_unit[j];
+      result.effect += a * p.a + b * p.b;
+      for (Position j = 0; j < columns; ++j) {
+        bool const own_a = j < of_a_;
+        double const bend = own_a ? a * p.aa + b * p.ab : a * p.ab + b * p.bb;
+        result.by[j] += bend * design_.x(i, j) + (own_a ? p.a : p.b) * per_unit[j];
+      }
+    }
+    return mean_of(std::move(result));
   }
 
   /// Column k at 1 against 0, with the others of its set at 0.
-  [[nodiscard]] Gradient difference(Position k, Alternatives const& set) const {
+  [[nodiscard]] Gradient difference(std::size_t column, Alternatives const& set, Products const& products) const {
+    auto const k = static_cast<Position>(column);
     Position const columns = fit_.coefficients.size();
     Gradient result{0, Eigen::VectorXd::Zero(columns)};
-    for (Position i = 0; i < a_.size(); ++i) {
-      double a = a_[i], b = b_[i];
-      for (std::size_t const each : set) {
-        auto const c = static_cast<Position>(each);
-        (c < of_a_ ? a : b) -= fit_.coefficients[c] * design_.x(i, c);
-      }
-      ChanceSlopes const off = chance_slopes(fit_.link, of_a_ > 0 ? HasA::yes : HasA::no, a, b);
-      (k < of_a_ ? a : b) += fit_.coefficients[k];
-      ChanceSlopes const on = chance_slopes(fit_.link, of_a_ > 0 ? HasA::yes : HasA::no, a, b);
-      result.effect += on.chance - off.chance;
-      for (Position j = 0; j < columns; ++j) {
-        result.by[j] += (j < of_a_ ? on.a - off.a : on.b - off.b) * design_.x(i, j);
-      }
-      // The set's own columns are not as in the row.
-      for (std::size_t const each : set) {
-        auto const c = static_cast<Position>(each);
-        result.by[c] -= (c < of_a_ ? on.a - off.a : on.b - off.b) * design_.x(i, c);
-      }
-      result.by[k] += k < of_a_ ? on.a : on.b;
+    for (Position i = 0; i < design_.x.rows(); ++i) {
+      Eigen::RowVectorXd off = design_.x.row(i);
+      for (Product const* const each : products)
+        off[static_cast<Position>(each->column)] -= each->per_unit[i] * design_.x(i, k);
+      for (std::size_t const each : set) off[static_cast<Position>(each)] = 0;
+      Eigen::RowVectorXd on = off;
+      on[k] = 1;
+      for (Product const* const each : products) on[static_cast<Position>(each->column)] += each->per_unit[i];
+      ChanceSlopes const without = slopes_at(off), with = slopes_at(on);
+      result.effect += with.chance - without.chance;
+      for (Position j = 0; j < columns; ++j)
+        result.by[j] += j < of_a_ ? with.a * on[j] - without.a * off[j] : with.b * on[j] - without.b * off[j];
     }
-    result.effect /= rows();
-    result.by /= rows();
-    return result;
+    return mean_of(std::move(result));
   }
 
  private:
-  [[nodiscard]] double rows() const { return static_cast<double>(a_.size()); }
+  [[nodiscard]] Gradient mean_of(Gradient sum) const {
+    auto const rows = static_cast<double>(design_.x.rows());
+    return {sum.effect / rows, sum.by / rows};
+  }
 
-  void sum_slopes() {
-    Position const columns = fit_.coefficients.size();
-    first_a_ = Eigen::VectorXd::Zero(columns);
-    first_b_ = Eigen::VectorXd::Zero(columns);
-    for (Position i = 0; i < a_.size(); ++i) {
-      ChanceSlopes const p = chance_slopes(fit_.link, of_a_ > 0 ? HasA::yes : HasA::no, a_[i], b_[i]);
-      slope_a_ += p.a;
-      slope_b_ += p.b;
-      for (Position j = 0; j < columns; ++j) {
-        first_a_[j] += (j < of_a_ ? p.aa : p.ab) * design_.x(i, j);
-        first_b_[j] += (j < of_a_ ? p.ab : p.bb) * design_.x(i, j);
-      }
-    }
+  [[nodiscard]] ChanceSlopes slopes_at(Eigen::RowVectorXd const& x) const {
+    double a = 0, b = 0;
+    for (Position j = 0; j < x.size(); ++j) (j < of_a_ ? a : b) += fit_.coefficients[j] * x[j];
+    return chance_slopes(fit_.link, of_a_ > 0 ? HasA::yes : HasA::no, a, b);
   }
 
   Design const& design_;
   EventHistoryFit const& fit_;
   Position of_a_;
-  Eigen::VectorXd a_, b_;  // of each row
-  double slope_a_ = 0, slope_b_ = 0;
-  Eigen::VectorXd first_a_, first_b_;
 };
 
 bool is_indicator(Design const& design, std::size_t column) {
   auto const values = design.x.col(static_cast<Position>(column)).array();
   return (values == 0 || values == 1).all();
+}
+
+/// By the delta method; NaN where the variance is none but for rounding.
+double error_of(Eigen::VectorXd const& by, Eigen::MatrixXd const& covariance) {
+  constexpr double rounding = 1e-13;
+  double const variance = by.dot(covariance * by);
+  double const size = by.cwiseAbs().dot(covariance.cwiseAbs() * by.cwiseAbs());
+  return standard_error(variance > rounding * size ? variance : 0);
 }
 
 /// The columns that are set to 0 with this one: its own set, or itself alone.
@@ -132,31 +131,57 @@ Alternatives set_of(std::size_t column, std::vector<Alternatives> const& alterna
   return {column};
 }
 
+Products products_of(std::size_t column, std::string const& covariate, std::vector<Product> const& products) {
+  Products chosen;
+  for (Product const& each : products)
+    if (each.of == column && (column != no_column || each.covariate == covariate)) chosen.push_back(&each);
+  return chosen;
+}
+
+/// What has an effect: the columns that are no products, and covariates in products alone.
+std::vector<MarginalEffect> asked_effects(std::vector<std::size_t> const& columns,
+                                          std::vector<Product> const& products) {
+  std::set<std::size_t> made;
+  std::set<std::string> alone;
+  for (Product const& each : products) {
+    made.insert(each.column);
+    if (each.of == no_column) alone.insert(each.covariate);
+  }
+  std::vector<MarginalEffect> asked;
+  for (std::size_t const column : columns)
+    if (made.count(column) == 0) asked.emplace_back().column = column;
+  for (std::string const& covariate : alone) {
+    asked.emplace_back().column = no_column;
+    asked.back().name = covariate;
+  }
+  return asked;
+}
+
 }  // namespace
 
 std::vector<MarginalEffect> marginal_effects(Design const& design, EventHistoryFit const& fit,
                                              std::vector<std::size_t> const& columns,
-                                             std::vector<Alternatives> const& alternatives, double level) {
-  std::vector<MarginalEffect> result;
-  if (!fit.estimated() || design.rows() == 0) return result;
+                                             std::vector<Alternatives> const& alternatives, double level,
+                                             std::vector<Product> const& products) {
+  if (!fit.estimated() || design.rows() == 0) return {};
+  std::vector<MarginalEffect> result = asked_effects(columns, products);
   Eigen::MatrixXd const covariance = reported_covariance(fit);
   double const quantile = flat::inverse_normal(0.5 + level / 2);
-  Effects effects(design, fit);
-  for (std::size_t const column : columns) {
-    MarginalEffect each;
-    each.column = column;
-    each.change = is_indicator(design, column) ? Change::difference : Change::derivative;
-    auto const k = static_cast<Position>(column);
-    Gradient const found =
-        each.change == Change::difference ? effects.difference(k, set_of(column, alternatives)) : effects.derivative(k);
+  Effects const effects(design, fit);
+  for (MarginalEffect& each : result) {
+    Products const own = products_of(each.column, each.name, products);
+    bool const indicator = each.column != no_column && is_indicator(design, each.column);
+    each.change = indicator ? Change::difference : Change::derivative;
+    Gradient const found = indicator ? effects.difference(each.column, set_of(each.column, alternatives), own)
+                                     : effects.derivative(each.column, own);
     each.effect = found.effect;
-    Eigen::VectorXd const image = covariance * found.by;
-    each.error = __builtin_sqrt(std::max(0.0, found.by.dot(image)));
+    each.error = error_of(found.by, covariance);
     each.z = each.effect / each.error;
     each.p = two_sided_p(each.z);
     each.lower = each.effect - quantile * each.error;
     each.upper = each.effect + quantile * each.error;
-    result.push_back(each);
+    bool const taken = std::find(design.names.begin(), design.names.end(), each.name) != design.names.end();
+    if (each.column == no_column && taken) each.name += " (attribute)";
   }
   return result;
 }

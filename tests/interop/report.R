@@ -86,4 +86,19 @@ for (link in c("logit", "cloglog", "probit")) {
     expect(link, paste0("effect_error_", term), sqrt(drop(slope %*% vcov(fit) %*% slope)), 1e-5)
   }
 }
+
+# With a product: the mean chance that is predicted where a covariate is moved, its product with it.
+fit <- glm(event ~ wealth * capital, binomial, rows, control = glm.control(epsilon = 1e-14, maxit = 100))
+mean_chance <- function(b, moved) mean(plogis(drop(model.matrix(delete.response(terms(fit)), moved) %*% b)))
+wealth <- function(b) {
+  moved <- function(by) mean_chance(b, transform(rows, wealth = wealth + by))
+  (moved(1e-4) - moved(-1e-4)) / 2e-4
+}
+capital <- function(b) mean_chance(b, transform(rows, capital = 1)) - mean_chance(b, transform(rows, capital = 0))
+for (term in c("wealth", "capital")) {
+  effect <- get(term)
+  slope <- gradient(effect, coef(fit))
+  expect("product", paste0("effect_", term), effect(coef(fit)), 1e-6)
+  expect("product", paste0("effect_error_", term), sqrt(drop(slope %*% vcov(fit) %*% slope)), 1e-4)
+}
 stopifnot(checked == nrow(facts))

@@ -52,6 +52,29 @@ Facts facts_of(hansa::FitReport const& report) {
   return facts;
 }
 
+/// Effects in a model with a product: wealth, capital, and one times the other.
+Facts product_facts(hansa::Design design) {
+  Eigen::Index const columns = design.x.cols();
+  Eigen::VectorXd const wealth = design.x.col(1), capital = design.x.col(2);
+  design.x.conservativeResize(Eigen::NoChange, columns + 1);
+  design.x.col(columns) = wealth.cwiseProduct(capital);
+  design.names.emplace_back("wealth_by_capital");
+  design.log_linear = design.names.size();
+  hansa::EventHistoryOptions options;
+  options.clusters.clear();
+  hansa::FitSubject subject;
+  subject.effects = {1, 2, 3};
+  subject.products = {{3, 1, "wealth", capital}, {3, 2, "capital", wealth}};
+  auto const report = hansa::report_of(design, hansa::fit_event_history(design, options), options, subject);
+  Facts facts;
+  for (hansa::MarginalEffect const& effect : report.effects) {
+    std::string const& name = report.fit.names[effect.column];
+    facts.emplace_back("effect_" + name, effect.effect);
+    facts.emplace_back("effect_error_" + name, effect.error);
+  }
+  return facts;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -79,5 +102,6 @@ int main(int count, char** arguments) {
     auto const report = hansa::report_of(design, hansa::fit_event_history(design, options), options, subject);
     for (auto const& [fact, value] : facts_of(report)) out << fmt::format("{},{},{}\n", name, fact, value);
   }
+  for (auto const& [fact, value] : product_facts(design)) out << fmt::format("product,{},{}\n", fact, value);
   return rows.good() && out.good() ? 0 : 1;
 }

@@ -184,3 +184,86 @@ TEST_CASE("a city intercept that rests on single decisions is warned of") {
   REQUIRE(twice.fit.estimated());
   CHECK(!has_warning(twice, "no city adopts"));
 }
+
+TEST_CASE("the penalty is advised only where it may be had, and one event is one") {
+  Design const design = test::drawn_rows(9, 25, -1.5, 0.3, 0.3);
+  EventHistoryOptions options;
+  options.link = FitLink::additive;
+  Design adds = design;
+  adds.x.col(2) = adds.x.col(2).cwiseAbs().eval();
+  adds.log_linear = 2;
+  FitReport const additive = report_of(adds, fit_event_history(adds, options), options, subject());
+  CHECK(has_warning(additive, "fewer than 10 events per coefficient"));
+  CHECK(!has_warning(additive, "firth"));
+  options.link = FitLink::logit;
+  options.city_intercept = true;
+  FitReport const mixed = report_of(design, fit_event_history(design, options), options, subject());
+  CHECK(has_warning(mixed, "fewer than 10 events per coefficient"));
+  CHECK(!has_warning(mixed, "firth"));
+  options.city_intercept = false;
+  options.policy_intercept = true;
+  FitReport policies;
+  policies.options = options;
+  policies.fit.names = {"baseline"};
+  policies.fit.events = 1;
+  add_fit_warnings(policies);
+  CHECK(has_warning(policies, "1 event for 1 coefficient: with fewer"));
+  CHECK(!has_warning(policies, "firth"));
+  policies.options.policy_intercept = false;
+  policies.fit.shape_trials = 40;
+  policies.warnings.clear();
+  add_fit_warnings(policies);
+  CHECK(!has_warning(policies, "firth"));
+}
+
+TEST_CASE("of two kinds of clusters the fewer are warned of, and a singular covariance has no Wald test") {
+  Design design = test::drawn_rows(4, 150, -2, 0.5, 0.8);
+  for (std::size_t row = 0; row < design.rows(); ++row) design.period[row] = 2000 + static_cast<int>(row % 2);
+  EventHistoryOptions options;
+  options.clusters = {ErrorCluster::city, ErrorCluster::period};
+  FitReport report = report_of(design, fit_event_history(design, options), options, subject());
+  REQUIRE(report.fit.clustered.size() > 0);
+  CHECK(report.fit.clusters == 150);
+  CHECK(report.fit.clusters_second == 2);
+  CHECK(has_warning(report, "150 and 2 clusters: with fewer than 30 of either kind"));
+  // Two periods alone span one direction.
+  options.clusters = {ErrorCluster::period};
+  FitReport const singular = report_of(design, fit_event_history(design, options), options, subject());
+  CHECK_FALSE(singular.wald);
+  bool told = false;
+  for (std::string const& each : singular.subject.notes) told = told || each.find("no Wald test") != std::string::npos;
+  CHECK(told);
+}
+
+TEST_CASE("a coefficient on the boundary has no errors") {
+  Design design = test::drawn_rows(4, 150, -2, 0.5, -3);
+  design.log_linear = 2;
+  EventHistoryOptions options;
+  options.link = FitLink::additive;
+  FitReport const report = report_of(design, fit_event_history(design, options), options, subject());
+  REQUIRE(report.fit.estimated());
+  REQUIRE(report.fit.boundary == std::vector<std::size_t>{2});
+  TermReport const& term = report.terms.at(2);
+  CHECK(term.estimate == 0);
+  for (double const each : {term.error, *term.cluster_error, term.z, term.p}) CHECK(std::isnan(each));
+  CHECK(term.lower == 0);
+  CHECK(term.upper > 0);
+  CHECK(std::isnan(report.effects.at(1).error));
+  CHECK(std::isfinite(report.effects.at(0).error));
+}
+
+TEST_CASE("effects of a city intercept are said to be at its mean") {
+  Design design = test::drawn_rows(1, 400, -2, 0.25, 0.2);
+  for (Index& city : design.city) city /= 2;
+  EventHistoryOptions options;
+  auto const told = [&] {
+    FitReport const report = report_of(design, fit_event_history(design, options), options, subject());
+    bool found = false;
+    for (std::string const& each : report.subject.notes)
+      found = found || each.find("whose intercept is 0, its mean") != std::string::npos;
+    return found == (report.fit.city_sd.value_or(0) > 0);
+  };
+  CHECK(told());
+  options.city_intercept = true;
+  CHECK(told());
+}

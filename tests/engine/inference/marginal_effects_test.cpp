@@ -155,5 +155,121 @@ TEST_CASE("where hazards overflow, nothing moves") {
   EventHistoryFit const fit = test::fit_with(design.names, {800, 0.6, 0.5, 0.3, 0.1}, FitLink::cloglog);
   MarginalEffect const effect = marginal_effects(design, fit, {1}, {}, 0.95).at(0);
   CHECK(effect.effect == 0);
-  CHECK(effect.error == 0);
+  CHECK(std::isnan(effect.error));
+  CHECK(std::isnan(effect.p));
+}
+
+TEST_CASE("without a variance there is no error, no p and no interval") {
+  Design const design = sample();
+  EventHistoryFit fit = test::fit_with(design.names, {-1.4, 0.6, 0.5, 0, 0.1}, FitLink::additive);
+  fit.covariance.row(3).setZero();
+  fit.covariance.col(3).setZero();
+  fit.boundary = {3};
+  MarginalEffect const bound = marginal_effects(design, fit, {3}, {}, 0.95).at(0);
+  CHECK(bound.effect == 0);
+  for (double const each : {bound.error, bound.z, bound.p, bound.lower, bound.upper}) CHECK(std::isnan(each));
+  // A covariance of rank 1: what lies across it has no variance but that of rounding.
+  Eigen::VectorXd along(5);
+  along << 1, 0.3, -0.2, 0.4, 0.1;
+  fit.covariance = along * along.transpose();
+  EventHistoryFit const logit = [&] {
+    EventHistoryFit made = fit;
+    made.link = FitLink::logit;
+    return made;
+  }();
+  MarginalEffect const wealth = marginal_effects(design, logit, {1}, {}, 0.95).at(0);
+  CHECK(wealth.error > 0);
+  fit.clustered = -fit.covariance;
+  CHECK(std::isnan(marginal_effects(design, fit, {1}, {}, 0.95).at(0).error));
+}
+
+namespace {
+
+/// baseline, wealth, exposure, and their product, with the values of wealth beside.
+struct Interaction {
+  Design design = test::drawn_rows(12, 80, -1.5, 0.5, 0.7);
+  Eigen::VectorXd wealth;
+  explicit Interaction(FitLink link) {
+    Eigen::MatrixXd const before = design.x;
+    wealth = before.col(1);
+    if (link == FitLink::additive) wealth = wealth.cwiseAbs().eval();
+    design.names = {"baseline", "wealth", "exposure", "exposure_by_wealth"};
+    design.x.resize(before.rows(), 4);
+    design.x.col(0).setOnes();
+    design.x.col(1) = wealth;
+    for (Eigen::Index row = 0; row < before.rows(); ++row) design.x(row, 2) = 0.1 * static_cast<double>(row % 9);
+    design.log_linear = 2;
+    refresh();
+  }
+  void refresh() { design.x.col(3) = design.x.col(2).cwiseProduct(wealth); }
+  [[nodiscard]] std::vector<Product> products() const {
+    return {{3, 2, "exposure", wealth}, {3, 1, "wealth", design.x.col(2)}};
+  }
+  /// Rebuilt with a covariate moved.
+  [[nodiscard]] double slope(FitLink link, Eigen::Index column, Eigen::VectorXd const& b) const {
+    constexpr double step = 1e-4;
+    auto const moved = [&](double by) {
+      Interaction made = *this;
+      made.design.x.col(column).array() += by;
+      if (column == 1) made.wealth.array() += by;
+      made.refresh();
+      return mean_chance(made.design, link, b);
+    };
+    return (moved(step) - moved(-step)) / (2 * step);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a covariate moves its products with it, and products have no effect of their own") {
+  for (FitLink const link : {FitLink::logit, FitLink::cloglog, FitLink::probit, FitLink::additive}) {
+    CAPTURE(static_cast<int>(link));
+    Interaction const made(link);
+    EventHistoryFit const fit = test::fit_with(made.design.names, {-1.4, 0.3, 0.5, 0.4}, link);
+    auto const effects = marginal_effects(made.design, fit, {1, 2, 3}, {}, 0.95, made.products());
+    REQUIRE(effects.size() == 2);
+    for (MarginalEffect const& each : effects) {
+      CAPTURE(each.column);
+      auto const effect = [&](Eigen::VectorXd const& b) {
+        return made.slope(link, static_cast<Eigen::Index>(each.column), b);
+      };
+      CHECK(each.effect == doctest::Approx(effect(fit.coefficients)).epsilon(1e-7));
+      CHECK(each.error == doctest::Approx(delta_error(effect, fit.coefficients, fit.covariance)).epsilon(1e-6));
+    }
+  }
+}
+
+TEST_CASE("of an indicator in a product the difference counts both columns") {
+  Interaction made(FitLink::logit);
+  made.wealth = (made.wealth.array() > 0).cast<double>().matrix();
+  made.design.x.col(1) = made.wealth;
+  made.refresh();
+  EventHistoryFit const fit = test::fit_with(made.design.names, {-1.4, 0.3, 0.5, 0.4});
+  MarginalEffect const found = marginal_effects(made.design, fit, {1}, {}, 0.95, made.products()).at(0);
+  CHECK(found.change == Change::difference);
+  auto const effect = [&](Eigen::VectorXd const& b) {
+    double chance[2];
+    for (int const value : {0, 1}) {
+      Interaction at = made;
+      at.wealth.setConstant(value);
+      at.design.x.col(1) = at.wealth;
+      at.refresh();
+      chance[value] = mean_chance(at.design, FitLink::logit, b);
+    }
+    return chance[1] - chance[0];
+  };
+  CHECK(found.effect == doctest::Approx(effect(fit.coefficients)).epsilon(1e-10));
+  CHECK(found.error == doctest::Approx(delta_error(effect, fit.coefficients, fit.covariance)).epsilon(1e-6));
+}
+
+TEST_CASE("a covariate that is in a product alone has its effect, under its name") {
+  Interaction const made(FitLink::logit);
+  EventHistoryFit const fit = test::fit_with(made.design.names, {-1.4, 0, 0.5, 0.4});
+  std::vector<Product> products = made.products();
+  products[1].of = no_column;
+  auto const effects = marginal_effects(made.design, fit, {2, 3}, {}, 0.95, products);
+  REQUIRE(effects.size() == 2);
+  CHECK(effects[1].column == no_column);
+  CHECK(effects[1].name == "wealth (attribute)");  // another column has its name
+  CHECK(effects[1].effect == doctest::Approx(made.slope(FitLink::logit, 1, fit.coefficients)).epsilon(1e-7));
 }
