@@ -27,6 +27,11 @@ std::string_view status_of(EventHistoryFit const& fit, std::size_t column) {
   return fit.estimated() ? "estimated" : "not estimated";
 }
 
+std::string effect_cells(MarginalEffect const& effect) {
+  return fmt::format(",{},{},{},{}", number(effect.effect), number(effect.error), number(effect.p),
+                     change_word(effect.change));
+}
+
 std::string numbers_of(FitReport const& report, std::size_t column) {
   if (!report.fit.estimated()) return ",,,,,,,,,,";
   TermReport const& term = report.terms[column];
@@ -35,9 +40,17 @@ std::string numbers_of(FitReport const& report, std::size_t column) {
                                 number(term.lower), number(term.upper));
   auto const effect = std::find_if(report.effects.begin(), report.effects.end(),
                                    [&](MarginalEffect const& each) { return each.column == column; });
-  if (effect == report.effects.end()) return row + ",,,,";
-  return row + fmt::format(",{},{},{},{}", number(effect->effect), number(effect->error), number(effect->p),
-                           change_word(effect->change));
+  return row + (effect == report.effects.end() ? ",,,," : effect_cells(*effect));
+}
+
+/// Covariates that the model knows only multiplied by others have an effect and no coefficient.
+void add_effects_alone(std::string& text, FitReport const& report, bool imputed) {
+  for (MarginalEffect const& each : report.effects) {
+    if (each.column != no_column) continue;
+    text += fmt::format("{},{},{},{},effect,,,,,,,{}{}\n", csv_cell(report.subject.name), link_word(report.fit.link),
+                        information_word(report.fit.information), csv_cell(each.name), effect_cells(each),
+                        imputed ? ",,,," : "");
+  }
 }
 
 /// Of imputations: where the error of a term is from; blanks where there are none.
@@ -82,6 +95,7 @@ std::string fit_csv(std::span<FitReport const> reports) {
                           information_word(report.fit.information), csv_cell(report.fit.names[k]),
                           status_of(report.fit, k), numbers_of(report, k), imputed ? imputed_of(report, k) : "");
     }
+    add_effects_alone(text, report, imputed);
     text += shape_csv(report);
     if (report.intercept) add_intercept(text, report);
   }

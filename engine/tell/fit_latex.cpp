@@ -1,4 +1,5 @@
 /// Reports of fits as tables for LaTeX.
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -16,15 +17,20 @@ void add_fact(std::string& text, std::string_view name, std::string const& value
   text += fmt::format("    {} & {} \\\\\n", name, value);
 }
 
+std::string latex_range(double lower, double upper) {
+  if (std::isnan(lower) && std::isnan(upper)) return "--";
+  return latex_number(lower) + " to " + latex_number(upper);
+}
+
 void add_terms(std::string& text, FitReport const& report) {
   bool const clustered = report.fit.clustered.size() > 0;
   text += fmt::format("    Term & Estimate & s.e.{} & $z$ & $p$ & {} \\\\\n    \\midrule\n",
                       clustered ? " & Clustered s.e." : "", latex_text(interval_words(report)));
   for (TermReport const& term : report.terms) {
     std::string const cluster = clustered ? " & " + latex_number(*term.cluster_error) : "";
-    text += fmt::format("    {} & {} & {}{} & {} & {} & {} to {} \\\\\n", latex_text(term.name),
-                        latex_number(term.estimate), latex_number(term.error), cluster, latex_decimals(term.z),
-                        latex_p(term.p), latex_number(term.lower), latex_number(term.upper));
+    text += fmt::format("    {} & {} & {}{} & {} & {} & {} \\\\\n", latex_text(term.name), latex_number(term.estimate),
+                        latex_number(term.error), cluster, latex_decimals(term.z), latex_p(term.p),
+                        latex_range(term.lower, term.upper));
   }
   text += shape_latex(report);
 }
@@ -59,6 +65,11 @@ void add_failure(std::string& text, FitReport const& report) {
 std::string remarks(FitReport const& report) {
   std::string text = report.fit.estimated() ? fmt::format("Errors: {}.", latex_text(error_words(report)))
                                             : fmt::format("Not estimated: {}.", latex_text(report.fit.failure));
+  std::string remark = interval_remark(report);
+  if (report.fit.estimated() && !remark.empty()) {
+    remark[0] = 'I';
+    text += fmt::format(" {}.", latex_text(remark));
+  }
   if (report.fit.penalty == Penalty::firth) text += " Firth's penalised likelihood.";
   if (report.imputations) text += fmt::format(" Imputations: {}.", latex_text(imputation_words(*report.imputations)));
   for (std::string const& each : report.warnings) text += fmt::format(" Warning: {}.", latex_text(each));

@@ -59,19 +59,20 @@ void add_terms(std::string& text, FitReport const& report) {
   for (TermReport const& term : report.terms) {
     std::vector<std::string> row = {"  " + term.name, four_digits(term.estimate), four_digits(term.error)};
     if (clustered) row.push_back(four_digits(*term.cluster_error));
-    row.insert(row.end(),
-               {two_decimals(term.z), p_words(term.p), four_digits(term.lower) + " to " + four_digits(term.upper)});
+    row.insert(row.end(), {two_decimals(term.z), p_words(term.p), range_words(term.lower, term.upper)});
     rows.push_back(std::move(row));
   }
   text += '\n' + lay_out(rows, {left, right, right, right, right, right, right});
   if (report.intercept) text += intercept_text(*report.intercept, report.options.level);
   if (!report.shapes.empty()) text += shape_text(report);
   bool const firth = report.fit.penalty == Penalty::firth;
-  add_line(text, fmt::format("errors: {}{}; z and p from {}", error_words(report),
+  std::string const remark = interval_remark(report);
+  add_line(text, fmt::format("errors: {}{}; z and p from {}{}{}", error_words(report),
                              firth ? "; Firth's penalised likelihood" : "",
                              !clustered                     ? "them"
                              : reports_clusters(report.fit) ? "the clustered ones"
-                                                            : "the information alone"));
+                                                            : "the information alone",
+                             remark.empty() ? "" : "; ", remark));
 }
 
 void add_quality(std::string& text, FitReport const& report) {
@@ -111,8 +112,8 @@ void add_effects(std::string& text, FitReport const& report) {
   Rows rows = {
       {"  term", "effect", "s.e.", "z", "p", fmt::format("{:g} % interval", 100 * report.options.level), "of"}};
   for (MarginalEffect const& each : report.effects) {
-    rows.push_back({"  " + report.fit.names[each.column], four_digits(each.effect), four_digits(each.error),
-                    two_decimals(each.z), p_words(each.p), four_digits(each.lower) + " to " + four_digits(each.upper),
+    rows.push_back({"  " + effect_name(report, each), four_digits(each.effect), four_digits(each.error),
+                    two_decimals(each.z), p_words(each.p), range_words(each.lower, each.upper),
                     change_words(report, each)});
   }
   text += lay_out(rows, {left, right, right, right, right, right, left});

@@ -55,7 +55,7 @@ Node by_term(std::vector<TermReport> const& terms, Of of) {
 Node effects_node(FitReport const& report) {
   Entries effects;
   for (MarginalEffect const& each : report.effects) {
-    effects.emplace_back(report.fit.names[each.column],
+    effects.emplace_back(effect_name(report, each),
                          map_node({{"effect", number_node(each.effect)},
                                    {"change", words_node(change_word(each.change))},
                                    {"se", number_node(each.error)},
@@ -73,6 +73,7 @@ void add_coefficients(FitReport const& report, Entries& entries) {
   if (report.fit.clustered.size() > 0) {
     entries.emplace_back("se_cluster", by_term(terms, [](TermReport const& t) { return maybe_node(t.cluster_error); }));
     entries.emplace_back("clusters", count_node(report.fit.clusters));
+    if (report.fit.clusters_second > 0) entries.emplace_back("clusters_second", count_node(report.fit.clusters_second));
   }
   entries.emplace_back("errors", words_node(reports_clusters(report.fit) ? "clustered" : "information"));
   entries.emplace_back("z", by_term(terms, [](TermReport const& t) { return number_node(t.z); }));

@@ -44,14 +44,28 @@ std::string error_words(FitReport const& report) {
     if (!by.empty()) by += " and ";
     by += cluster_word(each);
   }
-  bool const two_way = report.options.clusters.size() > 1;
-  return fmt::format("clustered by {} ({} clusters{}), {}", by, report.fit.clusters, two_way ? " of the first" : "",
-                     information);
+  std::string const second =
+      report.options.clusters.size() > 1 ? fmt::format(" and {}", report.fit.clusters_second) : "";
+  return fmt::format("clustered by {} ({}{} clusters), {}", by, report.fit.clusters, second, information);
 }
 
 std::string interval_words(FitReport const& report) {
   bool const profile = report.options.intervals == Intervals::profile;
   return fmt::format("{:g} % interval ({})", 100 * report.options.level, profile ? "profile" : "Wald");
+}
+
+std::string interval_remark(FitReport const& report) {
+  bool const differ = report.options.intervals == Intervals::profile && reports_clusters(report.fit);
+  return differ ? "intervals are those of the likelihood, which knows nothing of clusters" : "";
+}
+
+std::string const& effect_name(FitReport const& report, MarginalEffect const& effect) {
+  return effect.column == no_column ? effect.name : report.fit.names[effect.column];
+}
+
+std::string range_words(double lower, double upper) {
+  if (std::isnan(lower) && std::isnan(upper)) return "–";
+  return four_digits(lower) + " to " + four_digits(upper);
 }
 
 std::string four_digits(double value) {

@@ -13,11 +13,18 @@ namespace hansa {
 [[nodiscard]] std::string_view separation_word(Separation separation) noexcept;  ///< "quasi-complete"
 [[nodiscard]] std::string_view change_word(Change change) noexcept;              ///< "difference"
 
-/// What the errors are of: "clustered by city and period (87 clusters of the first), expected information".
+/// What the errors are of: "clustered by city and period (87 and 12 clusters), expected information".
 [[nodiscard]] std::string error_words(FitReport const& report);
 /// "95 % interval (Wald)"
 [[nodiscard]] std::string interval_words(FitReport const& report);
 
+/// What the intervals are not: of clusters, where the errors are. Empty where they are of the same.
+[[nodiscard]] std::string interval_remark(FitReport const& report);
+/// The covariate whose effect it is.
+[[nodiscard]] std::string const& effect_name(FitReport const& report, MarginalEffect const& effect);
+
+/// "0.1 to 0.3"; "–" where both ends are no number.
+[[nodiscard]] std::string range_words(double lower, double upper);
 /// Four significant digits, whole numbers in full up to ten million; "–" for what is no number.
 [[nodiscard]] std::string four_digits(double value);
 /// Two decimals.

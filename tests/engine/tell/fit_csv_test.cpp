@@ -32,3 +32,11 @@ TEST_CASE("one row a term, and blanks where nothing was estimated") {
   CHECK(lines[3] == "\"led, \"\"new\"\"\",logit,expected,baseline,not estimated,,,,,,,,,,,");
   CHECK(lines[4] == "\"led, \"\"new\"\"\",logit,expected,sister_cities,separating,,,,,,,,,,,");
 }
+
+TEST_CASE("an effect without a column is a row of its own, and a missing error is blank") {
+  std::vector<FitReport> reports = {test::fitted_report()};
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  reports[0].effects.push_back({no_column, Change::derivative, 0.0625, nan, nan, nan, nan, nan, "wealth"});
+  std::string const text = fit_csv(reports);
+  CHECK(text.ends_with("\nbikes,cloglog,expected,wealth,effect,,,,,,,,0.0625,,,derivative\n"));
+}

@@ -87,6 +87,28 @@ TEST_CASE("what an effect and an error are of is said") {
   CHECK(says(text, "z and p from the information alone"));
 }
 
+TEST_CASE("what has no error has dashes") {
+  FitReport report = test::fitted_report();
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  report.terms[1] = {"sister_cities", 0, nan, nan, nan, nan, 0, 0.25};
+  report.effects[0] = {1, Change::derivative, 0, nan, nan, nan, nan, nan};
+  report.options.intervals = Intervals::profile;
+  std::string text = fit_text(report);
+  CHECK(text.find("0.000 to 0.2500") != std::string::npos);
+  CHECK(text.find("nan") == std::string::npos);
+  CHECK(text.find("– to") == std::string::npos);
+  for (std::size_t at = text.find("\n    "); at != std::string::npos; at = text.find("\n    "))
+    text.replace(at, 5, " ");
+  CHECK(says(text, "which knows nothing of clusters"));
+}
+
+TEST_CASE("an effect without a column has the name of its covariate") {
+  FitReport report = test::fitted_report();
+  report.effects.push_back({no_column, Change::derivative, 0.0625, 0.03125, 2, 0.0455, 0.001, 0.124, "wealth"});
+  CHECK(says(fit_text(report), "wealth"));
+  CHECK(says(fit_text(report), "0.06250"));
+}
+
 TEST_CASE("lines end within a terminal") {
   FitReport report = test::separated_report();
   report.warnings.push_back(std::string(20, 'w') + std::string(30, ' ') +

@@ -1,4 +1,6 @@
 /// Reports of fits as a tree.
+#include <limits>
+
 #include <doctest/doctest.h>
 
 #include "engine/tell/fit_reports.hpp"
@@ -18,6 +20,7 @@ TEST_CASE("the tree has the numbers of the report by term") {
   CHECK(fit.find("se")->find("baseline")->text == "0.2");
   CHECK(fit.find("se_cluster")->find("baseline")->text == "0.3");
   CHECK(fit.find("clusters")->text == "98");
+  CHECK(fit.find("clusters_second") == nullptr);
   CHECK(fit.find("errors")->text == "clustered");
   CHECK(fit.find("log_likelihood")->text == "-120.5");
   CHECK(fit.find("aic")->text == "245");
@@ -36,6 +39,21 @@ TEST_CASE("the tree has the numbers of the report by term") {
   CHECK(fit.find("groups_without_events")->find("period 2003")->text == "12");
   CHECK(fit.find("failure") == nullptr);
   CHECK(to_json(tree).find("nan") == std::string::npos);
+}
+
+TEST_CASE("both numbers of clusters are there, and what has no error is null") {
+  std::vector<FitReport> reports = {test::fitted_report()};
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  reports[0].fit.clusters_second = 12;
+  reports[0].terms[1] = {"sister_cities", 0, nan, nan, nan, nan, 0, 0.25};
+  reports[0].effects[0] = {no_column, Change::derivative, 0.5, nan, nan, nan, nan, nan, "wealth"};
+  Node const tree = fit_tree(reports);
+  Node const& fit = *tree.find("fits")->find("bikes");
+  CHECK(fit.find("clusters_second")->text == "12");
+  CHECK(fit.find("se")->find("sister_cities")->form == Node::Form::null);
+  CHECK(fit.find("se_cluster")->find("sister_cities")->form == Node::Form::null);
+  CHECK(fit.find("marginal_effects")->find("wealth")->find("effect")->text == "0.5");
+  CHECK(fit.find("marginal_effects")->find("wealth")->find("p")->form == Node::Form::null);
 }
 
 TEST_CASE("with separation there is no coefficient, and terms and cities are named") {

@@ -31,11 +31,28 @@ TEST_CASE("a p is told to four decimals") {
   CHECK(test_words({75, 2, 1e-16}) == "χ²(2) = 75.00, p < 0.0001");
 }
 
+TEST_CASE("a range without ends is a dash") {
+  CHECK(range_words(0.1, 0.3) == "0.1000 to 0.3000");
+  CHECK(range_words(-HUGE_VAL, 2) == "-∞ to 2.000");
+  CHECK(range_words(std::nan(""), 2) == "– to 2.000");
+  CHECK(range_words(std::nan(""), std::nan("")) == "–");
+}
+
+TEST_CASE("intervals of the likelihood beside errors by clusters are told apart") {
+  FitReport report = test::fitted_report();
+  CHECK(interval_remark(report).empty());
+  report.options.intervals = Intervals::profile;
+  CHECK(interval_remark(report) == "intervals are those of the likelihood, which knows nothing of clusters");
+  report.fit.clustered.resize(0, 0);
+  CHECK(interval_remark(report).empty());
+}
+
 TEST_CASE("errors are told by their clusters") {
   FitReport report = test::fitted_report();
   report.options.clusters = {ErrorCluster::city, ErrorCluster::period};
   report.fit.information = Information::observed;
-  CHECK(error_words(report) == "clustered by city and period (98 clusters of the first), observed information");
+  report.fit.clusters_second = 12;
+  CHECK(error_words(report) == "clustered by city and period (98 and 12 clusters), observed information");
   CHECK(link_word(FitLink::additive) == "additive");
   CHECK(separation_word(Separation::quasi_complete) == "quasi-complete");
 }
