@@ -4,6 +4,7 @@ import json
 import unittest
 
 from program import SCENARIO, Folder
+from selections import Selections  # its tests are of this entry too
 
 
 class Check(Folder):

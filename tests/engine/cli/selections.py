@@ -1,7 +1,6 @@
 """`hansa check --show-selection`, and cities chosen by how central they are."""
 
 import json
-import unittest
 
 from program import SCENARIO, Folder
 
@@ -10,7 +9,7 @@ TIES = "source,target,weight,from\n" \
 CITIES = "id,region\nhub,X\na,X\nb,Y\nc,Y\nlate,Y\nalone,X\n"
 
 
-class ShowSelection(Folder):
+class Selections(Folder):
     def setUp(self):
         super().setUp()
         self.write("ties.csv", TIES)
@@ -112,7 +111,3 @@ class ShowSelection(Folder):
         self.assertEqual(ended.returncode, 0, ended.err)
         self.assertIn("al\\x1b[2Jone", ended.out)
         self.assertNotIn("\x1b", ended.out)
-
-
-if __name__ == "__main__":
-    unittest.main()
