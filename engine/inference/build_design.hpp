@@ -43,7 +43,7 @@ struct DesignCounts {
   std::size_t unknown_sources = 0;  ///< cities that count in no share, since it is unknown whether they have adopted
   std::size_t no_country = 0;       ///< rows of cities without a country, with a fixed effect of countries
   std::vector<std::pair<std::string, std::size_t>> lost_groups;  ///< periods and countries without an event -> rows
-  std::vector<std::string> references;  ///< period or country that the others of a fixed effect are compared with
+  std::vector<std::string> references;        ///< period or country that the others of a fixed effect are compared with
   std::vector<UnestimatedGroup> unestimated;  ///< the groups of both, by the paths of each policy
 };
 
