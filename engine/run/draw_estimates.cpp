@@ -41,6 +41,18 @@ std::vector<double> scaled_covariance(Estimates const& from, std::vector<DrawSca
   return covariance;
 }
 
+/// Draws of logarithms whose error is wider than the logarithms of all numbers are none.
+void check_error(Estimates const& from, std::vector<DrawScale> const& scales, std::size_t k) {
+  constexpr double widest = 700;
+  if (!scales[k].logarithmic) return;
+  double const error = std::sqrt(from.covariance[k * from.values.size() + k]) / from.values[k];
+  if (error <= widest) return;
+  throw Error(
+      Complaint{fmt::format("the error of '{}' of '{}' is so wide that it cannot be drawn", from.terms[k], from.name),
+                {},
+                "a fit that leaves it out of profile was expected, or one that takes it as known"});
+}
+
 }  // namespace
 
 std::vector<double> cholesky(std::vector<double> const& matrix, std::size_t size) {
@@ -76,11 +88,20 @@ EstimateDraws::EstimateDraws(Estimates estimates, std::uint64_t seed) : estimate
                               estimates_.name),
                   {},
                   "a fit with another 'cluster' was expected: of two kinds together it may come out so"});
+  for (std::size_t k = 0; k < size; ++k) check_error(estimates_, scales_, k);
   for (std::size_t k = 0; k < size; ++k) {
     who_.push_back(hash_id(estimates_.terms[k]));
     if (has_bound(estimates_.paths[k], estimates_.link == "additive")) scales_[k].least = 0;
-    if (std::isfinite(scales_[k].least) || std::isfinite(scales_[k].most)) bounded_.push_back(k);
+    bounded_ = bounded_ || std::isfinite(scales_[k].least) || std::isfinite(scales_[k].most);
   }
+}
+
+bool EstimateDraws::can_be(std::vector<double> const& values) const {
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    bool const inside = scales_[k].least < values[k] && values[k] < scales_[k].most;
+    if (!std::isfinite(values[k]) || (!inside && values[k] != estimates_.values[k])) return false;
+  }
+  return true;
 }
 
 Draw EstimateDraws::draw(std::int64_t replicate) const {
@@ -97,10 +118,7 @@ Draw EstimateDraws::draw(std::int64_t replicate) const {
       for (std::size_t j = 0; j <= i; ++j) value += root_[i * size + j] * normal[j];
       draw.values[i] = logarithmic ? estimates_.values[i] * flat::exp(value) : value;
     }
-    if (std::all_of(bounded_.begin(), bounded_.end(), [&](std::size_t k) {
-          return draw.values[k] >= scales_[k].least && draw.values[k] <= scales_[k].most;
-        }))
-      return draw;
+    if (can_be(draw.values)) return draw;
   }
   throw Error(Complaint{fmt::format("of {} draws from the estimates of '{}' all had a parameter where it cannot be",
                                     most_tries, estimates_.name),

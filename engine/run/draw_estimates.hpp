@@ -22,21 +22,25 @@ struct Draw {
 /// below 0, and beyond the range of a shape parameter. Const use is thread safe.
 class EstimateDraws {
  public:
-  /// Error (Fault::input) where the covariance is not that of a distribution; it may be singular.
+  /// Error (Fault::input) where the covariance is not that of a distribution (it may be singular), or an error in
+  /// logarithms is wider than those of all numbers.
   EstimateDraws(Estimates estimates, std::uint64_t seed);
   [[nodiscard]] Estimates const& estimates() const noexcept { return estimates_; }
   /// Whether some draws cannot be.
-  [[nodiscard]] bool is_bounded() const noexcept { return !bounded_.empty(); }
+  [[nodiscard]] bool is_bounded() const noexcept { return bounded_; }
   /// Draws until all values can be (rejection). Error (Fault::failure) after most_tries.
   [[nodiscard]] Draw draw(std::int64_t replicate) const;
 
  private:
+  /// Finite, and inside its bounds; what has no variance may stand on one.
+  [[nodiscard]] bool can_be(std::vector<double> const& values) const;
+
   Estimates estimates_;
   std::uint64_t seed_;
-  std::vector<double> root_;          // K × K, lower triangle: covariance = root · rootᵀ
-  std::vector<std::uint64_t> who_;    // per estimate: hash of its term
-  std::vector<DrawScale> scales_;     // K
-  std::vector<std::size_t> bounded_;  // those that cannot be all numbers
+  std::vector<double> root_;        // K × K, lower triangle: covariance = root · rootᵀ
+  std::vector<std::uint64_t> who_;  // per estimate: hash of its term
+  std::vector<DrawScale> scales_;   // K
+  bool bounded_ = false;            // some cannot be all numbers
 };
 
 /// The lower triangle L with L·Lᵀ = matrix (André-Louis Cholesky; Golub & Van Loan 2013, algorithm 4.2.1), `size` ×

@@ -143,6 +143,26 @@ TEST_CASE("logarithms are drawn jointly with the others, and draws out of range 
   CHECK(redrawn > 500);
 }
 
+TEST_CASE("logarithms too wide for numbers are made again, and what stands on a bound without variance is drawn") {
+  // A logarithm with a standard deviation of 400 leaves the numbers (beyond 709 or -745) in one of 14 draws.
+  Estimates estimates = three({1, 0, 0, 0, 200 * 200, 0, 0, 0, 0});
+  estimates.scales = {{}, {true, 0, hansa::DrawScale{}.most}, {false, 2, 3}};
+  EstimateDraws const draws(estimates, 11);
+  int redrawn = 0;
+  for (int r = 0; r < 500; ++r) {
+    Draw const draw = draws.draw(r);
+    redrawn += draw.redrawn;
+    REQUIRE(std::isfinite(draw.values[1]));
+    REQUIRE(draw.values[1] > 0);
+    REQUIRE(draw.values[2] == 2);
+  }
+  CHECK(redrawn > 0);
+  estimates.covariance[4] = 400 * 400;
+  CHECK_THROWS_WITH_AS(EstimateDraws(estimates, 11),
+                       doctest::Contains("the error of 'peers' of 'led' is so wide that it cannot be drawn"),
+                       hansa::Error);
+}
+
 TEST_CASE("what cannot be drawn is told") {
   CHECK_THROWS_WITH_AS(EstimateDraws(three({1, 2, 0, 2, 1, 0, 0, 0, 1}), 1),
                        doctest::Contains("the covariance of the estimates of 'led' is not that of a distribution"),
