@@ -155,8 +155,8 @@ std::vector<Position> order_of(Position columns, Position shapes, Position other
 }
 
 /// The sandwich of a joint covariance in the order (coefficients, deviation, shapes).
-Eigen::MatrixXd sandwich(Widened& wide, Design const& design, EventHistoryFit const& fit,
-                         EventHistoryOptions const& options, Eigen::MatrixXd const& joint) {
+Clustered sandwich(Widened& wide, Design const& design, EventHistoryFit const& fit, EventHistoryOptions const& options,
+                   Eigen::MatrixXd const& joint) {
   bool const integrated = fit.city_sd && *fit.city_sd > 0;
   auto const columns = static_cast<Position>(fit.names.size());
   Position const others = fit.covariance.rows() - columns, shapes = wide.at.size() - columns;
@@ -190,8 +190,9 @@ Eigen::MatrixXd sandwich(Widened& wide, Design const& design, EventHistoryFit co
     for (std::size_t b = 0; b < order.size(); ++b)
       straight(order[a], order[b]) = joint(static_cast<Position>(a), static_cast<Position>(b));
   Eigen::MatrixXd const bread = larger.triangularView<Eigen::Upper>().solve(straight).transpose();
-  Eigen::MatrixXd const made = clustered_covariance(scores, bread, groups).covariance;
-  return made.size() == 0 ? made : Eigen::MatrixXd(made(order, order));
+  Clustered made = clustered_covariance(scores, bread, groups);
+  if (made.covariance.size() > 0) made.covariance = Eigen::MatrixXd(made.covariance(order, order));
+  return made;
 }
 
 /// Zeros for shapes that are known.
@@ -268,6 +269,8 @@ void join_covariances(EventHistoryFit& fit, ShapeTrials const& trials, std::vect
   Design const design = trials.design(at);
   Position const others = fit.covariance.rows();
   Eigen::MatrixXd joint, clustered = fit.clustered;
+  bool const alone_mended = std::erase(fit.notes, mended_words()) > 0;
+  bool mended = false;
   std::vector<std::size_t> free = free_shapes(known);
   for (; !free.empty(); free = free_shapes(known)) {
     Widened wide = widen(design, fit, chosen(slopes, free));
@@ -278,12 +281,20 @@ void join_covariances(EventHistoryFit& fit, ShapeTrials const& trials, std::vect
       known.assign(known.size(), shape_known);
       continue;
     }
-    if (fit.clustered.size() > 0) clustered = sandwich(wide, design, fit, options, joint);
+    if (fit.clustered.size() > 0) {
+      Clustered const made = sandwich(wide, design, fit, options, joint);
+      clustered = made.covariance;
+      mended = made.mended;
+    }
     if (!mark_vague({&joint, &clustered}, shapes, free, known)) break;
   }
   for (std::size_t k = 0; k < known.size(); ++k)
     if (known[k] != 0) slopes.col(static_cast<Position>(k)).setZero();
-  if (free.empty()) clustered = fit.clustered;
+  if (free.empty()) {
+    clustered = fit.clustered;
+    mended = alone_mended;
+  }
+  if (mended) fit.notes.push_back(mended_words());
   if (clustered.size() > 0) clustered = with_known(clustered, others, free, known.size());
   fit.clustered = clustered;
   fit.covariance = with_known(free.empty() ? fit.covariance : joint, others, free, known.size());
