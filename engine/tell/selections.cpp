@@ -95,8 +95,9 @@ std::string selection_words(std::span<Selection const> selections, Cities const&
     std::string names;
     std::size_t const named = std::min(each.cities.size(), most_named);
     for (std::size_t k = 0; k < named; ++k) names += (k > 0 ? ", " : "") + shown(cities.id[each.cities[k]]);
-    if (named < each.cities.size()) names += fmt::format(" and {} more", each.cities.size() - named);
-    text += std::string(indent, ' ') + wrap(names, width, indent) + "\n";
+    std::string const margin(indent, ' ');
+    text += margin + wrap(names, width, indent) + "\n";
+    if (named < each.cities.size()) text += fmt::format("{}and {} more\n", margin, each.cities.size() - named);
   }
   return text;
 }
