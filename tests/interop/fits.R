@@ -19,7 +19,7 @@ if (task == "glm") {
   put("aic", AIC(fit))
   put("null_log_likelihood", -fit$null.deviance / 2)
   for (kinds in list("city", "country", "period", c("city", "period"), c("country", "period"))) {
-    put(paste(kinds, collapse = "+"), vcovCL(fit, rows[kinds], type = "HC0", cadjust = TRUE))
+    put(paste(kinds, collapse = "+"), vcovCL(fit, rows[kinds], type = "HC0", cadjust = TRUE, fix = TRUE))
   }
   put("hc0", vcovHC(fit, type = "HC0"))
   put("hc1", vcovHC(fit, type = "HC1"))

@@ -9,7 +9,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "five_cities.hpp"
+#include "fading_worlds.hpp"
 #include "inference/estimates_of.hpp"
 #include "inference/hypothesis_tests.hpp"
 #include "inference/newton.hpp"
@@ -19,48 +19,7 @@ namespace hansa {
 
 namespace {
 
-constexpr char half_life[] = "policies.led.mechanisms.imitation.exposure.half_life";
-
-/// Cities at random on a network, whose adoptions fade with a half-life of 2.
-std::string fading(std::string const& fit, std::string const& exposure = "network: chance, half_life: 2",
-                   int cities = 300) {
-  return fmt::format(
-      "hansa: 1\ntime: {{start: 2000, end: 2019}}\nseed: 11\ncities: {{generate: {}, coordinates: globe}}\n"
-      "networks: {{chance: {{erdos_renyi: {{degree: 6}}}}, near: {{within: {{km: 2500}}}}, far: {{nearest: {{k: 12}}, "
-      "weight: {{decay_km: 900}}}}}}\n"
-      "policies:\n  led:\n    baseline: -4.5\n    adopters: {{random: 20}}\n    mechanisms:\n"
-      "      imitation: {{exposure: {{{}}}, strength: 5}}\nfit: {{{}}}\n",
-      cities, exposure, fit);
-}
-
-/// A scenario, its question and simulated histories.
-struct Simulated {
-  std::unique_ptr<test::Question> question;
-  FitQuestion fit;
-  std::vector<std::vector<ObservedHistory>> histories;
-};
-
-FitQuestion posed(test::Question const& question) {
-  Complaints complaints;
-  FitQuestion fit = pose_fit(question.scenario, question.world, standard_catalogue(), complaints, Scored::simulated);
-  complaints.throw_if_any();
-  return fit;
-}
-
-Simulated simulated(std::string const& yaml, int count = 1) {
-  Simulated made{test::ask({yaml, {}}), {}, {}};
-  made.fit = posed(*made.question);
-  for (History const& each : test::run_many(*made.question, 0, count, 1, Lanes::fast)) {
-    made.histories.emplace_back();
-    for (PolicyHistory const& policy : each.policies)
-      made.histories.back().push_back(simulated_history(policy, made.fit.model.clock));
-  }
-  return made;
-}
-
-std::string profile(std::string const& path) {
-  return "profile: [" + path + "]";
-}
+using test::fading, test::half_life, test::posed, test::profile, test::Simulated, test::simulated;
 
 ShapedFit fitted(Simulated const& world, int threads = 1) {
   return fit_rows(world.fit, {PolicyId{0}}, world.histories[0], threads);
