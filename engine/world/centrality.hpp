@@ -41,7 +41,7 @@ using CentralityScores = std::variant<std::vector<double>, std::string>;
 [[nodiscard]] CentralityScores centrality_scores(Centrality kind, TiesInForce const& ties, std::string const& network,
                                                  std::span<std::uint64_t const> hashes, int threads = 0);
 
-/// Makes scores equal that differ by at most `part` of the larger one, or of the largest of all if `of_largest`.
+/// Makes scores equal that differ by at most `part` of the larger one, or of the largest of all.
 enum class Within { larger_one, largest_of_all };
 void level_scores(std::vector<double>& scores, double part, Within within);
 
