@@ -126,6 +126,10 @@ policies.led.adopters={random: -1}
 policies.led.adopters={random: 1, members: c}
 policies.led.adopters={top: 3}
 policies.led.adopters={top: 3, by: x, network: near}
+policies.led.adopters={top: 3, by: [x]}
+policies.led.adopters={top: 3, by: {centrality: degree}}
+policies.led.adopters={top: 3, by: {centrality: rank, network: near}}
+policies.led.adopters={top: 3, by: {centrality: degree, network: near, weights: true}}
 policies.led.adopters={neighbours: all}
 policies.led.adopters={or: []}
 policies.led.adopters={or: all}
@@ -194,6 +198,7 @@ fit.nulls={permutations: 99}
 
 # The program and the schema both take it.
 TAKEN = """\
+policies.led.adopters={top: 3, by: {centrality: pagerank, network: near}}
 policies.led.baseline={chance: 0.015}
 policies.led.baseline={chance: 0.15 %}
 policies.led.baseline={chance: +07.5%}
