@@ -33,9 +33,19 @@ struct Node::Entry {
   Node value;
 };
 
+/// A file that a scenario was read from.
+struct ScenarioFile {
+  std::filesystem::path path;  ///< as in the places of its nodes
+  std::string sha256;
+};
+
 struct ScenarioDraft {
-  std::filesystem::path file;  ///< relative paths inside are resolved against its folder
-  Node root;
+  std::filesystem::path file;  ///< relative paths in its nodes are resolved against its folder
+  Node root;                   ///< merged with its bases
+  std::string sha256 = {};     ///< of the file's bytes, where it was read from one
+  /// The bases, the nearest first. Relative paths in nodes from there are resolved against their folders.
+  std::vector<ScenarioFile> bases = {};
+  Complaints mistakes = {};  ///< of merging; validation adds them to its own
 };
 
 /// Sets the value at a dotted path ("policies.led.baseline"; a key with other characters in double quotes), making

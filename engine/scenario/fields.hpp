@@ -81,6 +81,12 @@ inline constexpr Field scenario[] = {
      .meaning = "innovations that cities may adopt, by name"},
     {.name = "fit", .kind = Kind::map, .meaning = "how coefficients are estimated from observed adoptions"},
     {.name = "output", .kind = Kind::section, .meaning = "what is written", .inside = output},
+    {.name = "base",
+     .kind = Kind::file,
+     .meaning = "the scenario that this one changes: maps are merged, other values replaced, interventions appended"},
+    {.name = "remove",
+     .kind = Kind::texts,
+     .meaning = "what goes from the base before that: paths, and names of interventions"},
 };
 
 // Parts that many sections share.

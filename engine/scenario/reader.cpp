@@ -58,7 +58,8 @@ std::string emptied_by(Item const& item, Item const& map, std::span<Field const>
         std::find_if(fields.begin(), fields.end(), [&](Field const& each) { return each.name == entry.key; });
     if (field == fields.end()) continue;
     bool const holds_more = field->kind == Kind::map || field->kind == Kind::section || field->kind == Kind::selector;
-    bool const is_above = entry.where.line < item.where.line && entry.where.column == item.where.column;
+    bool const is_above = entry.where.file == item.where.file && entry.where.line < item.where.line &&
+                          entry.where.column == item.where.column;
     above = holds_more && is_above && entry.value.form == Node::Form::null ? entry.key : "";
   }
   return above;
@@ -355,7 +356,13 @@ bool check_ascending(std::span<double const> numbers, Item const& item, Reading&
 }
 
 FileRef file_ref(std::string const& given, Place const& where, Reading const& reading) {
-  return {given, (reading.folder / given).lexically_normal(), where};
+  auto const base = std::find_if(reading.bases.begin(), reading.bases.end(),
+                                 [&](ScenarioFile const& each) { return each.path == where.file; });
+  if (base == reading.bases.end()) return {given, (reading.folder / given).lexically_normal(), where};
+  std::filesystem::path const path = (base->path.parent_path() / given).lexically_normal();
+  std::filesystem::path const relative = path.lexically_relative(reading.folder.lexically_normal());
+  bool const moves = std::filesystem::path(given).is_relative() && !relative.empty();
+  return {moves ? relative.string() : path.string(), path, where};
 }
 
 std::optional<std::int32_t> optional_label(Parameters const& parameters, std::string_view name) {

@@ -30,6 +30,7 @@ struct Reading {
   std::span<Schema const* const> mechanisms;  ///< kinds that may be used
   Names networks = {};
   Names policies = {};
+  std::span<ScenarioFile const> bases = {};  ///< files in them are read from their own folders
 };
 
 /// A value with the words by which complaints call it ("'seed'", "item 2 of 'on'"). The node belongs to the draft.
@@ -87,6 +88,7 @@ void refuse_unsupported(std::string_view what, Place const& where, Reading& read
 [[nodiscard]] bool defines_names(Node const& map, std::string_view key, std::span<Field const> fields);
 [[nodiscard]] bool check_name(Item const& item, Reading& reading);
 [[nodiscard]] bool check_ascending(std::span<double const> numbers, Item const& item, Reading& reading);
+/// A file, read from the folder of the scenario file that names it, and called by its path from the scenario's own.
 [[nodiscard]] FileRef file_ref(std::string const& given, Place const& where, Reading const& reading);
 [[nodiscard]] std::optional<std::int32_t> optional_label(Parameters const& parameters, std::string_view name);
 [[nodiscard]] std::optional<Reference> optional_reference(Parameters const& parameters, std::string_view name);

@@ -15,7 +15,8 @@
 
 namespace hansa {
 
-/// A file that the scenario names. `path` is resolved against the scenario's folder, `given` is as written.
+/// A file that the scenario names. `path` is resolved against the folder of the scenario file that names it; `given` is
+/// as written, but from the folder of the scenario itself where a base names it.
 struct FileRef {
   std::string given;
   std::filesystem::path path;
@@ -215,6 +216,7 @@ struct OutputSpec {
 
 struct Scenario {
   std::filesystem::path file;
+  std::vector<std::filesystem::path> bases;  ///< scenario files that it was merged with, the nearest first
   std::string title;
   std::string purpose;
   std::string patterns;

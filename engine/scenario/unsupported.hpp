@@ -11,14 +11,16 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "base"},      {"scenario", "remove"},      {"scenario", "countries"}, {"scenario", "interventions"},
-    {"scenario", "resources"}, {"scenario", "sweep"},       {"scenario", "calibrate"}, {"scenario", "stats"},
-    {"scenario", "power"},     {"cities", "attention"},     {"network", "dynamics"},   {"collaboration", "recruit"},
-    {"collaboration", "fee"},  {"collaboration", "pledge"}, {"policy", "cost"},        {"when_unaffordable", "queue"},
-    {"policy", "requires"},    {"policy", "excludes"},      {"policy", "reinvention"}, {"policy", "abandonment"},
-    {"mechanism", "exposure"}, {"mechanism", "learning"},   {"mechanism", "scale"},    {"mechanism", "collective"},
-    {"mechanism", "national"}, {"mechanism", "synergy"},    {"model", "degroot"},      {"learning", "own_precision"},
-    {"output", "ties"},        {"output", "events"},        {"learning", "openness"},  {"fit", "nulls"},
+    {"scenario", "countries"},    {"scenario", "interventions"},  {"scenario", "resources"},
+    {"scenario", "sweep"},        {"scenario", "calibrate"},      {"scenario", "stats"},
+    {"scenario", "power"},        {"cities", "attention"},        {"network", "dynamics"},
+    {"collaboration", "recruit"}, {"collaboration", "fee"},       {"collaboration", "pledge"},
+    {"policy", "cost"},           {"when_unaffordable", "queue"}, {"policy", "requires"},
+    {"policy", "excludes"},       {"policy", "reinvention"},      {"policy", "abandonment"},
+    {"mechanism", "exposure"},    {"mechanism", "learning"},      {"mechanism", "scale"},
+    {"mechanism", "collective"},  {"mechanism", "national"},      {"mechanism", "synergy"},
+    {"model", "degroot"},         {"learning", "own_precision"},  {"output", "ties"},
+    {"output", "events"},         {"learning", "openness"},       {"fit", "nulls"},
 };
 
 }  // namespace hansa::fields

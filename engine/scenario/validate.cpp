@@ -11,6 +11,7 @@
 #include "scenario/fields.hpp"
 #include "scenario/read_fit.hpp"
 #include "scenario/reader.hpp"
+#include "scenario/what_if.hpp"
 
 namespace hansa {
 
@@ -135,6 +136,13 @@ void check_beliefs(Parameters const& read, Scenario const& scenario, Reading& re
                           "there are no beliefs to keep: they are all missing");
 }
 
+/// What went wrong when the draft was merged with its base, and keys that should have been merged.
+void tell_merging(ScenarioDraft const& draft, Complaints& complaints) {
+  for (Complaint const& each : draft.mistakes.errors()) complaints.add(each.problem, each.where, each.mend);
+  complaints.count_more(draft.mistakes);
+  refuse_unmerged(draft.root, complaints);
+}
+
 void read_labels(Parameters const& read, ScenarioDraft const& draft, Scenario& into) {
   auto const text = [&](std::string_view name) { return read.has(name) ? read.text(name) : std::string(); };
   into.title = read.has("title") ? read.text("title") : draft.file.stem().string();
@@ -154,7 +162,10 @@ bool defines_names(Node const& root, std::string_view section) {
 Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mechanisms, Complaints& complaints) {
   Scenario scenario;
   scenario.file = draft.file;
+  for (ScenarioFile const& each : draft.bases) scenario.bases.push_back(each.path);
   Reading reading{complaints, draft.file.parent_path(), mechanisms};
+  reading.bases = draft.bases;
+  tell_merging(draft, complaints);
   Item const root{"", "the scenario", {draft.file.string(), 1, 1}, &draft.root};
   if (draft.root.form != Node::Form::map) {
     refuse(root, "a map with the keys hansa, time, cities, policies", reading);

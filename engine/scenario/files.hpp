@@ -1,0 +1,18 @@
+/// The data files that a scenario names.
+#pragma once
+
+#include <vector>
+
+#include "scenario/draft.hpp"
+#include "scenario/scenario.hpp"
+
+namespace hansa {
+
+/// Every data file that the scenario names, in the order in which they are read.
+[[nodiscard]] std::vector<FileRef const*> files_of(Scenario const& scenario);
+
+/// The draft's tree in which files that a base names are called by their paths from the scenario's own folder, so that
+/// it can be read there without its bases. `scenario`: what validation made of the draft.
+[[nodiscard]] Node without_bases(ScenarioDraft const& draft, Scenario const& scenario);
+
+}  // namespace hansa
