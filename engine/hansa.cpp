@@ -14,12 +14,14 @@
 #include "base/digest.hpp"
 #include "io/csv.hpp"
 #include "io/fit_file.hpp"
+#include "io/read_scenario.hpp"
 #include "io/yaml.hpp"
 #include "measures/observed.hpp"
 #include "record/tee.hpp"
 #include "run/fitted_covariates.hpp"
 #include "run/fitted_groups.hpp"
 #include "scenario/adopt.hpp"
+#include "scenario/files.hpp"
 #include "scenario/validate.hpp"
 
 namespace hansa {
@@ -217,7 +219,7 @@ std::string read_bytes(std::filesystem::path const& file) {
 }
 
 /// All stages, each on what the ones before understood, so that all mistakes are told at once.
-Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions const& options) {
+Question pose(ScenarioDraft draft, ReadOptions const& options) {
   Complaints complaints;
   require(!options.from.empty() || options.estimates == EstimatesAre::taken, "there are no estimates to draw from",
           {draft.file.string(), 0, 0}, "a file of estimates was expected");
@@ -231,8 +233,12 @@ Question pose(ScenarioDraft draft, std::string const& file_digest, ReadOptions c
   complaints.throw_if_any();
   if (from.file) compare_with_fit(question, from, options, complaints);
   question.digests = digests_of(tables);
-  question.digests.emplace(question.draft.file.string(), file_digest);
+  question.digests.emplace(question.draft.file.string(), question.draft.sha256);
   question.inputs.push_back(question.draft.file);
+  for (ScenarioFile const& base : question.draft.bases) {
+    question.digests.emplace(base.path.string(), base.sha256);
+    question.inputs.push_back(base.path);
+  }
   for (auto const& [path, table] : tables) question.inputs.push_back(path);
   if (!options.from.empty()) {
     question.digests.emplace(options.from.string(), sha256(read_bytes(options.from)));
@@ -287,16 +293,15 @@ class Receiver : public Sink {
 }  // namespace
 
 Question read_question(std::filesystem::path const& file, ReadOptions const& options) {
-  ScenarioDraft draft = read_yaml(file);
-  return pose(std::move(draft), sha256(read_bytes(file)), options);
+  return pose(read_scenario(file), options);
 }
 
 Question parse_question(std::string_view text, std::filesystem::path const& name, ReadOptions const& options) {
-  return pose(parse_yaml(text, name), sha256(text), options);
+  return pose(parse_scenario(text, name), options);
 }
 
 std::string resolved_text(Question const& question) {
-  return to_yaml(question.draft.root);
+  return to_yaml(without_bases(question.draft, *question.scenario));
 }
 
 std::filesystem::path result_path(Question const& question) {

@@ -38,7 +38,7 @@ namespace hansa {
 /// A checked scenario with its world, compiled: all that a run needs. Movable; the world and the scenario keep their
 /// addresses. Const use is thread safe.
 struct Question {
-  ScenarioDraft draft;  ///< as written, with all settings applied
+  ScenarioDraft draft;  ///< as written, merged with its bases, with all settings applied
   std::unique_ptr<Scenario const> scenario;
   std::unique_ptr<World const> world;
   Model model;
@@ -63,14 +63,16 @@ struct ReadOptions {
   EstimatesAre estimates = EstimatesAre::taken;  ///< or drawn in each replicate, from their distribution
 };
 
-/// Reads a scenario file and everything that it names. One Error tells all mistakes, in the order of their places.
+/// Reads a scenario file, its bases, and everything that they name. One Error tells all mistakes, in the order of their
+/// places.
 [[nodiscard]] Question read_question(std::filesystem::path const& file, ReadOptions const& options = {});
 
 /// The same from YAML text; `name` stands for the file in messages, and files are read relative to its folder.
 [[nodiscard]] Question parse_question(std::string_view text, std::filesystem::path const& name,
                                       ReadOptions const& options = {});
 
-/// The scenario as YAML with all settings applied: what a result file keeps.
+/// The scenario as YAML, merged with its bases and with all settings applied: what a result file keeps. Read in the
+/// scenario's folder it asks the same.
 [[nodiscard]] std::string resolved_text(Question const& question);
 
 /// Where the scenario says that results go: `output: file`, or its own name with .h5, in the current directory.

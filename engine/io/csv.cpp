@@ -13,6 +13,7 @@
 
 #include "base/digest.hpp"
 #include "io/bytes.hpp"
+#include "scenario/files.hpp"
 
 namespace hansa {
 
@@ -227,14 +228,7 @@ Table parse_csv(std::string_view bytes, std::string name, Complaints& complaints
 Tables read_tables(Scenario const& scenario, Complaints& complaints) {
   Tables tables;
   std::set<std::filesystem::path> tried;
-  auto const read = [&](FileRef const& file) { read_table(file, tables, tried, complaints); };
-  if (scenario.cities.file) read(*scenario.cities.file);
-  if (scenario.cities.panel) read(*scenario.cities.panel);
-  for (NetworkSpec const& network : scenario.networks)
-    if (auto const* ties = std::get_if<FileTies>(&network.ties)) read(ties->file);
-  if (scenario.collaborations.file) read(*scenario.collaborations.file);
-  for (PolicySpec const& policy : scenario.policies)
-    if (auto const* file = std::get_if<FileRef>(&policy.adopters.source)) read(*file);
+  for (FileRef const* file : files_of(scenario)) read_table(*file, tables, tried, complaints);
   return tables;
 }
 

@@ -51,6 +51,9 @@ void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOpti
   bool const dated = options.reproducible == Reproducible::no;
   write_origin(file, {shape.scenario.title, options.scenario_text, options.input_digests, digest(shape.world),
                       options.reproducible});
+  std::string bases;
+  for (std::filesystem::path const& each : shape.scenario.bases) bases += each.string() + "\n";
+  if (!bases.empty()) h5_set_text(root, "scenario_bases", bases);
   h5_set_text(root, "seed", fmt::format("0x{:016x}", shape.model.seed));
   if (!shape.scenario.currency.empty()) h5_set_text(root, "currency", shape.scenario.currency);
   if (!options.drawn_from.empty()) h5_set_text(root, "parameters_drawn_from", options.drawn_from);

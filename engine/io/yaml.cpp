@@ -18,10 +18,8 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t most_nodes = 1'000'000;
 constexpr std::size_t deepest = 200;
 constexpr char const* no_key = "a text before the colon was expected, and an end to every bracket";
-constexpr std::uintmax_t most_bytes = std::uintmax_t{4} << 20;
 
 [[noreturn]] void fail(std::string problem, Place where, std::string mend = {}) {
   throw Error(Complaint{std::move(problem), std::move(where), std::move(mend)});
@@ -142,7 +140,8 @@ class Builder : public YAML::EventHandler {
   }
   void count(std::size_t nodes, Place const& where) {
     nodes_ += nodes;
-    if (nodes_ > most_nodes) fail(fmt::format("the file has more than {} values", most_nodes), where);
+    if (nodes_ > most_scenario_values)
+      fail(fmt::format("the file has more than {} values", most_scenario_values), where);
   }
   /// What aliases stand for is counted each time, so that a few lines cannot grow without bound.
   Node copy(Node const& node, Extent const& extent, Place const& where) {
@@ -279,12 +278,13 @@ Node parse_text(std::string_view bytes, std::string const& name) {
 }  // namespace
 
 ScenarioDraft parse_yaml(std::string_view text, std::filesystem::path const& name) {
-  if (text.size() > most_bytes) fail(fmt::format("the file has more than {} bytes", most_bytes), {name.string(), 0, 0});
+  if (text.size() > most_scenario_bytes)
+    fail(fmt::format("the file has more than {} bytes", most_scenario_bytes), {name.string(), 0, 0});
   return {name, parse_text(text, name.string())};
 }
 
 ScenarioDraft read_yaml(std::filesystem::path const& file) {
-  return parse_yaml(read_bytes(file, most_bytes, {file.string(), 0, 0}), file);
+  return parse_yaml(read_bytes(file, most_scenario_bytes, {file.string(), 0, 0}), file);
 }
 
 void apply_setting_text(ScenarioDraft& draft, std::string_view path_and_value) {

@@ -211,6 +211,33 @@ TEST_CASE("the other tables are checked though the cities cannot be read") {
         others + "cities.csv:2: the row has 1 cell, 2 were expected, as in the header\n" + more);
 }
 
+TEST_CASE("a what-if is read with its base, and its text asks the same without it") {
+  Folder const folder;
+  std::filesystem::create_directories(folder.path / "worlds");
+  std::filesystem::create_directories(folder.path / "what");
+  std::ofstream(folder.path / "worlds" / "cities.csv") << "id\na\nb\nc\nd\ne\nf\ng\nh\n";
+  std::ofstream(folder.path / "worlds" / "lamps.yaml") << with("generate: 40", "file: cities.csv");
+  std::ofstream(folder.path / "what" / "if.yaml") << "base: ../worlds/lamps.yaml\nseed: 8\nremove: [title]\n";
+  Question const question = read_question(folder.path / "what" / "if.yaml", {.settings = {"replicates=3"}});
+  CHECK(question.scenario->title == "if");
+  CHECK(question.scenario->seed == 8);
+  CHECK(question.scenario->replicates == 3);
+  CHECK(question.world->cities.size() == 8);
+  CHECK(question.digests.size() == 3);
+  CHECK(question.digests.at((folder.path / "worlds" / "lamps.yaml").string()).size() == 64);
+  CHECK(question.digests.contains("../worlds/cities.csv"));
+  CHECK_THROWS_AS(spare_inputs(question, folder.path / "worlds" / "lamps.yaml"), Error);
+  std::string const text = resolved_text(question);
+  CHECK(text.find("base") == std::string::npos);
+  Question const again = parse_question(text, folder.path / "what" / "if.yaml");
+  CHECK(resolved_text(again) == text);
+  CHECK(digest(*again.world) == digest(*question.world));
+  std::vector<std::int32_t> once, twice;
+  run(question, [&](History const& history) { once.push_back(history.policies.at(0).adopters.back()); });
+  run(again, [&](History const& history) { twice.push_back(history.policies.at(0).adopters.back()); });
+  CHECK(once == twice);
+}
+
 TEST_CASE("a file that is not there is told by its name") {
   CHECK_THROWS_WITH(static_cast<void>(read_question("no-such.yaml")),
                     "no-such.yaml: the file cannot be read: there is no such file");

@@ -30,7 +30,9 @@ int number(hid_t root, char const* name) {
 TEST_CASE("provenance says where results come from; a reproducible file says no times") {
   hansa::test::Scratch const scratch;
   hansa::test::Sample const sample(8);
-  hansa::ResultShape const shape = {sample.scenario, sample.world, sample.model, sample.plan, 25};
+  hansa::Scenario scenario = sample.scenario;
+  scenario.bases = {"near.yaml", "worlds/far.yaml"};
+  hansa::ResultShape const shape = {scenario, sample.world, sample.model, sample.plan, 25};
   hansa::ResultFileOptions options;
   options.replicates = 8;
   options.scenario_text = "hansa: 1\n";
@@ -52,6 +54,7 @@ TEST_CASE("provenance says where results come from; a reproducible file says no 
     CHECK(text(root, "Conventions") == "CF-1.10");
     CHECK(text(root, "scenario") == "hansa: 1\n");
     CHECK(text(root, "input_sha256") == "aa  a.csv\nbb  b.csv\n");
+    CHECK(text(root, "scenario_bases") == "near.yaml\nworlds/far.yaml\n");
     CHECK(text(root, "world_sha256") == hansa::digest(sample.world));
     CHECK(text(root, "seed") == "0xfedcba9876543210");
     CHECK(text(root, "failed_replicates") == "3: eta too large\n");
