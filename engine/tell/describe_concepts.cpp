@@ -1,5 +1,6 @@
 /// Elements 4 to 6: design concepts, initialization and input data.
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -225,9 +226,16 @@ void describe_input(Described const& what, Page& page) {
   std::string const own = what.scenario.file.string();
   for (auto const& [file, digest] : what.digests)
     if (file == own) rows.push_back({what.scenario.file.filename().string(), "this scenario", digest});
+  std::set<std::string> bases;
+  for (std::filesystem::path const& each : what.scenario.bases) {
+    auto const digest = what.digests.find(each.string());
+    if (digest == what.digests.end() || !bases.insert(each.string()).second) continue;
+    rows.push_back({each.string(), bases.size() == 1 ? "its base" : "the base of that", digest->second});
+  }
+  std::size_t const scenarios = rows.size();
   for (auto const& [file, digest] : what.digests)
-    if (file != own) rows.push_back({file, "data", digest});
-  if (rows.size() <= 1) page.paragraph("The model reads no data.");
+    if (file != own && !bases.contains(file)) rows.push_back({file, "data", digest});
+  if (rows.size() == scenarios) page.paragraph("The model reads no data.");
   page.paragraph("Files, with the SHA-256 of their bytes:");
   page.table({"file", "what", "SHA-256"}, rows);
   std::vector<std::string> items;

@@ -98,6 +98,7 @@ void describe_parameters(Described const& what, Page& page) {
   std::vector<std::vector<std::string>> rows;
   for (Setting const& each : settings_of(what.root, what.mechanisms)) {
     if (each.path == "purpose" || each.path == "patterns") continue;  // they are the first element
+    if (each.path == "base" || each.path == "remove") continue;       // they are merged
     std::string source = quoted_words(source_of(what.scenario, each.path));
     if (source.empty() && is_parameter(each)) source = "assumed (not stated)";
     std::string const given = each.given == Given::written    ? "set"

@@ -12,6 +12,7 @@
 #include "scenario/tables.hpp"
 #include "tell/forms.hpp"
 #include "tell/rules.hpp"
+#include "tell/schema_changes.hpp"
 #include "tell/tree.hpp"
 
 namespace hansa {
@@ -325,6 +326,26 @@ Node word_or(std::vector<std::string_view> const& bare, Node section) {
   return any_of({map_node({{"enum", words(bare)}}), std::move(section)});
 }
 
+/// A scenario of its own has neither a base nor anything to remove from it.
+Node without_merging(Node scenario) {
+  if (Node* const properties = scenario.find("properties"))
+    std::erase_if(properties->entries,
+                  [](Node::Entry const& each) { return each.key == "base" || each.key == "remove"; });
+  return scenario;
+}
+
+/// Beside each definition that holds keys, the one for files with a base.
+void add_changes(Node const& scenario, Node& definitions) {
+  Entries changes;
+  for (Node::Entry const& each : definitions.entries) {
+    if (each.key == "scenario")
+      changes.emplace_back(changed_name(each.key), changed_schema(scenario));
+    else if (each.key != "text")
+      changes.emplace_back(changed_name(each.key), changed_schema(each.value));
+  }
+  for (auto& [name, schema] : changes) definitions.entries.push_back({name, {}, std::move(schema)});
+}
+
 }  // namespace
 
 Node format_schema(std::span<Schema const* const> mechanisms) {
@@ -339,14 +360,16 @@ Node format_schema(std::span<Schema const* const> mechanisms) {
       {"mechanism", writer.mechanism()},
       {"policy", writer.policy()},
   });
-  Node schema =
-      map_node({{"$schema", word("https://json-schema.org/draft/2020-12/schema")},
-                {"title", word("Scenario of hansa")},
-                {"description", word("Which cities, who observes whom, which policies, and what moves them")}});
-  for (Node::Entry& entry : writer.section("scenario", fields::scenario).entries)
-    schema.entries.push_back(std::move(entry));
-  schema.entries.push_back({"$defs", {}, std::move(definitions)});
-  return schema;
+  Node const scenario = writer.section("scenario", fields::scenario);
+  definitions.entries.push_back({"scenario", {}, without_merging(scenario)});
+  add_changes(scenario, definitions);
+  return map_node({{"$schema", word("https://json-schema.org/draft/2020-12/schema")},
+                   {"title", word("Scenario of hansa")},
+                   {"description", word("Which cities, who observes whom, which policies, and what moves them")},
+                   {"if", map_node({{"type", word("object")}, {"required", list_node({word("base")})}})},
+                   {"then", reference(changed_name("scenario"))},
+                   {"else", reference("scenario")},
+                   {"$defs", std::move(definitions)}});
 }
 
 }  // namespace hansa

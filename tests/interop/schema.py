@@ -15,6 +15,7 @@ from pathlib import Path
 import core_yaml
 import yaml
 from jsonschema import Draft202012Validator
+from schema_changes import judge_changes
 
 GOOD = """\
 hansa: 1
@@ -55,6 +56,7 @@ hansa="1"
 sead=1
 seed=-1
 seed=1.5
+remove=[seed]
 replicates=0
 replicates=many
 title=[a]
@@ -320,7 +322,8 @@ def judge_corpus(validator, program, folder):
 
 
 def judge_unsupported(schema, header):
-    sections = {"scenario": schema, "cities": schema["properties"]["cities"], "collaboration": None}
+    scenario = schema["$defs"]["scenario"]
+    sections = {"scenario": scenario, "cities": scenario["properties"]["cities"], "collaboration": None}
     sections.update({name: schema["$defs"][name] for name in ("network", "policy")})
     words = re.findall(r'\{"(\w+)", "(\w+)"\}', header.read_text(encoding="utf-8"))
     if len(words) < 10:
@@ -347,6 +350,7 @@ def main():
     complaints += judge_good(validator, bundled + questions)
     complaints += judge_told(arguments.program, questions[:100])
     complaints += judge_bad(validator, arguments.program)
+    complaints += judge_changes(validator, arguments.program, GOOD)
     complaints += judge_corpus(validator, arguments.program, arguments.root / "tests/fuzz/corpus/scenario")
     complaints += judge_unsupported(schema, arguments.root / "engine/scenario/unsupported.hpp")
     for complaint in complaints:

@@ -174,6 +174,28 @@ TEST_CASE("files stand with their digests, the scenario first") {
   CHECK(text.find("| asked.yaml | this scenario | 00ff |") < text.find("| c.csv | data | 11ee |"));
 }
 
+TEST_CASE("a base stands between the scenario and the data, and is no setting") {
+  Asked question =
+      asked("hansa: 1\ntime: {start: 2000, end: 2009}\ncities: {generate: 9}\npolicies: {led: {baseline: -5}}\n");
+  Scenario scenario = *question.scenario;
+  scenario.bases = {"folder/near.yaml", "folder/far.yaml"};
+  std::map<std::string, std::string> const digests = {
+      {"a.csv", "11ee"}, {"folder/asked.yaml", "00ff"}, {"folder/far.yaml", "22dd"}, {"folder/near.yaml", "33cc"}};
+  auto const known = schemas(standard_catalogue());
+  std::string const text =
+      description({question.draft.root, scenario, *question.world, question.model, known, digests});
+  std::size_t const own = text.find("| asked.yaml | this scenario | 00ff |");
+  std::size_t const near = text.find("| folder/near.yaml | its base | 33cc |");
+  std::size_t const far = text.find("| folder/far.yaml | the base of that | 22dd |");
+  std::size_t const data = text.find("| a.csv | data | 11ee |");
+  CHECK(own < near);
+  CHECK(near < far);
+  CHECK(far < data);
+  CHECK(data < text.size());
+  CHECK_FALSE(has(text, "| `base` |"));
+  CHECK_FALSE(has(text, "| `remove` |"));
+}
+
 TEST_CASE("words for every form of network") {
   Asked const question = asked(
       "hansa: 1\ntime: {start: 2000, end: 2009}\ncities: {generate: 30, coordinates: square, attributes: {d: {of: x}, "
