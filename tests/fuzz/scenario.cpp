@@ -1,10 +1,15 @@
-/// Any text as a scenario: it is understood or refused with a reason, and what is understood survives being written.
+/// Any text as a scenario: it is understood or refused with a reason, and what is understood survives being written. What
+/// stands below a line of ===== is the base of what stands above it.
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "fuzz/target.hpp"
+#include "io/read_scenario.hpp"
 #include "io/yaml.hpp"
 #include "mechanisms/catalogue.hpp"
 #include "scenario/validate.hpp"
+#include "scenario/what_if.hpp"
 
 namespace {
 
@@ -28,6 +33,23 @@ void check_told(std::vector<hansa::Complaint> const& complaints) {
   }
 }
 
+/// The file, with the base that it names read from the disk, or merged with the one that stands below it.
+hansa::ScenarioDraft read(std::string_view text) {
+  constexpr std::string_view line = "\n=====\n";
+  std::size_t const end = text.find(line);
+  if (end == std::string_view::npos) return hansa::parse_scenario(text, "s.yaml");
+  hansa::ScenarioDraft draft = hansa::parse_yaml(text.substr(0, end), "s.yaml");
+  Node base = hansa::parse_yaml(text.substr(end + line.size()), "base.yaml").root;
+  if (draft.root.form != Node::Form::map || base.form != Node::Form::map) return draft;
+  hansa::Complaints none;
+  Node changes;
+  changes.form = Node::Form::map;
+  demand(same(hansa::merge(base, changes, none), base) && none.empty(), "no changes are some");
+  draft.bases.push_back({"base.yaml", ""});
+  draft.root = hansa::merge(std::move(base), std::move(draft.root), draft.mistakes);
+  return draft;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -35,7 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   static auto const kinds = hansa::schemas(catalogue);
   hansa::Complaints complaints;
   try {
-    hansa::ScenarioDraft const draft = hansa::parse_yaml(hansa::fuzz::text_of(data, size), "s.yaml");
+    hansa::ScenarioDraft const draft = read(hansa::fuzz::text_of(data, size));
     (void)hansa::validate(draft, kinds, complaints);
     check_told(complaints.errors());
     check_told(complaints.told_warnings());
