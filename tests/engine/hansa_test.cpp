@@ -228,7 +228,7 @@ TEST_CASE("a what-if is read with its base, and its text asks the same without i
   CHECK(question.digests.contains("../worlds/cities.csv"));
   CHECK_THROWS_AS(spare_inputs(question, folder.path / "worlds" / "lamps.yaml"), Error);
   std::string const text = resolved_text(question);
-  CHECK(text.find("base") == std::string::npos);
+  CHECK(text.find("base:") == std::string::npos);
   Question const again = parse_question(text, folder.path / "what" / "if.yaml");
   CHECK(resolved_text(again) == text);
   CHECK(digest(*again.world) == digest(*question.world));
