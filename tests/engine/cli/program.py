@@ -62,7 +62,7 @@ class Folder(unittest.TestCase):
 
     def hansa(self, *words, **options):
         process = self.start(*words, **options)
-        out, err = process.communicate(timeout=100)
+        out, err = process.communicate(timeout=500)
         process.out = out.decode() if out is not None else ""
         process.err = err.decode() if err is not None else ""
         return process
