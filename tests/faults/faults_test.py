@@ -68,7 +68,7 @@ class Interrupted(Folder):
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.stderr.readline(), b"interrupted: finishing the replicates in hand\n")
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        process.communicate(timeout=100)
         self.assertEqual(process.returncode, 130)
         self.assertEqual(self.names(), ["lamps.yaml", "long.h5.part", "long.yaml"])
 
@@ -78,14 +78,14 @@ class Interrupted(Folder):
         time.sleep(0.5)
         self.assertIsNone(process.poll())
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=5)
+        out, err = process.communicate(timeout=30)
         self.assertEqual((process.returncode, out, err), (130, b"", b""))
         self.assertEqual(self.names(), ["lamps.yaml", "long.yaml"])
 
     def test_kill_9_leaves_no_file_under_the_final_name(self):
         process = self.caught()
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=100)
         self.assertEqual(self.names(), ["lamps.yaml", "long.h5.part", "long.yaml"])
         again = self.hansa("run", "long.yaml", "--replicates", "3", "--quiet")
         self.assertEqual(again.returncode, 0, again.err)
