@@ -66,8 +66,8 @@ bool is_asked_for(FitSpec const& spec, std::string const& policy) {
 /// The decisions of the step of a seed are not those of the cities alone, and no data tell which seeds succeeded.
 void check_seeds(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
   for (InterventionSpec const& each : scenario.interventions) {
-    if (!is_asked_for(spec, each.seed.policy.name)) continue;
-    complaints.add("'" + each.name + "' seeds '" + each.seed.policy.name + "', whose decisions are to be fitted",
+    if (each.verb != "seed" || !is_asked_for(spec, each.policy()->name)) continue;
+    complaints.add("'" + each.name + "' seeds '" + each.policy()->name + "', whose decisions are to be fitted",
                    each.where,
                    "what a seed brought about was not decided: fit the scenario without it, or leave the policy out of "
                    "fit.policies");

@@ -253,20 +253,22 @@ void Layout::beliefs() {
 
 void Layout::interventions() {
   if (shape_.interventions() == 0) return;
-  Texts names;
+  Texts names, kinds;
   std::vector<std::int32_t> policy, time;
   std::vector<double> cost;
   for (InterventionModel const& each : shape_.model.interventions) {
     names.push_back(each.name);
-    policy.push_back(static_cast<std::int32_t>(each.policy.value));
+    kinds.push_back(each.verb);
+    policy.push_back(each.policy ? static_cast<std::int32_t>(each.policy->value) : no_count);
     time.push_back(each.label);
     cost.push_back(each.cost.value_or(no_number));
   }
   say(file_.labels("intervention", std::span<std::string const>(names)), "intervention");
+  say(file_.texts("intervention_kind", {"intervention"}, kinds), "what is done");
   Texts const outcomes{"seeded", "failed", "adopted_before"};
   say(file_.labels("seed_outcome", std::span<std::string const>(outcomes)), "what became of a city of a seed");
-  H5Dataset const policies = file_.variable<std::int32_t>("intervention_policy", {"intervention"}, std::nullopt);
-  say(policies, "number of its policy along `policy`, from 0", "1");
+  H5Dataset const policies = file_.variable<std::int32_t>("intervention_policy", {"intervention"}, no_count);
+  say(policies, "number of its policy along `policy`, from 0; missing: it acts on none", "1");
   file_.write<std::int32_t>(policies, policy);
   H5Dataset const times = file_.variable<std::int32_t>("intervention_time", {"intervention"}, std::nullopt);
   say(times, "step in which it happens", shape_.model.clock.unit);

@@ -1,4 +1,4 @@
-/// Selects whom interventions reach, and tells where that is nobody.
+/// Hands interventions to their policies, and tells of cities that they reach in vain.
 #include "model/interventions.hpp"
 
 #include <algorithm>
@@ -7,7 +7,6 @@
 #include <tuple>
 
 #include "base/random.hpp"
-#include "world/select.hpp"
 
 namespace hansa {
 
@@ -85,17 +84,19 @@ void compile_interventions(Scenario const& scenario, World const& world, Model& 
   check_hashes(scenario, complaints);
   for (InterventionSpec const& spec : scenario.interventions) {
     std::size_t const number = model.interventions.size();
-    auto const policy = std::find_if(model.policies.begin(), model.policies.end(),
-                                     [&](PolicyModel const& each) { return each.name == spec.seed.policy.name; });
+    InterventionModel& made = model.interventions.emplace_back();
+    made = {spec.name, spec.verb, {}, spec.at, spec.cost, world.reached.at(number).size()};
+    auto const policy = std::find_if(model.policies.begin(), model.policies.end(), [&](PolicyModel const& each) {
+      return spec.policy() && each.name == spec.policy()->name;
+    });
+    if (policy == model.policies.end()) continue;
+    made.policy = PolicyId{static_cast<Index>(policy - model.policies.begin())};
     std::int32_t const step = spec.at - scenario.clock.start + 1;
-    SeedModel seed{number, hash_id(spec.name), step, spec.seed.success, {}};
-    seed.cities = select(spec.seed.cities, world, spec.at, spec.name, complaints, step);
-    if (policy != model.policies.end()) {
-      keep_those_at_risk(spec, *policy, world.cities.size(), seed, complaints);
-      PolicyId const id{static_cast<Index>(policy - model.policies.begin())};
-      model.interventions.push_back({spec.name, id, spec.at, spec.cost, seed.cities.size()});
-      policy->seeds.push_back(std::move(seed));
-    }
+    auto const& act = std::get<SeedSpec>(spec.act);
+    SeedModel seed{number, hash_id(spec.name), step, act.success, world.reached[number]};
+    keep_those_at_risk(spec, *policy, world.cities.size(), seed, complaints);
+    made.cities = seed.cities.size();
+    policy->seeds.push_back(std::move(seed));
   }
   for (PolicyModel& policy : model.policies) {
     std::stable_sort(policy.seeds.begin(), policy.seeds.end(),

@@ -88,8 +88,9 @@ struct PolicyModel {
 /// What somebody does at a date, as far as it is told.
 struct InterventionModel {
   std::string name;
-  PolicyId policy;
-  std::int32_t label = 0;  ///< of its step
+  std::string verb;
+  std::optional<PolicyId> policy;  ///< that it acts on
+  std::int32_t label = 0;          ///< of its step
   std::optional<double> cost;
   std::size_t cities = 0;  ///< that it reaches
 };

@@ -1,5 +1,6 @@
 /// Reads the section `interventions`: who does what, and when.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,17 +13,19 @@ namespace hansa {
 
 namespace {
 
-constexpr std::string_view verbs[] = {"seed"};
-
 /// Complains of dates on which nothing can be done.
-void check_date(Parameters const& read, SeedSpec const& seed, Scenario const& scenario, Reading& reading) {
+void check_date(Parameters const& read, Scenario const& scenario, Reading& reading) {
   Clock const& clock = scenario.clock;
   if (!read.has("at") || clock.end < clock.start) return;
   std::int64_t const at = read.integer("at");
-  Place const& where = read.place("at");
   if (at < clock.start || at > clock.end)
-    return reading.complaints.add(fmt::format("'at' is {}, but time runs from {} to {}", at, clock.start, clock.end),
-                                  where, "a step of that time was expected");
+    reading.complaints.add(fmt::format("'at' is {}, but time runs from {} to {}", at, clock.start, clock.end),
+                           read.place("at"), "a step of that time was expected");
+}
+
+/// What data give is not changed by seeds.
+void check_replay(SeedSpec const& seed, std::int32_t at, Place const& where, Scenario const& scenario,
+                  Reading& reading) {
   auto const policy = std::find_if(scenario.policies.begin(), scenario.policies.end(),
                                    [&](PolicySpec const& each) { return each.name == seed.policy.name; });
   if (policy == scenario.policies.end() || !policy->adopters.until || at > *policy->adopters.until) return;
@@ -31,15 +34,26 @@ void check_date(Parameters const& read, SeedSpec const& seed, Scenario const& sc
       where, "a later step was expected: what the data say has happened");
 }
 
-SeedSpec read_seed(Item const& item, Parameters const& read, Reading& reading) {
+/// An act is read from its item and the parameters of the whole intervention.
+using ReadAct = ActSpec (*)(Item const&, Parameters const&, Scenario const&, Reading&);
+
+ActSpec read_seed(Item const& item, Parameters const& read, Scenario const& scenario, Reading& reading) {
   SeedSpec seed;
   seed.where = item.where;
   if (read.has("seed.policy")) seed.policy = read.reference("seed.policy");
   seed.success = read.number("seed.success");
   if (auto const cities = child(item, "cities")) seed.cities = read_selector(*cities, reading);
   if (seed.cities.where.file.empty()) seed.cities.where = item.where;
+  if (read.has("at"))
+    check_replay(seed, static_cast<std::int32_t>(read.integer("at")), read.place("at"), scenario, reading);
   return seed;
 }
+
+struct Verb {
+  std::string_view name;
+  ReadAct read;
+};
+constexpr Verb verbs[] = {{"seed", read_seed}};
 
 /// Its own name, or "seed-2006".
 std::string name_of(Parameters const& read, std::string const& verb, Reading& reading) {
@@ -57,18 +71,23 @@ std::optional<InterventionSpec> read_intervention(Item const& item, Scenario con
     return std::nullopt;
   }
   Parameters const read = read_section(item, "intervention", fields::intervention, reading);
-  auto const verb = exactly_one(item, verbs, reading);
-  if (!verb) return std::nullopt;
+  std::vector<std::string_view> names;
+  for (Verb const& each : verbs) names.push_back(each.name);
+  auto const act = exactly_one(item, names, reading);
+  if (!act) return std::nullopt;
   InterventionSpec spec;
   spec.where = item.where;
-  spec.name = name_of(read, verb->key, reading);
+  spec.verb = act->key;
+  spec.name = name_of(read, spec.verb, reading);
   if (read.has("name")) spec.where = read.place("name");
   if (read.has("cost")) spec.cost = read.number("cost");
   if (read.has("at")) spec.at = static_cast<std::int32_t>(read.integer("at"));
-  if (verb->node->form != Node::Form::map) return std::nullopt;
-  spec.seed = read_seed(*verb, read, reading);
-  check_date(read, spec.seed, scenario, reading);
-  bool const whole = read.has("at") && read.has("seed.policy") && !spec.name.empty();
+  check_date(read, scenario, reading);
+  if (act->node->form != Node::Form::map) return std::nullopt;
+  auto const verb =
+      std::find_if(std::begin(verbs), std::end(verbs), [&](Verb const& each) { return each.name == spec.verb; });
+  spec.act = verb->read(*act, read, scenario, reading);
+  bool const whole = read.has("at") && !spec.name.empty() && (!spec.policy() || !spec.policy()->name.empty());
   return whole ? std::optional(std::move(spec)) : std::nullopt;
 }
 

@@ -214,12 +214,27 @@ struct SeedSpec {
 };
 
 /// What somebody does at a date.
+/// What somebody does.
+using ActSpec = std::variant<SeedSpec>;
+
 struct InterventionSpec {
-  std::string name;  ///< its own, or `seed-AT`
+  std::string name;  ///< its own, or `VERB-AT`
+  std::string verb;  ///< key of the act
   Place where;       ///< of the name, or of the whole
   std::int32_t at = 0;
-  std::optional<double> cost;  ///< to its funder, in all
-  SeedSpec seed;
+  std::optional<std::int32_t> until;  ///< last step in which it is in force; none: the end
+  std::optional<double> cost;         ///< to its funder, in all
+  ActSpec act;
+
+  /// The policy that it acts on; nullptr where it acts on none.
+  [[nodiscard]] Reference const* policy() const noexcept {
+    return std::visit(
+        [](auto const& doing) -> Reference const* {
+          if constexpr (requires { doing.policy; }) return &doing.policy;
+          return nullptr;
+        },
+        act);
+  }
 };
 
 struct OutputSpec {

@@ -30,10 +30,10 @@ void describe_networks(Described const& what, Page& page) {
 /// "**fund**: in 2006, 20 cities are seeded with led, each with chance 0.9. Cost: 100 EUR."
 std::string seed_words(Described const& what, std::size_t number) {
   InterventionModel const& each = what.model.interventions.at(number);
-  double const success = what.scenario.interventions.at(number).seed.success;
+  double const success = std::get<SeedSpec>(what.scenario.interventions.at(number).act).success;
   std::string text =
       fmt::format("{}: in {}, {} seeded with {}", code(each.name), each.label,
-                  count_of(each.cities, "city is", "cities are"), code(what.model.policies[each.policy.value].name));
+                  count_of(each.cities, "city is", "cities are"), code(what.model.policies[each.policy->value].name));
   if (success < 1) text += fmt::format(", each with chance {}", success);
   text += ".";
   if (!each.cost) return text;

@@ -52,9 +52,9 @@ std::string tie_words(NetworkLayer const& layer) {
 /// "seeds 20 cities with led in 2006, with chance 0.9 each; costs 2000000 EUR".
 std::string intervention_words(Scenario const& scenario, Model const& model, std::size_t number) {
   InterventionModel const& each = model.interventions[number];
-  double const success = scenario.interventions.at(number).seed.success;
+  double const success = std::get<SeedSpec>(scenario.interventions.at(number).act).success;
   std::string text = fmt::format("seeds {} {} with {} in {}", each.cities, each.cities == 1 ? "city" : "cities",
-                                 model.policies[each.policy.value].name, each.label);
+                                 model.policies[each.policy->value].name, each.label);
   if (success < 1) text += fmt::format(", with chance {} each", success);
   if (each.cost) text += fmt::format("; costs {}", *each.cost);
   if (each.cost && !scenario.currency.empty()) text += " " + scenario.currency;
@@ -63,8 +63,8 @@ std::string intervention_words(Scenario const& scenario, Model const& model, std
 
 Node intervention_node(Model const& model, InterventionModel const& each) {
   return map_node({{"name", text_node(each.name)},
-                   {"kind", text_node("seed")},
-                   {"policy", text_node(model.policies[each.policy.value].name)},
+                   {"kind", text_node(each.verb)},
+                   {"policy", each.policy ? text_node(model.policies[each.policy->value].name) : Node()},
                    {"at", number_node(std::int64_t{each.label})},
                    {"cities", number_node(static_cast<std::int64_t>(each.cities))},
                    {"cost", each.cost ? number_node(*each.cost) : Node()}});

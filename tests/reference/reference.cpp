@@ -109,14 +109,15 @@ class PolicyRun {
   std::set<Index> seeds(std::int32_t t) {
     std::set<Index> seeded;
     for (InterventionSpec const& each : scenario_.interventions) {
-      if (each.seed.policy.name != policy_.name || each.at != t) continue;
+      if (each.policy()->name != policy_.name || each.at != t) continue;
       Complaints ignored;
+      auto const& act = std::get<SeedSpec>(each.act);
       SeedCounts& counts = outcome_.seeds[each.name];
       std::uint64_t const key =
           make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::success, hash_id(each.name));
-      for (Index city : select(each.seed.cities, world_, t, each.name, ignored, t - scenario_.clock.start + 1)) {
+      for (Index city : select(act.cities, world_, t, each.name, ignored)) {
         if (!facts_.in_the_world(p_, city, t)) continue;
-        bool const succeeds = draw_uniform(key, hash_id(world_.cities.id[city]), 0) < each.seed.success;
+        bool const succeeds = draw_uniform(key, hash_id(world_.cities.id[city]), 0) < act.success;
         if (standing_.adopted[city] || seeded.count(city) > 0)
           counts.adopters += 1;
         else if (succeeds)

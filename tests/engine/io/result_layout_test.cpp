@@ -79,7 +79,8 @@ TEST_CASE("what became of seeds is kept of every replicate, and of the intervent
     without.finish(30, true);
   }
   CHECK_THROWS_AS((void)hansa::test::numbers<std::int32_t>(scratch / "without.h5", "seeds"), hansa::Error);
-  sample.model.interventions = {{"a", hansa::PolicyId{1}, 2003, {}, 4}, {"b", hansa::PolicyId{0}, 2001, 7.5, 2}};
+  sample.model.interventions = {{"a", "seed", hansa::PolicyId{1}, 2003, {}, 4},
+                                {"b", "seed", hansa::PolicyId{0}, 2001, 7.5, 2}};
   hansa::ResultFile file(sample.scenario, sample.world, sample.model, sample.plan, options(scratch / "r.h5"));
   for (std::int32_t r = 0; r < 30; ++r) {
     hansa::History history = sample.history(r);

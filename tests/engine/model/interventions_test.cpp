@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "base/random.hpp"
+#include "world/reach.hpp"
 
 using namespace hansa;
 
@@ -36,10 +37,15 @@ struct Four {
     spec.name = name;
     spec.where = {"s.yaml", static_cast<int>(scenario.interventions.size()), 1};
     spec.at = at;
-    spec.seed = {{"led", {}}, 0.5, std::move(cities), {}};
-    spec.seed.cities.where = spec.where;
+    spec.verb = "seed";
+    cities.where = spec.where;
+    spec.act = SeedSpec{{"led", {}}, 0.5, std::move(cities), {}};
   }
-  Model compiled() { return compile(scenario, world, {}, complaints); }
+  Model compiled() {
+    world.start = scenario.clock.start;
+    find_reached(scenario, world, complaints);
+    return compile(scenario, world, {}, complaints);
+  }
   std::vector<std::string> warnings() const {
     std::vector<std::string> texts;
     for (Complaint const& each : complaints.warnings()) texts.push_back(format(each));
@@ -118,7 +124,7 @@ TEST_CASE("cities are chosen on the date, by the intervention's own name") {
   CHECK(four.complaints.empty());
   CHECK(model.policies[0].seeds.at(2).cities == Chosen{0});
   random.count = 9;
-  four.scenario.interventions[0].seed.cities = random;
+  std::get<SeedSpec>(four.scenario.interventions[0].act).cities = random;
   (void)four.compiled();
   CHECK(four.complaints.size() == 1);  // more than there are
 }

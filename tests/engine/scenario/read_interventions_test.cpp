@@ -17,6 +17,10 @@ std::string one(std::string const& list, std::string const& policies = "{p: {bas
   return lines(checked.errors);
 }
 
+SeedSpec const& seed_of(InterventionSpec const& spec) {
+  return std::get<SeedSpec>(spec.act);
+}
+
 }  // namespace
 
 TEST_CASE("seeds, sorted by name, with defaults") {
@@ -28,20 +32,20 @@ TEST_CASE("seeds, sorted by name, with defaults") {
   auto const& found = checked.scenario.interventions;
   REQUIRE(found.size() == 3);
   CHECK(found[0].name == "Last");
-  CHECK(found[0].seed.success == 0.25);
-  CHECK(found[0].seed.cities.form == Selector::Form::ids);
+  CHECK(seed_of(found[0]).success == 0.25);
+  CHECK(seed_of(found[0]).cities.form == Selector::Form::ids);
   CHECK(found[1].name == "fund-20");
   CHECK(found[1].at == 2006);
   CHECK(found[1].cost == 20.5);
-  CHECK(found[1].seed.policy.name == "p");
-  CHECK(found[1].seed.success == 0.9);
-  CHECK(found[1].seed.cities.form == Selector::Form::random);
-  CHECK(found[1].seed.cities.count == 20);
+  CHECK(seed_of(found[1]).policy.name == "p");
+  CHECK(seed_of(found[1]).success == 0.9);
+  CHECK(seed_of(found[1]).cities.form == Selector::Form::random);
+  CHECK(seed_of(found[1]).cities.count == 20);
   CHECK(found[2].name == "seed-2000");
-  CHECK(found[2].seed.success == 1);
+  CHECK(seed_of(found[2]).success == 1);
   CHECK_FALSE(found[2].cost);
-  CHECK(found[2].seed.cities.form == Selector::Form::all);
-  CHECK(found[2].seed.cities.where.line == 2);
+  CHECK(seed_of(found[2]).cities.form == Selector::Form::all);
+  CHECK(seed_of(found[2]).cities.where.line == 2);
   CHECK(with("").scenario.interventions.empty());
 }
 

@@ -75,9 +75,10 @@ TEST_CASE("interventions tell whom they reach, and what they cost") {
   Sound sound;
   sound.scenario.currency = "EUR";
   sound.scenario.interventions.resize(2);
-  sound.scenario.interventions[0].seed.success = 0.9;
+  std::get<SeedSpec>(sound.scenario.interventions[0].act).success = 0.9;
   sound.model.policies[0].name = "led";
-  sound.model.interventions = {{"fund", PolicyId{0}, 2001, 2500000.5, 20}, {"one", PolicyId{0}, 2004, {}, 1}};
+  sound.model.interventions = {{"fund", "seed", PolicyId{0}, 2001, 2500000.5, 20},
+                               {"one", "seed", PolicyId{0}, 2004, {}, 1}};
   std::string const text = found_words(sound.scenario, sound.world, sound.model);
   CHECK(
       text.ends_with("  intervention fund  seeds 20 cities with led in 2001, with chance 0.9 each; costs 2500000.5 "

@@ -125,7 +125,7 @@ TEST_CASE("the end of the clock stands for itself, and data beside the cities an
 
 TEST_CASE("what became of seeds is a mean over the replicates that did not fail") {
   Small small;
-  small.model.interventions = {{"fund", PolicyId{0}, 2001, 7.5, 4}, {"none", PolicyId{0}, 2002, {}, 0}};
+  small.model.interventions = {{"fund", "seed", PolicyId{0}, 2001, 7.5, 4}, {"none", "seed", PolicyId{0}, 2002, {}, 0}};
   std::vector<History> histories;
   for (std::int64_t r = 0; r < 3; ++r) {
     histories.push_back(history_of(r, {0, 1, 1}, {0, 1, 1, 0, 0, 0}, {0, 1, 0, 0, 0, 0, 0, 0, 0}));
