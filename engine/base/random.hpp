@@ -34,6 +34,7 @@ enum class Purpose : std::uint64_t {
   look = 12,                ///< per city, policy and step: the noise of what was seen
   estimates = 13,           ///< per fit and term: a draw from what was estimated
   imputation = 14,          ///< per completed data set, policy, city and episode: the date of an adoption
+  success = 15,             ///< per intervention and city: whether a seed succeeds
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

@@ -63,6 +63,17 @@ bool is_asked_for(FitSpec const& spec, std::string const& policy) {
                                               [&](Reference const& each) { return each.name == policy; });
 }
 
+/// The decisions of the step of a seed are not those of the cities alone, and no data tell which seeds succeeded.
+void check_seeds(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
+  for (InterventionSpec const& each : scenario.interventions) {
+    if (each.verb != "seed" || !is_asked_for(spec, each.policy()->name)) continue;
+    complaints.add("'" + each.name + "' seeds '" + each.policy()->name + "', whose decisions are to be fitted",
+                   each.where,
+                   "what a seed brought about was not decided: fit the scenario without it, or leave the policy out of "
+                   "fit.policies");
+  }
+}
+
 void check_pooled(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
   PolicySpec const* first = nullptr;
   for (PolicySpec const& policy : scenario.policies) {
@@ -153,6 +164,8 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
     if (scored == Scored::data) policy.adopters.until = scenario.clock.end;
   }
   check_networks(scenario, complaints);
+  check_seeds(scenario, question.spec, complaints);
+  fitted->interventions.clear();  // of the other policies data tell all adoptions
   if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
   check_policy_effects(scenario, question.spec, complaints);
   check_imputations(scenario, question.spec, complaints);

@@ -30,7 +30,7 @@ struct FitQuestion {
 };
 
 /// Complains of what cannot be fitted: policies without dated adopters, rules without a likelihood, mechanisms that
-/// nobody can observe, ties that are drawn anew.
+/// nobody can observe, ties that are drawn anew, policies with seeds.
 [[nodiscard]] FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue catalogue,
                                    Complaints& complaints, Scored scored = Scored::data);
 

@@ -32,6 +32,7 @@ struct Counts : Packet {
   std::vector<double> by_mechanism;                    ///< policies × mechanisms × T
   std::vector<double> mechanism_total;                 ///< policies × mechanisms
   std::vector<double> population_covered;
+  std::vector<std::int32_t> seeds;  ///< interventions × outcomes
   PackedBeliefs beliefs;
 };
 
@@ -92,7 +93,7 @@ struct ResultFile::State {
   ChunkRows rows;
   std::optional<NetcdfFile> file;
   H5Dataset adoption_time, belief_mean, belief_precision, mechanism_mean, adopters_quantile;
-  Waiting<std::int32_t> replicate, adopters;
+  Waiting<std::int32_t> replicate, adopters, seeds;
   Waiting<std::int8_t> status;
   Waiting<std::int16_t> abandonments;
   std::vector<Waiting<std::int32_t>> adopters_by;
@@ -174,6 +175,7 @@ void ResultFile::State::take(ResultVariables variables) {
   }
   mechanism_total = {std::move(variables.mechanism_total), {}, policies * shape.mechanisms(), no_number};
   population_covered = {std::move(variables.population_covered), {}, series, no_number};
+  seeds = {std::move(variables.seeds), {}, shape.interventions() * seed_outcomes, no_count};
 }
 
 void ResultFile::State::add(std::int64_t number, Counts const& packet) {
@@ -187,6 +189,7 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
   }
   mechanism_total.add(packet.mechanism_total);
   population_covered.add(packet.population_covered);
+  seeds.add(packet.seeds);
   write_beliefs_of(packet.beliefs);
   if (failed) {
     bool const told = counts.failed.size() < most_failures_told;
@@ -201,7 +204,7 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
 void ResultFile::State::reserve(std::uint64_t more, std::size_t chunks) {
   std::uint64_t const own = (std::uint64_t{1} << 18) + 256 * chunks;
   more += replicate.bytes() + status.bytes() + abandonments.bytes() + adopters.bytes() + mechanism_total.bytes() +
-          population_covered.bytes();
+          population_covered.bytes() + seeds.bytes();
   for (auto const& each : adopters_by) more += each.bytes();
   part.reserve(file->size(), own + more + more / 8);
 }
@@ -242,6 +245,7 @@ void ResultFile::State::write_block() {
   for (auto& each : adopters_by) each.write(*file, first, more);
   mechanism_total.write(*file, first, more);
   population_covered.write(*file, first, more);
+  seeds.write(*file, first, more);
   file->flush();
   counts.complete = put;
   write_progress(*file, counts);
@@ -298,7 +302,7 @@ void ResultFile::State::close() {
   auto const shut = [](H5Dataset& dataset) { dataset.close("cannot close a variable"); };
   for (H5Dataset* each : {&adoption_time, &belief_mean, &belief_precision, &mechanism_mean, &adopters_quantile,
                           &replicate.variable, &adopters.variable, &status.variable, &abandonments.variable,
-                          &mechanism_total.variable, &population_covered.variable}) {
+                          &mechanism_total.variable, &population_covered.variable, &seeds.variable}) {
     shut(*each);
   }
   for (auto& each : adopters_by) shut(each.variable);
@@ -343,6 +347,9 @@ std::unique_ptr<Packet> ResultFile::pack(History const& history) {
     append(counts->by_mechanism, policy.adoptions_by_mechanism);
     total_over_time(policy.adoptions_by_mechanism, shape.steps(), counts->mechanism_total);
     append(counts->population_covered, policy.population_covered);
+  }
+  for (SeedCounts const& each : history.failure.empty() ? history.seeds : std::vector<SeedCounts>()) {
+    append(counts->seeds, {each.seeded, each.failed, each.adopters});
   }
   if (shape.plan.beliefs) {
     counts->beliefs = pack_beliefs(history, shape.belief_cut(), shape.world.cities.input_order);

@@ -41,6 +41,7 @@ class Layout {
     adoption_time();
     counts();
     beliefs();
+    interventions();
     summaries();
     return std::move(made_);
   }
@@ -58,6 +59,7 @@ class Layout {
   void adoption_time();
   void counts();
   void beliefs();
+  void interventions();
   void summaries();
   /// Chunks of whole blocks of replicates, cut along the first axes so that they stay near a mebibyte.
   [[nodiscard]] Storage by_replicate(std::vector<std::size_t> const& lengths, std::size_t value_bytes) const;
@@ -249,6 +251,36 @@ void Layout::beliefs() {
   made_.belief_precision = make("belief_precision", "how sure the city is of that at the end of the step, 1/variance");
 }
 
+void Layout::interventions() {
+  if (shape_.interventions() == 0) return;
+  Texts names, kinds;
+  std::vector<std::int32_t> policy, time;
+  std::vector<double> cost;
+  for (InterventionModel const& each : shape_.model.interventions) {
+    names.push_back(each.name);
+    kinds.push_back(each.verb);
+    policy.push_back(each.policy ? static_cast<std::int32_t>(each.policy->value) : no_count);
+    time.push_back(each.label);
+    cost.push_back(each.cost.value_or(no_number));
+  }
+  say(file_.labels("intervention", std::span<std::string const>(names)), "intervention");
+  say(file_.texts("intervention_kind", {"intervention"}, kinds), "what is done");
+  Texts const outcomes{"seeded", "failed", "adopted_before"};
+  say(file_.labels("seed_outcome", std::span<std::string const>(outcomes)), "what became of a city of a seed");
+  H5Dataset const policies = file_.variable<std::int32_t>("intervention_policy", {"intervention"}, no_count);
+  say(policies, "number of its policy along `policy`, from 0; missing: it acts on none", "1");
+  file_.write<std::int32_t>(policies, policy);
+  H5Dataset const times = file_.variable<std::int32_t>("intervention_time", {"intervention"}, std::nullopt);
+  say(times, "step in which it happens", shape_.model.clock.unit);
+  file_.write<std::int32_t>(times, time);
+  H5Dataset const costs = file_.variable<double>("intervention_cost", {"intervention"}, no_number);
+  say(costs, "cost to its funder as stated; missing: not stated", shape_.scenario.currency);
+  file_.write<double>(costs, cost);
+  made_.seeds = file_.variable<std::int32_t>("seeds", {"replicate", "intervention", "seed_outcome"}, no_count,
+                                             by_replicate({shape_.interventions(), seed_outcomes}, 4));
+  say(made_.seeds, "number of cities of the intervention of which this became", "1");
+}
+
 void Layout::summaries() {
   if (shape_.plan.attribution) {
     made_.mechanism_mean =
@@ -288,6 +320,7 @@ std::uint64_t bytes_of_layout(ResultShape const& shape) {
     counts += column->labels.size();
   }
   add(shape.model.mechanisms);
+  for (InterventionModel const& each : shape.model.interventions) bytes += 2 * a_text + each.name.size();
   bytes += shape.policies() * (a_text + 6 * shape.cities() + 4 * shape.steps() * counts);
   return bytes + 3 * 8 * shape.cities() + 4 * shape.steps();
 }

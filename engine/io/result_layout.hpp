@@ -17,6 +17,9 @@ namespace hansa {
 /// A count that no replicate has: the fill value of counts.
 inline constexpr std::int32_t no_count = -1;
 
+/// What can become of a city of a seed, in the order of SeedCounts.
+inline constexpr std::size_t seed_outcomes = 3;
+
 /// What the layout is made from, and its sizes. References outlive it.
 struct ResultShape {
   Scenario const& scenario;
@@ -27,6 +30,7 @@ struct ResultShape {
 
   [[nodiscard]] std::size_t policies() const noexcept { return model.policies.size(); }
   [[nodiscard]] std::size_t mechanisms() const noexcept { return model.mechanisms.size(); }
+  [[nodiscard]] std::size_t interventions() const noexcept { return model.interventions.size(); }
   [[nodiscard]] std::size_t cities() const noexcept { return world.cities.size(); }
   [[nodiscard]] std::size_t steps() const noexcept { return static_cast<std::size_t>(model.clock.steps()); }
   /// How beliefs are cut into chunks of one replicate.
@@ -45,7 +49,7 @@ struct ResultShape {
 struct ResultVariables {
   // along `replicate`
   H5Dataset replicate, replicate_status, adoption_time, abandonments, adopters, mechanism_total, population_covered,
-      belief_mean, belief_precision;
+      belief_mean, belief_precision, seeds;
   std::vector<H5Dataset> adopters_by;  ///< per grouping
   // written when all replicates are known
   H5Dataset mechanism_mean, adopters_quantile;

@@ -5,6 +5,7 @@
 
 #include "base/random.hpp"
 #include "model/attribute_sums.hpp"
+#include "model/interventions.hpp"
 #include "model/model.hpp"
 #include "model/trend.hpp"
 
@@ -216,6 +217,7 @@ Model compile(Scenario const& scenario, World const& world, Catalogue catalogue,
                      spec.where, "rename one of them");
     }
   }
+  compile_interventions(scenario, world, model, complaints);
   return model;
 }
 

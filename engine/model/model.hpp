@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,15 @@ struct FrailtyModel {
   std::vector<std::int32_t> country_code;  ///< per city: position in `countries`, -1 where unknown
 };
 
+/// Cities that are made to adopt a policy in one step.
+struct SeedModel {
+  std::size_t intervention = 0;  ///< position in Model::interventions
+  std::uint64_t hash = 0;        ///< of the intervention's name
+  std::int32_t step = 1;
+  double success = 1;
+  std::vector<Index> cities;  ///< ascending; without those that are not in the world in that step
+};
+
 struct PolicyModel {
   std::string name;
   std::uint64_t hash = 0;
@@ -72,12 +82,24 @@ struct PolicyModel {
   std::vector<std::int16_t> entry;  ///< per city: first step at risk; empty: 1
   std::vector<std::int16_t> exit;   ///< per city: last step at risk; empty: T; below entry: never
   std::vector<std::uint8_t> known;  ///< per city: whether it counts as a source; empty: all do
+  std::vector<SeedModel> seeds;     ///< sorted by step, then name
+};
+
+/// What somebody does at a date, as far as it is told.
+struct InterventionModel {
+  std::string name;
+  std::string verb;
+  std::optional<PolicyId> policy;  ///< that it acts on
+  std::int32_t label = 0;          ///< of its step
+  std::optional<double> cost;
+  std::size_t cities = 0;  ///< that it reaches
 };
 
 struct Model {
   Clock clock;
   std::uint64_t seed = 1;
-  std::vector<PolicyModel> policies;  ///< sorted by name
+  std::vector<PolicyModel> policies;             ///< sorted by name
+  std::vector<InterventionModel> interventions;  ///< sorted by name
   std::vector<std::string>
       mechanisms;  ///< baseline, attributes, trend, frailty, intervention, data, then those of all policies, sorted
 };

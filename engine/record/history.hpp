@@ -27,10 +27,19 @@ struct PolicyHistory {
   std::vector<double> population_covered;  ///< T: share of the known population; empty where the cities have none
 };
 
+/// What became of the cities of a seed. Those that were not in the world are in none of these.
+struct SeedCounts {
+  std::int32_t seeded = 0;    ///< adopted by it
+  std::int32_t failed = 0;    ///< it did not succeed
+  std::int32_t adopters = 0;  ///< had adopted before, or by another seed of the same step
+  bool operator==(SeedCounts const&) const = default;
+};
+
 struct History {
   std::int64_t replicate = 0;
   std::string failure;  ///< empty, or why this replicate failed (then policies is empty)
   std::vector<PolicyHistory> policies;
+  std::vector<SeedCounts> seeds = {};  ///< one an intervention, sorted by name
 };
 
 }  // namespace hansa

@@ -83,6 +83,7 @@ Recorder::Recorder(Model const& model, World const& world, RecordPlan const& pla
       steps_(static_cast<std::size_t>(model.clock.steps())),
       cities_(world.cities.size()),
       mechanisms_(model.mechanisms.size()),
+      interventions_(model.interventions.size()),
       changes_(model.policies.size()) {
   history_.policies.resize(model.policies.size());
   for (Changes& each : changes_) each.adopters_by.resize(plan.groupings.size());
@@ -91,6 +92,7 @@ Recorder::Recorder(Model const& model, World const& world, RecordPlan const& pla
 void Recorder::begin(std::int64_t replicate) {
   history_.replicate = replicate;
   history_.failure.clear();
+  history_.seeds.assign(interventions_, {});
   for (Changes& each : changes_) {
     each.adopters.assign(steps_ + 1, 0);
     for (std::size_t g = 0; g < plan_.groupings.size(); ++g) {
@@ -167,6 +169,10 @@ void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechani
   if (!plan_.attribution || step < 1) return;
   history_.policies[policy.value].adoptions_by_mechanism[mechanism * steps_ + static_cast<std::size_t>(step - 1)] +=
       share;
+}
+
+void Recorder::seeded(std::size_t intervention, SeedCounts const& counts) {
+  history_.seeds.at(intervention) = counts;
 }
 
 void Recorder::beliefs(PolicyId policy, std::int32_t step, Beliefs const& beliefs) {

@@ -49,6 +49,8 @@ class Recorder {
   /// Attributed shares of the adoptions of one step: adds `share` of mechanism (position in Model::mechanisms). Called
   /// in order of city for each step. Step 0 lies before the first label and is not kept.
   void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, double share);
+  /// What became of the cities of a seed: `intervention` is its position in Model::interventions.
+  void seeded(std::size_t intervention, SeedCounts const& counts);
   /// Ends the replicate and hands out its history (valid until the next begin).
   [[nodiscard]] History const& finish();
   /// What the cities believe at the end of a step; nothing for a policy without beliefs.
@@ -72,6 +74,7 @@ class Recorder {
   std::size_t steps_;
   std::size_t cities_;
   std::size_t mechanisms_;
+  std::size_t interventions_;
   std::vector<Changes> changes_;
   History history_;
 };

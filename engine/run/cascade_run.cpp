@@ -10,6 +10,7 @@
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
 #include "run/scan.hpp"
+#include "run/seeding.hpp"
 #include "run/settle.hpp"
 
 namespace hansa {
@@ -43,6 +44,7 @@ class CascadeRun final : public PolicyRun {
         policy_(model.policies[policy.value]),
         id_(policy),
         resistances_(policy_, world.cities, model.seed),
+        seeding_(model, world.cities, policy),
         risk_(policy_, world.cities.size(), model.clock.steps()),
         n_(world.cities.size()),
         remaining_(padded(n_)),
@@ -57,6 +59,7 @@ class CascadeRun final : public PolicyRun {
 
   void begin(Outset const& outset) override {
     resistances_.begin(outset.replicate);
+    seeding_.begin(outset.replicate);
     for (CascadeTies& ties : ties_) ties.begin(outset);
     std::fill(remaining_.begin(), remaining_.end(), Distance::beyond_reach);
     std::fill(adopted_.begin(), adopted_.end(), std::uint8_t{0});
@@ -109,6 +112,7 @@ class CascadeRun final : public PolicyRun {
     events_ = 0;
     if (step < clock_.steps() && step + 1 >= policy_.first_decision) {
       open(step);
+      if (!seeding_.empty()) seed(step + 1, recorder);
       for (CascadeTies& ties : ties_) {
         ties.advance(step + 1);
         ties.push(sources_, step + 1, remaining_.data(), list_.data(), events_);
@@ -116,6 +120,7 @@ class CascadeRun final : public PolicyRun {
       sort_events();
       if (ties_.size() > 1 && recorder.wants_attribution()) share_out(step + 1);
       for (std::size_t k = 0; k < events_; ++k) crossed_[list_[k] / 64] = 0;
+      add_seeded();
     }
     sources_.clear();
   }
@@ -161,6 +166,20 @@ class CascadeRun final : public PolicyRun {
     remaining_[city] = Distance::of(resistances_.accumulated(city, episode), per_tie_);
   }
 
+  /// A seed precedes the decisions of its step: what ties bring to its cities in that step is lost.
+  void seed(std::int32_t step, Recorder& recorder) {
+    auto const has_adopted = [&](Index city) { return adopted_[city] != 0; };
+    for (Index const city : seeding_.seed(step, has_adopted, recorder)) remaining_[city] = Distance::beyond_reach;
+  }
+
+  /// Puts them on the list, in the order of cities.
+  void add_seeded() {
+    auto const begin = list_.begin(), crossed = begin + static_cast<std::ptrdiff_t>(events_);
+    std::span<Index const> const seeded = seeding_.seeded();
+    std::inplace_merge(begin, crossed, std::copy(seeded.begin(), seeded.end(), crossed));
+    events_ += seeded.size();
+  }
+
   /// Puts the list in the order of cities, and sets their bits.
   void sort_events() {
     if (events_ == 0) return;
@@ -195,7 +214,7 @@ class CascadeRun final : public PolicyRun {
       if (policy_.dated[k].event.sign > 0) recorder.attribute(id_, step, std::size_t(Reserved::data), 1);
     }
     if (is_dated() || events_ == 0) return;
-    if (ties_.size() == 1) shares_[0] = static_cast<double>(events_);
+    if (ties_.size() == 1) shares_[0] = static_cast<double>(events_ - seeding_.seeded().size());
     for (std::size_t term = 0; term < ties_.size(); ++term) {
       recorder.attribute(id_, step, policy_.terms[term].mechanism, shares_[term]);
     }
@@ -205,6 +224,7 @@ class CascadeRun final : public PolicyRun {
   PolicyModel const& policy_;
   PolicyId id_;
   Resistances resistances_;
+  Seeding seeding_;
   RiskSet risk_;
   Index n_;
   std::vector<CascadeTies> ties_;  // one a term

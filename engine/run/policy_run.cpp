@@ -12,10 +12,12 @@
 #include "run/attribution.hpp"
 #include "run/bounds.hpp"
 #include "run/cascade_run.hpp"
+#include "run/event_blocks.hpp"
 #include "run/predictor.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
 #include "run/scan.hpp"
+#include "run/seeding.hpp"
 #include "run/settle.hpp"
 
 namespace hansa {
@@ -41,6 +43,7 @@ class PolicyRunOf final : public PolicyRun {
         cities_(world.cities),
         threshold_(policy_.rule == Rule::threshold),
         resistances_(policy_, world.cities, model.seed),
+        seeding_(model, world.cities, policy),
         predictor_(model, world, policy),
         risk_(policy_, world.cities.size(), model.clock.steps()),
         n_(world.cities.size()),
@@ -56,6 +59,7 @@ class PolicyRunOf final : public PolicyRun {
 
   void begin(Outset const& outset) override {
     resistances_.begin(outset.replicate);
+    seeding_.begin(outset.replicate);
     predictor_.begin(outset);
     draw();
     next_dated_ = 0;
@@ -71,6 +75,7 @@ class PolicyRunOf final : public PolicyRun {
     if (next_dated_ > dated_begin_) {
       record_dated(step, recorder);
     } else if (step >= policy_.first_decision) {
+      if (!seeding_.empty()) seed(step, recorder);
       find_events(static_cast<std::int16_t>(step));
       if (events_ > 0) record_decisions(step, recorder);
     }
@@ -164,6 +169,12 @@ class PolicyRunOf final : public PolicyRun {
     });
   }
 
+  /// Makes seeded cities due.
+  void seed(std::int32_t step, Recorder& recorder) {
+    auto const has_adopted = [&](Index city) { return (flags_[city] & flag_adopted) != 0; };
+    for (Index const city : seeding_.seed(step, has_adopted, recorder)) due_[city] = static_cast<std::int16_t>(step);
+  }
+
   /// Lists who is due, and puts them to sleep as adopters.
   void find_events(std::int16_t step) {
     in_parts([&](Index begin, Index end) {
@@ -245,9 +256,7 @@ class PolicyRunOf final : public PolicyRun {
   }
 
   void record_dated(std::int32_t step, Recorder& recorder) {
-    std::array<Event, block_size> events;
-    std::array<std::int32_t, block_size> labels;
-    std::size_t count = 0;
+    EventBlocks blocks(id_, step, recorder);
     for (std::size_t k = dated_begin_; k < next_dated_; ++k) {
       DatedEvent const& dated = policy_.dated[k];
       std::uint8_t& flags = flags_[dated.event.city];
@@ -256,33 +265,24 @@ class PolicyRunOf final : public PolicyRun {
       if (dated.event.sign > 0 && step > 0 && recorder.wants_attribution()) {
         recorder.attribute(id_, step, std::size_t(Reserved::data), 1);
       }
-      events[count] = dated.event;
-      labels[count] = dated.label;
-      if (++count == block_size || k + 1 == next_dated_) {
-        recorder.events(id_, step, std::span(events).first(count), std::span(labels).first(count));
-        count = 0;
-      }
+      blocks.add(dated.event, dated.label);
     }
   }
 
   void record_decisions(std::int32_t step, Recorder& recorder) {
     if (recorder.wants_attribution()) attribute_decisions(step, recorder);
-    std::array<Event, block_size> events;
-    std::array<std::int32_t, block_size> labels;
-    labels.fill(label_of(step));
-    for (std::size_t from = 0; from < events_; from += block_size) {
-      std::size_t const count = std::min<std::size_t>(block_size, events_ - from);
-      for (std::size_t k = 0; k < count; ++k) {
-        events[k] = {list_[from + k], risk_.episode(list_[from + k]), +1};
-      }
-      recorder.events(id_, step, std::span(events).first(count), std::span(labels).first(count));
+    EventBlocks blocks(id_, step, recorder);
+    for (std::uint32_t k = 0; k < events_; ++k) {
+      blocks.add({list_[k], risk_.episode(list_[k]), +1}, label_of(step));
     }
   }
 
+  /// Those of the step that were seeded decided nothing.
   void attribute_decisions(std::int32_t step, Recorder& recorder) {
-    for (std::size_t from = 0; from < events_; from += batch_size) {
-      std::size_t const count = std::min<std::size_t>(batch_size, events_ - from);
-      attribute(policy_, id_, step, predictor_.parts({list_.data() + from, count}, step), recorder);
+    std::span<Index const> decided = seeding_.others({list_.data(), events_});
+    for (; !decided.empty(); decided = decided.subspan(std::min(batch_size, decided.size()))) {
+      attribute(policy_, id_, step, predictor_.parts(decided.first(std::min(batch_size, decided.size())), step),
+                recorder);
     }
   }
 
@@ -344,13 +344,10 @@ class PolicyRunOf final : public PolicyRun {
     });
   }
 
-  [[nodiscard]] bool is_fine(Lane pressure) const {
-    if (threshold_) return std::isfinite(pressure);
-    return with_link(policy_.rule, [&]<Link link>() { return is_taken<link>(pressure); });
-  }
-
   [[noreturn]] void complain(std::span<Index const> batch, Lane const* eta, std::int32_t step) const {
-    auto const fine = [&](std::size_t k) { return (flags_[batch[k]] & flag_asleep) != 0 || is_fine(eta[k]); };
+    auto const fine = [&](std::size_t k) {
+      return (flags_[batch[k]] & flag_asleep) != 0 || is_taken(policy_.rule, eta[k]);
+    };
     std::size_t k = 0;
     while (k + 1 < batch.size() && fine(k)) ++k;
     throw_out_of_bounds(policy_, cities_.id[batch[k]], static_cast<double>(eta[k]),
@@ -364,6 +361,7 @@ class PolicyRunOf final : public PolicyRun {
   Cities const& cities_;
   bool threshold_;
   Resistances resistances_;
+  Seeding seeding_;
   Predictor<Lane> predictor_;
   RiskSet risk_;
   Index n_;

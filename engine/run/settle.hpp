@@ -117,6 +117,13 @@ template <Link link, class Lane>
   return eta <= highest && eta >= lowest;
 }
 
+/// The same by the rule; a threshold is compared with any number.
+template <class Lane>
+[[nodiscard]] bool is_taken(Rule rule, Lane pressure) noexcept {
+  if (rule == Rule::threshold) return pressure - pressure == 0;
+  return with_link(rule, [&]<Link link>() { return is_taken<link>(pressure); });
+}
+
 /// False if some pressure is out of bounds or NaN.
 template <Link link, class Lane>
 [[nodiscard]] inline bool within_bounds(Lane const* eta, std::size_t n) noexcept {

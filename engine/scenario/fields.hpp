@@ -7,6 +7,7 @@
 #include "base/schema.hpp"
 #include "scenario/field_ranges.hpp"
 #include "scenario/fields_fit.hpp"
+#include "scenario/fields_interventions.hpp"
 #include "scenario/fields_policies.hpp"
 #include "scenario/fields_world.hpp"
 #include "scenario/unsupported.hpp"
@@ -79,6 +80,7 @@ inline constexpr Field scenario[] = {
      .kind = Kind::map,
      .need = Need::required,
      .meaning = "innovations that cities may adopt, by name"},
+    {.name = "interventions", .kind = Kind::list, .meaning = "what somebody does at a date"},
     {.name = "fit", .kind = Kind::map, .meaning = "how coefficients are estimated from observed adoptions"},
     {.name = "output", .kind = Kind::section, .meaning = "what is written", .inside = output},
     {.name = "base",

@@ -115,5 +115,8 @@ void refuse_mechanisms(Item const& mechanisms, PolicySpec& spec, Reading& readin
 [[nodiscard]] std::vector<std::pair<Reference, double>> read_slopes(Item const& item, Reading& reading);
 [[nodiscard]] Trend read_trend(Item const& item, Clock const& clock, Reading& reading);
 [[nodiscard]] std::vector<MechanismSpec> read_mechanisms(Item const& item, Reading& reading);
+/// Sorted by name. `scenario`: its clock and policies.
+[[nodiscard]] std::vector<InterventionSpec> read_interventions(Item const& item, Scenario const& scenario,
+                                                               Reading& reading);
 
 }  // namespace hansa

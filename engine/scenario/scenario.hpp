@@ -205,6 +205,38 @@ struct PolicySpec {
   std::vector<MechanismSpec> mechanisms;  ///< sorted by name
 };
 
+/// Cities made to adopt a policy in one step.
+struct SeedSpec {
+  Reference policy;
+  double success = 1;  ///< chance that a city adopts, drawn for each by the name of the intervention
+  Selector cities;
+  Place where;
+};
+
+/// What somebody does at a date.
+/// What somebody does.
+using ActSpec = std::variant<SeedSpec>;
+
+struct InterventionSpec {
+  std::string name;  ///< its own, or `VERB-AT`
+  std::string verb;  ///< key of the act
+  Place where;       ///< of the name, or of the whole
+  std::int32_t at = 0;
+  std::optional<std::int32_t> until;  ///< last step in which it is in force; none: the end
+  std::optional<double> cost;         ///< to its funder, in all
+  ActSpec act;
+
+  /// The policy that it acts on; nullptr where it acts on none.
+  [[nodiscard]] Reference const* policy() const noexcept {
+    return std::visit(
+        [](auto const& doing) -> Reference const* {
+          if constexpr (requires { doing.policy; }) return &doing.policy;
+          return nullptr;
+        },
+        act);
+  }
+};
+
 struct OutputSpec {
   std::string file;  ///< empty: the scenario's name with .h5
   std::vector<Reference> by;
@@ -229,6 +261,7 @@ struct Scenario {
   std::vector<NetworkSpec> networks;  ///< sorted by name, like all lists of named things here
   CollaborationsSpec collaborations;
   std::vector<PolicySpec> policies;
+  std::vector<InterventionSpec> interventions;
   std::optional<FitSpec> fit;  ///< how coefficients are estimated; absent: as a fit without the section would be
   OutputSpec output;
 };

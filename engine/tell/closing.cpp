@@ -126,6 +126,19 @@ void add_line(std::string& text, std::string_view line) {
   text += "  " + wrap(line, terminal_width, 4) + '\n';
 }
 
+/// A mean as a whole number where it is one.
+std::string mean(double value) {
+  return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.1f}", value);
+}
+
+std::string seed_words(SeedSummary const& seed) {
+  std::string text = fmt::format("{} in {}: {} of {} seeded", seed.intervention, seed.label, mean(seed.seeded),
+                                 counted(seed.cities, "city", "cities"));
+  if (seed.failed > 0) text += fmt::format("; with {} it failed", mean(seed.failed));
+  if (seed.adopters > 0) text += fmt::format("; {} had adopted before", mean(seed.adopters));
+  return text + (text.find('.') == std::string::npos ? "" : " (means over replicates)");
+}
+
 void add_numbers(std::string& text, Rows const& rows) {
   constexpr auto right = Align::right;
   text += '\n' + lay_out(rows, {Align::left, right, right, right, right});
@@ -185,6 +198,8 @@ std::string closing_table(Summary const& summary, RunFacts const& facts) {
   }
   if (summary.replicates > 0) {
     for (PolicySummary const& policy : summary.policies) add_policy(text, summary, policy);
+    if (!summary.seeds.empty()) text += '\n';
+    for (SeedSummary const& seed : summary.seeds) add_line(text, seed_words(seed));
   }
   text += '\n';
   if (facts.warnings > 0) text += counted(static_cast<std::int64_t>(facts.warnings), "warning", "warnings") + '\n';

@@ -63,11 +63,23 @@ Node policy_node(Summary const& summary, PolicySummary const& policy) {
                    {"unknown", number_node(policy.unknown)}});
 }
 
+Node seed_node(SeedSummary const& seed) {
+  return map_node({{"name", text_node(seed.intervention)},
+                   {"at", number_node(std::int64_t{seed.label})},
+                   {"cities", number_node(seed.cities)},
+                   {"cost", seed.cost ? number_node(*seed.cost) : Node()},
+                   {"seeded", number_node(seed.seeded)},
+                   {"failed", number_node(seed.failed)},
+                   {"adopted_before", number_node(seed.adopters)}});
+}
+
 }  // namespace
 
 Node closing_tree(Summary const& summary, RunFacts const& facts) {
   std::vector<Node> policies;
   for (PolicySummary const& each : summary.policies) policies.push_back(policy_node(summary, each));
+  std::vector<Node> seeds;
+  for (SeedSummary const& each : summary.seeds) seeds.push_back(seed_node(each));
   return map_node({{"title", text_node(summary.title)},
                    {"file", facts.file.empty() ? Node() : text_node(facts.file)},
                    {"complete", truth_node(summary.replicates > 0 && summary.replicates + facts.failed == facts.asked)},
@@ -80,7 +92,8 @@ Node closing_tree(Summary const& summary, RunFacts const& facts) {
                    {"start", number_node(std::int64_t{summary.clock.start})},
                    {"end", number_node(std::int64_t{summary.clock.end})},
                    {"unit", text_node(summary.clock.unit)},
-                   {"policies", list_node(std::move(policies))}});
+                   {"policies", list_node(std::move(policies))},
+                   {"interventions", list_node(std::move(seeds))}});
 }
 
 }  // namespace hansa

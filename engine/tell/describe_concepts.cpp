@@ -253,8 +253,9 @@ void describe_input(Described const& what, Page& page) {
   if (!items.empty()) page.paragraph("Observed adoptions:");
   page.bullets(items);
   bool const changing = !what.world.cities.later_numbers.empty() || !what.world.cities.later_texts.empty();
-  page.paragraph(changing ? "Some attributes change by date: the last value up to a step holds in it."
-                          : "Apart from dates in these files, nothing from outside drives the model while it runs.");
+  page.paragraph(changing ? std::string("Some attributes change by date: the last value up to a step holds in it.")
+                          : "Apart from dates in these files, nothing from outside drives the model while it runs" +
+                                std::string(what.scenario.interventions.empty() ? "." : " but the interventions."));
 }
 
 }  // namespace hansa

@@ -145,6 +145,11 @@ void describe_schedule(Described const& what, Page& page) {
   page.heading(2, "3. Process overview and scheduling");
   page.paragraph("In each step t, all cities at once:");
   std::vector<std::string> steps;
+  bool const seeds = !what.scenario.interventions.empty();
+  if (seeds)
+    steps.emplace_back(
+        "**Interventions.** Cities that are seeded in t adopt by that, whatever presses on them, and decide no more; "
+        "others see them from t + 1 on, as they see all adopters.");
   steps.emplace_back(
       "**Who is at risk.** A city can adopt a policy in t if it has not adopted it, may decide on it at all, and is in "
       "the world in t. Policies of which the data date adoptions in t are replayed instead: those cities adopt, and "
@@ -165,11 +170,12 @@ void describe_schedule(Described const& what, Page& page) {
   page.steps(steps);
   page.paragraph("The schedule as pseudo-code:");
   page.verbatim(
-      "for t in steps:\n"
-      "  for each policy p:\n"
-      "    if data date adoptions of p in t or later (replay): adopters(p, t) <- those of the data\n"
-      "    else: adopters(p, t) <- { i at risk : pressure_ip(<= t) >= resistance_ip }\n"
-      "  apply all adopters(., t); update mechanisms; record\n");
+      fmt::format("for t in steps:\n"
+                  "  for each policy p:\n"
+                  "    if data date adoptions of p in t or later (replay): adopters(p, t) <- those of the data\n"
+                  "    else: adopters(p, t) <- {}{{ i at risk : pressure_ip(<= t) >= resistance_ip }}\n"
+                  "  apply all adopters(., t); update mechanisms; record\n",
+                  seeds ? "{ i seeded in t } + " : ""));
 }
 
 }  // namespace hansa

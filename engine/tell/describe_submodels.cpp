@@ -27,6 +27,33 @@ void describe_networks(Described const& what, Page& page) {
   page.bullets(items);
 }
 
+/// "**fund**: in 2006, 20 cities are seeded with led, each with chance 0.9. Cost: 100 EUR."
+std::string seed_words(Described const& what, std::size_t number) {
+  InterventionModel const& each = what.model.interventions.at(number);
+  double const success = std::get<SeedSpec>(what.scenario.interventions.at(number).act).success;
+  std::string text =
+      fmt::format("{}: in {}, {} seeded with {}", code(each.name), each.label,
+                  count_of(each.cities, "city is", "cities are"), code(what.model.policies[each.policy->value].name));
+  if (success < 1) text += fmt::format(", each with chance {}", success);
+  text += ".";
+  if (!each.cost) return text;
+  std::string const currency = what.scenario.currency.empty() ? "" : " " + quoted_words(what.scenario.currency);
+  return text + fmt::format(" Cost to its funder: {}{}.", *each.cost, currency);
+}
+
+void describe_interventions(Described const& what, Page& page) {
+  if (what.model.interventions.empty()) return;
+  page.heading(3, "Interventions");
+  page.paragraph(
+      "A city that is seeded adopts in that step, whatever the rule, its pressure and its resistance are; one that has "
+      "adopted before is left as it is. Whether a seed succeeds is drawn for each city, by the names of the "
+      "intervention and the city, so that a larger chance reaches the same cities and more. These adoptions are "
+      "attributed to interventions; costs are told, and change nothing in the run.");
+  std::vector<std::string> items;
+  for (std::size_t k = 0; k < what.model.interventions.size(); ++k) items.push_back(seed_words(what, k));
+  page.bullets(items);
+}
+
 void describe_draws(Described const& what, Page& page) {
   page.heading(3, "Random numbers and precision");
   std::string text = fmt::format(
@@ -49,7 +76,8 @@ void describe_draws(Described const& what, Page& page) {
 
 /// True for numbers of the model that the author set: not for dates of data, nor for which cities are meant.
 bool is_parameter(Setting const& setting) {
-  bool const of_model = setting.path.starts_with("policies.") || setting.path.starts_with("networks.");
+  bool const of_model = setting.path.starts_with("policies.") || setting.path.starts_with("networks.") ||
+                        setting.path.ends_with("].seed.success");
   bool const of_data =
       setting.path.find(".adopters") != std::string::npos || setting.path.find(".at_risk") != std::string::npos;
   if (setting.given != Given::written || !of_model || of_data) return false;
@@ -87,6 +115,7 @@ void describe_submodels(Described const& what, Page& page) {
   describe_notation(page);
   describe_policies(what, page);
   describe_networks(what, page);
+  describe_interventions(what, page);
   describe_draws(what, page);
 }
 

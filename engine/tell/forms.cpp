@@ -14,6 +14,7 @@ constexpr Form forms[] = {
     {"scenario", "sources", Holds::origins},
     {"scenario", "networks", Holds::sections, "network", fields::network},
     {"scenario", "policies", Holds::sections, "policy", fields::policy},
+    {"scenario", "interventions", Holds::items, "intervention", fields::intervention},
     {"scenario", "fit", Holds::section, "fit", fields::fit},
     {"fit", "cluster", Holds::words, "cluster", {}, fields::cluster_choices},
     {"fit", "fixed_effects", Holds::words, "fixed_effects", {}, fields::fixed_effect_choices},
@@ -61,6 +62,7 @@ constexpr Choice choices[] = {
     {"competition", Choice::Of::these, {"network", "pool"}},
     {"scale", Choice::Of::these, {"progress_ratio", "shared"}},
     {"only", Choice::Of::others, {}},
+    {"intervention", Choice::Of::others, {"at", "name", "cost"}},
 };
 
 constexpr Companion all_companions[] = {

@@ -14,6 +14,7 @@ namespace hansa {
 enum class Holds {
   section,              ///< the keys of `inside`, where it is given at all
   sections,             ///< names of the user's choosing, each with the keys of `inside`
+  items,                ///< a list, each item with the keys of `inside`
   mechanisms,           ///< the same, and each with one kind of the catalogue
   numbers,              ///< a number per name
   number_tables,        ///< names, each with a number per name

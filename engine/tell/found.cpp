@@ -49,6 +49,27 @@ std::string tie_words(NetworkLayer const& layer) {
                      layer.redrawn ? ", drawn anew in each replicate" : "");
 }
 
+/// "seeds 20 cities with led in 2006, with chance 0.9 each; costs 2000000 EUR".
+std::string intervention_words(Scenario const& scenario, Model const& model, std::size_t number) {
+  InterventionModel const& each = model.interventions[number];
+  double const success = std::get<SeedSpec>(scenario.interventions.at(number).act).success;
+  std::string text = fmt::format("seeds {} {} with {} in {}", each.cities, each.cities == 1 ? "city" : "cities",
+                                 model.policies[each.policy->value].name, each.label);
+  if (success < 1) text += fmt::format(", with chance {} each", success);
+  if (each.cost) text += fmt::format("; costs {}", *each.cost);
+  if (each.cost && !scenario.currency.empty()) text += " " + scenario.currency;
+  return text;
+}
+
+Node intervention_node(Model const& model, InterventionModel const& each) {
+  return map_node({{"name", text_node(each.name)},
+                   {"kind", text_node(each.verb)},
+                   {"policy", each.policy ? text_node(model.policies[each.policy->value].name) : Node()},
+                   {"at", number_node(std::int64_t{each.label})},
+                   {"cities", number_node(static_cast<std::int64_t>(each.cities))},
+                   {"cost", each.cost ? number_node(*each.cost) : Node()}});
+}
+
 }  // namespace
 
 std::string found_words(Scenario const& scenario, World const& world, Model const& model) {
@@ -69,6 +90,9 @@ std::string found_words(Scenario const& scenario, World const& world, Model cons
     if (!policy.mechanisms.empty()) text += fmt::format("; {}", fmt::join(mechanism_names(policy), ", "));
     text += fmt::format("; {} given by data", given_count(model.policies[p]));
     rows.push_back({"  policy " + policy.name, text});
+  }
+  for (std::size_t k = 0; k < model.interventions.size(); ++k) {
+    rows.push_back({"  intervention " + model.interventions[k].name, intervention_words(scenario, model, k)});
   }
   return scenario.title + ": no mistakes found\n" + lay_out(rows, {Align::left, Align::left});
 }
@@ -91,6 +115,8 @@ Node found_tree(Scenario const& scenario, World const& world, Model const& model
                                  {"given", number_node(given_count(model.policies[p]))},
                                  {"mechanisms", list_node(std::move(mechanisms))}}));
   }
+  std::vector<Node> interventions;
+  for (InterventionModel const& each : model.interventions) interventions.push_back(intervention_node(model, each));
   return map_node({{"title", text_node(scenario.title)},
                    {"cities", number_node(std::int64_t{world.cities.size()})},
                    {"start", number_node(std::int64_t{scenario.clock.start})},
@@ -98,7 +124,8 @@ Node found_tree(Scenario const& scenario, World const& world, Model const& model
                    {"replicates", number_node(scenario.replicates)},
                    {"networks", list_node(std::move(networks))},
                    {"collaborations", list_node(std::move(collaborations))},
-                   {"policies", list_node(std::move(policies))}});
+                   {"policies", list_node(std::move(policies))},
+                   {"interventions", list_node(std::move(interventions))}});
 }
 
 }  // namespace hansa

@@ -256,6 +256,8 @@ class Writer {
         return named(form.name == "derived" || form.name == "collaboration" ? section(form.name, form.inside)
                                                                             : reference(form.name),
                      form.name);
+      case Holds::items:
+        return list_of(section(form.name, form.inside));
       case Holds::mechanisms:
         return named(reference("mechanism"), form.name);
       case Holds::numbers:

@@ -104,6 +104,10 @@ class Walk {
         for (Node::Entry const* each : by_name(node))
           section(form.name, form.inside, &each->value, joined(path, each->key));
         return;
+      case Holds::items:
+        for (std::size_t k = 0; k < node.items.size(); ++k)
+          section(form.name, form.inside, &node.items[k], fmt::format("{}[{}]", path, k));
+        return;
       case Holds::mechanisms:
         for (Node::Entry const* each : by_name(node)) mechanism(form, each->value, joined(path, each->key));
         return;

@@ -2,6 +2,7 @@
 #include "tell/summary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -26,6 +27,7 @@ struct PolicyCounts {
 struct Counts : Packet {
   bool failed = false;
   std::vector<PolicyCounts> policies;
+  std::vector<SeedCounts> seeds;
 };
 
 /// Calls with each city that is in a group, and the group.
@@ -126,6 +128,7 @@ struct Tally::State {
   std::vector<Frequencies> adopters, halves;
   std::vector<std::vector<Frequencies>> groups, subsets;
   std::vector<std::vector<double>> by_mechanism;  ///< summed in order of replicates
+  std::vector<std::array<std::int64_t, 3>> seeds = {};
 };
 
 Tally::Tally(Scenario const& scenario, World const& world, Model const& model, RecordPlan const& plan)
@@ -150,6 +153,7 @@ std::unique_ptr<Packet> Tally::pack(History const& history) {
     for (PolicyHistory const& each : history.policies) {
       counts->policies.push_back(count(each, state_->model, state_->world.cities.size()));
     }
+    counts->seeds = history.seeds;
   }
   return counts;
 }
@@ -158,6 +162,13 @@ void Tally::put(std::int64_t, std::unique_ptr<Packet> packet) {
   auto& counts = static_cast<Counts&>(*packet);
   if (counts.failed) return;
   ++state_->replicates;
+  state_->seeds.resize(counts.seeds.size());
+  for (std::size_t k = 0; k < counts.seeds.size(); ++k) {
+    SeedCounts const& each = counts.seeds[k];
+    state_->seeds[k][0] += each.seeded;
+    state_->seeds[k][1] += each.failed;
+    state_->seeds[k][2] += each.adopters;
+  }
   for (std::size_t p = 0; p < counts.policies.size(); ++p) {
     PolicyCounts const& policy = counts.policies[p];
     state_->adopters[p].add(policy.adopters);
@@ -185,6 +196,13 @@ std::vector<MechanismShare> shares_of(std::vector<double> const& totals, std::ve
   return shares;
 }
 
+SeedSummary seed_summary(InterventionModel const& model, std::array<std::int64_t, 3> const& totals,
+                         std::int64_t replicates) {
+  auto const mean = [&](std::int64_t total) { return static_cast<double>(total) / static_cast<double>(replicates); };
+  return {model.name,      model.label,    static_cast<std::int64_t>(model.cities), model.cost, mean(totals[0]),
+          mean(totals[1]), mean(totals[2])};
+}
+
 }  // namespace
 
 Summary Tally::summary() const {
@@ -205,6 +223,9 @@ Summary Tally::summary() const {
     }
     policy.shares = shares_of(state.by_mechanism[p], state.model.mechanisms);
     summary.policies.push_back(std::move(policy));
+  }
+  for (std::size_t k = 0; k < state.seeds.size(); ++k) {
+    summary.seeds.push_back(seed_summary(state.model.interventions[k], state.seeds[k], state.replicates));
   }
   return summary;
 }

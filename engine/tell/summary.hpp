@@ -56,12 +56,22 @@ struct PolicySummary {
   std::int64_t unknown = 0;             ///< cities that the file of adopters neither names nor covers
 };
 
+/// What became of the cities of a seed, mean over the replicates that did not fail.
+struct SeedSummary {
+  std::string intervention;
+  std::int32_t label = 0;
+  std::int64_t cities = 0;
+  std::optional<double> cost = {};
+  double seeded = 0, failed = 0, adopters = 0;  ///< of SeedCounts
+};
+
 struct Summary {
   std::string title;
   Clock clock;
   std::int64_t cities = 0;
   std::int64_t replicates = 0;  ///< that did not fail
   std::vector<PolicySummary> policies;
+  std::vector<SeedSummary> seeds = {};  ///< sorted by name
 };
 
 /// Gathers the summary from histories: a few numbers a replicate, whatever the number of cities. What the plan's

@@ -8,6 +8,7 @@
 #include "world/file_ties.hpp"
 #include "world/panel.hpp"
 #include "world/policy_names.hpp"
+#include "world/reach.hpp"
 #include "world/records.hpp"
 #include "world/rows.hpp"
 
@@ -139,6 +140,7 @@ World build_world(Scenario const& scenario, Tables const& tables, Complaints& co
   for (PolicySpec const& policy : scenario.policies) {
     world.records.push_back(build_records(policy, scenario.clock, tables, world, complaints, threads));
   }
+  find_reached(scenario, world, complaints, threads);
   return world;
 }
 

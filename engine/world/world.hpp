@@ -55,6 +55,7 @@ struct World {
   std::vector<NetworkSpec> redrawn;           ///< networks that each replicate draws anew, sorted by name
   std::vector<Collaboration> collaborations;  ///< sorted by name
   std::vector<PolicyRecords> records;         ///< one a policy, in the scenario's (sorted) order
+  std::vector<std::vector<Index>> reached;    ///< one an intervention, in that order too: its cities, ascending
 
   [[nodiscard]] NetworkLayer const* network(std::string_view name) const noexcept;
   [[nodiscard]] Collaboration const* collaboration(std::string_view name) const noexcept;

@@ -33,7 +33,7 @@ TEST_CASE("an isolated city changes no other city") {
   // Pools of all and of its class count it, standardised columns see it, and ties drawn by number are drawn anew.
   for_worlds(40,
              {"pool: all", "same: class", "similar", "erdos_renyi", "watts_strogatz", "barabasi_albert",
-              "stochastic_block", "within", "random:", "panel:", "transferability"},
+              "stochastic_block", "within", "random:", "top:", "panel:", "transferability"},
              [](test::Texts const& texts, test::Question const& base) {
                for (std::string const id : {"aaa", "city10b", "zzz"}) {
                  auto const other = test::ask(with_row(texts, "cities.csv", id + ",,,0.5,3,1.5,0.5,,"));
@@ -105,10 +105,11 @@ TEST_CASE("a policy that nothing refers to changes no other") {
   for_worlds(20, {}, [](test::Texts const& texts, test::Question const& base) {
     for (std::string const name : {"aside", "zone"}) {
       test::Texts more = texts;
-      more.yaml += fmt::format(
-          "  {}: {{baseline: -2, adopters: {{random: 1}}, mechanisms: {{m: {{exposure: {{network: "
-          "net0}}}}}}}}\n",
-          name);
+      std::string const heading = "\npolicies:\n";
+      more.yaml.insert(more.yaml.find(heading) + heading.size(),
+                       fmt::format("  {}: {{baseline: -2, adopters: {{random: 1}}, mechanisms: {{m: {{exposure: "
+                                   "{{network: net0}}}}}}}}\n",
+                                   name));
       check_same(base, *test::ask(more), Lanes::fast, Depth::times);
     }
   });

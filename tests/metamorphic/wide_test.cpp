@@ -42,6 +42,12 @@ policies:
     baseline: -4
     merit: {mean: 0.5, spread: 0.2}
     mechanisms: {lessons: {learning: {network: chance}, strength: 2}}
+interventions:
+  - {at: 1, seed: {policy: imitated, cities: {random: 5000}, success: 0.6}}
+  - {at: 3, name: c, seed: {policy: caught, success: 0.01}}
+  - {at: 4, name: r, seed: {policy: resisted, cities: {top: 9000, by: x}, success: 0.5}}
+  - {at: 5, name: t, seed: {policy: tried, cities: {random: 4000}}}
+  - {at: 6, name: l, seed: {policy: learned, cities: {random: 3000}, success: 0.9}}
 )";
 
 History run_with(test::Question const& question, std::int64_t replicate, int threads) {
@@ -59,6 +65,7 @@ TEST_CASE("threads that share a replicate do not change it") {
     History const alone = run_with(*question, replicate, 1);
     for (int const threads : {2, 3, 4}) {
       History const shared = run_with(*question, replicate, threads);
+      REQUIRE(shared.seeds == alone.seeds);
       for (std::size_t p = 0; p < alone.policies.size(); ++p) {
         CHECK(alone.policies[p].adopters.back() > alone.policies[p].adopters.front());
         REQUIRE(shared.policies[p].adoption_time == alone.policies[p].adoption_time);

@@ -76,6 +76,23 @@ std::string compare_beliefs(test::Question const& question, PolicyHistory const&
   return {};
 }
 
+std::string compare_seeds(test::Question const& question, History const& history, PolicyOutcome const& slow,
+                          Tally& tally) {
+  for (auto const& [name, counts] : slow.seeds) {
+    auto const& all = question.model.interventions;
+    auto const found = std::find_if(all.begin(), all.end(), [&](auto const& each) { return each.name == name; });
+    if (found == all.end()) return "the engine has no intervention " + name;
+    SeedCounts const& engine = history.seeds.at(static_cast<std::size_t>(found - all.begin()));
+    if (!(engine == counts))
+      return fmt::format("{}: {} seeded, {} failed, {} adopters in the engine, {}, {} and {} in the reference", name,
+                         engine.seeded, engine.failed, engine.adopters, counts.seeded, counts.failed, counts.adopters);
+    tally.seeds.seeded += counts.seeded;
+    tally.seeds.failed += counts.failed;
+    tally.seeds.adopters += counts.adopters;
+  }
+  return {};
+}
+
 void count(PolicySpec const& policy, PolicyOutcome const& outcome, Tally& tally) {
   for (auto const& [name, row] : outcome.attribution) {
     double total = 0;
@@ -129,6 +146,7 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     if (difference.empty() && lanes == Lanes::full) {
       difference = compare_shares(question, history.policies[p], slow[p]);
     }
+    if (difference.empty()) difference = compare_seeds(question, history, slow[p], tally);
     if (difference.empty() && lanes == Lanes::full) {
       difference = compare_beliefs(question, history.policies[p], slow[p], tally);
     }

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "record/history.hpp"
 #include "run/replicate.hpp"
 #include "support/question.hpp"
 
@@ -16,6 +17,7 @@ struct Tally {
   std::int64_t mismatches = 0;  ///< decisions in which single precision fell on the other side of a tie within 1e-5 R
   std::int64_t beliefs = 0;     ///< means and precisions of beliefs that were compared
   std::int64_t refused = 0;     ///< replicates that both refuse a pressure
+  SeedCounts seeds;             ///< what became of the cities of seeds
   std::map<std::string, double> attributed;  ///< decided adoptions by rule and mechanism kind, absolute shares
 };
 

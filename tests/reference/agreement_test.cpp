@@ -60,6 +60,11 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CAPTURE(kind);
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
+  // Seeds succeeded, failed, and came too late.
+  auto const enough = static_cast<std::int32_t>(worlds / 4);
+  CHECK(full.seeds.seeded > enough);
+  CHECK(full.seeds.failed > enough);
+  CHECK(full.seeds.adopters > enough);
   // Single precision errs by about 1e-6 of the pressure: few decisions are so close.
   CHECK(full.mismatches == 0);
   CHECK(fast.mismatches <= 1 + full.adoptions / 20000);

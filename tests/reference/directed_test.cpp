@@ -66,12 +66,14 @@ TEST_CASE("engine and reference agree where the cities fill no list") {
       test::ask({"hansa: 1\ntime: {start: 1, end: 6}\ncities: {file: cities.csv}\n"
                  "networks: {n: {file: n.csv}}\npolicies:\n"
                  "  p: {baseline: -4, attributes: {size: 0.5}, at_risk: {from: entry, until: exit}, "
-                 "mechanisms: {m: {exposure: {network: n}, strength: 3}}}\n",
+                 "mechanisms: {m: {exposure: {network: n}, strength: 3}}}\n"
+                 "interventions: [{at: 3, seed: {policy: p, cities: {random: 9000}, success: 0.5}}]\n",
                  {{"cities.csv", rows}, {"n.csv", ties}}});
   Tally full, fast;
   CHECK(disagreement(*question, 0, Lanes::full, full) == "");
   CHECK(disagreement(*question, 0, Lanes::fast, fast) == "");
   CHECK(full.adoptions > 5000);
+  CHECK(full.seeds.seeded > 3000);
   CHECK(fast.mismatches <= 3);
 }
 

@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
+#include "base/random.hpp"
 #include "record/history.hpp"
 #include "reference/facts.hpp"
 #include "reference/formulas.hpp"
 #include "reference/learning.hpp"
 #include "reference/mechanisms.hpp"
+#include "world/select.hpp"
 
 namespace hansa::reference {
 
@@ -22,6 +25,7 @@ class PolicyRun {
         world_(world),
         facts_(facts),
         p_(p),
+        replicate_(replicate),
         policy_(scenario.policies[p]),
         draws_(scenario, policy_, world, replicate),
         dated_(facts.dated(p)) {
@@ -54,8 +58,15 @@ class PolicyRun {
       share("data", t) += 1.0;
     }
     if (t > replayed_until(policy_, scenario_.clock)) {
+      std::set<Index> const seeded = seeds(t);
       for (Index city = 0; city < facts_.cities(); ++city) {
         if (standing_.adopted[city] || !facts_.in_the_world(p_, city, t)) continue;
+        if (seeded.count(city) > 0) {
+          events.push_back({t, city, +1});
+          adoptions += 1;
+          share("intervention", t) += 1;
+          continue;
+        }
         if (!decide(city, t, arbiter)) continue;
         events.push_back({t, city, +1});
         adoptions += 1;
@@ -92,6 +103,30 @@ class PolicyRun {
       outcome_.belief_mean.push_back(learner_->mean(city));
       outcome_.belief_precision.push_back(learner_->precision(city));
     }
+  }
+
+  /// Who is seeded at `t` and may adopt; counts what becomes of the cities of each seed.
+  std::set<Index> seeds(std::int32_t t) {
+    std::set<Index> seeded;
+    for (InterventionSpec const& each : scenario_.interventions) {
+      if (each.policy()->name != policy_.name || each.at != t) continue;
+      Complaints ignored;
+      auto const& act = std::get<SeedSpec>(each.act);
+      SeedCounts& counts = outcome_.seeds[each.name];
+      std::uint64_t const key =
+          make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::success, hash_id(each.name));
+      for (Index city : select(act.cities, world_, t, each.name, ignored)) {
+        if (!facts_.in_the_world(p_, city, t)) continue;
+        bool const succeeds = draw_uniform(key, hash_id(world_.cities.id[city]), 0) < act.success;
+        if (standing_.adopted[city] || seeded.count(city) > 0)
+          counts.adopters += 1;
+        else if (succeeds)
+          counts.seeded += 1, seeded.insert(city);
+        else
+          counts.failed += 1;
+      }
+    }
+    return seeded;
   }
 
   bool decide(Index city, std::int32_t t, Arbiter const& arbiter) {
@@ -180,6 +215,7 @@ class PolicyRun {
   World const& world_;
   Facts const& facts_;
   std::size_t p_;
+  std::int64_t replicate_;
   PolicySpec const& policy_;
   Draws draws_;
   std::vector<DatedFact> dated_;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "record/history.hpp"
 #include "reference/rules.hpp"
 #include "scenario/scenario.hpp"
 #include "world/world.hpp"
@@ -33,6 +34,7 @@ struct PolicyOutcome {
   std::vector<std::int32_t> adopters;                      ///< current adopters at the end of each step
   std::vector<double> adoptions;                           ///< adoptions of each step
   std::map<std::string, std::vector<double>> attribution;  ///< by reserved or mechanism name: a sum per step
+  std::map<std::string, SeedCounts> seeds;                 ///< by the name of the intervention
   std::vector<double> belief_mean, belief_precision;       ///< steps × cities; empty where nobody learns
 };
 

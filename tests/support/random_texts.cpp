@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "support/dice.hpp"
+#include "support/random_interventions.hpp"
 #include "support/random_policy.hpp"
 
 namespace hansa::test {
@@ -43,6 +44,7 @@ class Author {
     texts_.yaml += "policies:\n";
     int const policies = dice_.between(1, 4);
     for (int p = 0; p < policies; ++p) write_policy(fmt::format("policy{}", p), stage_, dice_, texts_);
+    write_interventions(stage_, policies, seed_, texts_);
     return std::move(texts_);
   }
 

@@ -190,4 +190,17 @@ TEST_CASE("only the policies that are asked for are fitted, and judged") {
   CHECK(complaints_of(two, {"fit.policies=[led]"}) == "");
 }
 
+TEST_CASE("policies that are seeded are refused, with the reason; others are fitted") {
+  std::string const seeded = "interventions: [{at: 2003, name: fund, seed: {policy: POLICY, cities: [c]}}]\n";
+  std::string const two = "    baseline: -2\n    adopters: {file: led.csv}\n  lamps:\n    baseline: -2\n";
+  auto const told = [&](std::string const& name, std::string const& fit) {
+    std::string above = seeded + fit;
+    return complaints_of(policy(two, above.replace(above.find("POLICY"), 6, name)));
+  };
+  CHECK(says(told("led", "fit: {policies: [led]}\n"),
+             "'fund' seeds 'led', whose decisions are to be fitted, what a seed brought about was not decided"));
+  CHECK(told("lamps", "fit: {policies: [led]}\n").empty());
+  CHECK(says(told("lamps", ""), "'fund' seeds 'lamps'"));
+}
+
 }  // namespace hansa

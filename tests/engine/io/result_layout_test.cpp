@@ -1,8 +1,14 @@
-/// Tests of the sizes that a result file is cut into.
+/// Tests of the sizes that a result file is cut into, and of variables that only some runs have.
 #include "io/result_layout.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 #include <doctest/doctest.h>
 
+#include "base/error.hpp"
+#include "engine/io/numbers.hpp"
+#include "io/result_file.hpp"
 #include "support/result_samples.hpp"
 
 namespace {
@@ -12,6 +18,14 @@ std::vector<hsize_t> chunk_of(hansa::H5Dataset const& variable) {
   std::vector<hsize_t> chunk(static_cast<std::size_t>(H5Pget_chunk(list.id(), 0, nullptr)));
   H5Pget_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data());
   return chunk;
+}
+
+hansa::ResultFileOptions options(std::filesystem::path const& file) {
+  hansa::ResultFileOptions made;
+  made.file = file;
+  made.replicates = 30;
+  made.scenario_text = "hansa: 1\n";
+  return made;
 }
 
 TEST_CASE("a chunk holds 25 replicates, or what 16 MiB take, at least one") {
@@ -53,6 +67,41 @@ TEST_CASE("the room foreseen for the layout is what it takes, within a mebibyte 
     CHECK(file.size() <= hansa::bytes_of_layout(shape));
     CHECK(file.size() + (3u << 19) >= hansa::bytes_of_layout(shape));
   }
+}
+
+TEST_CASE("what became of seeds is kept of every replicate, and of the interventions what was stated") {
+  hansa::test::Scratch const scratch;
+  hansa::test::Sample sample(30);
+  {
+    hansa::ResultFile without(sample.scenario, sample.world, sample.model, sample.plan,
+                              options(scratch / "without.h5"));
+    for (std::int64_t r = 0; r < 30; ++r) without.put(r, without.pack(sample.history(r)));
+    without.finish(30, true);
+  }
+  CHECK_THROWS_AS((void)hansa::test::numbers<std::int32_t>(scratch / "without.h5", "seeds"), hansa::Error);
+  sample.model.interventions = {{"a", "seed", hansa::PolicyId{1}, 2003, {}, 4},
+                                {"b", "seed", hansa::PolicyId{0}, 2001, 7.5, 2}};
+  hansa::ResultFile file(sample.scenario, sample.world, sample.model, sample.plan, options(scratch / "r.h5"));
+  for (std::int32_t r = 0; r < 30; ++r) {
+    hansa::History history = sample.history(r);
+    history.seeds = {{r, 30 - r, 1}, {2, 0, r % 3}};
+    if (r == 7) history = {7, "it broke", {}, {}};
+    file.put(r, file.pack(history));
+  }
+  file.finish(30, true);
+  auto const seeds = hansa::test::numbers<std::int32_t>(scratch / "r.h5", "seeds");
+  REQUIRE(seeds.size() == 30 * 2 * 3);
+  for (std::int32_t r = 0; r < 30; ++r) {
+    std::vector<std::int32_t> wanted{r, 30 - r, 1, 2, 0, r % 3};
+    if (r == 7) wanted.assign(6, -1);
+    CHECK(std::equal(wanted.begin(), wanted.end(), seeds.begin() + r * 6));
+  }
+  CHECK(hansa::test::numbers<std::int32_t>(scratch / "r.h5", "intervention_policy") == std::vector<std::int32_t>{1, 0});
+  CHECK(hansa::test::numbers<std::int32_t>(scratch / "r.h5", "intervention_time") ==
+        std::vector<std::int32_t>{2003, 2001});
+  auto const cost = hansa::test::numbers<double>(scratch / "r.h5", "intervention_cost");
+  CHECK(std::isnan(cost.at(0)));
+  CHECK(cost.at(1) == 7.5);
 }
 
 }  // namespace

@@ -70,3 +70,26 @@ TEST_CASE("the tree has the same") {
   CHECK(tree.find("collaborations")->items.at(0).find("cities")->text == "2");
   CHECK(tree.find("policies")->items.at(0).find("mechanisms")->items.at(0).find("kind")->text == "exposure");
 }
+
+TEST_CASE("interventions tell whom they reach, and what they cost") {
+  Sound sound;
+  sound.scenario.currency = "EUR";
+  sound.scenario.interventions.resize(2);
+  std::get<SeedSpec>(sound.scenario.interventions[0].act).success = 0.9;
+  sound.model.policies[0].name = "led";
+  sound.model.interventions = {{"fund", "seed", PolicyId{0}, 2001, 2500000.5, 20},
+                               {"one", "seed", PolicyId{0}, 2004, {}, 1}};
+  std::string const text = found_words(sound.scenario, sound.world, sound.model);
+  CHECK(
+      text.ends_with("  intervention fund  seeds 20 cities with led in 2001, with chance 0.9 each; costs 2500000.5 "
+                     "EUR\n  intervention one   seeds 1 city with led in 2004\n"));
+  Node const tree = found_tree(sound.scenario, sound.world, sound.model);
+  auto const& items = tree.find("interventions")->items;
+  REQUIRE(items.size() == 2);
+  CHECK(items[0].find("name")->text == "fund");
+  CHECK(items[0].find("kind")->text == "seed");
+  CHECK(items[0].find("at")->text == "2001");
+  CHECK(items[0].find("cities")->text == "20");
+  CHECK(items[0].find("cost")->text == "2500000.5");
+  CHECK(items[1].find("cost")->form == Node::Form::null);
+}

@@ -122,3 +122,25 @@ TEST_CASE("the end of the clock stands for itself, and data beside the cities an
   CHECK(led.groups[0].compared->observed == 2);
   CHECK_FALSE(led.groups[1].compared);  // its only city may not adopt in this run
 }
+
+TEST_CASE("what became of seeds is a mean over the replicates that did not fail") {
+  Small small;
+  small.model.interventions = {{"fund", "seed", PolicyId{0}, 2001, 7.5, 4}, {"none", "seed", PolicyId{0}, 2002, {}, 0}};
+  std::vector<History> histories;
+  for (std::int64_t r = 0; r < 3; ++r) {
+    histories.push_back(history_of(r, {0, 1, 1}, {0, 1, 1, 0, 0, 0}, {0, 1, 0, 0, 0, 0, 0, 0, 0}));
+    histories.back().seeds = {{static_cast<std::int32_t>(r), 3 - static_cast<std::int32_t>(r), 1}, {}};
+  }
+  histories[2].failure = "it broke";
+  Summary const summary = tallied(small, histories);
+  REQUIRE(summary.seeds.size() == 2);
+  CHECK(summary.seeds[0].intervention == "fund");
+  CHECK(summary.seeds[0].label == 2001);
+  CHECK(summary.seeds[0].cities == 4);
+  CHECK(summary.seeds[0].cost == 7.5);
+  CHECK(summary.seeds[0].seeded == 0.5);
+  CHECK(summary.seeds[0].failed == 2.5);
+  CHECK(summary.seeds[0].adopters == 1);
+  CHECK(summary.seeds[1].seeded == 0);
+  CHECK(tallied(small, {}).seeds.empty());
+}

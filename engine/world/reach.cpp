@@ -1,0 +1,16 @@
+/// Selects the cities of interventions, each at its date.
+#include "world/reach.hpp"
+
+#include "world/select.hpp"
+
+namespace hansa {
+
+void find_reached(Scenario const& scenario, World& world, Complaints& complaints, int threads) {
+  world.reached.clear();
+  for (InterventionSpec const& each : scenario.interventions) {
+    auto const& seed = std::get<SeedSpec>(each.act);
+    world.reached.push_back(select(seed.cities, world, each.at, each.name, complaints, threads));
+  }
+}
+
+}  // namespace hansa

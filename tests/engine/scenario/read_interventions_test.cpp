@@ -1,0 +1,98 @@
+/// Tests of scenario/read_interventions.
+#include "support.hpp"
+
+using namespace hansa;
+using namespace hansa::testing;
+
+namespace {
+
+Checked with(std::string const& list, std::string const& policies = "{p: {baseline: -5}}") {
+  return check_with("interventions:\n[" + list + "],", policies);
+}
+
+/// The one complaint; the list begins in column 2 of line 2.
+std::string one(std::string const& list, std::string const& policies = "{p: {baseline: -5}}") {
+  Checked const checked = with(list, policies);
+  CHECK(checked.errors.size() == 1);
+  return lines(checked.errors);
+}
+
+SeedSpec const& seed_of(InterventionSpec const& spec) {
+  return std::get<SeedSpec>(spec.act);
+}
+
+}  // namespace
+
+TEST_CASE("seeds, sorted by name, with defaults") {
+  Checked const checked = with(
+      "{at: 2006, name: fund-20, cost: 20.5, seed: {policy: p, success: 0.9, cities: {random: 20}}},"
+      "{at: 2000, seed: {policy: p}}, {at: 2010, name: Last, seed: {policy: p, success: 25 %, cities: [a]}}");
+  CHECK(checked.errors.empty());
+  CHECK(checked.warnings.empty());
+  auto const& found = checked.scenario.interventions;
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].name == "Last");
+  CHECK(seed_of(found[0]).success == 0.25);
+  CHECK(seed_of(found[0]).cities.form == Selector::Form::ids);
+  CHECK(found[1].name == "fund-20");
+  CHECK(found[1].at == 2006);
+  CHECK(found[1].cost == 20.5);
+  CHECK(seed_of(found[1]).policy.name == "p");
+  CHECK(seed_of(found[1]).success == 0.9);
+  CHECK(seed_of(found[1]).cities.form == Selector::Form::random);
+  CHECK(seed_of(found[1]).cities.count == 20);
+  CHECK(found[2].name == "seed-2000");
+  CHECK(seed_of(found[2]).success == 1);
+  CHECK_FALSE(found[2].cost);
+  CHECK(seed_of(found[2]).cities.form == Selector::Form::all);
+  CHECK(seed_of(found[2]).cities.where.line == 2);
+  CHECK(with("").scenario.interventions.empty());
+}
+
+TEST_CASE("dates outside of time, and in a replay") {
+  CHECK(one("{at: 1999, seed: {policy: p}}") ==
+        "s.yaml:2:7: 'at' is 1999, but time runs from 2000 to 2010, a step of that time was expected");
+  CHECK(one("{at: 2011, seed: {policy: p}}") ==
+        "s.yaml:2:7: 'at' is 2011, but time runs from 2000 to 2010, a step of that time was expected");
+  CHECK(one("{at: 2004.5, seed: {policy: p}}").starts_with("s.yaml:2:7: 'at' is '2004.5', a whole number"));
+  std::string const replayed = "{p: {baseline: -5, adopters: {file: a.csv, until: 2004}}}";
+  CHECK(one("{at: 2004, seed: {policy: p}}", replayed) ==
+        "s.yaml:2:7: a seed in 2004, but adoptions of 'p' until 2004 are given, a later step was expected: what the "
+        "data say has happened");
+  CHECK(with("{at: 2005, seed: {policy: p}}", replayed).errors.empty());
+}
+
+TEST_CASE("names are names, and each has its own") {
+  CHECK(one("{at: 2004, name: a b, seed: {policy: p}}") ==
+        "s.yaml:2:19: 'a b' is not a name, letters, digits, '_' and '-' were expected");
+  CHECK(one("{at: 2004, seed: {policy: p}}, {at: 2004, seed: {policy: p}}") ==
+        "s.yaml:2:33: two interventions are called 'seed-2004', a name of its own was expected; the other stands at "
+        "s.yaml:2:2");
+  CHECK(one("{at: 2004, name: x, seed: {policy: p}}, {at: 2005, name: x, seed: {policy: p}}") ==
+        "s.yaml:2:59: two interventions are called 'x', a name of its own was expected; the other stands at "
+        "s.yaml:2:19");
+}
+
+TEST_CASE("mistakes in seeds") {
+  CHECK(one("{at: 2004, seed: {}}") == "s.yaml:2:13: 'policy' is missing in 'seed', the name of a policy was expected");
+  CHECK(one("{at: 2004, seed: {policy: q}}") == "s.yaml:2:28: unknown policy 'q', p was expected");
+  CHECK(one("{seed: {policy: p}}") ==
+        "s.yaml:2:2: 'at' is missing in item 1 of 'interventions', a whole number from -1000000000 to 1000000000 was "
+        "expected");
+  CHECK(one("{at: 2004, seed: {policy: p, success: 1.5}}").starts_with("s.yaml:2:40: 'success' is '1.5', a number"));
+  CHECK(one("{at: 2004, cost: -1, seed: {policy: p}}").starts_with("s.yaml:2:19: 'cost' is '-1', a number"));
+  CHECK(one("{at: 2004}") ==
+        "s.yaml:2:2: item 1 of 'interventions' has none of seed, exactly one of them was expected");
+  CHECK(one("all").starts_with("s.yaml:2:2: item 1 of 'interventions' is 'all', a map with at and"));
+  CHECK(one("{at: 2004, sed: {policy: p}}").find("did you mean 'seed'?") != std::string::npos);
+  CHECK(complaint("interventions: {at: 2004},") ==
+        "s.yaml:1:17: 'interventions' is a map, a list of interventions was expected");
+}
+
+TEST_CASE("kinds that this version lacks are said to be so") {
+  for (std::string const kind : {"push", "subsidy", "mandate", "join", "leave", "dissolve", "add_ties", "remove_ties",
+                                 "campaign", "set", "until"}) {
+    CHECK(one("{at: 2004, " + kind + ": {policy: p}}") ==
+          "s.yaml:2:13: '" + kind + "' is not supported by this version");
+  }
+}
