@@ -10,7 +10,6 @@ namespace hansa::flat {
 
 namespace {
 
-constexpr double two_pi = 6.2831853071795864769;
 constexpr int most_steps = 1'000'000;
 
 /// x^a e^-x / Γ(a + 1)

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace hansa {
 
@@ -27,7 +28,11 @@ class Digest {
     add(std::uint64_t{values.size()});
     add(std::as_bytes(values));
   }
+  template <class T>
+  requires std::is_arithmetic_v<T>
+  void add(std::vector<T> const& values) { add(std::span<T const>(values)); }
   void add(std::uint64_t value);
+  void add_signed(std::int64_t value) { add(static_cast<std::uint64_t>(value)); }
   /// Lower-case hex of 32 bytes; the digest must not be used afterwards.
   [[nodiscard]] std::string hex();
 

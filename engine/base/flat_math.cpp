@@ -6,7 +6,6 @@
 namespace hansa::flat {
 
 namespace {
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 

@@ -13,6 +13,8 @@
 
 namespace hansa::flat {
 
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+
 // Double precision; relative error below 1e-15 unless said otherwise.
 [[nodiscard]] double exp(double x) noexcept;              ///< 0 below -745.2, +inf above 709.8
 [[nodiscard]] double expm1(double x) noexcept;            ///< e^x - 1

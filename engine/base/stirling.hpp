@@ -3,6 +3,8 @@
 
 namespace hansa::flat {
 
+inline constexpr double two_pi = 6.2831853071795864769;
+
 /// ln Γ(a + 1) less Stirling's (a + 1/2) ln a − a + ln √2π; a > 0.
 [[nodiscard]] double stirling_error(double a) noexcept;
 

@@ -11,9 +11,7 @@ namespace hansa::flat {
 
 namespace {
 
-constexpr double two_pi = 6.2831853071795864769;
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// x^a y^b / B(a, b)
 double front(double a, double b, double x, double y) noexcept {

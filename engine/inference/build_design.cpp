@@ -48,9 +48,9 @@ std::vector<JointColumn> join(std::vector<Covariates> const& each, std::vector<s
 }
 
 /// Rows before they are numbers of a matrix.
-class Sample {
+class GatheredRows {
  public:
-  Sample(Scenario const& scenario, World const& world, Model const& model, DesignOrder const& order)
+  GatheredRows(Scenario const& scenario, World const& world, Model const& model, DesignOrder const& order)
       : scenario_(scenario), world_(world), model_(model), order_(order) {}
 
   void gather(std::vector<ObservedHistory> const& histories) {
@@ -191,7 +191,7 @@ class Sample {
     }
   }
 
-  /// Of the rows that are kept; columns of groups that left the sample are left out, fixed effects come before the
+  /// Of the rows that are kept; columns of groups that left the gathered are left out, fixed effects come before the
   /// mechanisms.
   std::vector<std::vector<double>> column_values(std::vector<std::size_t> const& rows, ObservedDesign& result) {
     std::vector<std::vector<double>> values;
@@ -210,7 +210,7 @@ class Sample {
     return values;
   }
 
-  /// Whether a column is that of a period which left the sample.
+  /// Whether a column is that of a period which left the gathered.
   [[nodiscard]] bool lost(JointColumn const& column) const {
     if (column.coefficient.kind != CoefficientKind::period) return false;
     return std::any_of(counts_.lost_groups.begin(), counts_.lost_groups.end(),
@@ -274,10 +274,10 @@ class Sample {
 
 ObservedDesign build_design(Scenario const& scenario, World const& world, Model const& model,
                             std::vector<ObservedHistory> const& histories, DesignOrder const& order) {
-  Sample sample(scenario, world, model, order);
-  sample.gather(histories);
-  sample.drop_empty_groups();
-  return sample.finish();
+  GatheredRows gathered(scenario, world, model, order);
+  gathered.gather(histories);
+  gathered.drop_empty_groups();
+  return gathered.finish();
 }
 
 Design with_columns(Design const& design, std::vector<std::size_t> const& columns) {

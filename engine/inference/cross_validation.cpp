@@ -17,8 +17,6 @@ namespace hansa {
 
 namespace {
 
-constexpr char baseline_name[] = "baseline alone";
-
 /// What was predicted of the scored trials of a fold.
 struct Cell {
   std::string failure;

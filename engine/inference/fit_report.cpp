@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/counted.hpp"
 #include "base/flat_math.hpp"
 #include "inference/build_design.hpp"
 #include "inference/widened_fit.hpp"
@@ -81,10 +82,6 @@ std::string city_words(std::vector<std::string> const& cities) {
   std::string text = fmt::format("{}", fmt::join(cities.begin(), end, ", "));
   if (cities.size() > most) text += fmt::format(" and {} more", cities.size() - most);
   return text;
-}
-
-std::string counted(std::size_t number, std::string_view one, std::string_view several) {
-  return fmt::format("{} {}", number, number == 1 ? one : several);
 }
 
 /// Whether the same fit may have Firth's penalty.

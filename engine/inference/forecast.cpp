@@ -11,6 +11,7 @@
 #include "inference/free_run.hpp"
 #include "inference/later_design.hpp"
 #include "inference/null_model.hpp"
+#include "inference/risk_rows.hpp"
 #include "inference/shaped_designs.hpp"
 
 namespace hansa {
@@ -19,7 +20,6 @@ namespace {
 
 constexpr char model_name[] = "model";
 constexpr char networkless_name[] = "without networks";
-constexpr char baseline_name[] = "baseline alone";
 
 std::int32_t last_fitted(FitQuestion const& question) {
   Clock const& clock = question.scenario->clock;
@@ -232,10 +232,6 @@ struct Followed {
   std::vector<std::size_t> policy;
   std::vector<double> steps;
 };
-
-bool is_open(PolicyModel const& policy, Index city, std::int32_t step) {
-  return (policy.entry.empty() || policy.entry[city] <= step) && (policy.exit.empty() || policy.exit[city] >= step);
-}
 
 Followed followed(FitQuestion const& question, std::vector<PolicyId> const& policies, Design const& later) {
   Followed result;

@@ -8,16 +8,14 @@
 #include <fmt/format.h>
 
 #include "base/random.hpp"
+#include "inference/risk_rows.hpp"
 
 namespace hansa {
 
 namespace {
 
-bool is_open(PolicyModel const& policy, Index city, std::int32_t step) noexcept {
-  return (policy.entry.empty() || policy.entry[city] <= step) && (policy.exit.empty() || policy.exit[city] >= step);
-}
-
-std::int32_t step_of(std::int32_t label, Clock const& clock) noexcept {
+/// 0 for all that is before time begins.
+std::int32_t step_of_event(std::int32_t label, Clock const& clock) noexcept {
   return std::max(label - clock.start + 1, 0);
 }
 
@@ -37,7 +35,7 @@ std::vector<std::int32_t> possible_labels(Observation const& row, PolicyModel co
   for (std::int32_t label = *row.after + 1; label <= row.as_written; ++label) {
     all.push_back(label);
     bool const inside = label >= clock.start && label <= clock.end;
-    if (!inside || is_open(policy, row.city, step_of(label, clock))) open.push_back(label);
+    if (!inside || is_open(policy, row.city, step_of_event(label, clock))) open.push_back(label);
   }
   return open.empty() ? all : open;
 }
@@ -87,7 +85,7 @@ void set_date(std::vector<DatedEvent>& events, UnknownDate const& date, std::int
   std::erase_if(events, [&](DatedEvent const& each) {
     return each.event.city == date.city && each.event.episode == date.episode && each.event.sign > 0;
   });
-  if (label <= clock.end) events.push_back({step_of(label, clock), label, {date.city, date.episode, +1}});
+  if (label <= clock.end) events.push_back({step_of_event(label, clock), label, {date.city, date.episode, +1}});
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 
 namespace hansa {
 
+inline constexpr char baseline_name[] = "baseline alone";  ///< by which reports call it
+
 /// Maximum of the log-likelihood with one hazard per policy: the same under every link. Spells are one factor each.
 [[nodiscard]] double null_log_likelihood(Design const& design);
 

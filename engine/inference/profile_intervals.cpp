@@ -4,11 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "base/schema.hpp"
+
 namespace hansa {
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// How the coordinates move with the coefficient, and what holds it.
 struct Path {

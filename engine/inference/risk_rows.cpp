@@ -62,8 +62,7 @@ class RowFinder {
   }
 
   [[nodiscard]] bool is_open(Index city, std::int32_t step) const noexcept {
-    return (compiled_.entry.empty() || compiled_.entry[city] <= step) &&
-           (compiled_.exit.empty() || compiled_.exit[city] >= step);
+    return hansa::is_open(compiled_, city, step);
   }
 
   void note_first_adoption(std::int32_t step) {

@@ -21,8 +21,6 @@ namespace hansa {
 
 namespace {
 
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-
 /// All fits one after the other.
 struct Columns {
   std::vector<std::string> fits, links, labels, terms, paths;

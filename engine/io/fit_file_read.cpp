@@ -16,11 +16,7 @@ namespace hansa {
 
 namespace {
 
-constexpr char const* expected = "a file that hansa fit wrote was expected";
-
-[[noreturn]] void refuse(std::string problem) {
-  throw Error(Complaint{std::move(problem), {}, {}});
-}
+constexpr char const* expected_fit = "a file that hansa fit wrote was expected";
 
 class Reader {
  public:
@@ -29,7 +25,7 @@ class Reader {
   FitFile read() {
     if (!h5_has_attribute(h5_.id(), fit_file::contents) ||
         h5_read_text(h5_.id(), fit_file::contents) != fit_file::contents_word)
-      refuse("holds no estimates");
+      h5_refuse("holds no estimates");
     FitFile file;
     file.scenario_text = h5_read_text(h5_.id(), "scenario");
     file.input_sha256 = h5_read_text(h5_.id(), "input_sha256");
@@ -53,21 +49,21 @@ class Reader {
   [[nodiscard]] H5Variable variable(char const* name, std::vector<hsize_t> const& lengths) const {
     H5Variable found(h5_.id(), name);
     if (found.lengths != lengths)
-      refuse(fmt::format("the variable '{}' does not have the lengths of its dimensions", name));
+      h5_refuse(fmt::format("the variable '{}' does not have the lengths of its dimensions", name));
     return found;
   }
   /// A list that is no longer than the bound.
   [[nodiscard]] H5Variable list(char const* name) const {
     H5Variable found(h5_.id(), name);
-    if (found.lengths.size() != 1) refuse(fmt::format("the variable '{}' is no list", name));
-    if (found.lengths[0] > 10 * most_estimates) refuse(fmt::format("the variable '{}' is too long", name));
+    if (found.lengths.size() != 1) h5_refuse(fmt::format("the variable '{}' is no list", name));
+    if (found.lengths[0] > 10 * most_estimates) h5_refuse(fmt::format("the variable '{}' is too long", name));
     return found;
   }
 
   void read_axes(FitFile& file) {
     std::vector<std::string> const names = h5_read_texts(list(fit_file::fit));
-    if (names.empty()) refuse("holds no fit");
-    if (std::set<std::string>(names.begin(), names.end()).size() < names.size()) refuse("names a fit twice");
+    if (names.empty()) h5_refuse("holds no fit");
+    if (std::set<std::string>(names.begin(), names.end()).size() < names.size()) h5_refuse("names a fit twice");
     std::vector<std::string> const links = h5_read_texts(variable(fit_file::link, {names.size()}));
     file.fits.resize(names.size());
     for (std::size_t k = 0; k < names.size(); ++k) {
@@ -79,15 +75,15 @@ class Reader {
   void read_estimates(FitFile& file) {
     H5Variable const values = list(fit_file::estimate);
     count_ = values.lengths[0];
-    if (count_ == 0 || count_ > most_estimates) refuse(fmt::format("has {} estimates", count_));
+    if (count_ == 0 || count_ > most_estimates) h5_refuse(fmt::format("has {} estimates", count_));
     std::vector<double> const estimates = h5_read_rows<double>(values, 0, count_);
     fit_of_ = h5_read_rows<std::int32_t>(variable(fit_file::fit_of, {count_}), 0, count_);
     std::vector<std::string> const terms = h5_read_texts(variable(fit_file::term, {count_}));
     for (std::size_t k = 0; k < count_; ++k) {
       bool const in_order = fit_of_[k] >= (k > 0 ? fit_of_[k - 1] : 0);
       if (!in_order || static_cast<std::size_t>(fit_of_[k]) >= file.fits.size())
-        refuse(fmt::format("the variable '{}' does not number the fits in order", fit_file::fit_of));
-      if (!std::isfinite(estimates[k])) refuse(fmt::format("the estimate of '{}' is not finite", terms[k]));
+        h5_refuse(fmt::format("the variable '{}' does not number the fits in order", fit_file::fit_of));
+      if (!std::isfinite(estimates[k])) h5_refuse(fmt::format("the estimate of '{}' is not finite", terms[k]));
       Estimates& into = file.fits[static_cast<std::size_t>(fit_of_[k])].estimates;
       into.terms.push_back(terms[k]);
       into.values.push_back(estimates[k]);
@@ -100,7 +96,7 @@ class Reader {
 
   void read_covariance(char const* name, FitFile& file, std::vector<double>& (*matrix)(FitRecord&)) {
     H5Variable const rows = variable(name, {count_, widest_});
-    if (count_ * widest_ > most_covariances) refuse(fmt::format("the variable '{}' is too large", name));
+    if (count_ * widest_ > most_covariances) h5_refuse(fmt::format("the variable '{}' is too large", name));
     std::vector<double> const values = h5_read_rows<double>(rows, 0, count_);
     for (std::size_t k = 0; k < count_; ++k) {
       FitRecord& fit = file.fits[static_cast<std::size_t>(fit_of_[k])];
@@ -132,7 +128,7 @@ class Reader {
           bool const sound =
               std::isfinite(one) && std::isfinite(other) && std::fabs(one - other) <= 1e-9 * (size + std::fabs(one));
           if (!sound)
-            refuse(
+            h5_refuse(
                 fmt::format("the covariance of '{}' and '{}' is none", fit.estimates.terms[k], fit.estimates.terms[j]));
         }
       }
@@ -149,7 +145,7 @@ class Reader {
       std::size_t const own = into.scales.size();
       double const value = into.values[own];
       bool const sound = least[k] <= value && value <= most[k] && (logarithmic[k] == 0 || value > 0);
-      if (!sound) refuse(fmt::format("the estimate of '{}' is beyond its own range", into.terms[own]));
+      if (!sound) h5_refuse(fmt::format("the estimate of '{}' is beyond its own range", into.terms[own]));
       into.scales.push_back({logarithmic[k] != 0, least[k], most[k]});
     }
   }
@@ -163,7 +159,7 @@ class Reader {
     for (std::size_t k = 1; k < first.size(); ++k) first[k] = first[k - 1] + file.fits[k - 1].estimates.values.size();
     for (std::size_t k = 0; k < paths.size(); ++k) {
       if (by[k] < 0 || static_cast<std::size_t>(by[k]) >= count_)
-        refuse(fmt::format("the path '{}' is replaced by no estimate", paths[k]));
+        h5_refuse(fmt::format("the path '{}' is replaced by no estimate", paths[k]));
       auto const fit = static_cast<std::size_t>(fit_of_[static_cast<std::size_t>(by[k])]);
       file.fits[fit].estimates.paths[static_cast<std::size_t>(by[k]) - first[fit]].push_back(paths[k]);
     }
@@ -176,7 +172,7 @@ class Reader {
     auto const reference = h5_read_rows<std::int32_t>(variable(fit_file::reference, {size}), 0, size);
     for (std::size_t k = 0; k < size; ++k) {
       if (of[k] < 0 || static_cast<std::size_t>(of[k]) >= file.fits.size())
-        refuse(fmt::format("the group '{}' is of no fit", paths[k]));
+        h5_refuse(fmt::format("the group '{}' is of no fit", paths[k]));
       file.fits[static_cast<std::size_t>(of[k])].estimates.groups.push_back(
           {paths[k], reference[k] != 0 ? UnestimatedGroup::Why::reference : UnestimatedGroup::Why::no_event});
     }
@@ -189,7 +185,7 @@ class Reader {
     auto const changes = h5_read_rows<std::int32_t>(variable(fit_file::input_changes, {size}), 0, size);
     for (std::size_t k = 0; k < size; ++k) {
       if (!file.inputs.emplace(names[k], InputDigest{digests[k], changes[k] != 0}).second)
-        refuse(fmt::format("names the input '{}' twice", names[k]));
+        h5_refuse(fmt::format("names the input '{}' twice", names[k]));
     }
   }
 
@@ -219,14 +215,14 @@ class Reader {
 }  // namespace
 
 FitFile read_fit_file(std::filesystem::path const& file) {
-  check_hdf5_header(file, expected);
+  check_hdf5_header(file, expected_fit);
   require_seal(file);
   H5Quiet const quiet;
   try {
     return Reader(file).read();
   } catch (Error const& error) {
     std::vector<Complaint> complaints = error.complaints();
-    for (Complaint& each : complaints) each = {each.problem, {file.string(), 0, 0}, expected};
+    for (Complaint& each : complaints) each = {each.problem, {file.string(), 0, 0}, expected_fit};
     throw Error(std::move(complaints), Fault::input);
   }
 }

@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::size_t most_values = std::size_t{1} << 40;
 
-[[noreturn]] void refuse(std::string problem) {
-  throw Error(Complaint{std::move(problem), {}, {}});
-}
-
 Held held_by(hid_t type) {
   switch (H5Tget_class(type)) {
     case H5T_INTEGER:
@@ -56,11 +52,15 @@ class Borrowed {
 H5Attribute open_scalar(hid_t object, std::string const& name) {
   H5Attribute attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), "the attribute '" + name + "' cannot be read");
   H5Space const space(H5Aget_space(attribute.id()), name);
-  if (H5Sget_simple_extent_npoints(space.id()) != 1) refuse("the attribute '" + name + "' is not one value");
+  if (H5Sget_simple_extent_npoints(space.id()) != 1) h5_refuse("the attribute '" + name + "' is not one value");
   return attribute;
 }
 
 }  // namespace
+
+void h5_refuse(std::string problem) {
+  throw Error(Complaint{std::move(problem), {}, {}});
+}
 
 H5File h5_open_file(std::string const& file) {
   H5List access(H5Pcreate(H5P_FILE_ACCESS), "file properties");
@@ -77,7 +77,7 @@ bool h5_has_attribute(hid_t object, std::string const& name) {
 }
 
 H5Variable::H5Variable(hid_t group, std::string const& its_name) : name(its_name) {
-  if (!h5_has(group, name)) refuse("there is no variable '" + name + "'");
+  if (!h5_has(group, name)) h5_refuse("there is no variable '" + name + "'");
   data = H5Dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT), "the variable '" + name + "' cannot be opened");
   H5Type const type(H5Dget_type(data.id()), "the type of '" + name + "' cannot be read");
   H5Space const space(H5Dget_space(data.id()), "the axes of '" + name + "' cannot be read");
@@ -89,14 +89,14 @@ template <class T>
 std::vector<T> h5_read_rows(H5Variable const& from, hsize_t first, hsize_t count) {
   constexpr bool whole = std::numeric_limits<T>::is_integer;
   if (from.held != Held::whole_numbers && (whole || from.held != Held::fractions))
-    refuse(fmt::format("the variable '{}' does not hold {}numbers", from.name, whole ? "whole " : ""));
+    h5_refuse(fmt::format("the variable '{}' does not hold {}numbers", from.name, whole ? "whole " : ""));
   if (from.lengths.empty() || first > from.lengths[0] || count > from.lengths[0] - first)
-    refuse(fmt::format("the variable '{}' has no rows {} to {}", from.name, first, first + count));
+    h5_refuse(fmt::format("the variable '{}' has no rows {} to {}", from.name, first, first + count));
   std::vector<hsize_t> lengths = from.lengths;
   lengths[0] = count;
   std::size_t size = 1;
   for (hsize_t const each : lengths) {
-    if (each > 0 && size > most_values / each) refuse(fmt::format("the variable '{}' is too large", from.name));
+    if (each > 0 && size > most_values / each) h5_refuse(fmt::format("the variable '{}' is too large", from.name));
     size *= each;
   }
   std::vector<T> values(size);
@@ -117,9 +117,9 @@ template std::vector<double> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
 
 std::vector<std::string> h5_read_texts(H5Variable const& from) {
   if (from.held != Held::texts || from.lengths.size() != 1)
-    refuse(fmt::format("the variable '{}' is no list of texts", from.name));
+    h5_refuse(fmt::format("the variable '{}' is no list of texts", from.name));
   if (from.lengths[0] > std::numeric_limits<std::uint32_t>::max())
-    refuse(fmt::format("the variable '{}' is too large", from.name));
+    h5_refuse(fmt::format("the variable '{}' is too large", from.name));
   std::vector<std::string> texts;
   if (from.lengths[0] == 0) return texts;
   H5Type const type = h5_text_type();
@@ -136,7 +136,7 @@ std::vector<std::string> h5_read_texts(H5Variable const& from) {
 std::string h5_read_text(hid_t object, std::string const& name) {
   H5Attribute const attribute = open_scalar(object, name);
   H5Type const held(H5Aget_type(attribute.id()), name);
-  if (held_by(held.id()) != Held::texts) refuse("the attribute '" + name + "' is not a text");
+  if (held_by(held.id()) != Held::texts) h5_refuse("the attribute '" + name + "' is not a text");
   H5Type const type = h5_text_type();
   H5Space const space = h5_space({});
   Borrowed read(1, type.id(), space.id());
@@ -148,7 +148,7 @@ std::string h5_read_text(hid_t object, std::string const& name) {
 std::int64_t h5_read_whole_number(hid_t object, std::string const& name) {
   H5Attribute const attribute = open_scalar(object, name);
   H5Type const held(H5Aget_type(attribute.id()), name);
-  if (held_by(held.id()) != Held::whole_numbers) refuse("the attribute '" + name + "' is not a whole number");
+  if (held_by(held.id()) != Held::whole_numbers) h5_refuse("the attribute '" + name + "' is not a whole number");
   std::int64_t value = 0;
   h5_check(H5Aread(attribute.id(), H5T_NATIVE_INT64, &value), "the attribute '" + name + "' cannot be read");
   return value;

@@ -8,6 +8,9 @@
 
 namespace hansa {
 
+/// Throws Error (Fault::input) without a place, which is for the reader of the file to add.
+[[noreturn]] void h5_refuse(std::string problem);
+
 /// What a dataset holds.
 enum class Held { whole_numbers, fractions, texts, other };
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -15,6 +16,9 @@
 #include "io/hdf5.hpp"
 
 namespace hansa {
+
+/// A number that is not known: the fill value of numbers.
+inline constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 /// How a variable lies in the file. No chunks: in one piece (only where no axis grows).
 struct Storage {

@@ -21,8 +21,6 @@ namespace hansa {
 
 namespace {
 
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-
 /// All of one replicate but its adoption times, which are with the ChunkRows. Policies follow one another.
 struct Counts : Packet {
   std::string failure;

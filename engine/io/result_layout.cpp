@@ -16,8 +16,6 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-
 void say(H5Dataset const& variable, std::string const& long_name, std::string const& units = {}) {
   h5_set_text(variable.id(), "long_name", long_name);
   if (!units.empty()) h5_set_text(variable.id(), "units", units);

@@ -17,11 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(fs::path const& file, std::string problem, std::string mend = {}) {
-  throw Error(Complaint{std::move(problem), {file.string(), 0, 0}, std::move(mend)});
-}
-
-constexpr char const* expected = "a result file of hansa was expected";
+constexpr char const* expected_result = "a result file of hansa was expected";
 
 }  // namespace
 
@@ -51,7 +47,7 @@ struct ResultReader::State {
       for (Complaint& each : complaints) {
         if (!each.where.file.empty()) continue;
         each.where.file = file.string();
-        if (each.mend.empty()) each.mend = expected;
+        if (each.mend.empty()) each.mend = expected_result;
       }
       throw Error(std::move(complaints), Fault::input);
     }
@@ -59,7 +55,7 @@ struct ResultReader::State {
 };
 
 void ResultReader::State::open(Expect expect) {
-  check_hdf5_header(file, expected);
+  check_hdf5_header(file, expected_result);
   if (expect == Expect::sealed)
     require_seal(file);
   else
@@ -70,7 +66,7 @@ void ResultReader::State::open(Expect expect) {
     policies = h5_read_texts(variable("policy"));
     cities = h5_read_texts(variable("city_id"));
     H5Variable const steps = variable("time");
-    if (steps.lengths.size() != 1) refuse(file, "the variable 'time' is no list", expected);
+    if (steps.lengths.size() != 1) refuse_file(file, "the variable 'time' is no list", expected_result);
     time = h5_read_rows<std::int32_t>(steps, 0, steps.lengths[0]);
     check_axes();
   });
@@ -78,15 +74,16 @@ void ResultReader::State::open(Expect expect) {
 
 void ResultReader::State::check_counts(Expect expect) {
   for (char const* const name : {"complete", "replicates", "replicates_complete", "engine_version", "scenario"})
-    if (!h5_has_attribute(h5.id(), name)) refuse(file, fmt::format("has no attribute '{}'", name), expected);
+    if (!h5_has_attribute(h5.id(), name))
+      refuse_file(file, fmt::format("has no attribute '{}'", name), expected_result);
   std::int64_t const asked = h5_read_whole_number(h5.id(), "replicates");
   replicates = h5_read_whole_number(h5.id(), "replicates_complete");
   bool const complete = h5_read_whole_number(h5.id(), "complete") == 1;
   if (replicates < 0 || asked < 0 || replicates > asked || (complete && replicates != asked))
-    refuse(file, fmt::format("counts {} of {} replicates", replicates, asked), expected);
+    refuse_file(file, fmt::format("counts {} of {} replicates", replicates, asked), expected_result);
   if (!complete && expect == Expect::sealed)
-    refuse(file, fmt::format("is of a run that did not end: it has {} of {} replicates", replicates, asked),
-           "run the scenario again");
+    refuse_file(file, fmt::format("is of a run that did not end: it has {} of {} replicates", replicates, asked),
+                "run the scenario again");
 }
 
 /// What all readers rely on.
@@ -102,13 +99,15 @@ H5Variable ResultReader::State::along_replicates(std::string_view name, std::vec
   H5Variable found = variable(name);
   bool const long_enough = !found.lengths.empty() && found.lengths[0] >= static_cast<hsize_t>(replicates);
   if (long_enough && std::vector<hsize_t>(found.lengths.begin() + 1, found.lengths.end()) == others) return found;
-  refuse(file, fmt::format("the variable '{}' does not have the lengths that the file states", name), expected);
+  refuse_file(file, fmt::format("the variable '{}' does not have the lengths that the file states", name),
+              expected_result);
 }
 
 template <class T>
 std::vector<T> ResultReader::State::rows(H5Variable const& from, std::int64_t first, std::int64_t count) const {
   if (first < 0 || count < 0 || first > replicates || count > replicates - first)
-    refuse(file, fmt::format("has no replicates {} to {}", first, first + count), fmt::format("it has {}", replicates));
+    refuse_file(file, fmt::format("has no replicates {} to {}", first, first + count),
+                fmt::format("it has {}", replicates));
   return h5_read_rows<T>(from, static_cast<hsize_t>(first), static_cast<hsize_t>(count));
 }
 
@@ -155,7 +154,7 @@ std::vector<std::int32_t> ResultReader::adoption_time(std::int64_t first, std::i
   State const& s = *state_;
   return s.in_file([&] {
     if (!h5_has(s.h5.id(), "adoption_time"))
-      refuse(s.file, "has no histories", "a run with 'output: {histories: true}' was expected");
+      refuse_file(s.file, "has no histories", "a run with 'output: {histories: true}' was expected");
     return s.rows<std::int32_t>(s.along_replicates("adoption_time", {s.policies.size(), s.cities.size()}), first,
                                 count);
   });

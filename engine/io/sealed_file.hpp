@@ -2,9 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace hansa {
+
+/// Throws Error (Fault::input) that names the file.
+[[noreturn]] void refuse_file(std::filesystem::path const& file, std::string problem, std::string_view mend = {});
 
 /// An ordinary file that begins like HDF5 and is as long as its superblock says (HDF5 file format 3.0, II.A). What
 /// hansa writes has a superblock of version 2 at its very beginning. Errors (Fault::input) end with `expected`.

@@ -1,11 +1,16 @@
 /// How long before the first step the initial adopters adopted.
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "model/catalogue.hpp"
 
 namespace hansa {
+
+/// Where the step since when a city is an adopter is kept: it is none.
+inline constexpr std::int32_t not_adopted = std::numeric_limits<std::int32_t>::min();
 
 /// Ages at the end of the step before the first, by city and episode.
 class EarlierAdoptions {

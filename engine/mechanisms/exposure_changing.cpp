@@ -13,8 +13,6 @@ namespace hansa {
 
 namespace {
 
-constexpr std::int32_t not_adopted = std::numeric_limits<std::int32_t>::min();
-
 class ChangingExposure final : public TermOf<ChangingExposure> {
  public:
   ChangingExposure(ObservedTies ties, Normalize normalize, ShapeFunction shape, Fading fading,

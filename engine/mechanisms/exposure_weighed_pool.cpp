@@ -14,8 +14,6 @@ namespace hansa {
 
 namespace {
 
-constexpr std::int32_t not_adopted = std::numeric_limits<std::int32_t>::min();
-
 /// Who is in which group (-1: none), and who is a member when.
 struct Grouping {
   struct Change {

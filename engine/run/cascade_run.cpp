@@ -17,8 +17,6 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t block_size = 1024;
-
 /// How far a city is from adopting: the resistance that is left, on the grid; infinite for who is not at risk.
 struct Resistance {
   using Value = double;

@@ -43,7 +43,7 @@ std::map<std::pair<std::string, std::string>, Effect> effects_of(Estimates const
 }
 
 /// Whether estimates below the path were taken over, or there are none.
-bool is_taken(Estimates const& fit, std::string const& below, Scenario const& scenario) {
+bool is_taken_over(Estimates const& fit, std::string const& below, Scenario const& scenario) {
   bool any = false;
   for (auto const& paths : fit.paths) {
     for (std::string const& path : paths) {
@@ -91,7 +91,7 @@ class GroupWarnings {
       PolicyModel const& policy = model_.policies[static_cast<std::size_t>(spec - scenario_.policies.begin())];
       bool const of_period = of.second == "trend";
       std::string const path = joined("policies", name) + (of_period ? ".trend.periods" : ".attributes.country");
-      if (!is_taken(fit, path + ".", scenario_)) continue;
+      if (!is_taken_over(fit, path + ".", scenario_)) continue;
       if (of_period && effect.reference)
         add_periods(*spec, policy, effect, path);
       else if (of_period)

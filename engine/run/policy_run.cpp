@@ -24,7 +24,6 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t block_size = 1024;         // events handed to terms at a time
 constexpr std::size_t wide_block = 65'536;       // the same where a crew shares them
 constexpr Index part_size = 32'768;              // cities that a member of a crew takes at a time
 constexpr int worth_a_row = batch_size * 3 / 8;  // cities awake from which on a whole row is cheaper

@@ -1,6 +1,7 @@
 /// One policy in one replicate: resistances, due dates and the terms' state, from step to step.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -12,6 +13,8 @@
 #include "world/world.hpp"
 
 namespace hansa {
+
+inline constexpr std::size_t block_size = 1024;  ///< events handed to terms at a time
 
 /// One per thread and policy, reused. The calls of a step t are, in this order for all policies together: decide,
 /// follow for every policy's events, prepare.

@@ -12,6 +12,8 @@ inline constexpr std::string_view rule_choices[] = {"logit", "cloglog", "additiv
 inline constexpr std::string_view entry_choices[] = {"burst", "settled"};
 inline constexpr std::string_view unaffordable_choices[] = {"stop"};
 
+inline constexpr Field effect = {.name = "effect"};  // any number
+
 inline constexpr Field chance[] = {
     {.name = "chance",
      .kind = Kind::chance,

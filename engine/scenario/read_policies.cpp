@@ -11,8 +11,6 @@ namespace hansa {
 
 namespace {
 
-constexpr Field effect = {.name = "effect"};
-
 /// True after a complaint that the key is no name, but the rest of a number, or holds its value.
 bool refused_as_slip(Item const& item, Reading& reading) {
   std::string const mend = mend_for_slip(item);
@@ -29,10 +27,10 @@ void read_effects(Item const& item, PolicySpec& into, Reading& reading) {
       std::map<std::string, double> by_value;
       for (Item const& value : entries_of(each, "", reading))
         if (!refused_as_slip(value, reading))
-          by_value.emplace(value.key, read_number(value, effect, reading).value_or(0));
+          by_value.emplace(value.key, read_number(value, fields::effect, reading).value_or(0));
       attribute.effect = std::move(by_value);
     } else if (each.node->form == Node::Form::scalar) {
-      attribute.effect = read_number(each, effect, reading).value_or(0);
+      attribute.effect = read_number(each, fields::effect, reading).value_or(0);
     } else {
       refuse(each, "a number, or a map from values to numbers,", reading);
     }

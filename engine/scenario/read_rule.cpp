@@ -13,8 +13,6 @@ namespace hansa {
 
 namespace {
 
-constexpr Field effect = {.name = "effect"};
-
 /// A rule that was misspelt is taken for the default, and then nothing is said of what goes with it.
 enum class RuleIs { known, unknown };
 
@@ -74,7 +72,7 @@ void read_baseline(Item const& item, PolicySpec& into, Reading& reading) {
     Parameters const read = read_section(item, "baseline", fields::chance, reading);
     if (read.has("chance")) into.baseline = baseline_of_chance(read.number("chance"), into.rule);
   } else if (item.node->form == Node::Form::scalar) {
-    into.baseline = read_number(item, effect, reading).value_or(0);
+    into.baseline = read_number(item, fields::effect, reading).value_or(0);
   } else {
     refuse(item, "a number or {chance: p}", reading);
   }
@@ -107,7 +105,7 @@ void read_threshold(Item const& item, ThresholdLaw& law, Reading& reading) {
     else
       read_law(*form, read, law, reading);
   } else if (item.node->form == Node::Form::scalar) {
-    law.a = read_number(item, effect, reading).value_or(0);
+    law.a = read_number(item, fields::effect, reading).value_or(0);
   } else {
     refuse(item, "a number, {uniform: [a, b]}, {normal: [mean, sd]} or {attribute: NAME}", reading);
   }

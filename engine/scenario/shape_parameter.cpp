@@ -16,7 +16,7 @@ namespace hansa {
 
 namespace {
 
-using Keys = std::span<std::string const>;
+using KeySpan = std::span<std::string const>;
 using Found = std::variant<ShapeParameter, std::string>;
 
 Field const* field_named(std::span<Field const> table, std::string_view name) {
@@ -48,7 +48,7 @@ struct Located {
 };
 
 /// Down through sections, and into the parts of a shape.
-Located locate(std::span<Field const> table, Keys keys) {
+Located locate(std::span<Field const> table, KeySpan keys) {
   Located at;
   for (std::size_t k = 0; k < keys.size(); ++k) {
     at.field = field_named(table, keys[k]);
@@ -106,7 +106,7 @@ Found found_number(ShapeParameter parameter, Located const& at, std::optional<do
 }
 
 Found in_mechanism(Scenario const& scenario, std::span<Schema const* const> mechanisms, Reference const& path,
-                   Keys keys) {
+                   KeySpan keys) {
   ShapeParameter parameter{.path = path, .policy = keys[1], .mechanism = keys[3], .kind = keys[4]};
   PolicySpec const* const policy = named(scenario.policies, parameter.policy);
   MechanismSpec const* const mechanism = policy == nullptr ? nullptr : named(policy->mechanisms, parameter.mechanism);
@@ -128,7 +128,7 @@ double* distance_in(NetworkSpec& network, std::string_view parameter) {
   return decay != nullptr && parameter == "weight.decay_km" ? &decay->km : nullptr;
 }
 
-Found in_network(Scenario const& scenario, Reference const& path, Keys keys) {
+Found in_network(Scenario const& scenario, Reference const& path, KeySpan keys) {
   ShapeParameter parameter{.path = path, .network = keys[1]};
   NetworkSpec const* const network = named(scenario.networks, parameter.network);
   if (network == nullptr) return std::string();

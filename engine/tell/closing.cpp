@@ -8,13 +8,12 @@
 
 #include <fmt/format.h>
 
+#include "base/counted.hpp"
 #include "tell/text_table.hpp"
 
 namespace hansa {
 
 namespace {
-
-constexpr std::size_t terminal_width = 100;
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -27,11 +26,6 @@ std::string percent(double share) {
   double const size = std::fabs(value);
   if (size > 0 && size < 0.1) return value > 0 ? "under 0.1 %" : "above -0.1 %";
   return size < 9.95 ? fmt::format("{:.1f} %", value) : fmt::format("{:.0f} %", value);
-}
-
-/// "1 city", "20 cities"
-std::string counted(std::int64_t number, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
 }
 
 std::vector<std::string> spread_row(std::string what, Spread const& values) {
@@ -120,10 +114,6 @@ std::string share_words(PolicySummary const& policy) {
     text += plain_name(policy.shares[i].mechanism) + " " + percent(policy.shares[i].share);
   }
   return text;
-}
-
-void add_line(std::string& text, std::string_view line) {
-  text += "  " + wrap(line, terminal_width, 4) + '\n';
 }
 
 /// A mean as a whole number where it is one.

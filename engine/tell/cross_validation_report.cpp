@@ -42,10 +42,6 @@ std::vector<std::string> row_of(CrossValidated const& each) {
           failed};
 }
 
-Node count(std::size_t value) {
-  return number_node(static_cast<std::int64_t>(value));
-}
-
 Node validated_node(CrossValidated const& each) {
   std::vector<Node> folds;
   for (FoldScore const& fold : each.folds) {
@@ -63,17 +59,13 @@ Node validated_node(CrossValidated const& each) {
                         {"p", number_node(found.p)}});
   }
   return map_node({{"name", text_node(each.name)},
-                   {"rank", each.rank > 0 ? count(each.rank) : Node()},
+                   {"rank", each.rank > 0 ? count_node(each.rank) : Node()},
                    {"log", each.sums ? number_node(each.sums->log) : Node()},
                    {"brier", each.sums ? number_node(each.sums->brier) : Node()},
                    {"auc", each.auc ? number_node(*each.auc) : Node()},
                    {"against_best", std::move(against)},
-                   {"failed", count(each.failed)},
+                   {"failed", count_node(each.failed)},
                    {"folds", list_node(std::move(folds))}});
-}
-
-void add_line(std::string& text, std::string const& line) {
-  text += "  " + wrap(line, 100, 4) + '\n';
 }
 
 std::vector<CrossValidated const*> best_first(CrossValidationResult const& result) {
@@ -179,18 +171,18 @@ Node cross_validation_tree(CrossValidationResult const& result) {
   std::vector<Node> folds, models, notes;
   for (FoldFacts const& fold : result.folds) {
     folds.push_back(map_node({{"left_out", text_node(fold.label)},
-                              {"fitted_rows", count(fold.fitted_rows)},
-                              {"fitted_events", count(fold.fitted_events)},
-                              {"trials", count(fold.trials)},
-                              {"events", count(fold.events)}}));
+                              {"fitted_rows", count_node(fold.fitted_rows)},
+                              {"fitted_events", count_node(fold.fitted_events)},
+                              {"trials", count_node(fold.trials)},
+                              {"events", count_node(fold.events)}}));
   }
   for (CrossValidated const& each : result.models) models.push_back(validated_node(each));
   for (std::string const& each : result.notes) notes.push_back(text_node(each));
   return map_node({{"leave", text_node(std::string(words[static_cast<std::size_t>(result.leave)]))},
-                   {"trials", count(result.trials)},
-                   {"events", count(result.events)},
-                   {"cities", count(result.cities)},
-                   {"unscored", count(result.unscored)},
+                   {"trials", count_node(result.trials)},
+                   {"events", count_node(result.events)},
+                   {"cities", count_node(result.cities)},
+                   {"unscored", count_node(result.unscored)},
                    {"folds", list_node(std::move(folds))},
                    {"models", list_node(std::move(models))},
                    {"baseline", validated_node(result.baseline)},

@@ -41,21 +41,17 @@ std::vector<Told> told_of(Ranking const& ranking) {
   return all;
 }
 
-std::string number(double value) {
-  return std::isnan(value) ? "" : fmt::format("{}", value);
-}
-
 std::string ranked_cells(Ranked const* each) {
   if (each == nullptr) return std::string(13, ',');
   if (!each->failure.empty()) return csv_cell(each->failure) + std::string(13, ',');
   std::string const ratio =
       each->likelihood_ratio
-          ? fmt::format("{},{},{},{}", csv_cell(each->against), number(each->likelihood_ratio->statistic),
-                        each->likelihood_ratio->degrees, number(each->likelihood_ratio->p))
+          ? fmt::format("{},{},{},{}", csv_cell(each->against), csv_number(each->likelihood_ratio->statistic),
+                        each->likelihood_ratio->degrees, csv_number(each->likelihood_ratio->p))
           : ",,,";
-  return fmt::format(",{},{},{},{},{},{},{},{},{},{}", each->parameters, number(each->log_likelihood),
-                     number(each->aic), number(each->aic_difference), each->aic_rank, number(each->weight),
-                     number(each->bic), number(each->bic_difference), each->bic_rank, ratio);
+  return fmt::format(",{},{},{},{},{},{},{},{},{},{}", each->parameters, csv_number(each->log_likelihood),
+                     csv_number(each->aic), csv_number(each->aic_difference), each->aic_rank, csv_number(each->weight),
+                     csv_number(each->bic), csv_number(each->bic_difference), each->bic_rank, ratio);
 }
 
 std::string validated_cells(CrossValidationResult const* result, CrossValidated const* each) {
@@ -64,12 +60,12 @@ std::string validated_cells(CrossValidationResult const* result, CrossValidated 
   std::string cells = fmt::format("{},{},{},{},{}", words[static_cast<std::size_t>(result->leave)],
                                   result->folds.size(), each->failed, result->trials, result->events);
   if (!each->sums) return cells + std::string(8, ',');
-  cells += fmt::format(",{},{},{},{}", number(each->sums->log), number(each->sums->brier),
-                       each->auc ? number(*each->auc) : "", each->rank > 0 ? std::to_string(each->rank) : "");
+  cells += fmt::format(",{},{},{},{}", csv_number(each->sums->log), csv_number(each->sums->brier),
+                       each->auc ? csv_number(*each->auc) : "", each->rank > 0 ? std::to_string(each->rank) : "");
   if (!each->against_best) return cells + std::string(4, ',');
   SummedDifference const found = summed_log_difference(*each->against_best);
-  return cells +
-         fmt::format(",{},{},{},{}", number(found.sum), number(found.error), number(found.lower), number(found.upper));
+  return cells + fmt::format(",{},{},{},{}", csv_number(found.sum), csv_number(found.error), csv_number(found.lower),
+                             csv_number(found.upper));
 }
 
 /// A row of the table: AIC and what goes with it, then the scores.

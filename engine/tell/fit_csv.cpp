@@ -13,10 +13,6 @@ namespace hansa {
 
 namespace {
 
-std::string number(double value) {
-  return std::isnan(value) ? "" : fmt::format("{}", value);  // an interval may end at inf
-}
-
 bool holds(std::vector<std::size_t> const& columns, std::size_t column) {
   return std::find(columns.begin(), columns.end(), column) != columns.end();
 }
@@ -28,16 +24,16 @@ std::string_view status_of(EventHistoryFit const& fit, std::size_t column) {
 }
 
 std::string effect_cells(MarginalEffect const& effect) {
-  return fmt::format(",{},{},{},{}", number(effect.effect), number(effect.error), number(effect.p),
+  return fmt::format(",{},{},{},{}", csv_number(effect.effect), csv_number(effect.error), csv_number(effect.p),
                      change_word(effect.change));
 }
 
 std::string numbers_of(FitReport const& report, std::size_t column) {
   if (!report.fit.estimated()) return ",,,,,,,,,,";
   TermReport const& term = report.terms[column];
-  std::string row = fmt::format("{},{},{},{},{},{},{}", number(term.estimate), number(term.error),
-                                term.cluster_error ? number(*term.cluster_error) : "", number(term.z), number(term.p),
-                                number(term.lower), number(term.upper));
+  std::string row = fmt::format("{},{},{},{},{},{},{}", csv_number(term.estimate), csv_number(term.error),
+                                term.cluster_error ? csv_number(*term.cluster_error) : "", csv_number(term.z),
+                                csv_number(term.p), csv_number(term.lower), csv_number(term.upper));
   auto const effect = std::find_if(report.effects.begin(), report.effects.end(),
                                    [&](MarginalEffect const& each) { return each.column == column; });
   return row + (effect == report.effects.end() ? ",,,," : effect_cells(*effect));
@@ -58,8 +54,8 @@ std::string imputed_of(FitReport const& report, std::size_t column) {
   bool const known = report.imputations && column < report.imputations->terms.size();
   if (!known) return ",,,,";
   ImputedTerm const& each = report.imputations->terms[column];
-  return fmt::format(",{},{},{},{}", number(each.within), number(each.between), number(each.degrees),
-                     number(each.missing));
+  return fmt::format(",{},{},{},{}", csv_number(each.within), csv_number(each.between), csv_number(each.degrees),
+                     csv_number(each.missing));
 }
 
 /// The standard deviation of an intercept, and the predicted effects of policies.
@@ -71,12 +67,13 @@ void add_intercept(std::string& text, FitReport const& report) {
   };
   bool const policies = from.of == InterceptReport::Of::policies;
   add(policies ? "policy_sd" : "city_sd", "estimated",
-      fmt::format("{},{},,,,{},{}", number(from.sd), from.error ? number(*from.error) : "",
-                  from.interval ? number(from.interval->first) : "",
-                  from.interval ? number(from.interval->second) : ""));
+      fmt::format("{},{},,,,{},{}", csv_number(from.sd), from.error ? csv_number(*from.error) : "",
+                  from.interval ? csv_number(from.interval->first) : "",
+                  from.interval ? csv_number(from.interval->second) : ""));
   for (NamedEffect const& each : from.effects) {
     add("effect_" + each.name, "predicted",
-        fmt::format("{},{},,,,{},{}", number(each.effect), number(each.error), number(each.lower), number(each.upper)));
+        fmt::format("{},{},,,,{},{}", csv_number(each.effect), csv_number(each.error), csv_number(each.lower),
+                    csv_number(each.upper)));
   }
 }
 

@@ -22,7 +22,7 @@ std::string latex_range(double lower, double upper) {
   return latex_number(lower) + " to " + latex_number(upper);
 }
 
-void add_terms(std::string& text, FitReport const& report) {
+void add_latex_terms(std::string& text, FitReport const& report) {
   bool const clustered = report.fit.clustered.size() > 0;
   text += fmt::format("    Term & Estimate & s.e.{} & $z$ & $p$ & {} \\\\\n    \\midrule\n",
                       clustered ? " & Clustered s.e." : "", latex_text(interval_words(report)));
@@ -90,7 +90,7 @@ std::string fit_latex(std::span<FitReport const> reports) {
     std::size_t const numbers = !estimated ? 1 : report.fit.clustered.size() > 0 ? 6 : 5;
     text += fmt::format("  \\begin{{tabular}}{{l{}}}\n    \\toprule\n", std::string(numbers, 'r'));
     if (estimated) {
-      add_terms(text, report);
+      add_latex_terms(text, report);
       add_facts(text, report);
     } else {
       add_failure(text, report);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/counted.hpp"
 #include "tell/calibration.hpp"
 #include "tell/fit_report.hpp"
 #include "tell/fit_words.hpp"
@@ -16,19 +17,10 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t terminal_width = 100;
 constexpr auto left = Align::left;
 constexpr auto right = Align::right;
 
 using Rows = std::vector<std::vector<std::string>>;
-
-std::string counted(std::size_t number, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
-}
-
-void add_line(std::string& text, std::string_view line, std::size_t indent = 2) {
-  text += std::string(indent, ' ') + wrap(line, terminal_width, indent + 2) + '\n';
-}
 
 void add_heading(std::string& text, FitReport const& report) {
   FitSubject const& subject = report.subject;

@@ -13,18 +13,8 @@ namespace {
 
 using Entries = std::vector<std::pair<std::string, Node>>;
 
-Node count_node(std::size_t value) {
-  return number_node(static_cast<std::int64_t>(value));
-}
-
 Node words_node(std::string_view word) {
   return text_node(std::string(word));
-}
-
-Node texts_node(std::vector<std::string> const& texts) {
-  std::vector<Node> items;
-  for (std::string const& each : texts) items.push_back(text_node(each));
-  return list_node(std::move(items));
 }
 
 Node names_node(std::vector<std::size_t> const& columns, std::vector<std::string> const& names) {

@@ -22,12 +22,6 @@ std::vector<NamedScores> named(ForecastScores const& forecast) {
   return scores;
 }
 
-Node texts_node(std::vector<std::string> const& texts) {
-  std::vector<Node> items;
-  for (std::string const& each : texts) items.push_back(text_node(each));
-  return list_node(std::move(items));
-}
-
 std::string scored_text(ForecastScores const& found) {
   std::string text;
   if (!found.comparisons.empty()) text += '\n' + scores_text(named(found));

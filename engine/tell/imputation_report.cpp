@@ -11,20 +11,10 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t terminal_width = 100;
-
 using Entries = std::vector<std::pair<std::string, Node>>;
 
 std::string range_words(LeastAndMost const& range) {
   return range.least == range.most ? fmt::format("{}", range.least) : fmt::format("{} to {}", range.least, range.most);
-}
-
-std::string line(std::string const& words) {
-  return "  " + wrap(words, terminal_width, 4) + '\n';
-}
-
-Node count_node(std::size_t value) {
-  return number_node(static_cast<std::int64_t>(value));
 }
 
 Node range_node(LeastAndMost const& range) {
@@ -50,9 +40,9 @@ std::string f_words(FTest const& test) {
 
 std::string imputation_text(FitReport const& report) {
   ImputationReport const& told = *report.imputations;
-  std::string text = line("imputations: " + imputation_words(told));
+  std::string text = indented_line("imputations: " + imputation_words(told));
   if (told.terms.empty()) return text;
-  text += line(
+  text += indented_line(
       "combined by Rubin's rules (Rubin 1987); z is compared with Student's t of so many degrees of freedom "
       "(Barnard & Rubin 1999):");
   std::vector<std::vector<std::string>> rows = {
@@ -63,7 +53,8 @@ std::string imputation_text(FitReport const& report) {
                     fmt::format("{:.1f}", each.degrees), fmt::format("{:.1f} %", 100 * each.missing)});
   }
   text += lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right});
-  if (told.wald) text += line("all but the baselines: Wald " + f_words(*told.wald) + " (Li, Raghunathan & Rubin 1991)");
+  if (told.wald)
+    text += indented_line("all but the baselines: Wald " + f_words(*told.wald) + " (Li, Raghunathan & Rubin 1991)");
   return text;
 }
 

@@ -11,8 +11,6 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t terminal_width = 100;
-
 bool is_of_policies(InterceptReport const& report) {
   return report.of == InterceptReport::Of::policies;
 }
@@ -21,10 +19,6 @@ bool is_of_policies(InterceptReport const& report) {
 std::string p_sentence(double p) {
   std::string const words = p_words(p);
   return words.starts_with('<') ? "p < " + words.substr(1) : "p = " + words;
-}
-
-std::string line(std::string const& words) {
-  return "  " + wrap(words, terminal_width, 4) + '\n';
 }
 
 }  // namespace
@@ -38,15 +32,15 @@ std::string intercept_text(InterceptReport const& report, double level) {
     words += fmt::format(" ({:g} %: {} to {})", 100 * level, four_digits(report.interval->first),
                          four_digits(report.interval->second));
   }
-  std::string text = line(words);
+  std::string text = indented_line(words);
   if (report.test) {
-    text += line(fmt::format(
+    text += indented_line(fmt::format(
         "likelihood ratio against no differences between {}: {}, {} (half at 0 and half χ²(1): "
         "Self & Liang 1987)",
         policies ? "policies" : "cities", two_decimals(report.test->statistic), p_sentence(report.test->p)));
   }
   if (report.effects.empty()) return text;
-  text += '\n' + line("predicted effects of policies about the common baseline (modes of their posteriors):");
+  text += '\n' + indented_line("predicted effects of policies about the common baseline (modes of their posteriors):");
   std::vector<std::vector<std::string>> rows = {
       {"  policy", "effect", "s.e.", fmt::format("{:g} % interval", 100 * level)}};
   for (NamedEffect const& each : report.effects) {

@@ -236,11 +236,11 @@ Levels levels_of_learning(Asked const& asked) {
            {fmt::format("a merit of {:.4g} known for certain", asked.policy.merit.mean), known}}};
 }
 
-struct Row {
+struct LevelsOfKind {
   std::string_view kind;
   Levels (*of)(Asked const&);
 };
-constexpr Row rows[] = {
+constexpr LevelsOfKind levels_by_kind[] = {
     {"exposure", levels_of_exposure},     {"competition", levels_of_exposure},
     {"scale", levels_of_scale},           {"log_adopters", levels_of_log_adopters},
     {"collective", levels_of_collective}, {"membership", levels_of_membership},
@@ -289,8 +289,8 @@ std::vector<Level> tried_levels(Term const& term, World const& world, Model cons
 
 Levels levels_of(MechanismSpec const& spec, CompiledTerm const& term, PolicySpec const& policy, World const& world,
                  Model const& model) {
-  auto const* row = std::ranges::find(rows, spec.kind, &Row::kind);
-  if (row == std::end(rows)) return {tried_levels(*term.term, world, model)};
+  auto const* row = std::ranges::find(levels_by_kind, spec.kind, &LevelsOfKind::kind);
+  if (row == std::end(levels_by_kind)) return {tried_levels(*term.term, world, model)};
   return row->of({spec, term, policy, world, model});
 }
 

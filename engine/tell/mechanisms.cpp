@@ -15,8 +15,6 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t terminal_width = 100;
-
 std::string choices_of(Field const& field) {
   std::string text;
   for (std::string_view const choice : field.choices) {
@@ -96,12 +94,12 @@ std::string default_words(Field const& field) {
 }
 
 /// A field with the names of the sections around it, `production.step`.
-struct Row {
+struct ParameterRow {
   std::string name;
   Field const* field;
 };
 
-void gather(std::span<Field const> fields, std::string const& before, std::vector<Row>& rows) {
+void gather(std::span<Field const> fields, std::string const& before, std::vector<ParameterRow>& rows) {
   for (Field const& field : fields) {
     std::string const name = before + std::string(field.name);
     rows.push_back({name, &field});
@@ -109,8 +107,8 @@ void gather(std::span<Field const> fields, std::string const& before, std::vecto
   }
 }
 
-std::vector<Row> rows_of(Schema const& schema) {
-  std::vector<Row> rows;
+std::vector<ParameterRow> rows_of(Schema const& schema) {
+  std::vector<ParameterRow> rows;
   gather(schema.parameters, "", rows);
   return rows;
 }
@@ -149,7 +147,7 @@ std::string mechanisms_text(std::span<Schema const* const> mechanisms) {
     text += fmt::format("{}\n  {}\n", schema->name, wrap(schema->opening, terminal_width, 2));
     text += fmt::format("  formula  {}\n", wrap(schema->formula, terminal_width, 11));
     text += fmt::format("  source   {}\n", wrap(schema->source, terminal_width, 11));
-    for (Row const& row : rows_of(*schema)) {
+    for (ParameterRow const& row : rows_of(*schema)) {
       text += fmt::format("    {}: {}\n", row.name, wrap(described(*row.field), terminal_width, 8));
       if (std::string const meaning = meaning_of(*row.field); !meaning.empty())
         text += fmt::format("        {}\n", wrap(meaning, terminal_width, 8));
@@ -165,7 +163,7 @@ std::string mechanisms_markdown(std::span<Schema const* const> mechanisms) {
     text += fmt::format("### `{}`\n\n{}\n\nFormula: {}\n\nSource: {}\n\n{}\n\n", schema->name, schema->opening,
                         schema->formula, schema->source, observable_words(*schema));
     text += "| parameter | takes | default | range | unit | meaning |\n| --- | --- | --- | --- | --- | --- |\n";
-    for (Row const& row : rows_of(*schema)) {
+    for (ParameterRow const& row : rows_of(*schema)) {
       Field const& field = *row.field;
       text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", row.name, escaped(takes(field)),
                           escaped(default_words(field)), range_of(field), field.unit, escaped(meaning_of(field)));

@@ -77,7 +77,7 @@ Node number_of(Field const& field, std::string_view type) {
 }
 
 /// Above 0 and below 100, as all chances are: some digit but 0, and at most two before the point.
-constexpr std::string_view per_cent =
+constexpr std::string_view per_cent_pattern =
     R"(^\+?(?=[0-9.]*[1-9])0*([0-9]{1,2}(\.[0-9]*)?|\.[0-9]+)([eE](-[0-9]{1,2}|[+-]?0+))? *%$)";
 
 /// A default as the user would write it, as a value.
@@ -213,7 +213,8 @@ class Writer {
       case Kind::integer:
         return number_of(field, "integer");
       case Kind::chance:
-        return any_of({number_of(field, "number"), map_node({{"type", word("string")}, {"pattern", word(per_cent)}})});
+        return any_of(
+            {number_of(field, "number"), map_node({{"type", word("string")}, {"pattern", word(per_cent_pattern)}})});
       case Kind::boolean:
         if (is_unsupported(section_name, field.name)) return map_node({{"const", truth_node(false)}});
         return typed("boolean");

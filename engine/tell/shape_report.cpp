@@ -21,11 +21,7 @@ std::size_t failed_fits(EventHistoryFit const& fit) {
   return failed;
 }
 
-std::string csv_number(double value) {
-  return std::isnan(value) ? "" : fmt::format("{}", value);
-}
-
-Node maybe_node(double value) {
+Node number_or_null(double value) {
   return std::isnan(value) ? Node() : number_node(value);
 }
 
@@ -34,8 +30,8 @@ Node shape_node(ShapeReport const& shape, ShapeEstimate const& from) {
   for (std::string const& each : from.paths) paths.push_back(text_node(each));
   std::vector<std::pair<std::string, Node>> entries{{"paths", list_node(std::move(paths))},
                                                     {"estimate", number_node(shape.estimate)},
-                                                    {"se", maybe_node(shape.error)}};
-  if (shape.cluster_error) entries.emplace_back("se_cluster", maybe_node(*shape.cluster_error));
+                                                    {"se", number_or_null(shape.error)}};
+  if (shape.cluster_error) entries.emplace_back("se_cluster", number_or_null(*shape.cluster_error));
   entries.emplace_back("interval", list_node({number_node(shape.lower), number_node(shape.upper)}));
   entries.emplace_back("searched", list_node({number_node(from.lowest), number_node(from.highest)}));
   entries.emplace_back("written", number_node(from.written));

@@ -121,4 +121,12 @@ std::string wrap(std::string_view text, std::size_t width, std::size_t indent) {
   }
 }
 
+std::string indented_line(std::string_view words, std::size_t indent) {
+  return std::string(indent, ' ') + wrap(words, terminal_width, indent + 2) + '\n';
+}
+
+void add_line(std::string& text, std::string_view words, std::size_t indent) {
+  text += indented_line(words, indent);
+}
+
 }  // namespace hansa

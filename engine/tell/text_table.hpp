@@ -22,4 +22,10 @@ enum class Align { left, right };
 /// first begins with `indent` blanks. A longer word stands alone; a number keeps its percent sign.
 [[nodiscard]] std::string wrap(std::string_view text, std::size_t width, std::size_t indent);
 
+inline constexpr std::size_t terminal_width = 100;  ///< columns that reports for terminals take at most
+
+/// A line below a heading: wrapped to the terminal, from column `indent` on, what follows two columns further right.
+[[nodiscard]] std::string indented_line(std::string_view words, std::size_t indent = 2);
+void add_line(std::string& text, std::string_view words, std::size_t indent = 2);
+
 }  // namespace hansa

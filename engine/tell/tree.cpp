@@ -32,6 +32,10 @@ Node number_node(double value) {
   return std::isfinite(value) ? scalar(fmt::format("{}", value)) : Node();
 }
 
+Node count_node(std::size_t value) {
+  return number_node(static_cast<std::int64_t>(value));
+}
+
 Node truth_node(bool value) {
   return scalar(value ? "true" : "false");
 }
@@ -41,6 +45,12 @@ Node list_node(std::vector<Node> items) {
   node.form = Node::Form::list;
   node.items = std::move(items);
   return node;
+}
+
+Node texts_node(std::vector<std::string> const& texts) {
+  std::vector<Node> items;
+  for (std::string const& each : texts) items.push_back(text_node(each));
+  return list_node(std::move(items));
 }
 
 Node map_node(std::vector<std::pair<std::string, Node>> entries) {

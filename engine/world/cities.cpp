@@ -19,8 +19,6 @@
 namespace hansa {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
 /// Reads a table of cities; keeps the rows whose ids are sound.
 class TableReader {
  public:
@@ -111,7 +109,7 @@ class TableReader {
       bool const blank = table_.cell(row, column).empty();
       std::optional<double> const value = blank ? std::nullopt : number_in(table_, row, column, complaints_);
       if (!blank && !value) cities_.refused[table_.header[column]].push_back(static_cast<Index>(values.size()));
-      values.push_back(value.value_or(missing));
+      values.push_back(value.value_or(no_value));
     }
     return values;
   }

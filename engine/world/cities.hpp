@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -29,6 +30,8 @@ struct Later {
   Index city;
   Of value;  ///< a number, or a position in the labels
 };
+
+inline constexpr double no_value = std::numeric_limits<double>::quiet_NaN();  ///< of a numeric attribute: missing
 
 /// Immutable once built. All columns have size() values in canonical order; a missing number is NaN.
 struct Cities {

@@ -14,14 +14,14 @@
 namespace hansa {
 namespace {
 
-struct Spell {
+struct MembershipRow {
   Membership membership;
   std::size_t row;
 };
 
-using SpellsByName = std::map<std::string, std::vector<Spell>, std::less<>>;
+using SpellsByName = std::map<std::string, std::vector<MembershipRow>, std::less<>>;
 
-constexpr std::string_view columns[] = {"city", "collaboration", "joined", "joined_by", "left"};
+constexpr std::string_view membership_columns[] = {"city", "collaboration", "joined", "joined_by", "left"};
 
 /// Reads the rows of the memberships file.
 class SpellReader {
@@ -32,9 +32,9 @@ class SpellReader {
     city_ = rows_.required("city");
     collaboration_ = rows_.required("collaboration");
     if (!city_ || !collaboration_) return {};
-    joined_ = rows_.optional("joined", columns);
-    joined_by_ = rows_.optional("joined_by", columns);
-    left_ = rows_.optional("left", columns);
+    joined_ = rows_.optional("joined", membership_columns);
+    joined_by_ = rows_.optional("joined_by", membership_columns);
+    left_ = rows_.optional("left", membership_columns);
     SpellsByName spells;
     for (std::size_t row = 0; row < rows_.table().rows(); ++row) read_row(row, spells);
     return spells;
@@ -74,18 +74,18 @@ class SpellReader {
   std::optional<std::size_t> city_, collaboration_, joined_, joined_by_, left_;
 };
 
-auto order_of(Spell const& spell) {
+auto order_of(MembershipRow const& spell) {
   return std::tie(spell.membership.city, spell.membership.joined, spell.membership.left);
 }
 
 /// Sorts; merges repetitions and returns their number; complains of overlaps.
-std::size_t settle(std::string const& name, std::vector<Spell>& spells, Table const& table, Cities const& cities,
-                   Complaints& complaints) {
-  std::sort(spells.begin(), spells.end(), [](Spell const& a, Spell const& b) {
+std::size_t settle(std::string const& name, std::vector<MembershipRow>& spells, Table const& table,
+                   Cities const& cities, Complaints& complaints) {
+  std::sort(spells.begin(), spells.end(), [](MembershipRow const& a, MembershipRow const& b) {
     return std::tuple_cat(order_of(a), std::tie(a.row)) < std::tuple_cat(order_of(b), std::tie(b.row));
   });
   std::size_t const before = spells.size();
-  auto const same = [](Spell const& a, Spell const& b) { return order_of(a) == order_of(b); };
+  auto const same = [](MembershipRow const& a, MembershipRow const& b) { return order_of(a) == order_of(b); };
   spells.erase(std::unique(spells.begin(), spells.end(), same), spells.end());
   for (std::size_t k = 1; k < spells.size(); ++k) {
     Membership const& earlier = spells[k - 1].membership;
@@ -98,9 +98,9 @@ std::size_t settle(std::string const& name, std::vector<Spell>& spells, Table co
   return before - spells.size();
 }
 
-std::vector<Membership> memberships_of(std::vector<Spell> const& spells) {
+std::vector<Membership> memberships_of(std::vector<MembershipRow> const& spells) {
   std::vector<Membership> members;
-  for (Spell const& spell : spells) members.push_back(spell.membership);
+  for (MembershipRow const& spell : spells) members.push_back(spell.membership);
   return members;
 }
 

@@ -4,13 +4,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/counted.hpp"
 #include "world/rows.hpp"
 #include "world/spells.hpp"
 
 namespace hansa {
 namespace {
 
-constexpr std::string_view columns[] = {"source", "target", "weight", "from", "until", "time"};
+constexpr std::string_view tie_columns[] = {"source", "target", "weight", "from", "until", "time"};
 
 /// First and last label of a row.
 struct Spell {
@@ -23,9 +24,9 @@ class Dates {
  public:
   Dates(Rows& rows, NetworkSpec const& spec, Clock const& clock, Complaints& complaints)
       : rows_(rows),
-        from_(rows.optional("from", columns)),
-        until_(rows.optional("until", columns)),
-        time_(rows.optional("time", columns)),
+        from_(rows.optional("from", tie_columns)),
+        until_(rows.optional("until", tie_columns)),
+        time_(rows.optional("time", tie_columns)),
         steps_(clock.steps()),
         zero_(std::int64_t{clock.start} - 1 - (spec.timing == TieTiming::lagged ? 1 : 0)),
         timing_(spec.timing) {
@@ -106,7 +107,7 @@ DrawnTies read_ties(FileTies const& file, NetworkSpec const& spec, Cities const&
   Dates dates(rows, spec, clock, complaints);
   std::optional<std::size_t> const source = rows.required("source");
   std::optional<std::size_t> const target = rows.required("target");
-  std::optional<std::size_t> const weight = rows.optional("weight", columns);
+  std::optional<std::size_t> const weight = rows.optional("weight", tie_columns);
   DrawnTies drawn{{}, weight ? Weights::given : Weights::none};
   if (!source || !target) return drawn;
   drawn.ties.reserve(table->rows());

@@ -12,15 +12,6 @@ namespace hansa {
 
 namespace {
 
-template <class T>
-void add(Digest& digest, std::vector<T> const& values) {
-  digest.add(std::span<T const>(values));
-}
-
-void add_label(Digest& digest, std::int64_t label) {
-  digest.add(static_cast<std::uint64_t>(label));
-}
-
 /// Whether there are any.
 template <class Of>
 bool add_later(Digest& digest, std::map<std::string, std::vector<Later<Of>>, std::less<>> const& all,
@@ -28,7 +19,7 @@ bool add_later(Digest& digest, std::map<std::string, std::vector<Later<Of>>, std
   auto const found = all.find(name);
   if (found == all.end()) return false;
   for (Later<Of> const& each : found->second) {
-    add_label(digest, each.from);
+    digest.add_signed(each.from);
     digest.add(std::uint64_t{each.city});
     digest.add(std::span<Of const>(&each.value, 1));
   }
@@ -43,7 +34,7 @@ InputDigest of_cities(Cities const& cities) {
 
 InputDigest of_number(Cities const& cities, std::string const& name) {
   Digest digest;
-  add(digest, *cities.number(name));
+  digest.add(*cities.number(name));
   bool const changes = add_later(digest, cities.later_numbers, name);
   return {digest.hex(), changes};
 }
@@ -53,22 +44,22 @@ InputDigest of_text(Cities const& cities, std::string const& name) {
   TextColumn const& column = *cities.text(name);
   digest.add(std::uint64_t{column.labels.size()});
   for (std::string const& label : column.labels) digest.add(std::string_view(label));
-  add(digest, column.code);
+  digest.add(column.code);
   bool const changes = add_later(digest, cities.later_texts, name);
   return {digest.hex(), changes};
 }
 
 InputDigest of_network(NetworkLayer const& layer) {
   Digest digest;
-  add(digest, layer.first);
+  digest.add(layer.first);
   digest.add(std::span<Index const>(layer.target).first(layer.ties()));
   digest.add(std::uint64_t{layer.weighted()});
   if (layer.weighted()) digest.add(std::span<std::uint32_t const>(layer.weight).first(layer.ties()));
   digest.add(std::span<double const>(&layer.unit, 1));
-  add(digest, layer.from);
-  add(digest, layer.until);
+  digest.add(layer.from);
+  digest.add(layer.until);
   digest.add(static_cast<std::uint64_t>(layer.timing));
-  add(digest, layer.group);
+  digest.add(layer.group);
   return {digest.hex(), layer.dated()};
 }
 
@@ -76,8 +67,8 @@ InputDigest of_collaboration(Collaboration const& collaboration) {
   Digest digest;
   for (Membership const& member : collaboration.members) {
     digest.add(std::uint64_t{member.city});
-    add_label(digest, member.joined);
-    add_label(digest, member.left);
+    digest.add_signed(member.joined);
+    digest.add_signed(member.left);
   }
   return {digest.hex(), false};
 }

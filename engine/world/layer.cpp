@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/parallel.hpp"
 #include "base/random.hpp"
 #include "world/fixed_point.hpp"
@@ -109,10 +110,6 @@ void store(std::vector<WholeTie> const& ties, Index cities, NetworkLayer& layer)
 }
 
 }  // namespace
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
-}
 
 void warn_of_vanished(std::size_t count, std::string const& name, Place const& where, Complaints& complaints) {
   if (count == 0) return;

@@ -54,10 +54,10 @@ class Nearest {
 };
 
 /// All later cities up to a squared distance.
-class Within {
+class WithinRadius {
  public:
   using DistanceType = double;
-  Within(Index self, double squared, std::vector<Pair>& found) : self_(self), squared_(squared), found_(found) {}
+  WithinRadius(Index self, double squared, std::vector<Pair>& found) : self_(self), squared_(squared), found_(found) {}
 
   bool addPoint(double distance, Index city) {
     if (distance > squared_) return true;
@@ -183,7 +183,7 @@ bool expects_more(Tree const& tree, PointCloud const& cloud, Index cities, doubl
   double pairs = 0;
   std::vector<Pair> none;
   for (std::size_t i = 0; i < cities; i += step, ++sampled) {
-    Within within(std::numeric_limits<Index>::max(), bound, none);  // which keeps none, and counts all
+    WithinRadius within(std::numeric_limits<Index>::max(), bound, none);  // which keeps none, and counts all
     tree.findNeighbors(within, cloud.coordinates.data() + i * cloud.axes, nanoflann::SearchParams());
     pairs += static_cast<double>(within.met()) / 2;
   }
@@ -206,7 +206,7 @@ std::optional<PairParts> neighbours_within(PointCloud const& cloud, Index cities
     for (std::size_t turn = task * cities_a_task; turn < end && count <= most; ++turn) {
       std::size_t const i = tree.vAcc[turn];
       std::size_t const before = parts[task].size();
-      Within within(static_cast<Index>(i), bound, parts[task]);
+      WithinRadius within(static_cast<Index>(i), bound, parts[task]);
       tree.findNeighbors(within, cloud.coordinates.data() + i * cloud.axes, nanoflann::SearchParams());
       count += parts[task].size() - before;
     }

@@ -12,8 +12,6 @@
 namespace hansa {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
 class PanelReader {
  public:
   PanelReader(Table const& table, Clock const& clock, Cities& cities, Complaints& complaints)
@@ -109,7 +107,7 @@ class PanelReader {
 
   void read_numbers(std::size_t column) {
     std::string const& name = table_.header[column];
-    std::vector<double>& start = cities_.numbers.try_emplace(name, cities_.size(), missing).first->second;
+    std::vector<double>& start = cities_.numbers.try_emplace(name, cities_.size(), no_value).first->second;
     std::vector<Later<double>> later;
     std::vector<Index> refused;
     for (Panel::Row const& each : panel_.rows) {

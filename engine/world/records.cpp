@@ -10,7 +10,7 @@
 namespace hansa {
 namespace {
 
-constexpr std::string_view columns[] = {"city", "year", "time", "policy", "after", "left"};
+constexpr std::string_view adoption_columns[] = {"city", "year", "time", "policy", "after", "left"};
 
 /// Reads the rows of an adopters file that concern one policy.
 class ObservationReader {
@@ -25,9 +25,9 @@ class ObservationReader {
     if (!year_) year_ = table.column("time");
     if (!year_) year_ = rows_.required("year");
     if (!city_ || !year_) return {};
-    policy_column_ = rows_.optional("policy", columns);
-    after_ = rows_.optional("after", columns);
-    left_ = rows_.optional("left", columns);
+    policy_column_ = rows_.optional("policy", adoption_columns);
+    after_ = rows_.optional("after", adoption_columns);
+    left_ = rows_.optional("left", adoption_columns);
     std::vector<Observation> observed;
     std::size_t concerned = 0;
     for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -5,6 +5,8 @@
 #include <span>
 #include <tuple>
 
+#include "base/counted.hpp"
+
 namespace hansa {
 namespace {
 

@@ -42,9 +42,6 @@ void list_changes(NetworkLayer& layer);
 /// Complains of sums of weights that do not fit, and finds out whether 31 bits are enough at every step.
 void check_sums(NetworkLayer& layer, Place const& where, Complaints& complaints);
 
-/// "1 tie", "2 ties".
-[[nodiscard]] std::string counted(std::size_t count, std::string_view one, std::string_view many);
-
 /// Warns of ties whose weight rounds to 0; of none, says nothing.
 void warn_of_vanished(std::size_t count, std::string const& name, Place const& where, Complaints& complaints);
 

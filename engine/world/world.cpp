@@ -27,21 +27,12 @@ T const* find_by_name(std::vector<T> const& sorted, std::string_view name) noexc
   return found != sorted.end() && found->name == name ? &*found : nullptr;
 }
 
-template <class T>
-void add(Digest& digest, std::vector<T> const& values) {
-  digest.add(std::span<T const>(values));
-}
-
-void add_label(Digest& digest, std::int64_t label) {
-  digest.add(static_cast<std::uint64_t>(label));
-}
-
 template <class Of>
 void add_later(Digest& digest, std::string_view name, std::vector<Later<Of>> const& later) {
   digest.add(name);
   digest.add(std::uint64_t{later.size()});
   for (Later<Of> const& each : later) {
-    add_label(digest, each.from);
+    digest.add_signed(each.from);
     digest.add(std::uint64_t{each.city});
     digest.add(std::span<Of const>(&each.value, 1));
   }
@@ -53,14 +44,14 @@ void add_cities(Digest& digest, Cities const& cities) {
   digest.add(std::uint64_t{cities.numbers.size()});
   for (auto const& [name, values] : cities.numbers) {
     digest.add(std::string_view(name));
-    add(digest, values);
+    digest.add(values);
   }
   digest.add(std::uint64_t{cities.texts.size()});
   for (auto const& [name, column] : cities.texts) {
     digest.add(std::string_view(name));
     digest.add(std::uint64_t{column.labels.size()});
     for (std::string const& label : column.labels) digest.add(std::string_view(label));
-    add(digest, column.code);
+    digest.add(column.code);
   }
   for (auto const& [name, later] : cities.later_numbers) add_later(digest, name, later);
   for (auto const& [name, later] : cities.later_texts) add_later(digest, name, later);
@@ -68,21 +59,21 @@ void add_cities(Digest& digest, Cities const& cities) {
 
 void add_network(Digest& digest, NetworkLayer const& layer) {
   digest.add(std::string_view(layer.name));
-  add(digest, layer.first);
+  digest.add(layer.first);
   digest.add(std::span<Index const>(layer.target).first(layer.ties()));
   digest.add(std::uint64_t{layer.weighted()});
   if (layer.weighted()) digest.add(std::span<std::uint32_t const>(layer.weight).first(layer.ties()));
   digest.add(std::span<double const>(&layer.unit, 1));
-  add(digest, layer.from);
-  add(digest, layer.until);
+  digest.add(layer.from);
+  digest.add(layer.until);
   digest.add(static_cast<std::uint64_t>(layer.timing));
   digest.add(std::uint64_t{layer.redrawn});
-  add(digest, layer.group);
+  digest.add(layer.group);
 }
 
 void add_label(Digest& digest, std::optional<std::int32_t> label) {
   digest.add(std::uint64_t{label.has_value()});
-  add_label(digest, std::int64_t{label.value_or(0)});
+  digest.add_signed(label.value_or(0));
 }
 
 void add_collaboration(Digest& digest, Collaboration const& collaboration) {
@@ -90,8 +81,8 @@ void add_collaboration(Digest& digest, Collaboration const& collaboration) {
   digest.add(std::uint64_t{collaboration.members.size()});
   for (Membership const& member : collaboration.members) {
     digest.add(std::uint64_t{member.city});
-    add_label(digest, std::int64_t{member.joined});
-    add_label(digest, std::int64_t{member.left});
+    digest.add_signed(member.joined);
+    digest.add_signed(member.left);
   }
 }
 
@@ -100,14 +91,14 @@ void add_records(Digest& digest, PolicyRecords const& records) {
   digest.add(std::uint64_t{records.observed.size()});
   for (Observation const& row : records.observed) {
     digest.add(std::uint64_t{row.city});
-    add_label(digest, std::int64_t{row.year});
+    digest.add_signed(row.year);
     add_label(digest, row.after);
-    add_label(digest, std::int64_t{row.as_written});
+    digest.add_signed(row.as_written);
     add_label(digest, row.left);
   }
-  add(digest, records.initial);
-  add(digest, records.covered);
-  add(digest, records.eligible);
+  digest.add(records.initial);
+  digest.add(records.covered);
+  digest.add(records.eligible);
 }
 
 }  // namespace

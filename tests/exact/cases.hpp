@@ -10,15 +10,16 @@ namespace hansa::exact {
 
 inline constexpr Times a_before{0, never, never, never};
 inline constexpr Times nobody{never, never, never, never};
+inline constexpr std::int64_t replicates = 40000;  ///< of which each case counts outcomes
 
-/// Simulates 40,000 replicates and compares what is read of them with the law. Family-wise level 1e-6 over all cases of
+/// Simulates the replicates and compares what is read of them with the law. Family-wise level 1e-6 over all cases of
 /// the program that are checked here (Bonferroni); seeds are fixed.
 void check_fit(test::Texts const& texts, std::map<test::Outcome, double> const& law,
                Reading const& reading = adoption_times);
 
-/// The same on the tiny world with these policies.
+/// The same on the tiny world with these policies, and with a file adoptions.csv unless that is empty.
 void check_law(std::string const& policies, std::map<test::Outcome, double> const& law,
-               Reading const& reading = adoption_times);
+               Reading const& reading = adoption_times, std::string const& adoptions = "");
 
 /// Of rules whose pressure is a hazard, or a probability.
 [[nodiscard]] Chance additive();
@@ -26,6 +27,9 @@ void check_law(std::string const& policies, std::map<test::Outcome, double> cons
 
 /// R of law F drawn given that it lies above the first pressure: nobody adopts in his first step.
 [[nodiscard]] Chance settled(std::function<double(int, double)> const& distribution);
+
+/// ∫ f(u) φ(u) du by the trapezoidal rule, which converges geometrically here.
+[[nodiscard]] double over_normal(std::function<double(double)> const& f);
 
 [[nodiscard]] double normal_below(double x, double mean, double sd);
 

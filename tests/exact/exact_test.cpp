@@ -6,37 +6,13 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "cases.hpp"
 #include "options.hpp"
 #include "tiny.hpp"
 
 namespace hansa::exact {
 
 namespace {
-
-constexpr double family_level = 1e-6;
-constexpr int most_cases = 200;  ///< no more tests than this are made; checked below
-constexpr std::int64_t replicates = 40000;
-
-int cases_made = 0;
-
-void check_law(std::string const& policies, std::map<test::Outcome, double> const& law,
-               Reading const& reading = adoption_times, std::string const& adoptions = "") {
-  CAPTURE(policies);
-  test::Texts texts = world_with(policies);
-  if (!adoptions.empty()) texts.files["adoptions.csv"] = adoptions;
-  auto const question = test::ask(texts);
-  test::GoodnessOfFit const fit = test::goodness_of_fit(law, simulate(*question, replicates, reading));
-  CHECK(fit.impossible == "");
-  CHECK(fit.p_value > family_level / most_cases);
-  REQUIRE(++cases_made <= most_cases);
-}
-
-constexpr Times a_before{0, never, never, never};
-constexpr Times nobody{never, never, never, never};
-
-double normal_below(double x, double mean, double sd) {
-  return std::erfc((mean - x) / sd / std::sqrt(2.0)) / 2;
-}
 
 /// One rule with the YAML that goes before the mechanisms, and what its baseline adds to every pressure.
 struct RuleCase {

@@ -12,16 +12,6 @@ namespace hansa::exact {
 
 namespace {
 
-/// ∫ f(u) φ(u) du by the trapezoidal rule, which converges geometrically here.
-template <class F>
-double over_normal(F const& f) {
-  constexpr int half = 400;
-  constexpr double width = 9.0 / half;
-  double sum = 0;
-  for (int k = -half; k <= half; ++k) sum += f(k * width) * std::exp(-0.5 * k * k * width * width);
-  return sum * width / std::sqrt(2 * std::numbers::pi);
-}
-
 /// P(time | chance a step), for label 1 … 3 or never.
 double of_time(std::int32_t time, double p) {
   return time == never ? std::pow(1 - p, 3) : p * std::pow(1 - p, time - 1);

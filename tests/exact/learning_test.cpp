@@ -15,7 +15,7 @@ namespace hansa::exact {
 
 namespace {
 
-constexpr std::array<double, cities> size{0.5, -1, 2, 0}, votes{3, 1, 2, 2}, bar{0.2, 0.5, 0.5, 1};
+constexpr std::array<double, cities> size{0.5, -1, 2, 0}, bar{0.2, 0.5, 0.5, 1};
 
 /// Weight of the tie along which `city` observes `other`; 0 without one.
 double weight(int city, int other) {
@@ -77,15 +77,6 @@ std::vector<LearningCase> without_noise() {
            always(0), always(0.5), 0, [](int i, int j) { return 1 / (1 / weight(i, j) + 0.36); },
            [](int j) { return at(bar, j); })},
   };
-}
-
-/// ∫ f(u) φ(u) du by the trapezoidal rule, which converges geometrically here.
-double over_normal(std::function<double(double)> const& f) {
-  constexpr int half = 400;
-  constexpr double width = 9.0 / half;
-  double sum = 0;
-  for (int k = -half; k <= half; ++k) sum += f(k * width) * std::exp(-0.5 * k * k * width * width);
-  return sum * width / std::sqrt(2 * std::numbers::pi);
 }
 
 double logistic(double x) {

@@ -36,7 +36,7 @@ double sigma(double x) {
 }
 
 /// The logistic of midpoint 0.4 and steepness 6, scaled to run from 0 to 1.
-double logistic(double x) {
+double scaled_logistic(double x) {
   double const low = sigma(-6 * 0.4), high = sigma(6 * 0.6);
   return (sigma(6 * (x - 0.4)) - low) / (high - low);
 }
@@ -98,7 +98,7 @@ std::vector<Option> exposure_options() {
       {"exposure: {network: ties, shape: {power: 2}}", [](View const& v) { return share(v) * share(v); }},
       {"exposure: {network: ties, shape: {step: 0.75}}", [](View const& v) { return share(v) >= 0.75 ? 1.0 : 0.0; }},
       {"exposure: {network: ties, shape: {logistic: {midpoint: 0.4, steepness: 6}}}",
-       [](View const& v) { return logistic(share(v)); }},
+       [](View const& v) { return scaled_logistic(share(v)); }},
       {"exposure: {pool: all}", [](View const& v) { return others_in_all(v) / 3; }},
       {"exposure: {pool: all, normalize: count}", others_in_all},
       {"exposure: {pool: country}", others_in_country},
@@ -135,14 +135,13 @@ std::vector<Option> scale_options() {
 }
 
 std::vector<Option> collective_options() {
-  static constexpr std::array<double, cities> votes{3, 1, 2, 2};
   return {
       {"collective: {production: {power: 0.5}}",
        [](View const& v) { return std::sqrt(std::max(green_share(v), red_share(v))); }},
       {"collective: {production: {step: 0.5}}",
        [](View const& v) { return std::max(green_share(v), red_share(v)) >= 0.5 ? 1.0 : 0.0; }},
       {"collective: {production: {logistic: {midpoint: 0.4, steepness: 6}}}",
-       [](View const& v) { return logistic(std::max(green_share(v), red_share(v))); }},
+       [](View const& v) { return scaled_logistic(std::max(green_share(v), red_share(v))); }},
       {"collective: {production: {power: 2}, combine: sum}",
        [](View const& v) { return green_share(v) * green_share(v) + red_share(v) * red_share(v); }},
       {"collective: {production: {power: 1}, collaborations: [red]}", red_share},

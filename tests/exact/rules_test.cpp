@@ -201,7 +201,6 @@ TEST_CASE("a cascade along complete groups") {
 }
 
 TEST_CASE("strengths may differ between cities under every rule") {
-  static constexpr std::array<double, cities> votes{3, 1, 2, 2};
   auto const theta = [](View const& v) { return 0.1 + 0.15 * votes[static_cast<std::size_t>(v.city)]; };
   std::string const mechanism =
       "adopters: [a], mechanisms: {m: {exposure: {pool: all}, strength: 0.1, strength_by: {votes: 0.15}}}";

@@ -13,7 +13,6 @@ namespace hansa::exact {
 namespace {
 
 constexpr int a = 0, b = 1, c = 2, d = 3;
-constexpr std::array<double, cities> votes{3, 1, 2, 2};
 
 /// What is left of the influence of `other`, which is halved in each half-life.
 double left(View const& v, int other, double half_life) {

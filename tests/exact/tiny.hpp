@@ -19,6 +19,8 @@ inline constexpr std::int32_t first_label = 1, last_label = 3;
 /// Labels of the adoptions of a, b, c, d so far; `never` where there was none.
 using Times = std::array<std::int32_t, cities>;
 
+inline constexpr std::array<double, cities> votes{3, 1, 2, 2};  ///< their attribute of this name
+
 /// What city `city` decides on at label `t`.
 struct View {
   int city;

@@ -11,7 +11,7 @@ namespace hansa {
 
 namespace {
 
-using test::column;
+using test::check_close, test::column;
 
 Design design(std::string const& led, std::vector<std::string> const& settings = {},
               std::string const& yaml = test::five_cities) {
@@ -23,11 +23,6 @@ std::vector<double> logs(std::vector<double> const& of) {
   std::vector<double> values;
   for (double const x : of) values.push_back(std::log1p(x));
   return values;
-}
-
-void check_close(std::vector<double> const& found, std::vector<double> const& expected) {
-  REQUIRE(found.size() == expected.size());
-  for (std::size_t k = 0; k < found.size(); ++k) CHECK(found[k] == doctest::Approx(expected[k]).epsilon(1e-12));
 }
 
 std::vector<std::int32_t> years_of(Design const& design, Index city) {

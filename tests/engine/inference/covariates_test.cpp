@@ -11,7 +11,7 @@ namespace hansa {
 
 namespace {
 
-using test::column;
+using test::check_close, test::column;
 
 std::string scenario_with(std::string const& mechanisms) {
   return "hansa: 1\ntime: {start: 2000, end: 2002}\ncities: {file: cities.csv}\n"
@@ -30,11 +30,6 @@ std::vector<double> values_of(std::string const& mechanism) {
   Design const design = design_of(posed.fit, {PolicyId{0}}).design;
   CHECK(design.city == std::vector<Index>{0, 0, 0, 3, 3, 4, 4, 4});
   return column(design, "m");
-}
-
-void check_close(std::vector<double> const& found, std::vector<double> const& expected) {
-  REQUIRE(found.size() == expected.size());
-  for (std::size_t k = 0; k < found.size(); ++k) CHECK(found[k] == doctest::Approx(expected[k]).epsilon(1e-12));
 }
 
 }  // namespace

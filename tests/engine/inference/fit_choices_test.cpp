@@ -19,7 +19,7 @@ policies:
 fit: {pooled: true, policy_effects: random}
 )";
 
-std::string complaints_of(std::vector<std::string> const& settings) {
+std::string complaints_of_choices(std::vector<std::string> const& settings) {
   try {
     (void)test::pose(test::five_texts("city,year\nb,1995\nd,2001\n", two), settings);
   } catch (Error const& error) {
@@ -28,22 +28,22 @@ std::string complaints_of(std::vector<std::string> const& settings) {
   return "";
 }
 
-bool says(std::vector<std::string> const& settings, std::string const& what) {
-  return complaints_of(settings).find(what) != std::string::npos;
+bool complains(std::vector<std::string> const& settings, std::string const& what) {
+  return complaints_of_choices(settings).find(what) != std::string::npos;
 }
 
 }  // namespace
 
 TEST_CASE("random effects of policies go alone") {
-  CHECK(complaints_of({}) == "");
-  CHECK(says({"policies.led.frailty.city=1"}, "are crossed"));
-  CHECK(says({"policies.tram.frailty.city_policy=1"}, "are crossed"));
-  CHECK(says({"fit.penalty=firth"}, "Firth's penalty"));
-  CHECK(complaints_of({"fit.cross_validation.leave=policies"}) == "");
-  CHECK(says({"fit.imputations=5"}, "not combined over imputations"));
-  CHECK(says({"fit.pooled=false"}, "'policy_effects' is random, and 'pooled' is not true"));
-  CHECK(says({"fit.policies=[led]"}, "of a single policy"));
-  CHECK(complaints_of({"fit.policy_effects=fixed", "policies.led.frailty.city=1"}) == "");
+  CHECK(complaints_of_choices({}) == "");
+  CHECK(complains({"policies.led.frailty.city=1"}, "are crossed"));
+  CHECK(complains({"policies.tram.frailty.city_policy=1"}, "are crossed"));
+  CHECK(complains({"fit.penalty=firth"}, "Firth's penalty"));
+  CHECK(complaints_of_choices({"fit.cross_validation.leave=policies"}) == "");
+  CHECK(complains({"fit.imputations=5"}, "not combined over imputations"));
+  CHECK(complains({"fit.pooled=false"}, "'policy_effects' is random, and 'pooled' is not true"));
+  CHECK(complains({"fit.policies=[led]"}, "of a single policy"));
+  CHECK(complaints_of_choices({"fit.policy_effects=fixed", "policies.led.frailty.city=1"}) == "");
 }
 
 TEST_CASE("the design has one baseline, and the fit says how policies are effects") {

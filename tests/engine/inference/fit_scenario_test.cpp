@@ -9,10 +9,13 @@
 
 #include "five_cities.hpp"
 #include "inference/hypotheses.hpp"
+#include "support/says.hpp"
 
 namespace hansa {
 
 namespace {
+
+using hansa::test::says;
 
 /// What is wrong with a scenario that is to be fitted.
 std::string complaints_of(std::string const& yaml, std::vector<std::string> const& settings = {}) {
@@ -24,14 +27,10 @@ std::string complaints_of(std::string const& yaml, std::vector<std::string> cons
   return "";
 }
 
-std::string policy(std::string const& lines, std::string const& above = "") {
+std::string one_policy(std::string const& lines, std::string const& above = "") {
   return "hansa: 1\ntime: {start: 2000, end: 2005}\ncities: {file: cities.csv}\n"
          "networks: {sister: {file: ties.csv, directed: true}}\n" +
          above + "policies:\n  led:\n" + lines;
-}
-
-bool says(std::string const& told, std::string const& what) {
-  return told.find(what) != std::string::npos;
 }
 
 /// 400 cities in two classes, of which known numbers adopt in known years.
@@ -67,12 +66,12 @@ TEST_CASE("two classes have the estimates of their odds") {
 }
 
 TEST_CASE("marginal effects are of all that cities differ in, whatever it is called") {
-  test::Texts texts =
-      test::five_texts("city,year\nb,1995\nd,2001\na,2003\n",
-                       policy("    baseline: -2\n    attributes: {trend_of_size: 0, country_side: {near: 0, far: 0}}\n"
-                              "    trend: {periods: {2001: 0}}\n    adopters: {file: led.csv}\n    mechanisms:\n"
-                              "      baseline_pull: {exposure: {network: sister}, strength_by: {trend_of_size: 0}}\n"
-                              "      period_look: {log_adopters: {pool: all}}\n"));
+  test::Texts texts = test::five_texts(
+      "city,year\nb,1995\nd,2001\na,2003\n",
+      one_policy("    baseline: -2\n    attributes: {trend_of_size: 0, country_side: {near: 0, far: 0}}\n"
+                 "    trend: {periods: {2001: 0}}\n    adopters: {file: led.csv}\n    mechanisms:\n"
+                 "      baseline_pull: {exposure: {network: sister}, strength_by: {trend_of_size: 0}}\n"
+                 "      period_look: {log_adopters: {pool: all}}\n"));
   texts.files["cities.csv"] =
       "id,trend_of_size,country_side,country\na,1,near,X\nb,2,far,X\nc,3,far,Y\nd,4,none,Y\ne,5,none,\n";
   test::Posed const posed = test::pose(texts, {"fit.fixed_effects=[country]"});
@@ -133,32 +132,33 @@ TEST_CASE("hypotheses are ranked on the same rows") {
 }
 
 TEST_CASE("what cannot be fitted is refused, all at once, with what to do") {
-  CHECK(says(complaints_of(policy("    baseline: -2\n    adopters: {random: 2}\n")), "no adoptions to be fitted to"));
-  CHECK(says(complaints_of(policy("    rule: threshold\n    threshold: {normal: [1, 1]}\n"
-                                  "    adopters: {file: led.csv}\n")),
+  CHECK(
+      says(complaints_of(one_policy("    baseline: -2\n    adopters: {random: 2}\n")), "no adoptions to be fitted to"));
+  CHECK(says(complaints_of(one_policy("    rule: threshold\n    threshold: {normal: [1, 1]}\n"
+                                      "    adopters: {file: led.csv}\n")),
              "has no likelihood"));
-  CHECK(says(complaints_of(policy("    baseline: -2\n    adopters: {file: led.csv}\n    frailty: {country: 1}\n")),
+  CHECK(says(complaints_of(one_policy("    baseline: -2\n    adopters: {file: led.csv}\n    frailty: {country: 1}\n")),
              "only a city's frailty"));
   std::string const drawn =
-      complaints_of(policy("    baseline: -2\n    adopters: {file: led.csv}\n", "")
-                        .replace(policy("").find("networks: {"), 11,
+      complaints_of(one_policy("    baseline: -2\n    adopters: {file: led.csv}\n", "")
+                        .replace(one_policy("").find("networks: {"), 11,
                                  "networks: {chance: {erdos_renyi: {degree: 2}, redraw: replicate}, "));
   CHECK(says(drawn, "drawn anew in each replicate"));
   std::string const learning =
       "    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms:\n"
       "      talk: {learning: {network: sister";
-  CHECK(says(complaints_of(policy(learning + "}, strength: 1}\n")), "keeps what no data tell"));
+  CHECK(says(complaints_of(one_policy(learning + "}, strength: 1}\n")), "keeps what no data tell"));
   std::string const both =
-      complaints_of(policy("    baseline: -2\n    adopters: {random: 2}\n    frailty: {period: 1}\n"));
+      complaints_of(one_policy("    baseline: -2\n    adopters: {random: 2}\n    frailty: {period: 1}\n"));
   CHECK(says(both, "no adoptions"));
   CHECK(says(both, "only a city's frailty"));
 }
 
 TEST_CASE("learning from performance that data tell is fitted, whatever cities make of its spread") {
   auto const told = [](std::string const& merit, std::string const& learning) {
-    return complaints_of(policy("    baseline: -2\n    adopters: {file: led.csv}\n    merit: {" + merit +
-                                "}\n    mechanisms:\n      talk: {learning: {network: sister" + learning +
-                                "}, strength: 1}\n"));
+    return complaints_of(one_policy("    baseline: -2\n    adopters: {file: led.csv}\n    merit: {" + merit +
+                                    "}\n    mechanisms:\n      talk: {learning: {network: sister" + learning +
+                                    "}, strength: 1}\n"));
   };
   std::string const data = "performance: {attribute: size}";
   CHECK(told(data, ", noise: none") == "");
@@ -172,8 +172,9 @@ TEST_CASE("learning that is fitted draws nothing") {
   auto const news = [](std::string const& spread, int seed) {
     test::Texts const texts = test::five_texts(
         "city,year\nb,1995\nd,2001\n",
-        policy("    baseline: -2\n    adopters: {file: led.csv}\n    merit: {performance: {attribute: size}, spread: " +
-               spread + "}\n    mechanisms:\n      talk: {learning: {network: sister, noise: none}, strength: 1}\n"));
+        one_policy(
+            "    baseline: -2\n    adopters: {file: led.csv}\n    merit: {performance: {attribute: size}, spread: " +
+            spread + "}\n    mechanisms:\n      talk: {learning: {network: sister, noise: none}, strength: 1}\n"));
     test::Posed const posed = test::pose(texts, {fmt::format("seed={}", seed)});
     return test::column(design_of(posed.fit, {PolicyId{0}}).design, "talk");
   };
@@ -184,7 +185,7 @@ TEST_CASE("learning that is fitted draws nothing") {
 }
 
 TEST_CASE("only the policies that are asked for are fitted, and judged") {
-  std::string const two = policy("    baseline: -2\n    adopters: {file: led.csv}\n") +
+  std::string const two = one_policy("    baseline: -2\n    adopters: {file: led.csv}\n") +
                           "  other:\n    rule: threshold\n    threshold: {normal: [1, 1]}\n    adopters: {random: 1}\n";
   CHECK(says(complaints_of(two), "'other' has no adoptions"));
   CHECK(complaints_of(two, {"fit.policies=[led]"}) == "");

@@ -14,10 +14,13 @@
 #include "inference/hypothesis_tests.hpp"
 #include "inference/newton.hpp"
 #include "inference/refits.hpp"
+#include "support/says.hpp"
 
 namespace hansa {
 
 namespace {
+
+using hansa::test::says;
 
 using test::fading, test::half_life, test::posed, test::profile, test::Simulated, test::simulated;
 
@@ -32,11 +35,6 @@ double with_setting(std::string const& yaml, Simulated const& world, std::string
   fit.spec.profile.clear();
   EventHistoryFit const found = fit_rows(fit, {PolicyId{0}}, world.histories[0], 1).fit;
   return found.estimated() ? found.log_likelihood : -1e9;
-}
-
-bool says(std::vector<std::string> const& sentences, std::string const& what) {
-  return std::any_of(sentences.begin(), sentences.end(),
-                     [&](std::string const& each) { return each.find(what) != std::string::npos; });
 }
 
 /// Row by row by hand: ℓ of a logit, with gradient in (β, s).

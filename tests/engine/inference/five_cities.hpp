@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <doctest/doctest.h>
+
 #include "inference/fit_scenario.hpp"
 #include "mechanisms/catalogue.hpp"
 #include "support/question.hpp"
@@ -56,6 +58,11 @@ inline std::vector<double> column(Design const& design, std::string const& name)
     }
   }
   return values;
+}
+
+inline void check_close(std::vector<double> const& found, std::vector<double> const& expected) {
+  REQUIRE(found.size() == expected.size());
+  for (std::size_t k = 0; k < found.size(); ++k) CHECK(found[k] == doctest::Approx(expected[k]).epsilon(1e-12));
 }
 
 }  // namespace hansa::test

@@ -7,18 +7,17 @@
 #include <fmt/format.h>
 
 #include "five_cities.hpp"
+#include "support/says.hpp"
 
 namespace hansa {
 
 namespace {
 
-bool says(std::vector<std::string> const& told, std::string const& what) {
-  return std::any_of(told.begin(), told.end(), [&](std::string const& each) { return each.find(what) != each.npos; });
-}
+using hansa::test::says;
 
 /// A hub that adopted before, 200 cities that observe it and 200 that do not; of 2000, 40 and 20 of them adopt, of
 /// 2001, 20 and 10. One that does not observe the hub observes an adopter of 2000, and adopts in 2001.
-test::Texts hub(std::string const& fit = "fit: {until: 2000}\n") {
+test::Texts half_observe_hub(std::string const& fit = "fit: {until: 2000}\n") {
   test::Texts texts;
   texts.yaml =
       "hansa: 1\ntime: {start: 2000, end: 2001}\ncities: {file: cities.csv}\n"
@@ -41,7 +40,7 @@ Forecast forecast_of(test::Posed const& posed) {
   return forecast(posed.fit, {PolicyId{0}}, fit_policies(posed.fit, {PolicyId{0}}), standard_catalogue());
 }
 
-std::string complaints_of(test::Texts const& texts, std::vector<std::string> const& settings = {}) {
+std::string complaints_of_forecast(test::Texts const& texts, std::vector<std::string> const& settings = {}) {
   test::Posed const posed = test::pose(texts, settings);
   Complaints complaints;
   check_forecast(posed.fit, complaints);
@@ -64,7 +63,7 @@ ComparedPredictions const& compared(Forecast const& found, std::string const& ow
 }  // namespace
 
 TEST_CASE("later decisions have the fit's odds, and the exposure of the year before") {
-  Forecast const found = forecast_of(test::pose(hub()));
+  Forecast const found = forecast_of(test::pose(half_observe_hub()));
   CHECK(found.from == 2001);
   CHECK(found.until == 2001);
   CHECK(found.one_step.trials == 340);
@@ -88,7 +87,7 @@ TEST_CASE("later decisions have the fit's odds, and the exposure of the year bef
 }
 
 TEST_CASE("without networks and with the baseline alone, all have the share of adopters") {
-  Forecast const found = forecast_of(test::pose(hub()));
+  Forecast const found = forecast_of(test::pose(half_observe_hub()));
   REQUIRE(found.one_step.comparisons.size() == 3);
   double const share = 60. / 400;
   double const log_score = -(30 * std::log(share) + 310 * std::log(1 - share)) / 340;
@@ -102,7 +101,7 @@ TEST_CASE("without networks and with the baseline alone, all have the share of a
 }
 
 TEST_CASE("a fixed effect of countries is carried on, and what it does not know is not scored") {
-  test::Posed const posed = test::pose(hub("fit: {until: 2000, fixed_effects: [country]}\n"));
+  test::Posed const posed = test::pose(half_observe_hub("fit: {until: 2000, fixed_effects: [country]}\n"));
   Forecast const found = forecast_of(posed);
   REQUIRE(found.one_step.scores);
   CHECK(found.one_step.trials == 330);  // all ten of Z, where nobody adopted in 2000, are gone
@@ -122,7 +121,7 @@ TEST_CASE("a fixed effect of countries is carried on, and what it does not know 
 
 TEST_CASE("what failed is named, and never scored") {
   // Everybody who observes the hub adopts in 2000, nobody else.
-  test::Texts texts = hub();
+  test::Texts texts = half_observe_hub();
   texts.files["led.csv"] = "city,year\nhub,1999\nc300,2001\n";
   for (int i = 0; i < 200; ++i) texts.files["led.csv"] += fmt::format("c{:03},2000\n", i);
   Forecast const found = forecast_of(test::pose(texts));
@@ -148,16 +147,16 @@ TEST_CASE("adoptions whose interval the end of the fit divides") {
 }
 
 TEST_CASE("what cannot be carried on is refused with its reason") {
-  CHECK(complaints_of(hub()) == "");
-  CHECK(complaints_of(hub(""), {}).find("no decision after 2001 is left") != std::string::npos);
-  CHECK(complaints_of(hub("fit: {until: 2000, fixed_effects: [period]}\n")).find("fixed effects of periods") !=
-        std::string::npos);
-  CHECK(complaints_of(hub(), {"policies.led.trend={periods: {2000: 1}}"}).find("the trend of 'led' by periods") !=
-        std::string::npos);
+  CHECK(complaints_of_forecast(half_observe_hub()) == "");
+  CHECK(complaints_of_forecast(half_observe_hub(""), {}).find("no decision after 2001 is left") != std::string::npos);
+  CHECK(complaints_of_forecast(half_observe_hub("fit: {until: 2000, fixed_effects: [period]}\n"))
+            .find("fixed effects of periods") != std::string::npos);
+  CHECK(complaints_of_forecast(half_observe_hub(), {"policies.led.trend={periods: {2000: 1}}"})
+            .find("the trend of 'led' by periods") != std::string::npos);
 }
 
 TEST_CASE("of mechanisms without a network nothing is left out") {
-  test::Texts texts = hub();
+  test::Texts texts = half_observe_hub();
   texts.yaml.replace(texts.yaml.find("exposure: {network: sister}"), 27, "log_adopters: {pool: {same: country}}");
   Forecast const found = forecast_of(test::pose(texts));
   CHECK(found.left_out.empty());

@@ -13,8 +13,6 @@ namespace {
 using namespace hansa::test;
 using hansa::FitLink;
 
-constexpr FitLink links[] = {FitLink::logit, FitLink::cloglog, FitLink::probit, FitLink::additive};
-
 hansa::Design design_for(FitLink link, int spell_percent = 0, std::size_t cities = 12) {
   MadeModel model{.cities = cities, .years = 6, .link = link, .city_sd = 1.2, .spell_percent = spell_percent};
   if (link == FitLink::additive) model.beta[2] = 0.15;
@@ -41,7 +39,7 @@ double by_brute_force(hansa::Design const& design, FitLink link, Eigen::VectorXd
 }
 
 TEST_CASE("quadrature agrees with brute force") {
-  for (FitLink const link : links) {
+  for (FitLink const link : every_link) {
     for (int const percent : {0, 70}) {
       hansa::Design const design = design_for(link, percent);
       Eigen::VectorXd const b = (Eigen::VectorXd(3) << -1.1, 0.4, 0.2).finished();
@@ -61,7 +59,7 @@ TEST_CASE("quadrature agrees with brute force") {
 }
 
 TEST_CASE("gradient and information are those of differences") {
-  for (FitLink const link : links) {
+  for (FitLink const link : every_link) {
     for (int const percent : {0, 70}) {
       hansa::Design const design = design_for(link, percent);
       hansa::GroupIntercept intercept(hansa::make_sample(design, link, design.x), design.city, 41);
@@ -83,7 +81,7 @@ TEST_CASE("gradient and information are those of differences") {
 }
 
 TEST_CASE("the gradient is that of the quadrature, also with too few points") {
-  for (FitLink const link : links) {
+  for (FitLink const link : every_link) {
     for (int const percent : {0, 70}) {
       hansa::Design const design = design_for(link, percent);
       hansa::GroupIntercept intercept(hansa::make_sample(design, link, design.x), design.city, 5);

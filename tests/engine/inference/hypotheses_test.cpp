@@ -6,10 +6,13 @@
 
 #include "five_cities.hpp"
 #include "inference/later_design.hpp"
+#include "support/says.hpp"
 
 namespace hansa {
 
 namespace {
+
+using hansa::test::says;
 
 constexpr char head[] =
     "hansa: 1\ntime: {start: 2000, end: 2003}\ncities: {file: cities.csv}\n"
@@ -25,7 +28,8 @@ constexpr char both[] =
     "      all: {log_adopters: {pool: all}, strength: 0.1}\n";
 
 /// A hub that adopted, 300 cities of which a third observe it; adoptions in all years, more of those that observe it.
-test::Texts hub(std::string const& fit, std::string const& mechanisms = both, std::string const& more = "") {
+test::Texts third_observe_hub(std::string const& fit, std::string const& mechanisms = both,
+                              std::string const& more = "") {
   test::Texts texts;
   texts.yaml = head + policy("led", mechanisms) + more + fit;
   std::string cities = "id,country\nhub,X\n", ties = "source,target\n";
@@ -40,17 +44,13 @@ test::Texts hub(std::string const& fit, std::string const& mechanisms = both, st
   return texts;
 }
 
-std::string complaints_of(test::Texts const& texts) {
+std::string complaints_of_question(test::Texts const& texts) {
   try {
     (void)test::pose(texts);
   } catch (Error const& error) {
     return error.what();
   }
   return "";
-}
-
-bool says(std::string const& told, std::string const& what) {
-  return told.find(what) != std::string::npos;
 }
 
 Rival rival(std::string const& name, test::Posed const& posed) {
@@ -60,8 +60,8 @@ Rival rival(std::string const& name, test::Posed const& posed) {
 }  // namespace
 
 TEST_CASE("hypotheses are cross-validated, as fits made one by one would be") {
-  test::Posed const posed =
-      test::pose(hub("fit: {hypotheses: {none: [], hub: [imitation]}, cross_validation: {leave: cities, folds: 3}}\n"));
+  test::Posed const posed = test::pose(third_observe_hub(
+      "fit: {hypotheses: {none: [], hub: [imitation]}, cross_validation: {leave: cities, folds: 3}}\n"));
   FittedPolicies const whole = fit_policies(posed.fit, {PolicyId{0}});
   Ranking const ranking = rank_hypotheses(posed.fit, whole);
   REQUIRE(ranking.cross_validation);
@@ -89,7 +89,7 @@ TEST_CASE("hypotheses are cross-validated, as fits made one by one would be") {
 
 TEST_CASE("the order of rows in the files does not matter") {
   std::string const fit = "fit: {hypotheses: {hub: [imitation]}, cross_validation: {leave: cities, folds: 4}}\n";
-  test::Texts const texts = hub(fit);
+  test::Texts const texts = third_observe_hub(fit);
   test::Texts turned = texts;
   for (char const* const file : {"cities.csv", "led.csv", "ties.csv"}) {
     std::vector<std::string> lines;
@@ -108,19 +108,23 @@ TEST_CASE("the order of rows in the files does not matter") {
 }
 
 TEST_CASE("what cannot be left out is refused, with what to do") {
-  CHECK(says(complaints_of(hub("fit: {cross_validation: {leave: policies}}\n", both, policy("lamps", both))),
+  CHECK(says(complaints_of_question(
+                 third_observe_hub("fit: {cross_validation: {leave: policies}}\n", both, policy("lamps", both))),
              "set pooled: true, or leave out cities or years"));
-  CHECK(says(complaints_of(hub("fit: {fixed_effects: period, cross_validation: {leave: years}}\n")),
-             "leave period out of fixed_effects or use a trend"));
-  test::Texts trend = hub("fit: {cross_validation: {leave: years}}\n");
+  CHECK(says(
+      complaints_of_question(third_observe_hub("fit: {fixed_effects: period, cross_validation: {leave: years}}\n")),
+      "leave period out of fixed_effects or use a trend"));
+  test::Texts trend = third_observe_hub("fit: {cross_validation: {leave: years}}\n");
   trend.yaml.replace(trend.yaml.find("    baseline"), 0, "    trend: {periods: {2001: 0, 2002: 0}}\n");
-  CHECK(says(complaints_of(trend), "the trend of 'led' by periods says nothing of the years that are left out"));
-  CHECK(complaints_of(hub("fit: {fixed_effects: period, cross_validation: {leave: cities}}\n")).empty());
+  CHECK(
+      says(complaints_of_question(trend), "the trend of 'led' by periods says nothing of the years that are left out"));
+  CHECK(complaints_of_question(third_observe_hub("fit: {fixed_effects: period, cross_validation: {leave: cities}}\n"))
+            .empty());
 }
 
 TEST_CASE("policies are left out of a fit that pools them") {
-  test::Posed const posed =
-      test::pose(hub("fit: {pooled: true, cross_validation: {leave: policies}}\n", both, policy("lamps", both)));
+  test::Posed const posed = test::pose(
+      third_observe_hub("fit: {pooled: true, cross_validation: {leave: policies}}\n", both, policy("lamps", both)));
   std::vector<PolicyId> const policies = fits_of(posed.fit).at(0);
   REQUIRE(policies.size() == 2);
   FittedPolicies const whole = fit_policies(posed.fit, policies);
@@ -133,8 +137,9 @@ TEST_CASE("policies are left out of a fit that pools them") {
 }
 
 TEST_CASE("scenarios on the same rows are ranked with the hypotheses of the first") {
-  test::Posed const first = test::pose(hub("fit: {hypotheses: {none: []}}\n"));
-  test::Posed const other = test::pose(hub("", "      hub: {exposure: {network: sister}, strength: 1}\n"));
+  test::Posed const first = test::pose(third_observe_hub("fit: {hypotheses: {none: []}}\n"));
+  test::Posed const other =
+      test::pose(third_observe_hub("", "      hub: {exposure: {network: sister}, strength: 1}\n"));
   FittedPolicies const whole = fit_policies(first.fit, {PolicyId{0}});
   Ranking const ranking = rank_hypotheses(first.fit, {PolicyId{0}}, whole, "first.yaml", {rival("other.yaml", other)});
   REQUIRE(ranking.fits.size() == 3);
@@ -155,11 +160,11 @@ TEST_CASE("scenarios on the same rows are ranked with the hypotheses of the firs
 }
 
 TEST_CASE("scenarios of other policies or other rows are refused, all at once, with their names") {
-  test::Posed const first = test::pose(hub(""));
-  test::Texts lamps = hub("");
+  test::Posed const first = test::pose(third_observe_hub(""));
+  test::Texts lamps = third_observe_hub("");
   lamps.yaml.replace(lamps.yaml.find("  led:"), 6, "  lights:");
   test::Posed const other = test::pose(lamps);
-  test::Posed const later = test::pose(hub("fit: {from: 2001}\n"));
+  test::Posed const later = test::pose(third_observe_hub("fit: {from: 2001}\n"));
   FittedPolicies const whole = fit_policies(first.fit, {PolicyId{0}});
   try {
     (void)rank_hypotheses(first.fit, {PolicyId{0}}, whole, "first.yaml",

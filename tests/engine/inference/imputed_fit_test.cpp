@@ -44,7 +44,7 @@ test::Texts ring(std::string const& fit, bool backwards = false) {
   return texts;
 }
 
-std::string complaints_of(std::vector<std::string> const& settings) {
+std::string complaints_of_ring(std::vector<std::string> const& settings) {
   try {
     (void)test::pose(ring(""), settings);
   } catch (Error const& error) {
@@ -211,9 +211,9 @@ TEST_CASE("a first fit without estimates is the end, and says why") {
 TEST_CASE("what imputations do not go with is refused, with the reason") {
   auto const says = [](std::vector<std::string> settings, std::string const& what) {
     settings.push_back("fit.imputations=5");
-    return complaints_of(settings).find(what) != std::string::npos;
+    return complaints_of_ring(settings).find(what) != std::string::npos;
   };
-  CHECK(complaints_of({"fit.imputations=5"}) == "");
+  CHECK(complaints_of_ring({"fit.imputations=5"}) == "");
   CHECK(says({"fit.intervals=profile"}, "profiles of the likelihood"));
   CHECK(says({"policies.led.frailty.city=1"}, "city intercept"));
   CHECK(says({"fit.cross_validation.leave=cities"}, "cross-validated"));

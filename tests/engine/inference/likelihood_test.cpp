@@ -13,8 +13,6 @@ namespace {
 using namespace hansa::test;
 using hansa::FitLink;
 
-constexpr FitLink links[] = {FitLink::logit, FitLink::cloglog, FitLink::probit, FitLink::additive};
-
 hansa::Sample sample_of(FitLink link, int spell_percent) {
   MadeModel model{.link = link, .spell_percent = spell_percent};
   model.beta = {-1.5, 0.5, 0.4, 0.3};
@@ -37,7 +35,7 @@ Eigen::VectorXd slope_of(Function const& f, Eigen::VectorXd const& b) {
 }
 
 TEST_CASE("gradient and observed information are those of differences, with and without spells") {
-  for (FitLink const link : links) {
+  for (FitLink const link : every_link) {
     for (int const percent : {0, 60}) {
       hansa::Sample const sample = sample_of(link, percent);
       CHECK((sample.units() < sample.rows()) == (percent > 0));
@@ -56,7 +54,7 @@ TEST_CASE("gradient and observed information are those of differences, with and 
 }
 
 TEST_CASE("expected information is the mean of outer scores over both outcomes") {
-  for (FitLink const link : links) {
+  for (FitLink const link : every_link) {
     hansa::Sample sample = sample_of(link, 60);
     hansa::Evaluation const here = hansa::evaluate(sample, at);
     hansa::RowMatrix const given = hansa::unit_scores(sample, at);
@@ -100,7 +98,7 @@ TEST_CASE("a spell without a decision at its end is so many rows survived") {
 }
 
 TEST_CASE("Firth's penalty adds half the log-determinant, and its gradient is that of differences") {
-  for (FitLink const link : links) {
+  for (FitLink const link : every_link) {
     for (int const percent : {0, 60}) {
       hansa::Sample const sample = sample_of(link, percent);
       hansa::Evaluation const plain = hansa::evaluate(sample, at);
@@ -120,7 +118,7 @@ TEST_CASE("Firth's penalty adds half the log-determinant, and its gradient is th
 }
 
 TEST_CASE("a common shift has the derivatives of differences") {
-  for (FitLink const link : links) {
+  for (FitLink const link : every_link) {
     hansa::Sample const sample = sample_of(link, 60);
     hansa::Predictors const where = hansa::predict(sample, at);
     std::vector<std::size_t> units;

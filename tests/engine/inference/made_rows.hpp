@@ -12,6 +12,8 @@
 
 namespace hansa::test {
 
+inline constexpr FitLink every_link[] = {FitLink::logit, FitLink::cloglog, FitLink::probit, FitLink::additive};
+
 /// Uniform numbers in (0, 1), the same everywhere (Steele, Lea & Flood 2014).
 class Uniform {
  public:

@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include "base/parallel.hpp"
+#include "engine/io/files.hpp"
 #include "engine/io/numbers.hpp"
 #include "io/hdf5.hpp"
 #include "io/result_file.hpp"
@@ -23,8 +24,9 @@ using hansa::test::numbers;
 using hansa::test::Sample;
 using hansa::test::Scratch;
 namespace fs = std::filesystem;
+using hansa::test::bytes_of;
 
-std::vector<double> inflate(std::vector<unsigned char> const& packed, std::size_t count) {
+std::vector<double> inflate_beliefs(std::vector<unsigned char> const& packed, std::size_t count) {
   std::vector<unsigned char> bytes(8 * count);
   uLongf size = bytes.size();
   REQUIRE(uncompress(bytes.data(), &size, packed.data(), packed.size()) == Z_OK);
@@ -56,11 +58,6 @@ void write(Sample const& sample, fs::path const& path, int threads) {
   });
   for (std::size_t r = 0; r < packets.size(); ++r) file.put(static_cast<std::int64_t>(r), std::move(packets[r]));
   file.finish(sample.replicates, true);
-}
-
-std::string bytes_of(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 }  // namespace
@@ -137,7 +134,7 @@ TEST_CASE("every value stands in the row of its city; what lies past the end is 
   std::size_t seen = 0, missing = 0;
   for (hansa::BeliefChunk const& chunk : packed.mean) {
     CHECK(chunk.at[0] == 1);
-    std::vector<double> const values = inflate(chunk.bytes, cut.tall * cut.wide);
+    std::vector<double> const values = inflate_beliefs(chunk.bytes, cut.tall * cut.wide);
     for (std::size_t k = 0; k < values.size(); ++k) {
       std::size_t const step = chunk.at[1] + k / cut.wide, row = chunk.at[2] + k % cut.wide;
       bool const inside = step < steps && row < cities;

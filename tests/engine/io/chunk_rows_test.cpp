@@ -8,7 +8,7 @@
 
 namespace {
 
-std::vector<std::int32_t> inflate(std::vector<unsigned char> const& packed, std::size_t count) {
+std::vector<std::int32_t> inflate_labels(std::vector<unsigned char> const& packed, std::size_t count) {
   std::vector<unsigned char> bytes(4 * count);
   uLongf size = bytes.size();
   REQUIRE(uncompress(bytes.data(), &size, packed.data(), packed.size()) == Z_OK);
@@ -34,7 +34,7 @@ hansa::History history(std::int64_t replicate, std::vector<std::vector<std::int3
 
 TEST_CASE("shuffling and deflating keep every value") {
   std::vector<std::int32_t> const values = {0, 1, -1, 2000, 0x12345678, hansa::never, 255, 256};
-  CHECK(inflate(hansa::shuffle_and_deflate(values), values.size()) == values);
+  CHECK(inflate_labels(hansa::shuffle_and_deflate(values), values.size()) == values);
 }
 
 TEST_CASE("chunks are replicates by cities in the order of the file's rows, padded with `never`") {
@@ -44,10 +44,10 @@ TEST_CASE("chunks are replicates by cities in the order of the file's rows, padd
   chunks.fill(0, history(0, {{100, 101, 102}, {200, 201, 202}}));
   hansa::ChunkRows::Chunks const first = chunks.take(0);
   REQUIRE(first.size() == 4);
-  CHECK(inflate(first[0], 4) == std::vector<std::int32_t>{102, 100, 112, 110});
-  CHECK(inflate(first[1], 4) == std::vector<std::int32_t>{101, hansa::never, 111, hansa::never});
-  CHECK(inflate(first[2], 4) == std::vector<std::int32_t>{202, 200, 212, 210});
-  CHECK(inflate(first[3], 4) == std::vector<std::int32_t>{201, hansa::never, 211, hansa::never});
+  CHECK(inflate_labels(first[0], 4) == std::vector<std::int32_t>{102, 100, 112, 110});
+  CHECK(inflate_labels(first[1], 4) == std::vector<std::int32_t>{101, hansa::never, 111, hansa::never});
+  CHECK(inflate_labels(first[2], 4) == std::vector<std::int32_t>{202, 200, 212, 210});
+  CHECK(inflate_labels(first[3], 4) == std::vector<std::int32_t>{201, hansa::never, 211, hansa::never});
 }
 
 TEST_CASE("a failed replicate, and what a stopped run did not reach, stay `never`") {
@@ -58,7 +58,7 @@ TEST_CASE("a failed replicate, and what a stopped run did not reach, stay `never
   hansa::ChunkRows::Chunks const second = chunks.take(1);
   REQUIRE(second.size() == 1);
   std::int32_t const none = hansa::never;
-  CHECK(inflate(second[0], 6) == std::vector<std::int32_t>{none, none, 5, 6, none, none});
+  CHECK(inflate_labels(second[0], 6) == std::vector<std::int32_t>{none, none, 5, 6, none, none});
   CHECK(chunks.take(1).empty());
 }
 

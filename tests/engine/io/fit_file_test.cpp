@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "base/error.hpp"
+#include "engine/io/files.hpp"
 #include "io/hdf5.hpp"
 #include "io/result_reader.hpp"
 #include "io/seal.hpp"
@@ -29,15 +30,6 @@ using hansa::FitRecord;
 
 constexpr char const* mend = ", a file that hansa fit wrote was expected";
 
-std::string bytes_of(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-void write_bytes(fs::path const& file, std::string const& bytes) {
-  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-}
-
 void write(fs::path const& file, hansa::Overwrite overwrite = hansa::Overwrite::no) {
   hansa::FitFileOptions options = sample_fit_options(file);
   options.reproducible = hansa::Reproducible::yes;
@@ -46,7 +38,7 @@ void write(fs::path const& file, hansa::Overwrite overwrite = hansa::Overwrite::
 }
 
 /// What reading says, or "".
-std::string refusal(fs::path const& file) {
+std::string fit_refusal(fs::path const& file) {
   try {
     (void)hansa::read_fit_file(file);
   } catch (hansa::Error const& error) {
@@ -74,7 +66,7 @@ std::string text(FitRecord const& fit, std::string const& name) {
 
 /// Changes a sound file through HDF5 and seals it again, as a forger would.
 template <class Change>
-std::string refusal_after(fs::path const& file, Change const& change) {
+std::string fit_refusal_after(fs::path const& file, Change const& change) {
   write(file, hansa::Overwrite::yes);
   {
     hansa::H5Quiet const quiet;
@@ -84,7 +76,7 @@ std::string refusal_after(fs::path const& file, Change const& change) {
     change(h5.id());
   }
   hansa::append_seal(file);
-  return refusal(file);
+  return fit_refusal(file);
 }
 
 template <class T>
@@ -145,7 +137,7 @@ TEST_CASE("estimates, covariances, paths and facts are those that were written")
 TEST_CASE("a file without groups and inputs, as older versions wrote it, is read") {
   Scratch const scratch;
   fs::path const file = scratch / "a.h5";
-  CHECK(refusal_after(file, [](hid_t h5) {
+  CHECK(fit_refusal_after(file, [](hid_t h5) {
           for (char const* const name : {"group_path", "group_of", "group_is_reference", "input", "input_digest"})
             H5Ldelete(h5, name, H5P_DEFAULT);
         }) == "");
@@ -153,10 +145,10 @@ TEST_CASE("a file without groups and inputs, as older versions wrote it, is read
   CHECK(old.inputs.empty());
   CHECK(old.fits[0].estimates.groups.empty());
   CHECK(old.fits[0].estimates.values == sample_fits()[0].estimates.values);
-  CHECK(refusal_after(file, [](hid_t h5) {
+  CHECK(fit_refusal_after(file, [](hid_t h5) {
           put<std::int32_t>(h5, "group_of", {0, 3});
         }) == std::string("the group 'policies.led.trend.periods.2004' is of no fit") + mend);
-  CHECK(refusal_after(file, [](hid_t h5) { H5Ldelete(h5, "input_changes", H5P_DEFAULT); }) ==
+  CHECK(fit_refusal_after(file, [](hid_t h5) { H5Ldelete(h5, "input_changes", H5P_DEFAULT); }) ==
         std::string("there is no variable 'input_changes'") + mend);
 }
 
@@ -167,7 +159,7 @@ TEST_CASE("equal fits give equal bytes, and no file is replaced unasked") {
   CHECK(bytes_of(scratch / "a.h5") == bytes_of(scratch / "b.h5"));
   CHECK_THROWS_WITH_AS(write(scratch / "a.h5"), doctest::Contains("a.h5: "), hansa::Error);
   write(scratch / "a.h5", hansa::Overwrite::yes);
-  CHECK(refusal(scratch / "a.h5") == "");
+  CHECK(fit_refusal(scratch / "a.h5") == "");
   CHECK_FALSE(fs::exists(scratch / "a.h5.part"));
 }
 
@@ -202,11 +194,11 @@ TEST_CASE("what is no file of estimates is told apart") {
   REQUIRE(mkfifo((scratch / "pipe").c_str(), 0600) == 0);
   write_bytes(scratch / "empty", "");
   write_bytes(scratch / "text", "coefficient,estimate\n");
-  CHECK(refusal(scratch / "none") == "there is no such file");
-  CHECK(refusal(scratch / "pipe") == std::string("is not an ordinary file") + mend);
-  CHECK(refusal(scratch / ".") == std::string("is a folder") + mend);
-  CHECK(refusal(scratch / "empty") == std::string("is empty") + mend);
-  CHECK(refusal(scratch / "text") == std::string("is no HDF5 file") + mend);
+  CHECK(fit_refusal(scratch / "none") == "there is no such file");
+  CHECK(fit_refusal(scratch / "pipe") == std::string("is not an ordinary file") + mend);
+  CHECK(fit_refusal(scratch / ".") == std::string("is a folder") + mend);
+  CHECK(fit_refusal(scratch / "empty") == std::string("is empty") + mend);
+  CHECK(fit_refusal(scratch / "text") == std::string("is no HDF5 file") + mend);
   Sample const sample(3, 5);
   {
     hansa::ResultFileOptions options;
@@ -216,7 +208,7 @@ TEST_CASE("what is no file of estimates is told apart") {
     for (std::int64_t r = 0; r < 3; ++r) made.put(r, made.pack(sample.history(r)));
     made.finish(3, true);
   }
-  CHECK(refusal(scratch / "result") == std::string("holds no estimates") + mend);
+  CHECK(fit_refusal(scratch / "result") == std::string("holds no estimates") + mend);
   write(scratch / "fit");
   CHECK_THROWS_WITH_AS(hansa::ResultReader(scratch / "fit"), doctest::Contains("has no attribute 'complete'"),
                        hansa::Error);
@@ -229,7 +221,7 @@ TEST_CASE("a file cut off or changed anywhere is refused") {
   for (std::size_t length = 0; length < bytes.size(); length += length < 100 || length + 100 > bytes.size() ? 1 : 97) {
     CAPTURE(length);
     write_bytes(scratch / "b.h5", bytes.substr(0, length));
-    REQUIRE(refusal(scratch / "b.h5") != "");
+    REQUIRE(fit_refusal(scratch / "b.h5") != "");
   }
   for (std::size_t at = 0; at < bytes.size(); at += at < 100 || at + 60 > bytes.size() ? 1 : 61) {
     CAPTURE(at);
@@ -237,7 +229,7 @@ TEST_CASE("a file cut off or changed anywhere is refused") {
     bytes[at] = static_cast<char>(before ^ (1 << at % 8));
     write_bytes(scratch / "b.h5", bytes);
     bytes[at] = before;
-    REQUIRE(refusal(scratch / "b.h5") != "");
+    REQUIRE(fit_refusal(scratch / "b.h5") != "");
   }
 }
 
@@ -245,44 +237,44 @@ TEST_CASE("parts that do not fit together are refused, sealed or not") {
   Scratch const scratch;
   fs::path const file = scratch / "a.h5";
   double const unknown = std::numeric_limits<double>::quiet_NaN();
-  CHECK(refusal_after(file, [](hid_t) {}) == "");
+  CHECK(fit_refusal_after(file, [](hid_t) {}) == "");
   for (char const* const name : {"fit", "link", "term", "fit_of", "estimate", "covariance", "replaced_by", "events"}) {
-    CHECK(refusal_after(file, [&](hid_t h5) { H5Ldelete(h5, name, H5P_DEFAULT); }) ==
+    CHECK(fit_refusal_after(file, [&](hid_t h5) { H5Ldelete(h5, name, H5P_DEFAULT); }) ==
           std::string("there is no variable '") + name + "'" + mend);
     bool const dimension = name == std::string("fit");
     if (name == std::string("link") || name == std::string("events")) continue;  // any texts will do
-    CHECK(refusal_after(file, [&](hid_t h5) {
+    CHECK(fit_refusal_after(file, [&](hid_t h5) {
             H5Ldelete(h5, name, H5P_DEFAULT);
             H5Lcreate_hard(h5, dimension ? "fit_of" : "fit", h5, name, H5P_DEFAULT, H5P_DEFAULT);
           }).find(mend) != std::string::npos);
   }
   for (char const* const name : {"contents", "scenario", "facts", "world_sha256"})
-    CHECK(refusal_after(file, [&](hid_t h5) { H5Adelete(h5, name); }) != "");
-  CHECK(refusal_after(file, [&](hid_t h5) {
+    CHECK(fit_refusal_after(file, [&](hid_t h5) { H5Adelete(h5, name); }) != "");
+  CHECK(fit_refusal_after(file, [&](hid_t h5) {
           put<double>(h5, "estimate", {1, unknown, 2, 3});
         }) == std::string("the estimate of 'imitation' is not finite") + mend);
-  CHECK(refusal_after(file, [](hid_t h5) {
+  CHECK(fit_refusal_after(file, [](hid_t h5) {
           put<double>(h5, "lowest", {-9, 0, 0, 0.75});
         }) == std::string("the estimate of 'größe' is beyond its own range") + mend);
-  CHECK(refusal_after(file, [](hid_t h5) {
+  CHECK(fit_refusal_after(file, [](hid_t h5) {
           put<std::int32_t>(h5, "fit_of", {0, 1, 0, 0});
         }) == std::string("the variable 'fit_of' does not number the fits in order") + mend);
-  CHECK(refusal_after(file, [](hid_t h5) {
+  CHECK(fit_refusal_after(file, [](hid_t h5) {
           put<std::int32_t>(h5, "fit_of", {0, 0, 0, 3});
         }) == std::string("the variable 'fit_of' does not number the fits in order") + mend);
-  CHECK(refusal_after(file, [](hid_t h5) {
+  CHECK(fit_refusal_after(file, [](hid_t h5) {
           put<std::int32_t>(h5, "fit_of", {-1, 0, 0, 1});
         }).starts_with("the variable 'fit_of' does not number"));
-  CHECK(refusal_after(file, [](hid_t h5) {
+  CHECK(fit_refusal_after(file, [](hid_t h5) {
           put<std::int32_t>(h5, "fit_of", {0, 0, 1, 1});
         }) == std::string("the variable 'covariance' does not have the lengths of its dimensions") + mend);
-  CHECK(refusal_after(file, [](hid_t h5) {
+  CHECK(fit_refusal_after(file, [](hid_t h5) {
           put<std::int32_t>(h5, "replaced_by", {0, 1, 2, 3, 4});
         }) == std::string("the path 'policies.tram.attributes.\"größe\"' is replaced by no estimate") + mend);
-  CHECK(refusal_after(file, [&](hid_t h5) {
+  CHECK(fit_refusal_after(file, [&](hid_t h5) {
           put<double>(h5, "covariance", {0.25, 0, 0, 0, unknown, 0, 0, 0, 1, 1, 0, 0});
         }) == std::string("the covariance of 'imitation' and 'baseline' is none") + mend);
-  CHECK(refusal_after(file, [](hid_t h5) {
+  CHECK(fit_refusal_after(file, [](hid_t h5) {
           put<double>(h5, "covariance", {0.25, 0.1, 0, 0, 0.04, 0, 0, 0, 1, 1, 0, 0});
         }) == std::string("the covariance of 'imitation' and 'baseline' is none") + mend);
 }

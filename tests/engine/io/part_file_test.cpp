@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "engine/io/files.hpp"
 #include "support/result_samples.hpp"
 
 namespace {
@@ -20,28 +21,15 @@ namespace {
 namespace fs = std::filesystem;
 using hansa::Overwrite;
 using hansa::PartFile;
+using hansa::test::bytes_of;
+using hansa::test::error_of;
 using hansa::test::Scratch;
-
-std::string bytes_of(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 /// Blocks of 512 bytes that a file takes from the disk.
 blkcnt_t blocks_of(fs::path const& file) {
   struct stat kind = {};
   REQUIRE(stat(file.c_str(), &kind) == 0);
   return kind.st_blocks;
-}
-
-template <class Body>
-std::string error_of(Body const& body) {
-  try {
-    body();
-  } catch (hansa::Error const& error) {
-    return error.what();
-  }
-  return "";
 }
 
 TEST_CASE("what was written takes its name on commit, and nothing does without") {

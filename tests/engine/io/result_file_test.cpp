@@ -12,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
+#include "engine/io/files.hpp"
 #include "engine/io/numbers.hpp"
 #include "io/hdf5.hpp"
 #include "support/result_samples.hpp"
@@ -22,11 +23,8 @@ using hansa::test::numbers;
 using hansa::test::Sample;
 using hansa::test::Scratch;
 namespace fs = std::filesystem;
-
-std::string bytes_of(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
+using hansa::test::bytes_of;
+using hansa::test::error_of;
 
 std::int32_t count_attribute(fs::path const& file, char const* name) {
   hansa::H5File const h5(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open");
@@ -34,17 +32,6 @@ std::int32_t count_attribute(fs::path const& file, char const* name) {
   std::int32_t value = -7;
   hansa::h5_check(H5Aread(attribute.id(), H5T_NATIVE_INT32, &value), name);
   return value;
-}
-
-/// What the body threw, as the user would read it.
-template <class Body>
-std::string error_of(Body const& body) {
-  try {
-    body();
-  } catch (hansa::Error const& error) {
-    return error.what();
-  }
-  return "";
 }
 
 hansa::ResultFileOptions options(Sample const& sample, fs::path const& file) {

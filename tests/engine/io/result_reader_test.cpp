@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/error.hpp"
+#include "engine/io/files.hpp"
 #include "io/hdf5.hpp"
 #include "io/result_file.hpp"
 #include "support/result_samples.hpp"
@@ -18,19 +19,12 @@ namespace {
 namespace fs = std::filesystem;
 using hansa::Expect;
 using hansa::ResultReader;
+using hansa::test::bytes_of;
 using hansa::test::Sample;
 using hansa::test::Scratch;
+using hansa::test::write_bytes;
 
-std::string bytes_of(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-void write_bytes(fs::path const& file, std::string const& bytes) {
-  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-}
-
-hansa::ResultFileOptions options(Sample const& sample, fs::path const& file) {
+hansa::ResultFileOptions plain_options(Sample const& sample, fs::path const& file) {
   hansa::ResultFileOptions made;
   made.file = file;
   made.reproducible = hansa::Reproducible::yes;
@@ -44,13 +38,13 @@ void put_all(hansa::ResultFile& file, Sample const& sample, std::int64_t count) 
 }
 
 void write(Sample const& sample, fs::path const& file) {
-  hansa::ResultFile made(sample.scenario, sample.world, sample.model, sample.plan, options(sample, file));
+  hansa::ResultFile made(sample.scenario, sample.world, sample.model, sample.plan, plain_options(sample, file));
   put_all(made, sample, sample.replicates);
   made.finish(sample.replicates, true);
 }
 
 /// What opening says, or "" if it opens and every count and time can be read.
-std::string refusal(fs::path const& file, Expect expect = Expect::sealed) {
+std::string result_refusal(fs::path const& file, Expect expect = Expect::sealed) {
   try {
     ResultReader const reader(file, expect);
     (void)reader.adopters(0, reader.replicates());
@@ -126,25 +120,25 @@ TEST_CASE("what is no result file is told apart") {
   write_bytes(scratch / "text", "hansa: 1\n");
   write_bytes(scratch / "signature", "\x89HDF\r\n\x1A\n");
   constexpr char const* mend = ", a result file of hansa was expected";
-  CHECK(refusal(scratch / "none") == "there is no such file");
-  CHECK(refusal(scratch / "pipe") == std::string("is not an ordinary file") + mend);
-  CHECK(refusal(scratch / ".") == std::string("is a folder") + mend);
-  CHECK(refusal("/dev/zero") == std::string("is not an ordinary file") + mend);
-  CHECK(refusal(scratch / "empty") == std::string("is empty") + mend);
-  CHECK(refusal(scratch / "text") == std::string("is no HDF5 file") + mend);
-  CHECK(refusal(scratch / "signature") == std::string("is of another program") + mend);
+  CHECK(result_refusal(scratch / "none") == "there is no such file");
+  CHECK(result_refusal(scratch / "pipe") == std::string("is not an ordinary file") + mend);
+  CHECK(result_refusal(scratch / ".") == std::string("is a folder") + mend);
+  CHECK(result_refusal("/dev/zero") == std::string("is not an ordinary file") + mend);
+  CHECK(result_refusal(scratch / "empty") == std::string("is empty") + mend);
+  CHECK(result_refusal(scratch / "text") == std::string("is no HDF5 file") + mend);
+  CHECK(result_refusal(scratch / "signature") == std::string("is of another program") + mend);
   {
     hansa::H5File const other(H5Fcreate((scratch / "other").c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), "other");
   }
-  CHECK(refusal(scratch / "other", Expect::counted) == std::string("is of another program") + mend);
+  CHECK(result_refusal(scratch / "other", Expect::counted) == std::string("is of another program") + mend);
   {
     hansa::H5List const access(H5Pcreate(H5P_FILE_ACCESS), "access");
     REQUIRE(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18) >= 0);
     hansa::H5File const like(H5Fcreate((scratch / "like").c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.id()), "like");
   }
-  CHECK(refusal(scratch / "like") ==
+  CHECK(result_refusal(scratch / "like") ==
         "has no seal: it was not finished, or has been changed since, the file as hansa wrote it was expected");
-  CHECK(refusal(scratch / "like", Expect::counted) == std::string("has no attribute 'complete'") + mend);
+  CHECK(result_refusal(scratch / "like", Expect::counted) == std::string("has no attribute 'complete'") + mend);
 }
 
 TEST_CASE("a file cut off anywhere is refused") {
@@ -154,7 +148,7 @@ TEST_CASE("a file cut off anywhere is refused") {
   for (std::size_t length = 0; length < bytes.size(); length += length < 100 || length + 100 > bytes.size() ? 1 : 97) {
     CAPTURE(length);
     write_bytes(scratch / "b.h5", bytes.substr(0, length));
-    std::string const said = refusal(scratch / "b.h5");
+    std::string const said = result_refusal(scratch / "b.h5");
     REQUIRE(said != "");
     if (length >= 48 && length + 49 < bytes.size()) CHECK(said.starts_with("is cut off: it has "));
   }
@@ -170,42 +164,44 @@ TEST_CASE("any flipped bit is refused, before HDF5 sees it") {
     bytes[at] = static_cast<char>(before ^ (1 << at % 8));
     write_bytes(scratch / "b.h5", bytes);
     bytes[at] = before;
-    REQUIRE(refusal(scratch / "b.h5") != "");
+    REQUIRE(result_refusal(scratch / "b.h5") != "");
   }
   write_bytes(scratch / "b.h5", bytes + "x");
-  CHECK(refusal(scratch / "b.h5").starts_with("has no seal"));
+  CHECK(result_refusal(scratch / "b.h5").starts_with("has no seal"));
   write_bytes(scratch / "b.h5", bytes);
-  CHECK(refusal(scratch / "b.h5") == "");
+  CHECK(result_refusal(scratch / "b.h5") == "");
 }
 
 TEST_CASE("an unfinished run is read as far as it counts, on request") {
   Scratch const scratch;
   Sample const sample(100);
   {
-    hansa::ResultFile made(sample.scenario, sample.world, sample.model, sample.plan, options(sample, scratch / "a.h5"));
+    hansa::ResultFile made(sample.scenario, sample.world, sample.model, sample.plan,
+                           plain_options(sample, scratch / "a.h5"));
     put_all(made, sample, 60);
     made.finish(60, false);
-    hansa::ResultFile left(sample.scenario, sample.world, sample.model, sample.plan, options(sample, scratch / "b.h5"));
+    hansa::ResultFile left(sample.scenario, sample.world, sample.model, sample.plan,
+                           plain_options(sample, scratch / "b.h5"));
     put_all(left, sample, 60);  // and then it dies
   }
-  CHECK(refusal(scratch / "a.h5") ==
+  CHECK(result_refusal(scratch / "a.h5") ==
         "is of a run that did not end: it has 60 of 100 replicates, run the scenario again");
   CHECK(ResultReader(scratch / "a.h5", Expect::counted).replicates() == 60);
-  CHECK(refusal(scratch / "a.h5", Expect::counted) == "");
-  CHECK(refusal(scratch / "b.h5.part").starts_with("has no seal"));
+  CHECK(result_refusal(scratch / "a.h5", Expect::counted) == "");
+  CHECK(result_refusal(scratch / "b.h5.part").starts_with("has no seal"));
   CHECK(ResultReader(scratch / "b.h5.part", Expect::counted).replicates() == 50);
-  CHECK(refusal(scratch / "b.h5.part", Expect::counted) == "");
+  CHECK(result_refusal(scratch / "b.h5.part", Expect::counted) == "");
 }
 
 /// Changes a sealed file through HDF5, which leaves it without a seal.
 template <class Change>
-std::string refusal_after(fs::path const& file, Change const& change) {
+std::string result_refusal_after(fs::path const& file, Change const& change) {
   hansa::H5Quiet const quiet;
   {
     hansa::H5File const h5(H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), "open");
     change(h5.id());
   }
-  return refusal(file, Expect::counted);
+  return result_refusal(file, Expect::counted);
 }
 
 TEST_CASE("variables that do not fit together are refused") {
@@ -215,32 +211,32 @@ TEST_CASE("variables that do not fit together are refused") {
     write(sample, scratch / name);
     return scratch / name;
   };
-  CHECK(refusal_after(fresh("a"), [](hid_t h5) {
+  CHECK(result_refusal_after(fresh("a"), [](hid_t h5) {
           H5Ldelete(h5, "adopters", H5P_DEFAULT);
         }).starts_with("there is no variable 'adopters'"));
-  CHECK(refusal_after(fresh("b"), [](hid_t h5) {
+  CHECK(result_refusal_after(fresh("b"), [](hid_t h5) {
           H5Ldelete(h5, "time", H5P_DEFAULT);
         }).starts_with("there is no variable 'time'"));
-  CHECK(refusal_after(fresh("c"), [](hid_t h5) {
+  CHECK(result_refusal_after(fresh("c"), [](hid_t h5) {
           H5Ldelete(h5, "time", H5P_DEFAULT);
           H5Lcreate_hard(h5, "adopters", h5, "time", H5P_DEFAULT, H5P_DEFAULT);
         }).starts_with("the variable 'time' is no list"));
-  CHECK(refusal_after(fresh("d"), [](hid_t h5) {
+  CHECK(result_refusal_after(fresh("d"), [](hid_t h5) {
           hansa::h5_update_number<std::int32_t>(h5, "replicates_complete", 4);
         }).starts_with("counts 4 of 3 replicates"));
-  CHECK(refusal_after(fresh("e"), [](hid_t h5) {
+  CHECK(result_refusal_after(fresh("e"), [](hid_t h5) {
           hansa::h5_update_number<std::int32_t>(h5, "replicates_complete", -1);
         }).starts_with("counts -1 of 3 replicates"));
-  CHECK(refusal_after(fresh("f"), [](hid_t h5) {
+  CHECK(result_refusal_after(fresh("f"), [](hid_t h5) {
           H5Ldelete(h5, "policy", H5P_DEFAULT);
           H5Lcreate_soft("policy", h5, "policy", H5P_DEFAULT, H5P_DEFAULT);  // leads to itself
         }).starts_with("there is no variable 'policy'"));
-  CHECK(refusal_after(fresh("g"), [](hid_t h5) {
+  CHECK(result_refusal_after(fresh("g"), [](hid_t h5) {
           hansa::H5Dataset const rows(H5Dopen2(h5, "adopters", H5P_DEFAULT), "adopters");
           hsize_t const shorter[] = {2, 2, 5};
           H5Dset_extent(rows.id(), shorter);
         }).starts_with("the variable 'adopters' does not have the lengths"));
-  CHECK(refusal_after(fresh("h"), [](hid_t h5) {
+  CHECK(result_refusal_after(fresh("h"), [](hid_t h5) {
           H5Adelete(h5, "complete");
           hansa::h5_set_text(h5, "complete", "yes");
         }).starts_with("the attribute 'complete' is not a whole number"));

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
+#include "engine/io/files.hpp"
 #include "support/result_samples.hpp"
 
 using namespace hansa;
@@ -15,15 +16,8 @@ using namespace hansa;
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string bytes_of(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-void write_bytes(fs::path const& file, std::string const& bytes) {
-  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-}
+using hansa::test::bytes_of;
+using hansa::test::write_bytes;
 
 }  // namespace
 

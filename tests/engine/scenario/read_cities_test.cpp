@@ -10,7 +10,7 @@ Checked check_cities(std::string const& cities) {
   return check("{hansa: 1, time: {start: 1, end: 2}, policies: {p: {baseline: 1}}, cities:\n" + cities + "}");
 }
 
-std::string one(std::string const& cities) {
+std::string cities_complaint(std::string const& cities) {
   Checked const checked = check_cities(cities);
   REQUIRE(checked.errors.size() == 1);
   return checked.errors[0];
@@ -24,16 +24,17 @@ TEST_CASE("cities come from a file or are generated") {
   CHECK(checked.scenario.cities.generate == 1000);
   CHECK(checked.scenario.cities.coordinates == CitiesSpec::Coordinates::globe);
   CHECK_FALSE(checked.scenario.cities.file);
-  CHECK(one("{attributes: {}}") ==
+  CHECK(cities_complaint("{attributes: {}}") ==
         "s.yaml:1:68: 'cities' has none of file, generate, exactly one of them was expected");
-  CHECK(one("{file: a, generate: 3}") ==
+  CHECK(cities_complaint("{file: a, generate: 3}") ==
         "s.yaml:2:11: 'generate' cannot stand beside 'file', only one of them was expected");
-  CHECK(one("{file: a, coordinates: square}") ==
+  CHECK(cities_complaint("{file: a, coordinates: square}") ==
         "s.yaml:2:11: 'coordinates' cannot stand beside 'file', it goes only with 'generate'");
-  CHECK(one("{generate: 0}") == "s.yaml:2:12: 'generate' is '0', a whole number from 1 to 1000000000 was expected");
-  CHECK(one("{file: a, panel: [b]}") == "s.yaml:2:18: 'panel' is a list, the path of a file was expected");
-  CHECK(one("{file: [a]}") == "s.yaml:2:8: 'file' is a list, the path of a file was expected");
-  CHECK(one("[a]") == "s.yaml:2:1: 'cities' is a list, a map was expected");
+  CHECK(cities_complaint("{generate: 0}") ==
+        "s.yaml:2:12: 'generate' is '0', a whole number from 1 to 1000000000 was expected");
+  CHECK(cities_complaint("{file: a, panel: [b]}") == "s.yaml:2:18: 'panel' is a list, the path of a file was expected");
+  CHECK(cities_complaint("{file: [a]}") == "s.yaml:2:8: 'file' is a list, the path of a file was expected");
+  CHECK(cities_complaint("[a]") == "s.yaml:2:1: 'cities' is a list, a map was expected");
 }
 
 TEST_CASE("attributes that change come from a panel, beside a file or generated cities") {
@@ -66,7 +67,9 @@ TEST_CASE("derived attributes, sorted by name") {
 }
 
 TEST_CASE("mistakes in derived attributes") {
-  auto attribute = [](std::string const& text) { return one("{file: a, attributes: {x:\n" + text + "}}"); };
+  auto attribute = [](std::string const& text) {
+    return cities_complaint("{file: a, attributes: {x:\n" + text + "}}");
+  };
   CHECK(attribute("{}") == "s.yaml:2:24: 'x' has none of of, log, bins, exactly one of them was expected");
   CHECK(attribute("{of: a, log: b}") == "s.yaml:3:9: 'log' cannot stand beside 'of', only one of them was expected");
   CHECK(attribute("{logs: b}") ==

@@ -6,7 +6,7 @@ using namespace hansa::testing;
 
 namespace {
 
-MechanismSpec good(std::string const& text) {
+MechanismSpec good_mechanism(std::string const& text) {
   Checked const checked =
       check_with("networks: {sister: {file: t.csv}},", "{p: {baseline: 0, mechanisms: {m: {" + text + "}}}}");
   CHECK(lines(checked.errors) == "");
@@ -14,17 +14,17 @@ MechanismSpec good(std::string const& text) {
 }
 
 Shape shape(std::string const& text) {
-  return good("exposure: {shape: " + text + "}").parameters.shape("shape");
+  return good_mechanism("exposure: {shape: " + text + "}").parameters.shape("shape");
 }
 Pool pool(std::string const& text) {
-  return good("exposure: {pool: " + text + "}").parameters.pool("pool");
+  return good_mechanism("exposure: {pool: " + text + "}").parameters.pool("pool");
 }
 
 }  // namespace
 
 TEST_CASE("a mechanism gets its parameters and their defaults") {
   MechanismSpec const spec =
-      good("exposure: {network: sister, cost: {attribute: a}, prior: {mean: 2}, clubs: [x]}, strength: 1.5");
+      good_mechanism("exposure: {network: sister, cost: {attribute: a}, prior: {mean: 2}, clubs: [x]}, strength: 1.5");
   CHECK(spec.name == "m");
   CHECK(spec.kind == "exposure");
   CHECK(spec.strength == 1.5);
@@ -42,11 +42,11 @@ TEST_CASE("a mechanism gets its parameters and their defaults") {
 }
 
 TEST_CASE("strength is 1 by default, and sections have defaults when they are left out") {
-  MechanismSpec const spec = good("exposure: {cost: 3}");
+  MechanismSpec const spec = good_mechanism("exposure: {cost: 3}");
   CHECK(spec.strength == 1);
   CHECK(spec.parameters.number("prior.precision") == 1);
   CHECK(std::get<double>(std::get<NumberOrAttribute>(spec.parameters.value("cost"))) == 3);
-  CHECK_FALSE(good("exposure: {}").parameters.has("cost"));
+  CHECK_FALSE(good_mechanism("exposure: {}").parameters.has("cost"));
 }
 
 TEST_CASE("shapes") {
@@ -134,13 +134,13 @@ TEST_CASE("strength is no mechanism, and its decimals follow a point") {
 }
 
 TEST_CASE("strength may differ with attributes, sorted by name") {
-  auto const by = good("exposure: {}, strength: 2, strength_by: {size: 0.2, age: -1}").strength_by;
+  auto const by = good_mechanism("exposure: {}, strength: 2, strength_by: {size: 0.2, age: -1}").strength_by;
   REQUIRE(by.size() == 2);
   CHECK(by[0].first.name == "age");
   CHECK(by[0].second == -1);
   CHECK(by[1].first.name == "size");
   CHECK(by[1].second == 0.2);
-  CHECK(good("exposure: {}").strength_by.empty());
+  CHECK(good_mechanism("exposure: {}").strength_by.empty());
   CHECK(mechanism_complaint("exposure: {}, strength_by: 2") ==
         "s.yaml:3:29: 'strength_by' is '2', a map from attributes to numbers was expected");
   CHECK(mechanism_complaint("exposure: {}, strength_by: {size: big}") ==

@@ -20,7 +20,7 @@ Checked check_policy(std::string const& keys, std::string const& output = "{}") 
   return checked;
 }
 
-MeritSpec good(std::string const& merit) {
+MeritSpec good_merit(std::string const& merit) {
   Checked const checked = check_policy("baseline: 0, merit: " + merit + ", mechanisms: {m: {learning: {}}}");
   CHECK(lines(checked.errors) == "");
   CHECK(lines(checked.warnings) == "");
@@ -34,7 +34,7 @@ std::string bad(std::string const& merit) {
 }  // namespace
 
 TEST_CASE("merit is drawn around a mean, to which attributes add") {
-  MeritSpec const merit = good("{mean: 0.6, spread: 0.3, attributes: {size: 0.1, age: -2}}");
+  MeritSpec const merit = good_merit("{mean: 0.6, spread: 0.3, attributes: {size: 0.1, age: -2}}");
   CHECK(merit.mean == 0.6);
   CHECK(merit.spread == 0.3);
   REQUIRE(merit.attributes.size() == 2);
@@ -42,14 +42,14 @@ TEST_CASE("merit is drawn around a mean, to which attributes add") {
   CHECK(merit.attributes[0].second == -2);
   CHECK(merit.attributes[1].second == 0.1);
   CHECK_FALSE(merit.performance);
-  MeritSpec const standard = good("{}");
+  MeritSpec const standard = good_merit("{}");
   CHECK(standard.mean == 0);
   CHECK(standard.spread == 0);
   CHECK(standard.attributes.empty());
 }
 
 TEST_CASE("or merit is given") {
-  MeritSpec const merit = good("{performance: {attribute: q}, spread: 0}");
+  MeritSpec const merit = good_merit("{performance: {attribute: q}, spread: 0}");
   REQUIRE(merit.performance);
   CHECK(merit.performance->name == "q");
   CHECK(merit.spread == 0);

@@ -6,20 +6,21 @@ using namespace hansa::testing;
 
 namespace {
 
-PolicySpec good(std::string const& keys) {
+PolicySpec good_policy(std::string const& keys) {
   Checked const checked = check_with("", "{p: {" + keys + "}}");
   CHECK(lines(checked.errors) == "");
   return checked.scenario.policies.at(0);
 }
 
-Trend trend(std::string const& text) {
-  return good("baseline: 0, trend: " + text).trend;
+Trend policy_trend(std::string const& text) {
+  return good_policy("baseline: 0, trend: " + text).trend;
 }
 
 }  // namespace
 
 TEST_CASE("effects of attributes, sorted by name") {
-  auto const effects = good("baseline: 0, attributes: {size: 0.4, region: {Africa: 0.2, Asia: -0.1}}").attributes;
+  auto const effects =
+      good_policy("baseline: 0, attributes: {size: 0.4, region: {Africa: 0.2, Asia: -0.1}}").attributes;
   REQUIRE(effects.size() == 2);
   CHECK(effects[0].attribute.name == "region");
   CHECK(std::get<1>(effects[0].effect).at("Asia") == -0.1);
@@ -36,24 +37,25 @@ TEST_CASE("effects of attributes, sorted by name") {
 
 TEST_CASE("trends of all forms") {
   using Form = Trend::Form;
-  CHECK(trend("none").form == Form::none);
-  CHECK(trend("{linear: 0.1}").form == Form::polynomial);
-  CHECK(trend("{linear: 0.1}").coefficients == std::vector<double>{0.1});
-  CHECK(trend("{polynomial: [0.1, -0.002]}").coefficients == std::vector<double>{0.1, -0.002});
-  CHECK(trend("{log_time: 0.5}").form == Form::log_time);
-  CHECK(trend("{periods: {2008: 0.5, 2009: -1}}").periods == std::map<std::int32_t, double>{{2008, 0.5}, {2009, -1}});
-  Trend const spline = trend("{spline: {knots: [2000, 2005, 2010], coefficients: [1, 2]}}");
+  CHECK(policy_trend("none").form == Form::none);
+  CHECK(policy_trend("{linear: 0.1}").form == Form::polynomial);
+  CHECK(policy_trend("{linear: 0.1}").coefficients == std::vector<double>{0.1});
+  CHECK(policy_trend("{polynomial: [0.1, -0.002]}").coefficients == std::vector<double>{0.1, -0.002});
+  CHECK(policy_trend("{log_time: 0.5}").form == Form::log_time);
+  CHECK(policy_trend("{periods: {2008: 0.5, 2009: -1}}").periods ==
+        std::map<std::int32_t, double>{{2008, 0.5}, {2009, -1}});
+  Trend const spline = policy_trend("{spline: {knots: [2000, 2005, 2010], coefficients: [1, 2]}}");
   CHECK(spline.form == Form::spline);
   CHECK(spline.knots == std::vector<double>{2000, 2005, 2010});
   CHECK(spline.coefficients == std::vector<double>{1, 2});
 }
 
 TEST_CASE("coefficients left to estimation are 0 in simulation") {
-  CHECK(trend("linear").coefficients == std::vector<double>{0});
-  CHECK(trend("log_time").form == Trend::Form::log_time);
-  CHECK(trend("periods").form == Trend::Form::periods);
-  CHECK(trend("{polynomial: 2}").coefficients == std::vector<double>{0, 0});
-  CHECK(trend("{spline: {knots: [1, 2, 3]}}").coefficients == std::vector<double>{0, 0});
+  CHECK(policy_trend("linear").coefficients == std::vector<double>{0});
+  CHECK(policy_trend("log_time").form == Trend::Form::log_time);
+  CHECK(policy_trend("periods").form == Trend::Form::periods);
+  CHECK(policy_trend("{polynomial: 2}").coefficients == std::vector<double>{0, 0});
+  CHECK(policy_trend("{spline: {knots: [1, 2, 3]}}").coefficients == std::vector<double>{0, 0});
 }
 
 TEST_CASE("mistakes in trends") {
@@ -81,13 +83,13 @@ TEST_CASE("a period outside the clock is odd, not wrong") {
 
 TEST_CASE("adopters from a file or by a selector") {
   AdoptersSpec const file =
-      good("baseline: 0, adopters: {file: a.csv, until: 2007, coverage: {members: c40}}").adopters;
+      good_policy("baseline: 0, adopters: {file: a.csv, until: 2007, coverage: {members: c40}}").adopters;
   CHECK(std::get<FileRef>(file.source).given == "a.csv");
   CHECK(file.until == 2007);
   CHECK(file.coverage->form == Selector::Form::members);
-  CHECK(std::get<Selector>(good("baseline: 0, adopters: {random: 5}").adopters.source).count == 5);
-  CHECK(std::get<Selector>(good("baseline: 0, adopters: [a, b]").adopters.source).names.size() == 2);
-  CHECK(good("baseline: 0").adopters.source.index() == 0);
+  CHECK(std::get<Selector>(good_policy("baseline: 0, adopters: {random: 5}").adopters.source).count == 5);
+  CHECK(std::get<Selector>(good_policy("baseline: 0, adopters: [a, b]").adopters.source).names.size() == 2);
+  CHECK(good_policy("baseline: 0").adopters.source.index() == 0);
   CHECK(policy_complaint("baseline: 0, adopters: {until: 2007}") ==
         "s.yaml:2:19: 'file' is missing in 'adopters', the path of a file was expected");
   CHECK(policy_complaint("baseline: 0, adopters: {file: a, untill: 2007}") ==
@@ -98,11 +100,12 @@ TEST_CASE("adopters from a file or by a selector") {
 }
 
 TEST_CASE("who is at risk") {
-  AtRiskSpec const risk = good("baseline: 0, at_risk: {from: entry, until: exit, cities: {members: c40}}").at_risk;
+  AtRiskSpec const risk =
+      good_policy("baseline: 0, at_risk: {from: entry, until: exit, cities: {members: c40}}").at_risk;
   CHECK(risk.from->name == "entry");
   CHECK(risk.until->name == "exit");
   CHECK(risk.cities->form == Selector::Form::members);
-  CHECK_FALSE(good("baseline: 0").at_risk.cities);
+  CHECK_FALSE(good_policy("baseline: 0").at_risk.cities);
   CHECK(policy_complaint("baseline: 0, at_risk: {from: [a]}") ==
         "s.yaml:2:35: 'from' is a list, the name of an attribute was expected");
   CHECK(policy_complaint("baseline: 0, at_risk: {city: all}") ==

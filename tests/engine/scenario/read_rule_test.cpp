@@ -7,14 +7,14 @@ using namespace hansa::testing;
 
 namespace {
 
-PolicySpec good(std::string const& keys) {
+PolicySpec good_rule(std::string const& keys) {
   Checked const checked = check_with("networks: {sister: {file: t.csv}},", "{p: {" + keys + "}}");
   CHECK(lines(checked.errors) == "");
   return checked.scenario.policies.at(0);
 }
 
 double baseline(std::string const& keys) {
-  return good(keys).baseline.value();
+  return good_rule(keys).baseline.value();
 }
 
 /// The one complaint about a mechanism of a policy of this rule, from column 7 of line 3.
@@ -42,22 +42,22 @@ TEST_CASE("the baseline may be a chance") {
 }
 
 TEST_CASE("every rule has its name") {
-  CHECK(good("baseline: 0").rule == Rule::logit);
-  CHECK(good("rule: logit, baseline: 0").rule == Rule::logit);
-  CHECK(good("rule: cloglog, baseline: 0").rule == Rule::cloglog);
-  CHECK(good("rule: additive").rule == Rule::additive);
-  CHECK(good("rule: linear, baseline: 0").rule == Rule::linear);
-  CHECK(good("rule: cascade").rule == Rule::cascade);
-  CHECK(good("rule: threshold, threshold: 1").rule == Rule::threshold);
+  CHECK(good_rule("baseline: 0").rule == Rule::logit);
+  CHECK(good_rule("rule: logit, baseline: 0").rule == Rule::logit);
+  CHECK(good_rule("rule: cloglog, baseline: 0").rule == Rule::cloglog);
+  CHECK(good_rule("rule: additive").rule == Rule::additive);
+  CHECK(good_rule("rule: linear, baseline: 0").rule == Rule::linear);
+  CHECK(good_rule("rule: cascade").rule == Rule::cascade);
+  CHECK(good_rule("rule: threshold, threshold: 1").rule == Rule::threshold);
   CHECK(policy_complaint("rule: logitt") ==
         "s.yaml:2:12: 'rule' is 'logitt', one of logit, cloglog, additive, linear, cascade, threshold was expected; "
         "did you mean 'logit'?");
 }
 
 TEST_CASE("which rule needs a baseline, and which takes none") {
-  CHECK_FALSE(good("rule: threshold, threshold: 0.3").baseline);
-  CHECK_FALSE(good("rule: cascade").baseline);
-  CHECK_FALSE(good("rule: additive").baseline);
+  CHECK_FALSE(good_rule("rule: threshold, threshold: 0.3").baseline);
+  CHECK_FALSE(good_rule("rule: cascade").baseline);
+  CHECK_FALSE(good_rule("rule: additive").baseline);
   CHECK(baseline("rule: additive, baseline: -4, attributes: {size: 1}, trend: {linear: 1}, frailty: {city: 1}") == -4);
   for (std::string const rule : {"logit", "cloglog", "linear"}) {
     CHECK(policy_complaint("rule: " + rule) ==
@@ -76,7 +76,7 @@ TEST_CASE("without a baseline an additive hazard has nothing that attributes cou
 }
 
 TEST_CASE("a cascade is nothing but ties") {
-  PolicySpec const spec = good("rule: cascade, mechanisms: {m: {exposure: {network: sister}, strength: 0.3}}");
+  PolicySpec const spec = good_rule("rule: cascade, mechanisms: {m: {exposure: {network: sister}, strength: 0.3}}");
   CHECK(spec.mechanisms.at(0).strength == 0.3);
   constexpr char const* because =
       " cannot stand beside rule cascade, each tie of a new adopter gives one chance, and nothing else presses";
@@ -114,14 +114,15 @@ TEST_CASE("additive hazards are not taken away") {
   CHECK(of_mechanism("additive", "exposure: {network: sister}, strength: -0.5") ==
         "s.yaml:3:41: 'strength' is '-0.5', under rule additive, which adds hazards, a number of at least 0 was "
         "expected");
-  CHECK(good("rule: additive, mechanisms: {m: {exposure: {network: sister}, strength: 0}}").mechanisms.size() == 1);
+  CHECK(good_rule("rule: additive, mechanisms: {m: {exposure: {network: sister}, strength: 0}}").mechanisms.size() ==
+        1);
 }
 
 TEST_CASE("thresholds and entry go only with rule threshold") {
-  CHECK(good("rule: threshold, threshold: 0.3, entry: burst").threshold.a == 0.3);
-  CHECK(good("rule: threshold, threshold: {uniform: [0, 1]}").entry == EntryLaw::burst);
-  CHECK(good("rule: threshold, threshold: {uniform: [0, 1]}, entry: settled").entry == EntryLaw::settled);
-  CHECK(good("rule: threshold, threshold: {normal: [0, 1]}, entry: settled").entry == EntryLaw::settled);
+  CHECK(good_rule("rule: threshold, threshold: 0.3, entry: burst").threshold.a == 0.3);
+  CHECK(good_rule("rule: threshold, threshold: {uniform: [0, 1]}").entry == EntryLaw::burst);
+  CHECK(good_rule("rule: threshold, threshold: {uniform: [0, 1]}, entry: settled").entry == EntryLaw::settled);
+  CHECK(good_rule("rule: threshold, threshold: {normal: [0, 1]}, entry: settled").entry == EntryLaw::settled);
   CHECK(policy_complaint("baseline: 3, threshold: 1") == "s.yaml:2:19: 'threshold' goes only with rule threshold");
   CHECK(policy_complaint("baseline: 3, entry: burst") == "s.yaml:2:19: 'entry' goes only with rule threshold");
   for (std::string const law : {"1", "{attribute: a}"}) {
@@ -135,13 +136,13 @@ TEST_CASE("thresholds and entry go only with rule threshold") {
 }
 
 TEST_CASE("laws of thresholds") {
-  ThresholdLaw const uniform = good("rule: threshold, threshold: {uniform: [0, 1]}").threshold;
+  ThresholdLaw const uniform = good_rule("rule: threshold, threshold: {uniform: [0, 1]}").threshold;
   CHECK(uniform.form == ThresholdLaw::Form::uniform);
   CHECK(uniform.b == 1);
-  ThresholdLaw const normal = good("rule: threshold, threshold: {normal: [0.25, 0.1]}").threshold;
+  ThresholdLaw const normal = good_rule("rule: threshold, threshold: {normal: [0.25, 0.1]}").threshold;
   CHECK(normal.form == ThresholdLaw::Form::normal);
   CHECK(normal.a == 0.25);
-  ThresholdLaw const own = good("rule: threshold, threshold: {attribute: r}").threshold;
+  ThresholdLaw const own = good_rule("rule: threshold, threshold: {attribute: r}").threshold;
   CHECK(own.form == ThresholdLaw::Form::attribute);
   CHECK(own.attribute.name == "r");
   CHECK(policy_complaint("rule: threshold, threshold: {uniform: [1, 0]}") ==
@@ -153,16 +154,16 @@ TEST_CASE("laws of thresholds") {
 }
 
 TEST_CASE("standard deviations of frailty") {
-  FrailtySpec const some = good("baseline: 0, frailty: {city: 0.5, period: 0.1}").frailty;
+  FrailtySpec const some = good_rule("baseline: 0, frailty: {city: 0.5, period: 0.1}").frailty;
   CHECK(some.city == 0.5);
   CHECK(some.city_policy == 0);
   CHECK(some.country == 0);
   CHECK(some.period == 0.1);
   CHECK(some.where.column > 1);
-  FrailtySpec const rest = good("baseline: 0, frailty: {city_policy: 0.2, country: 0.3}").frailty;
+  FrailtySpec const rest = good_rule("baseline: 0, frailty: {city_policy: 0.2, country: 0.3}").frailty;
   CHECK(rest.city_policy == 0.2);
   CHECK(rest.country == 0.3);
-  CHECK(good("baseline: 0").frailty.city == 0);
+  CHECK(good_rule("baseline: 0").frailty.city == 0);
   CHECK(policy_complaint("baseline: 0, frailty: {city: -1}") ==
         "s.yaml:2:35: 'city' is '-1', a number of at least 0 was expected");
   CHECK(policy_complaint("baseline: 0, frailty: {town: 1}") ==

@@ -6,7 +6,7 @@ using namespace hansa::testing;
 
 namespace {
 
-double baseline(std::string const& chance) {
+double baseline_of_chance(std::string const& chance) {
   Checked const checked = check_with("", "{p: {rule: cloglog, baseline: {chance: " + chance + "}}}");
   CHECK(lines(checked.errors) == "");
   return checked.scenario.policies.at(0).baseline.value();
@@ -28,11 +28,11 @@ Parameters exposure_of(std::string const& keys) {
 }  // namespace
 
 TEST_CASE("a chance may have a per cent sign, and is the same number") {
-  double const plain = baseline("0.0015");
+  double const plain = baseline_of_chance("0.0015");
   for (std::string const same : {"0.15 %", "0.15%", "\"0.15 %\"", "\"0.15%\"", "1.5e-3", "1.5e-1 %", "+0.15   %"})
-    CHECK(baseline(same) == plain);
-  CHECK(baseline("99.9 %") == baseline("0.999"));
-  CHECK(baseline("0.001 %") == baseline("0.00001"));
+    CHECK(baseline_of_chance(same) == plain);
+  CHECK(baseline_of_chance("99.9 %") == baseline_of_chance("0.999"));
+  CHECK(baseline_of_chance("0.001 %") == baseline_of_chance("0.00001"));
 }
 
 TEST_CASE("a chance is above 0 and below 1, and a number") {

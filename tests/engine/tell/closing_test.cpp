@@ -3,9 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include "support/says.hpp"
+
 using namespace hansa;
 
 namespace {
+
+using hansa::test::says;
 
 Summary two_groups() {
   PolicySummary policy;
@@ -24,10 +28,6 @@ Summary two_groups() {
                    {"region", "Asia", 99, {40, 49, 60}, Compared{59, {31, 38, 47}, 33}}};
   policy.shares = {{"imitation", 0.7}, {"baseline", 0.2996}, {"data", 0.0004}};
   return {"Bike share", {1998, 2024, "year"}, 100, 100, {policy}};
-}
-
-bool contains(std::string const& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -67,9 +67,9 @@ TEST_CASE("an interrupted run says how far it came, a failed replicate is in no 
   Summary summary = two_groups();
   summary.replicates = 39;
   std::string const text = closing_table(summary, {.seconds = 4, .asked = 100, .failed = 1});
-  CHECK(contains(text, "  interrupted: 40 of 100 replicates in 4 s (10 a second)\n"));
-  CHECK(contains(text, "  1 replicate failed and is in no number below\n"));
-  CHECK_FALSE(contains(text, "result:"));
+  CHECK(says(text, "  interrupted: 40 of 100 replicates in 4 s (10 a second)\n"));
+  CHECK(says(text, "  1 replicate failed and is in no number below\n"));
+  CHECK_FALSE(says(text, "result:"));
 }
 
 TEST_CASE("half of the cities may never be reached, and a policy need not have observations to compare with") {
@@ -81,26 +81,24 @@ TEST_CASE("half of the cities may never be reached, and a policy need not have o
   policy.groups[1].compared.reset();
   policy.observed_elsewhere = 0;
   std::string const text = closing_table(summary, {.seconds = 1, .asked = 100});
-  CHECK(contains(text, "half of all cities: not reached in any replicate\n"));
-  CHECK(contains(text, "  adopters in 2024       40      50    61\n"));
-  CHECK(contains(text, "unknown status: 3 cities"));
-  CHECK_FALSE(contains(text, "where the data tell"));
-  CHECK_FALSE(contains(text, "observed\n"));
+  CHECK(says(text, "half of all cities: not reached in any replicate\n"));
+  CHECK(says(text, "  adopters in 2024       40      50    61\n"));
+  CHECK(says(text, "unknown status: 3 cities"));
+  CHECK_FALSE(says(text, "where the data tell"));
+  CHECK_FALSE(says(text, "observed\n"));
 }
 
 TEST_CASE("shares below 0 are written like others, and explained") {
   constexpr std::string_view explained =
       "a share below 0 is of what held adopters back; the others may then exceed 100 %";
   Summary summary = two_groups();
-  CHECK_FALSE(contains(closing_table(summary, {.asked = 100}), explained));
+  CHECK_FALSE(says(closing_table(summary, {.asked = 100}), explained));
   summary.policies[0].shares = {{"experience", -0.635}, {"imitation", 1.5854}, {"peers", 0.05}, {"club", -0.0004}};
   std::string const text = closing_table(summary, {.asked = 100});
-  CHECK(contains(text,
-                 "  adoptions attributed to: experience -64 %, imitation 159 %, peers 5.0 %, club above -0.1 %\n  " +
-                     std::string(explained) + '\n'));
+  CHECK(says(text, "  adoptions attributed to: experience -64 %, imitation 159 %, peers 5.0 %, club above -0.1 %\n  " +
+                       std::string(explained) + '\n'));
   summary.policies[0].shares = {{"imitation", 1}, {"experience", -0.0}};
-  CHECK(contains(closing_table(summary, {.asked = 100}),
-                 "  adoptions attributed to: imitation 100 %, experience 0.0 %\n"));
+  CHECK(says(closing_table(summary, {.asked = 100}), "  adoptions attributed to: imitation 100 %, experience 0.0 %\n"));
 }
 
 TEST_CASE("durations and rates have the digits that one would say") {

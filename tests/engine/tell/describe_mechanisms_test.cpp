@@ -7,7 +7,7 @@ using namespace hansa::test;
 
 namespace {
 
-std::string described(Asked const& question) {
+std::string mechanisms_described(Asked const& question) {
   static std::map<std::string, std::string> const digests;
   auto const known = schemas(standard_catalogue());
   return description({question.draft.root, *question.scenario, *question.world, question.model, known, digests});
@@ -15,7 +15,7 @@ std::string described(Asked const& question) {
 
 /// What is said of the only mechanism.
 std::string told(std::string_view policy, std::string_view mechanism, std::string_view more = "") {
-  std::string const text = described(asked_about(
+  std::string const text = mechanisms_described(asked_about(
       "{led: {" + std::string(policy) + ", mechanisms: {m: {" + std::string(mechanism) + ", strength: 0.5}}}}", more));
   for (std::string_view const begin : {"It is computed from", "It depends on"})
     if (std::size_t const at = text.find(begin); at != std::string::npos)
@@ -49,7 +49,7 @@ TEST_CASE("what a rule without a likelihood adds up could not be estimated") {
 
 TEST_CASE("works are listed where they are cited") {
   auto const cites = [](std::string_view policies) {
-    return described(asked_about(policies)).find("Values of Non-Atomic Games") != std::string::npos;
+    return mechanisms_described(asked_about(policies)).find("Values of Non-Atomic Games") != std::string::npos;
   };
   CHECK(cites("{led: {baseline: -5}}"));
   CHECK_FALSE(cites("{led: {rule: threshold, threshold: 0.5, mechanisms: {m: {exposure: {network: near}}}}}"));
@@ -64,7 +64,7 @@ TEST_CASE("learning could be estimated where a fit would take it") {
 }
 
 TEST_CASE("what follows ties that are drawn anew could not be estimated") {
-  std::string const text = described(asked(
+  std::string const text = mechanisms_described(asked(
       "hansa: 1\ntime: {start: 2000, end: 2009}\ncities: {generate: 30}\nnetworks: {anew: {erdos_renyi: {degree: 4}, "
       "redraw: replicate}}\npolicies: {led: {baseline: -5, mechanisms: {m: {exposure: {network: anew}}}}}\n"));
   CHECK(text.find("It depends on ties that are drawn anew in each replicate, and could not be estimated") !=

@@ -2,12 +2,15 @@
 #include "tell/describe.hpp"
 
 #include "asked.hpp"
+#include "support/says.hpp"
 #include "tell/describe_parts.hpp"
 
 using namespace hansa;
 using namespace hansa::test;
 
 namespace {
+
+using hansa::test::says;
 
 std::string described(Asked const& question) {
   static std::map<std::string, std::string> const digests = {{"folder/asked.yaml", "00ff"}, {"c.csv", "11ee"}};
@@ -17,10 +20,6 @@ std::string described(Asked const& question) {
 
 std::string described(std::string_view policies, std::string_view more = "") {
   return described(asked_about(policies, more));
-}
-
-bool has(std::string const& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
 }
 
 PolicySpec policy(std::string_view text) {
@@ -43,32 +42,32 @@ TEST_CASE("seven elements in order, and what the author left open") {
     CHECK(at > last);
     last = at;
   }
-  CHECK(has(text, "**Purpose.** *not stated by the author*"));
-  CHECK(has(text, "**Patterns.** *not stated by the author*"));
-  CHECK(has(text, "| `policies.led.baseline` | `-5` | set | assumed (not stated) |"));
+  CHECK(says(text, "**Purpose.** *not stated by the author*"));
+  CHECK(says(text, "**Patterns.** *not stated by the author*"));
+  CHECK(says(text, "| `policies.led.baseline` | `-5` | set | assumed (not stated) |"));
 }
 
 TEST_CASE("purpose, patterns and sources are the author's words") {
   std::string const text = described("{led: {baseline: -5}}",
                                      "purpose: Who follows *whom*?\npatterns: An S\nsources: {policies.led.baseline: "
                                      "literature (Rogers 2003)}\n");
-  CHECK(has(text, "**Purpose.** Who follows \\*whom\\*?"));
-  CHECK(has(text, "**Patterns.** An S\n"));
-  CHECK(has(text, "| `-5` | set | literature (Rogers 2003) |"));
+  CHECK(says(text, "**Purpose.** Who follows \\*whom\\*?"));
+  CHECK(says(text, "**Patterns.** An S\n"));
+  CHECK(says(text, "| `-5` | set | literature (Rogers 2003) |"));
 }
 
 TEST_CASE("cities that adopt on given dates neither decide nor do nothing") {
   auto const who = [](std::string_view keys) { return described("{led: {baseline: -5, " + std::string(keys) + "}}"); };
-  CHECK(has(who("attributes: {x: 1}"), "\nAll cities can decide.\n"));
-  CHECK(has(who("adopters: [c1, c2]"), "\nAll cities can decide. Of these 2 adopt on given dates instead.\n"));
-  CHECK(has(who("at_risk: {cities: [c1, c2, c3]}"),
-            "\n3 of 30 cities can decide. The others are seen, and do nothing.\n"));
-  CHECK(has(
+  CHECK(says(who("attributes: {x: 1}"), "\nAll cities can decide.\n"));
+  CHECK(says(who("adopters: [c1, c2]"), "\nAll cities can decide. Of these 2 adopt on given dates instead.\n"));
+  CHECK(says(who("at_risk: {cities: [c1, c2, c3]}"),
+             "\n3 of 30 cities can decide. The others are seen, and do nothing.\n"));
+  CHECK(says(
       who("at_risk: {cities: [c1, c2, c3]}, adopters: [c3, c4, c5]"),
       "\n3 of 30 cities can decide. Of these 1 adopts on given dates instead. The others are seen: 2 adopt on given "
       "dates, and 25 do nothing.\n"));
-  CHECK(has(who("at_risk: {cities: {not: [c4]}}, adopters: [c4]"),
-            "\n29 of 30 cities can decide. The others are seen, and adopt on given dates.\n"));
+  CHECK(says(who("at_risk: {cities: {not: [c4]}}, adopters: [c4]"),
+             "\n29 of 30 cities can decide. The others are seen, and adopt on given dates.\n"));
 }
 
 TEST_CASE("the same question gives the same page") {
@@ -97,9 +96,9 @@ TEST_CASE("under rule threshold what lasts lowers the threshold") {
   std::string const text = described(
       "{led: {rule: threshold, threshold: 0.3, attributes: {x: 0.2}, frailty: {city_policy: 0.1, period: 0.4}, "
       "mechanisms: {m: {exposure: {pool: all, source_weight: x}}}}}");
-  CHECK(has(text, "eta_i(t) = 1 M[m]_i(t)\n    + s_t\n"));
-  CHECK(has(text, "R_i = 0.3, lowered by\n    0.2 x_i\n    + v_i\n"));
-  CHECK(has(text, "E = sum_j a_j A_j / sum_j a_j\n"));
+  CHECK(says(text, "eta_i(t) = 1 M[m]_i(t)\n    + s_t\n"));
+  CHECK(says(text, "R_i = 0.3, lowered by\n    0.2 x_i\n    + v_i\n"));
+  CHECK(says(text, "E = sum_j a_j A_j / sum_j a_j\n"));
 }
 
 TEST_CASE("under rule cascade a tie is a chance, and nothing is said of shares") {
@@ -107,10 +106,10 @@ TEST_CASE("under rule cascade a tie is a chance, and nothing is said of shares")
       "{led: {rule: cascade, adopters: [c1], mechanisms: {m: {exposure: {network: near}, strength: 0.3, strength_by: "
       "{x: "
       "0.1}}}}}");
-  CHECK(has(text, "p_ij = min(1, (0.3 + 0.1 x_i) w_ij) along near"));
-  CHECK(has(text, "p_ij = min(1, theta w_ij), once, in the step after j adopted"));
-  CHECK(!has(text, "- `normalize`"));
-  CHECK(!has(text, "A_j / sum_j"));
+  CHECK(says(text, "p_ij = min(1, (0.3 + 0.1 x_i) w_ij) along near"));
+  CHECK(says(text, "p_ij = min(1, theta w_ij), once, in the step after j adopted"));
+  CHECK(!says(text, "- `normalize`"));
+  CHECK(!says(text, "A_j / sum_j"));
 }
 
 TEST_CASE("times before the year 0") {
@@ -125,12 +124,12 @@ TEST_CASE("each rule has its own words, and thresholds their law") {
   std::string const text = described(
       "{led: {rule: threshold, threshold: {normal: [0.25, 0.1]}, entry: settled, mechanisms: {m: {exposure: {network: "
       "near, shape: {step: 0.5}}}}}}");
-  CHECK(has(text, "**Rule `threshold`.**"));
-  CHECK(has(text, "R_i ~ N(0.25, 0.1^2)"));
-  CHECK(has(text, "given that R_i lies above the pressure at the first decision"));
-  CHECK(has(text, "M = 1 if E >= 0.5, else 0"));
-  CHECK(has(text, "Granovetter, M. (1978)."));
-  CHECK(!has(text, "Sellke"));
+  CHECK(says(text, "**Rule `threshold`.**"));
+  CHECK(says(text, "R_i ~ N(0.25, 0.1^2)"));
+  CHECK(says(text, "given that R_i lies above the pressure at the first decision"));
+  CHECK(says(text, "M = 1 if E >= 0.5, else 0"));
+  CHECK(says(text, "Granovetter, M. (1978)."));
+  CHECK(!says(text, "Sellke"));
 }
 
 TEST_CASE("every mechanism tells its formula, its numbers and its literature") {
@@ -143,30 +142,30 @@ TEST_CASE("every mechanism tells its formula, its numbers and its literature") {
     std::string const text =
         described("{led: {baseline: -5, mechanisms: {m: {" + std::string(schema->name) + ": {" + keys + "}}}}}",
                   "collaborations: {properties: {club: {members: {random: 10}}}}\n");
-    CHECK(has(text, "**Mechanism `m`: `" + std::string(schema->name) + "`.**"));
-    CHECK(has(text, schema->opening));
-    CHECK(has(text, schema->formula));
-    CHECK(has(text, schema->source));
+    CHECK(says(text, "**Mechanism `m`: `" + std::string(schema->name) + "`.**"));
+    CHECK(says(text, schema->opening));
+    CHECK(says(text, schema->formula));
+    CHECK(says(text, schema->source));
   }
 }
 
 TEST_CASE("what is learned is the merit, in its own numbers") {
   std::string const mechanisms = "mechanisms: {m: {learning: {network: near}}}}}";
-  CHECK(has(described("{led: {baseline: -5, merit: {mean: 0.6, spread: 0.3, attributes: {x: -0.2}}, " + mechanisms),
-            "here: q_j = 0.6 - 0.2 x_j + 0.3 z_j, z_j ~ N(0, 1^2) once per adoption\n"));
-  CHECK(has(described("{led: {baseline: -5, merit: {performance: {attribute: y}}, " + mechanisms),
-            "here: q_j = the y of j\n"));
+  CHECK(says(described("{led: {baseline: -5, merit: {mean: 0.6, spread: 0.3, attributes: {x: -0.2}}, " + mechanisms),
+             "here: q_j = 0.6 - 0.2 x_j + 0.3 z_j, z_j ~ N(0, 1^2) once per adoption\n"));
+  CHECK(says(described("{led: {baseline: -5, merit: {performance: {attribute: y}}, " + mechanisms),
+             "here: q_j = the y of j\n"));
 }
 
 TEST_CASE("learning, frailty and drawn networks are told where they are") {
   std::string const text =
       described("{led: {baseline: -5, frailty: {country: 0}, mechanisms: {m: {learning: {network: near}}}}}");
-  CHECK(has(text, "belief about what the policy does"));
-  CHECK(has(text, "Cities hold beliefs"));
+  CHECK(says(text, "belief about what the policy does"));
+  CHECK(says(text, "Cities hold beliefs"));
   std::string const without = described("{led: {baseline: -5, frailty: {city: 0.3}}}");
-  CHECK(has(without, "**Learning.** None"));
-  CHECK(has(without, "u_i ~ N(0, 0.3^2)"));
-  CHECK(has(without, "Vaupel, J. W."));
+  CHECK(says(without, "**Learning.** None"));
+  CHECK(says(without, "u_i ~ N(0, 0.3^2)"));
+  CHECK(says(without, "Vaupel, J. W."));
 }
 
 TEST_CASE("files stand with their digests, the scenario first") {
@@ -192,8 +191,8 @@ TEST_CASE("a base stands between the scenario and the data, and is no setting") 
   CHECK(near < far);
   CHECK(far < data);
   CHECK(data < text.size());
-  CHECK_FALSE(has(text, "| `base` |"));
-  CHECK_FALSE(has(text, "| `remove` |"));
+  CHECK_FALSE(says(text, "| `base` |"));
+  CHECK_FALSE(says(text, "| `remove` |"));
 }
 
 TEST_CASE("words for every form of network") {
@@ -204,18 +203,18 @@ TEST_CASE("words for every form of network") {
   for (NetworkSpec const& each : question.scenario->networks) CHECK(network_words(each).size() > 40);
   NetworkSpec spec;
   spec.ties = WattsStrogatzTies{4, 0.1};
-  CHECK(has(network_words(spec), "(Watts & Strogatz 1998)"));
+  CHECK(says(network_words(spec), "(Watts & Strogatz 1998)"));
   spec.ties = BarabasiAlbertTies{3};
   spec.redraw = Redrawing::replicate;
-  CHECK(has(network_words(spec), "Drawn anew in each replicate."));
+  CHECK(says(network_words(spec), "Drawn anew in each replicate."));
   spec.ties = ConfigurationTies{{"d", {}}};
-  CHECK(has(network_words(spec), "as many ties as its d says"));
+  CHECK(says(network_words(spec), "as many ties as its d says"));
   spec.ties = WithinTies{300, {}, {}};
-  CHECK(has(network_words(spec), "at most 300 km apart"));
+  CHECK(says(network_words(spec), "at most 300 km apart"));
   spec.ties = StochasticBlockTies{{"g", {}}, {{"a", {{"b", 0.1}}}}};
-  CHECK(has(network_words(spec), "a–b 0.1,"));
+  CHECK(says(network_words(spec), "a–b 0.1,"));
   spec.ties = SameTies{{"g", {}}};
-  CHECK(has(network_words(spec), "no tie is stored"));
+  CHECK(says(network_words(spec), "no tie is stored"));
 }
 
 TEST_CASE("sources of a setting: its own, those of what it is part of, those of its parts") {

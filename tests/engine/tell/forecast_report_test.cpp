@@ -3,9 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include "support/says.hpp"
+
 using namespace hansa;
 
 namespace {
+
+using hansa::test::says;
 
 Forecast scored() {
   Forecast forecast;
@@ -30,23 +34,19 @@ Forecast scored() {
   return forecast;
 }
 
-bool has(std::string const& text, std::string const& what) {
-  return text.find(what) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("a forecast is told with its scores, its calibration, and what failed") {
   std::string const text = forecast_text(scored());
   CHECK(text.starts_with("one step ahead, 2015 to 2018: 800 trials of 90 cities, 30 events\n"));
-  CHECK(has(text, "without neighbours, sisters\n"));
-  CHECK(has(text, "\nfree-running, 2015 to 2018: 90 trials of 90 cities, 28 events\n"));
-  CHECK(has(text, "from 1000 simulations"));
-  CHECK(has(text, "model against baseline alone"));
-  CHECK(has(text, "\n  0.03000 to 0.2000 "));
-  CHECK(has(text, " 29.25        26\n"));
-  CHECK(has(text, "not estimated, and not scored: without networks: 'experience' is 0 in every row\n"));
-  CHECK(has(text, "note: the trend goes on as it was fitted\n"));
+  CHECK(says(text, "without neighbours, sisters\n"));
+  CHECK(says(text, "\nfree-running, 2015 to 2018: 90 trials of 90 cities, 28 events\n"));
+  CHECK(says(text, "from 1000 simulations"));
+  CHECK(says(text, "model against baseline alone"));
+  CHECK(says(text, "\n  0.03000 to 0.2000 "));
+  CHECK(says(text, " 29.25        26\n"));
+  CHECK(says(text, "not estimated, and not scored: without networks: 'experience' is 0 in every row\n"));
+  CHECK(says(text, "note: the trend goes on as it was fitted\n"));
 }
 
 TEST_CASE("the tree of a forecast has the same numbers") {
@@ -65,8 +65,8 @@ TEST_CASE("without estimates nothing is scored") {
   forecast.one_step.scores.reset();
   forecast.one_step.calibration = {};
   forecast.one_step.comparisons.clear();
-  CHECK_FALSE(has(forecast_text(forecast), "score  "));
-  CHECK_FALSE(has(forecast_text(forecast), "calibration"));
+  CHECK_FALSE(says(forecast_text(forecast), "score  "));
+  CHECK_FALSE(says(forecast_text(forecast), "calibration"));
   Node const tree = forecast_tree(forecast);
   CHECK(tree.find("one_step")->find("log")->form == Node::Form::null);
   CHECK(tree.find("one_step")->find("calibration")->form == Node::Form::null);

@@ -4,11 +4,14 @@
 #include <doctest/doctest.h>
 
 #include "engine/tell/fit_reports.hpp"
+#include "support/says.hpp"
 #include "tell/fit_report.hpp"
 
 using namespace hansa;
 
 namespace {
+
+using hansa::test::says;
 
 FitReport combined() {
   FitReport report = test::fitted_report();
@@ -24,10 +27,6 @@ FitReport combined() {
   told.wald = FTest{5.25, 1, 90.5, 0.0243};
   report.imputations = told;
   return report;
-}
-
-bool says(std::string const& text, std::string const& what) {
-  return text.find(what) != std::string::npos;
 }
 
 }  // namespace

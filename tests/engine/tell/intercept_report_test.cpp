@@ -3,9 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include "support/says.hpp"
+
 using namespace hansa;
 
 namespace {
+
+using hansa::test::says;
 
 InterceptReport policies() {
   InterceptReport report;
@@ -16,10 +20,6 @@ InterceptReport policies() {
   report.test = ChiSquareTest{7.5, 1, 0.0031};
   report.effects = {{"led", 0.5, 0.2, 0.108, 0.892}, {"tram", -0.5, 0.25, -0.99, -0.01}};
   return report;
-}
-
-bool says(std::string const& text, std::string const& what) {
-  return text.find(what) != std::string::npos;
 }
 
 }  // namespace

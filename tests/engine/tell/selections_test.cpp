@@ -24,11 +24,11 @@ Selector at(int line) {
   return one;
 }
 
-struct Asked {
+struct Posed {
   Scenario scenario;
   World world;
 
-  explicit Asked(int cities = 3) {
+  explicit Posed(int cities = 3) {
     for (int i = 0; i < cities; ++i) world.cities.id.push_back(fmt::format("city{:03}", i));
     world.collaborations.push_back({"club", 0, {{0}, {2}}});
     world.collaborations.push_back({"read", 0, {{1}}});
@@ -51,7 +51,7 @@ struct Asked {
 }  // namespace
 
 TEST_CASE("sets that are written down are listed by place, others not") {
-  Asked const asked;
+  Posed const asked;
   std::vector<Selection> const found = selections_of(asked.scenario, asked.world);
   CHECK(selection_words(found, asked.world.cities, as_it_is) == R"(Sets of cities
   collaborations.properties.club.members (s.yaml:9:7): 2 cities
@@ -66,14 +66,14 @@ TEST_CASE("sets that are written down are listed by place, others not") {
 }
 
 TEST_CASE("further sets join, and what is shown is made safe") {
-  Asked const asked;
+  Posed const asked;
   std::vector<Selection> const one{{"interventions.fund", {"--set", 0, 0}, {0, 2}}};
   CHECK(selection_words(one, asked.world.cities, in_capitals) ==
         "Sets of cities\n  INTERVENTIONS.FUND (--SET): 2 CITIES\n    CITY000, CITY002\n");
 }
 
 TEST_CASE("fifty are named, the rest is counted; a tree has all") {
-  Asked const asked(120);
+  Posed const asked(120);
   std::vector<Selection> found = selections_of(asked.scenario, asked.world);
   REQUIRE(found.size() == 4);
   std::string const text = selection_words({&found[1], 1}, asked.world.cities, as_it_is);
@@ -93,7 +93,7 @@ TEST_CASE("fifty are named, the rest is counted; a tree has all") {
 }
 
 TEST_CASE("centralities are found however deep") {
-  Asked asked;
+  Posed asked;
   CHECK(centralities_in(asked.scenario).empty());
   Selector inner = at(1);
   inner.centrality = Centrality::pagerank;

@@ -7,11 +7,14 @@
 #include <doctest/doctest.h>
 
 #include "io/json.hpp"
+#include "support/says.hpp"
 #include "tell/tree.hpp"
 
 using namespace hansa;
 
 namespace {
+
+using hansa::test::says;
 
 /// One shape with an error and an open end, and one that is taken as known.
 FitReport sample() {
@@ -46,10 +49,6 @@ FitReport sample() {
   report.fit.shape_failures = {{"'imitation' is 0 in every row", 3}};
   report.shapes = shape_reports(report.fit);
   return report;
-}
-
-bool says(std::string const& text, std::string const& what) {
-  return text.find(what) != std::string::npos;
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ std::vector<DatedTie> dated(NetworkLayer const& layer) {
   return ties;
 }
 
-NetworkLayer layer_of(std::vector<Tie> ties, Index cities, Sense sense = Sense::one_way) {
+NetworkLayer dated_layer(std::vector<Tie> ties, Index cities, Sense sense = Sense::one_way) {
   Complaints complaints;
   NetworkLayer layer = make_layer("n", std::move(ties), cities, here, complaints, sense);
   CHECK(mistakes(complaints) == "");
@@ -59,9 +59,9 @@ TEST_CASE("rows of a pair become spells that do not overlap, weights added where
 }
 
 TEST_CASE("a spell goes on where the same weights follow at once") {
-  CHECK(dated(layer_of({{0, 1, 2, 4, 4}, {0, 1, 2, 2, 2}, {0, 1, 2, 3, 3}, {0, 1, 2, 6, 7}}, 2)) ==
+  CHECK(dated(dated_layer({{0, 1, 2, 4, 4}, {0, 1, 2, 2, 2}, {0, 1, 2, 3, 3}, {0, 1, 2, 6, 7}}, 2)) ==
         std::vector<DatedTie>{{0, 1, 2, 2, 4}, {0, 1, 2, 6, 7}});
-  NetworkLayer const always = layer_of({{0, 1, 2, 1, 4}, {0, 1, 2, 5, for_ever}}, 2);
+  NetworkLayer const always = dated_layer({{0, 1, 2, 1, 4}, {0, 1, 2, 5, for_ever}}, 2);
   CHECK_FALSE(always.dated());
   CHECK(always.changes.empty());
 }
@@ -78,7 +78,7 @@ TEST_CASE("at every step the ties that hold are those of the rows, and the chang
                       static_cast<double>(1 + generator() % 3), from, until >= steps ? for_ever : until});
     }
     std::erase_if(rows, [](Tie const& row) { return row.source == row.target; });
-    NetworkLayer const layer = layer_of(rows, 9, sense);
+    NetworkLayer const layer = dated_layer(rows, 9, sense);
     REQUIRE(layer.dated());
     std::vector<std::uint64_t> running = layer.in_weight;
     auto change = layer.changes.begin();
@@ -104,13 +104,13 @@ TEST_CASE("at every step the ties that hold are those of the rows, and the chang
     }
     CHECK(change == layer.changes.end());
     std::shuffle(rows.begin(), rows.end(), generator);
-    CHECK(dated(layer_of(rows, 9, sense)) == dated(layer));
+    CHECK(dated(dated_layer(rows, 9, sense)) == dated(layer));
   }
 }
 
 TEST_CASE("sums that are wide at some later step only") {
-  CHECK(layer_of({{0, 2, 2e9, 1, 4}, {1, 2, 2e9, 5, 6}}, 3).narrow());
-  CHECK_FALSE(layer_of({{0, 2, 2e9, 1, 5}, {1, 2, 2e9, 5, 6}}, 3).narrow());
+  CHECK(dated_layer({{0, 2, 2e9, 1, 4}, {1, 2, 2e9, 5, 6}}, 3).narrow());
+  CHECK_FALSE(dated_layer({{0, 2, 2e9, 1, 5}, {1, 2, 2e9, 5, 6}}, 3).narrow());
 }
 
 TEST_CASE("rows that overlap without measure are refused in time and memory") {

@@ -148,4 +148,21 @@ inline DerivedAttribute derived(std::string name, DerivedAttribute::From from, s
   return each;
 }
 
+/// A network whose ties stand in ties.csv.
+inline NetworkSpec from_file(bool directed = true) {
+  NetworkSpec spec;
+  spec.name = "sister";
+  spec.where = here;
+  spec.ties = FileTies{file("ties.csv")};
+  spec.directed = directed;
+  return spec;
+}
+
+/// The network, from the text of that file.
+inline NetworkLayer built_ties(NetworkSpec const& spec, std::string_view text, Cities const& c,
+                               Complaints& complaints) {
+  Tables const tables{{"ties.csv", table(text, "ties.csv")}};
+  return build_network(spec, c, tables, decade, 1, complaints);
+}
+
 }  // namespace hansa::test

@@ -11,30 +11,12 @@
 using namespace hansa;
 using namespace hansa::test;
 
-namespace {
-
-NetworkSpec from_file(bool directed = true) {
-  NetworkSpec spec;
-  spec.name = "sister";
-  spec.where = here;
-  spec.ties = FileTies{file("ties.csv")};
-  spec.directed = directed;
-  return spec;
-}
-
-NetworkLayer read(NetworkSpec const& spec, std::string_view text, Cities const& c, Complaints& complaints) {
-  Tables const tables{{"ties.csv", table(text, "ties.csv")}};
-  return build_network(spec, c, tables, decade, 1, complaints);
-}
-
-}  // namespace
-
 TEST_CASE("weights decay with distance, or are the source's attribute") {
   Complaints complaints;
   Cities const c = cities("id,lat,lon,size\na,0,0,2\nb,0,90,0\nc,0,1,3\n", complaints);
   NetworkSpec spec = from_file(false);
   spec.weight = DecayWeight{1000};
-  NetworkLayer const decayed = read(spec, "source,target\na,b\na,c\n", c, complaints);
+  NetworkLayer const decayed = built_ties(spec, "source,target\na,b\na,c\n", c, complaints);
   double const near = std::exp(-earth_radius_km * 3.14159265358979 / 180 / 1000);
   double const far = std::exp(-earth_radius_km * 3.14159265358979 / 2 / 1000);
   std::vector<StoredTie> const ties = stored(decayed);
@@ -43,7 +25,7 @@ TEST_CASE("weights decay with distance, or are the source's attribute") {
   CHECK(ties[1].weight * decayed.unit == doctest::Approx(near).epsilon(1e-6));
   CHECK(ties[3].weight == ties[1].weight);
   spec.weight = SourceWeight{reference("size")};
-  CHECK(stored(read(spec, "source,target\na,b\na,c\n", c, complaints)) ==
+  CHECK(stored(built_ties(spec, "source,target\na,b\na,c\n", c, complaints)) ==
         std::vector<StoredTie>{{0, 1, 2}, {0, 2, 2}, {2, 0, 3}});  // b's attribute is 0: nobody is influenced by b
   CHECK(mistakes(complaints) == "");
 }
@@ -53,10 +35,10 @@ TEST_CASE("weights that cannot be computed are refused") {
   Cities const c = cities("id,size\na,-2\nb,0\n", complaints);
   NetworkSpec spec = from_file();
   spec.weight = DecayWeight{1000};
-  (void)read(spec, "source,target\na,b\n", c, complaints);
-  (void)read(spec, "source,target,weight\na,b,1\n", c, complaints);
+  (void)built_ties(spec, "source,target\na,b\n", c, complaints);
+  (void)built_ties(spec, "source,target,weight\na,b,1\n", c, complaints);
   spec.weight = SourceWeight{reference("size")};
-  (void)read(spec, "source,target\na,b\n", c, complaints);
+  (void)built_ties(spec, "source,target\na,b\n", c, complaints);
   CHECK(mistakes(complaints) ==
         "s.yaml:5:3: network 'sister' has weights in its file and under `weight`, remove one of them\n"
         "s.yaml:5:3: unknown attribute 'lat' (great-circle distance), size was expected\n"
@@ -65,6 +47,6 @@ TEST_CASE("weights that cannot be computed are refused") {
   Complaints far;
   Cities const poles = cities("id,lat,lon\na,90,0\nb,-90,0\n", far);
   spec.weight = DecayWeight{10};
-  CHECK(read(spec, "source,target\na,b\n", poles, far).ties() == 0);
+  CHECK(built_ties(spec, "source,target\na,b\n", poles, far).ties() == 0);
   CHECK(contains(warnings(far), "1 tie is so long that its weight"));
 }

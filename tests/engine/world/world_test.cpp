@@ -12,7 +12,7 @@ using namespace hansa::test;
 
 namespace {
 
-struct Question {
+struct WorldQuestion {
   Scenario scenario;
   Tables tables;
 };
@@ -28,8 +28,8 @@ void add_network(Scenario& scenario, std::string name, decltype(NetworkSpec::tie
 }
 
 /// 60 cities on a coarse grid, so that distances tie, with every kind of network, and rows that repeat.
-Question question() {
-  Question q;
+WorldQuestion question() {
+  WorldQuestion q;
   std::string cities_text = "id,region,lat,lon,population,two,half\n";
   std::string ties = "source,target,weight\n";
   std::string members = "city,collaboration,joined,left\n";
@@ -85,7 +85,7 @@ void date(Table& rows, std::string const& until) {
   rows.cells = std::move(cells);
 }
 
-std::string digest_of(Question const& q) {
+std::string digest_of(WorldQuestion const& q) {
   Complaints complaints;
   World const world = build_world(q.scenario, q.tables, complaints);
   CHECK(mistakes(complaints) == "");
@@ -96,37 +96,37 @@ std::string digest_of(Question const& q) {
 }  // namespace
 
 TEST_CASE("shuffled rows of every file give the same world") {
-  Question const q = question();
+  WorldQuestion const q = question();
   std::string const expected = digest_of(q);
   CHECK(expected.size() == 64);
   for (unsigned seed = 1; seed <= 10; ++seed) {
-    Question other = q;
+    WorldQuestion other = q;
     for (auto& [path, rows] : other.tables) rows = shuffled(rows, seed);
     CHECK(digest_of(other) == expected);
   }
-  Question reversed = q;
+  WorldQuestion reversed = q;
   std::reverse(reversed.scenario.networks.begin(), reversed.scenario.networks.end());
   CHECK(digest_of(reversed) == expected);
 }
 
 TEST_CASE("everything that can reach a result changes the digest") {
-  Question const q = question();
+  WorldQuestion const q = question();
   std::string const expected = digest_of(q);
-  std::vector<std::function<void(Question&)>> const changes{
-      [](Question& o) { o.tables["c.csv"].cells[4] = "1001"; },
-      [](Question& o) { o.tables["c.csv"].cells[1] = "X"; },
-      [](Question& o) { o.tables["t.csv"].cells[2] = "0.25"; },
-      [](Question& o) { o.tables["m.csv"].cells[2] = "1999"; },
-      [](Question& o) { o.tables["a.csv"].cells[1] = "1994"; },
-      [](Question& o) { o.scenario.seed = 2; },
-      [](Question& o) { o.scenario.networks[2].weight = DecayWeight{301}; },
-      [](Question& o) { o.scenario.networks[4].name = "twin"; },
-      [](Question& o) { o.scenario.networks[1].redraw = Redrawing::replicate; },
-      [](Question& o) { o.scenario.networks[4].timing = TieTiming::lagged; },
-      [](Question& o) { o.scenario.networks[9].ties = SameTies{reference("half")}; },
-      [](Question& o) { date(o.tables["t.csv"], "2004"); },
-      [](Question& o) { o.scenario.policies[0].name = "brt"; },
-      [](Question& o) {
+  std::vector<std::function<void(WorldQuestion&)>> const changes{
+      [](WorldQuestion& o) { o.tables["c.csv"].cells[4] = "1001"; },
+      [](WorldQuestion& o) { o.tables["c.csv"].cells[1] = "X"; },
+      [](WorldQuestion& o) { o.tables["t.csv"].cells[2] = "0.25"; },
+      [](WorldQuestion& o) { o.tables["m.csv"].cells[2] = "1999"; },
+      [](WorldQuestion& o) { o.tables["a.csv"].cells[1] = "1994"; },
+      [](WorldQuestion& o) { o.scenario.seed = 2; },
+      [](WorldQuestion& o) { o.scenario.networks[2].weight = DecayWeight{301}; },
+      [](WorldQuestion& o) { o.scenario.networks[4].name = "twin"; },
+      [](WorldQuestion& o) { o.scenario.networks[1].redraw = Redrawing::replicate; },
+      [](WorldQuestion& o) { o.scenario.networks[4].timing = TieTiming::lagged; },
+      [](WorldQuestion& o) { o.scenario.networks[9].ties = SameTies{reference("half")}; },
+      [](WorldQuestion& o) { date(o.tables["t.csv"], "2004"); },
+      [](WorldQuestion& o) { o.scenario.policies[0].name = "brt"; },
+      [](WorldQuestion& o) {
         Selector one;
         one.form = Selector::Form::ids;
         one.names = {reference("city-0")};
@@ -135,14 +135,14 @@ TEST_CASE("everything that can reach a result changes the digest") {
   };
   for (std::size_t k = 0; k < changes.size(); ++k) {
     CAPTURE(k);
-    Question other = q;
+    WorldQuestion other = q;
     changes[k](other);
     CHECK(digest_of(other) != expected);
   }
 }
 
 TEST_CASE("an isolated city leaves the ties and ids of the others") {
-  Question q = question();
+  WorldQuestion q = question();
   // Ties by distance and likeness are between the cities there are; those from the file and by chance stay.
   q.scenario.networks = {q.scenario.networks[1], q.scenario.networks[4]};
   q.scenario.networks[0].ties = ErdosRenyiTies{{}, 0.1, {}};
@@ -165,7 +165,7 @@ TEST_CASE("an isolated city leaves the ties and ids of the others") {
 }
 
 TEST_CASE("names are found in the world, and only those") {
-  Question const q = question();
+  WorldQuestion const q = question();
   Complaints complaints;
   World const world = build_world(q.scenario, q.tables, complaints);
   CHECK(world.network("near")->name == "near");
@@ -175,7 +175,7 @@ TEST_CASE("names are found in the world, and only those") {
 }
 
 TEST_CASE("mistakes in all files are told together; without cities only theirs") {
-  Question q = question();
+  WorldQuestion q = question();
   q.tables["t.csv"].cells[0] = "city-01";
   q.tables["m.csv"].cells[0] = "city-02";
   q.tables["a.csv"].cells[0] = "city-03";
