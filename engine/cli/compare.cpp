@@ -9,13 +9,14 @@
 #include <CLI/App.hpp>
 #include <fmt/format.h>
 
-#include "scenario/tables.hpp"
 #include "cli/commands.hpp"
 #include "cli/from.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
 #include "io/comparison_file.hpp"
 #include "io/json.hpp"
+#include "scenario/tables.hpp"
+#include "study/followers.hpp"
 #include "study/knock_out.hpp"
 #include "tell/comparison.hpp"
 
@@ -27,7 +28,7 @@ struct CompareWords : FromWords {
   std::string base;
   std::vector<std::string> what_ifs, settings, knock_outs;
   std::string output;
-  std::optional<std::string> threads, replicates, until;
+  std::optional<std::string> threads, replicates, until, reruns;
   bool reproducible = false, force = false, quiet = false, json = false;
 };
 
@@ -196,6 +197,51 @@ void tell(CompareOutcome const& outcome, std::vector<Question> const& questions,
   }
 }
 
+/// Replicates of the reruns that tell who follows whom: as asked, or as many as take little.
+std::int64_t reruns_of(CompareWords const& words, Question const& base, std::int64_t replicates) {
+  constexpr std::int64_t usual = 500;
+  constexpr Index largest = 50'000;
+  if (words.reruns) return whole_number("--reruns", *words.reruns, 0, 1'000'000);
+  return base.world->cities.size() <= largest ? std::min(usual, replicates) : 0;
+}
+
+/// As asked, or enough to know the chance of a single city to ± 0.02.
+std::int64_t replicates_of(CompareWords const& words, Question const& base) {
+  constexpr std::int64_t enough = 2500;
+  std::int64_t const own = base.scenario->replicates;
+  return words.replicates ? own : std::max(own, enough);
+}
+
+/// Adds followers to the differences of what-ifs that fund cities. False: it was stopped.
+bool add_followers(CompareOutcome& outcome, std::vector<Question> const& questions, std::int64_t replicates,
+                   CompareOptions const& running) {
+  Question const& base = questions.front();
+  for (std::size_t k = 1; k < questions.size() && replicates > 0; ++k) {
+    Question const& with = questions[k];
+    RerunOptions options;
+    options.replicates = replicates;
+    options.threads = running.threads;
+    options.drawn = with.drawn != nullptr;
+    options.model_of = drawing(with);
+    if (!options.model_of) {
+      options.model_of = [&](std::int64_t) {
+        Complaints known;  // told before
+        return compile(*with.scenario, *with.world, standard_catalogue(), known);
+      };
+    }
+    options.progress = running.progress;
+    options.stop = running.stop;
+    for (std::size_t p = 0; p < with.model.policies.size(); ++p) {
+      auto found = find_followers(*with.world, base.model, with.model, PolicyId{static_cast<Index>(p)}, options);
+      if (!found) return false;
+      PolicyDifference& difference = outcome.comparison.what_ifs[k - 1].policies[p];
+      difference.rivals = std::move(found->rivals);
+      difference.following = std::move(found->following);
+    }
+  }
+  return true;
+}
+
 std::vector<Complaint> failures_of(CompareOutcome const& outcome, Scenarios const& scenarios) {
   constexpr std::size_t most = 100;
   std::vector<Complaint> told;
@@ -229,14 +275,16 @@ Exit execute(CompareWords const& words) {
   plan.subsets.clear();
   ProgressLine line(words.quiet ? Display::none : choose_display());
   CompareOptions options;
-  options.replicates = questions.front().scenario->replicates;
+  options.replicates = replicates_of(words, questions.front());
   options.threads = threads;
   options.until = until;
   options.most = std::max(options.most, options.replicates);
   options.progress = [&](Done done) { line.show(done); };
   options.stop = interrupt.token();
   interrupt.begin_run();
-  CompareOutcome const outcome = compare(scenarios.all(), plan, options);
+  CompareOutcome outcome = compare(scenarios.all(), plan, options);
+  if (!outcome.stopped && outcome.failed.empty())
+    outcome.stopped = !add_followers(outcome, questions, reruns_of(words, questions.front(), outcome.asked), options);
   if (!words.output.empty()) write(outcome, questions, scenarios, words);
   tell(outcome, questions, words);
   std::vector<Complaint> const failures = failures_of(outcome, scenarios);
@@ -264,9 +312,15 @@ void add_compare(CLI::App& program, Act& chosen) {
       ->allow_extra_args(false);
   command->add_option("--until-precise", words->until, "doubles the replicates until an interval is that narrow")
       ->type_name("MEASURE:WIDTH");
+  command
+      ->add_option("--reruns", words->reruns,
+                   "replicates that tell who follows whom, and whether others would lead to more (default: 500; 0: "
+                   "none, as in worlds of more than 50000 cities)")
+      ->type_name("N");
   add_from_words(*command, *words);
   command->add_option("--threads", words->threads, "at most so many threads (default: all processors)")->type_name("N");
-  command->add_option("--replicates", words->replicates, "instead of the base's number")->type_name("N");
+  command->add_option("--replicates", words->replicates, "instead of the base's number, or 2500 where it has fewer")
+      ->type_name("N");
   command->add_flag("--reproducible", words->reproducible, "no times in the file: equal runs give equal bytes");
   command->add_flag("--force", words->force, "replaces an existing file");
   command->add_flag("--quiet", words->quiet, "no progress and no findings");

@@ -39,6 +39,8 @@ class Writer {
     groups();
     followers();
     cities();
+    rivals();
+    following();
   }
 
  private:
@@ -202,6 +204,72 @@ class Writer {
     file_.write<std::int8_t>(made, funded);
     say(made, "1: seeded in the what-if and not in the base", "1");
     h5_set_text(made.id(), "coordinates", coordinates_);
+  }
+
+  /// Followers of the chosen cities beside those of others; missing where nobody is funded or nothing was rerun.
+  void rivals() {
+    std::size_t random = 0;
+    for_each([&](PolicyDifference const& each) {
+      if (each.rivals) random = each.rivals->random.size();
+    });
+    if (random == 0) return;
+    Names names{"chosen", "best_connected", "most_inclined"};
+    for (std::size_t k = 0; k < random; ++k) names.push_back(fmt::format("random_{}", k));
+    label("rival", names, "the cities that are funded, or others in their place");
+    std::vector<Interval> followers;
+    Numbers beaten;
+    for_each([&](PolicyDifference const& each) {
+      if (!each.rivals) {
+        followers.insert(followers.end(), names.size(), {no_number, no_number, no_number});
+        return beaten.push_back(no_number);
+      }
+      followers.insert(followers.end(), {each.rivals->chosen, each.rivals->best_connected, each.rivals->most_inclined});
+      followers.insert(followers.end(), each.rivals->random.begin(), each.rivals->random.end());
+      beaten.push_back(each.rivals->beaten);
+    });
+    intervals("rival_followers", {"what_if", "policy", "rival"}, followers,
+              "adopters at the end among cities that it does not fund, less those without its seeds");
+    put("rivals_beaten", {"what_if", "policy"}, beaten, "share of random choices that lead to fewer followers");
+  }
+
+  /// Who follows whom, all what-ifs and policies one after the other.
+  void following() {
+    Names labels;
+    std::vector<Interval> alone, added;
+    std::vector<float> changed_alone, changed_added;
+    for (std::size_t k = 0; k < comparison_.what_ifs.size(); ++k) {
+      for (std::size_t p = 0; p < comparison_.policies.size(); ++p) {
+        std::optional<Following> const& each = comparison_.what_ifs[k].policies[p].following;
+        if (!each) continue;
+        for (std::string const& group : each->groups)
+          labels.push_back(comparison_.scenarios[k + 1] + " " + comparison_.policies[p] + " " + group);
+        alone.insert(alone.end(), each->alone.begin(), each->alone.end());
+        added.insert(added.end(), each->added.begin(), each->added.end());
+        in_order(changed_alone, each->changed_alone);
+        in_order(changed_added, each->changed_added);
+      }
+    }
+    if (labels.empty()) return;
+    label("seed_group", labels, "what-if, policy, and funded city or intervention");
+    intervals("followers_alone", {"seed_group"}, alone, "adopters at the end among others, with it alone less without");
+    intervals("followers_added", {"seed_group"}, added, "adopters at the end among others, with all less without it");
+    char const* const words = "share of replicates in which it changes when the city adopts";
+    per_group("changed_alone", changed_alone, fmt::format("{}: it alone against nobody", words));
+    per_group("changed_added", changed_added, fmt::format("{}: all against all but it", words));
+  }
+
+  void per_group(std::string const& name, std::vector<float> const& values, std::string const& words) {
+    H5Dataset const made = file_.variable<float>(name, {"seed_group", "city"}, std::nullopt);
+    file_.write<float>(made, values);
+    say(made, words, "1");
+    h5_set_text(made.id(), "coordinates", coordinates_);
+  }
+
+  /// Rows of cities in the order of the file.
+  void in_order(std::vector<float>& to, std::vector<float> const& rows) const {
+    std::size_t const width = world_.cities.size();
+    for (std::size_t first = 0; first < rows.size(); first += width)
+      for (Index const i : world_.cities.input_order) to.push_back(rows[first + i]);
   }
 
   void in_order(Numbers& to, Numbers const& values) const {

@@ -56,6 +56,27 @@ struct Followers {
   Interval followers;         ///< adopters among the others, what-if less base
 };
 
+/// The same seeds given to other cities, as many of them: who leads to more followers? Followers are counted among the
+/// cities that are not funded in that choice, against no seeds at all.
+struct Rivals {
+  std::int64_t replicates = 0;
+  Interval chosen;               ///< followers of the cities that were chosen
+  std::vector<Interval> random;  ///< of random choices
+  double beaten = 0;             ///< share of these that lead to fewer, equal ones counted half
+  Interval best_connected;       ///< of those whom most cities observe
+  Interval most_inclined;        ///< of those whose own attributes press most
+};
+
+/// Who follows whom: seeds given to one group alone, and to all but that group.
+struct Following {
+  std::int64_t replicates = 0;
+  std::vector<std::string> groups;   ///< id of a funded city, or name of an intervention
+  std::vector<Interval> alone;       ///< per group: followers of it alone, against no seeds
+  std::vector<Interval> added;       ///< followers of all seeds, less those without the group's
+  std::vector<float> changed_alone;  ///< groups × cities: share of replicates in which it alone changes when the city adopts
+  std::vector<float> changed_added;  ///< the same for the group added to all others; 0 for the group's own cities
+};
+
 /// One policy, what-if less base.
 struct PolicyDifference {
   std::vector<Interval> adopters;            ///< per step
@@ -64,6 +85,8 @@ struct PolicyDifference {
   std::vector<TimeTo> times;                 ///< to 25, 50 and 75 % of all cities
   std::vector<GroupDifference> groups;
   Followers followers;
+  std::optional<Rivals> rivals;        ///< only where cities are funded
+  std::optional<Following> following;  ///< only where cities are funded
   CityDifferences cities;
   /// Variance of the difference of adopters at the end, had the scenarios not shared their random numbers, over that
   /// of the pairs. NaN where all pairs are equal.

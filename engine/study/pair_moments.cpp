@@ -107,7 +107,9 @@ PolicyDifference PairMoments::difference() const {
   for (std::size_t g = 0; g < groups_.size(); ++g)
     made.groups.push_back({{}, {}, 0, groups_without_[g].interval(), groups_[g].interval()});
   made.followers = {funded_, deadweight_.interval(), funded_more_.interval(), followers_.interval()};
-  made.gain = (final_without_.variance() + final_with_.variance()) / adopters_.back().variance();
+  double const paired = adopters_.back().variance();
+  made.gain = paired > 0 ? (final_without_.variance() + final_with_.variance()) / paired
+                         : std::numeric_limits<double>::quiet_NaN();
   auto const share = [&](std::int64_t CityCounts::*count) {
     std::vector<double> shares;
     for (CityCounts const& each : counts_)

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "tell/comparison_words.hpp"
+#include "tell/followers.hpp"
 #include "tell/text_table.hpp"
 
 namespace hansa {
@@ -17,42 +19,12 @@ constexpr std::size_t most_named = 10;
 
 using Rows = std::vector<std::vector<std::string>>;
 
-/// Two or three digits: 31.2, 0.46, -3.
-std::string number(double value) {
-  if (std::isnan(value)) return "-";
-  double const size = std::fabs(value);
-  std::string text = fmt::format("{:.{}f}", value, size >= 100 ? 0 : size >= 1 || size == 0 ? 1 : 2);
-  if (text.find('.') != std::string::npos) {
-    while (text.back() == '0') text.pop_back();
-    if (text.back() == '.') text.pop_back();
-  }
-  return text == "-0" ? "0" : text;
-}
-
-std::string signed_number(double value) {
-  std::string text = number(value);
-  return value > 0 && text != "0" ? "+" + text : text;
-}
-
-std::string bounds(Interval const& each) {
-  return std::isnan(each.low) ? "-" : fmt::format("{} to {}", signed_number(each.low), signed_number(each.high));
-}
-
 std::string chance(double value) {
   return fmt::format("{:.2f}", value);
 }
 
-std::string counted(double count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", number(count), number(count) == "1" ? one : many);
-}
-
 std::string units(double count, Clock const& clock) {
-  return counted(std::fabs(count), clock.unit, clock.unit + "s");
-}
-
-/// " (95 % interval of the mean +1 to +3)", or nothing where there is none.
-std::string sureness(Interval const& each) {
-  return std::isnan(each.low) ? std::string() : fmt::format(" (95 % interval of the mean {})", bounds(each));
+  return counted_words(std::fabs(count), clock.unit, clock.unit + "s");
 }
 
 bool is_nil(PolicyDifference const& difference) {
@@ -79,12 +51,13 @@ class Findings {
     if (is_nil(difference_)) return head + "no city adopts at another time in any replicate.";
     std::vector<std::string> sentences;
     if (!difference_.followers.funded.empty()) sentences.push_back(followers());
+    if (difference_.rivals) sentences.push_back(rivals_words(*difference_.rivals, difference_.followers.funded.size()));
     sentences.push_back(adopters());
     sentences.push_back(half());
     if (what_if_.cost) sentences.push_back(cost());
     if (std::isfinite(difference_.gain))
-      sentences.push_back(fmt::format("Shared random numbers made this {} times as precise as as many unpaired runs.",
-                                      number(difference_.gain)));
+      sentences.push_back(fmt::format("Unpaired, {} times as many runs would be needed to know this as well.",
+                                      short_number(difference_.gain)));
     return head + fmt::format("{}", fmt::join(sentences, " "));
   }
 
@@ -95,8 +68,9 @@ class Findings {
     return fmt::format(
         "{} more cities that are not funded adopt by {}{}; of the {} funded, {} would have adopted by then anyway, "
         "and {} more do.",
-        number(found.followers.mean), comparison_.clock.end, sureness(found.followers),
-        counted(funded, "city", "cities"), number(found.deadweight.mean), number(found.funded_more.mean));
+        short_number(found.followers.mean), comparison_.clock.end, sureness_words(found.followers),
+        counted_words(funded, "city", "cities"), short_number(found.deadweight.mean),
+        short_number(found.funded_more.mean));
   }
 
   [[nodiscard]] std::string adopters() const {
@@ -104,8 +78,8 @@ class Findings {
     Luck const& luck = difference_.luck.back();
     if (last.mean == 0 && !(last.high > 0)) return fmt::format("By {} as many have adopted.", comparison_.clock.end);
     return fmt::format("In all, {} {} cities have adopted in {}{}; in nine of ten runs {} to {}.",
-                       number(std::fabs(last.mean)), last.mean < 0 ? "fewer" : "more", comparison_.clock.end,
-                       sureness(last), signed_number(luck.low), signed_number(luck.high));
+                       short_number(std::fabs(last.mean)), last.mean < 0 ? "fewer" : "more", comparison_.clock.end,
+                       sureness_words(last), signed_number(luck.low), signed_number(luck.high));
   }
 
   [[nodiscard]] std::string half() const {
@@ -125,20 +99,21 @@ class Findings {
   [[nodiscard]] std::string shift(Interval const& each) const {
     if (each.mean == 0 && !(each.high > 0)) return "at the same time";
     return fmt::format("{} {}{}", units(each.mean, comparison_.clock), each.mean < 0 ? "earlier" : "later",
-                       sureness(each));
+                       sureness_words(each));
   }
 
   [[nodiscard]] std::string cost() const {
     Interval const& last = difference_.adopters.back();
     std::string const currency = facts_.currency.empty() ? "" : " " + facts_.currency;
-    std::string text = fmt::format("It costs {:.10g}{} more", *what_if_.cost, currency);
+    std::string text = fmt::format("It costs {}{} more", amount_words(*what_if_.cost), currency);
     if (!(last.low > 0)) return text + "; that it brings more adopters is not certain, so that no cost of one is told.";
-    text += fmt::format(": {:.4g} per additional adopter ({:.4g} to {:.4g})", *what_if_.cost / last.mean,
-                        *what_if_.cost / last.high, *what_if_.cost / last.low);
+    auto const per = [&](Interval const& of, std::string_view what) {
+      return fmt::format("{} per {} ({} to {})", amount_words(*what_if_.cost / of.mean), what,
+                         amount_words(*what_if_.cost / of.high), amount_words(*what_if_.cost / of.low));
+    };
+    text += ": " + per(last, "additional adopter");
     Interval const& followers = difference_.followers.followers;
-    if (!difference_.followers.funded.empty() && followers.low > 0)
-      text += fmt::format(", {:.4g} per follower ({:.4g} to {:.4g})", *what_if_.cost / followers.mean,
-                          *what_if_.cost / followers.high, *what_if_.cost / followers.low);
+    if (!difference_.followers.funded.empty() && followers.low > 0) text += ", " + per(followers, "follower");
     return text + ".";
   }
 
@@ -172,32 +147,33 @@ void add_rows(Rows& rows, Comparison const& comparison, std::size_t policy) {
       {comparison.policies[policy] + " in " + end, "mean", "difference", "95 % interval", "5 to 95 % of runs"});
   Interval const& without = base.front().adopters.back();
   Luck const& luck = base.front().luck.back();
-  rows.push_back({"  adopters, " + comparison.scenarios[0], number(without.mean), "", "",
-                  fmt::format("{} to {}", number(luck.low), number(luck.high))});
+  rows.push_back({"  adopters, " + comparison.scenarios[0], short_number(without.mean), "", "",
+                  fmt::format("{} to {}", short_number(luck.low), short_number(luck.high))});
   for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {
     PolicyDifference const& each = comparison.what_ifs[k].policies[policy];
     rows.push_back(
-        {"  adopters, " + comparison.scenarios[k + 1], number(comparison.outcomes[k + 1][policy].adopters.back().mean),
-         signed_number(each.adopters.back().mean), bounds(each.adopters.back()),
+        {"  adopters, " + comparison.scenarios[k + 1],
+         short_number(comparison.outcomes[k + 1][policy].adopters.back().mean),
+         signed_number(each.adopters.back().mean), bounds_words(each.adopters.back()),
          fmt::format("{} to {}", signed_number(each.luck.back().low), signed_number(each.luck.back().high))});
     if (!each.population_covered.empty()) {
       Interval const& covered = each.population_covered.back();
       Interval const scaled{100 * covered.mean, 100 * covered.low, 100 * covered.high};
       rows.push_back({"    % of population",
-                      number(100 * comparison.outcomes[k + 1][policy].population_covered.back().mean),
-                      signed_number(scaled.mean), bounds(scaled)});
+                      short_number(100 * comparison.outcomes[k + 1][policy].population_covered.back().mean),
+                      signed_number(scaled.mean), bounds_words(scaled)});
     }
     for (TimeTo const& time : each.times) {
       if (time.both == 0) continue;
       rows.push_back({fmt::format("    {}s until {:.0f} % have adopted", comparison.clock.unit, 100 * time.share), "",
-                      signed_number(time.difference.mean), bounds(time.difference),
+                      signed_number(time.difference.mean), bounds_words(time.difference),
                       time.both < comparison.replicates ? fmt::format("reached in both in {} runs", time.both) : ""});
     }
     for (GroupDifference const& group : each.groups)
       rows.push_back({fmt::format("    {} {} ({})", group.attribute, group.label,
                                   group.cities == 1 ? "1 city" : fmt::format("{} cities", group.cities)),
-                      number(group.without.mean + group.difference.mean), signed_number(group.difference.mean),
-                      bounds(group.difference)});
+                      short_number(group.without.mean + group.difference.mean), signed_number(group.difference.mean),
+                      bounds_words(group.difference)});
   }
 }
 
@@ -209,13 +185,10 @@ std::string city_rows(Comparison const& comparison, Cities const& cities, std::s
   rows.push_back(
       {fmt::format("{}, {}: most moved, not funded", comparison.scenarios[what_if + 1], comparison.policies[policy]),
        "chance without", "with", comparison.clock.unit + "s gained", "only with", "only without"});
-  TextColumn const* const names = cities.text("name");
   for (Index const i : moved) {
-    std::string name = cities.id[i];
-    if (names && names->code[i] >= 0) name = names->labels[static_cast<std::size_t>(names->code[i])];
     CityDifferences const& of = difference.cities;
-    rows.push_back({"  " + name, chance(of.chance_without[i]), chance(of.chance_with[i]), signed_number(of.gained[i]),
-                    chance(of.only_with[i]), chance(of.only_without[i])});
+    rows.push_back({"  " + name_of(cities, i), chance(of.chance_without[i]), chance(of.chance_with[i]),
+                    signed_number(of.gained[i]), chance(of.only_with[i]), chance(of.only_without[i])});
   }
   return "\n" + lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
 }
@@ -250,7 +223,13 @@ std::string comparison_words(Comparison const& comparison, Cities const& cities,
   for (std::size_t p = 0; p < comparison.policies.size(); ++p) add_rows(rows, comparison, p);
   text += "\n" + lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right});
   for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {
-    for (std::size_t p = 0; p < comparison.policies.size(); ++p) text += city_rows(comparison, cities, k, p);
+    for (std::size_t p = 0; p < comparison.policies.size(); ++p) {
+      text += city_rows(comparison, cities, k, p);
+      auto const& following = comparison.what_ifs[k].policies[p].following;
+      if (following)
+        text += "\n" + following_table(*following, cities,
+                                       comparison.scenarios[k + 1] + ", " + comparison.policies[p] + ": seeded alone");
+    }
   }
   double const error = 1.96 * std::sqrt(0.25 / static_cast<double>(comparison.replicates));
   text += "\n";

@@ -1,5 +1,6 @@
 /// A comparison as a tree.
 #include "tell/comparison.hpp"
+#include "tell/followers.hpp"
 #include "tell/tree.hpp"
 
 namespace hansa {
@@ -71,6 +72,8 @@ Node difference_node(PolicyDifference const& each, std::string const& policy, Ci
                    {"time_to", list_of(each.times, time_node)},
                    {"groups", list_of(each.groups, group_node)},
                    {"followers", followers_node(each.followers, cities)},
+                   {"rivals", each.rivals ? rivals_node(*each.rivals) : Node()},
+                   {"following", each.following ? following_node(*each.following, cities) : Node()},
                    {"variance_ratio", number_node(each.gain)},
                    {"cities", cities_node(each.cities, cities)}});
 }
