@@ -60,12 +60,12 @@ std::int64_t ensemble_peak(Question const& question, RecordPlan const& plan, int
     written.replicates = replicates;
     ResultFile file(*question.scenario, *question.world, question.model, plan, written);
     options.block = file.block();
-    EnsembleReport const report = run_ensemble(question.model, *question.world, plan, options, file, {}, {});
+    EnsembleReport const report = run_ensemble({question.model, *question.world, plan}, options, file, {}, {});
     file.finish(report.finished, true);
     std::filesystem::remove(written.file);
   } else {
     Forget sink;
-    run_ensemble(question.model, *question.world, plan, options, sink, {}, {});
+    run_ensemble({question.model, *question.world, plan}, options, sink, {}, {});
   }
   return status("VmHWM") - before;
 }

@@ -73,7 +73,7 @@ Lap time_engine(Question const& question, RecordPlan const& plan, int threads, i
   options.threads = threads;
   options.together = spread == Spread::cities ? threads : 1;
   options.block = file ? file->block() : 1;
-  EnsembleReport const report = run_ensemble(question.model, world, plan, options, sink, {}, {});
+  EnsembleReport const report = run_ensemble({question.model, world, plan}, options, sink, {}, {});
   if (file) file->finish(report.finished, true);
   std::chrono::duration<double> const elapsed = std::chrono::steady_clock::now() - begin;
   if (file) std::filesystem::remove(path);

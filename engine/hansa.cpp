@@ -260,11 +260,11 @@ Outcome run_into(Question const& question, Sink& sink, std::int64_t block, RunOp
   options.threads = running.threads;
   options.lanes = running.lanes;
   options.block = block;
-  if (question.drawn) options.model_of = [&](std::int64_t replicate) { return question.drawn->model(replicate); };
+  Arm arm{question.model, *question.world, question.plan};
+  if (question.drawn) arm.model_of = [&](std::int64_t replicate) { return question.drawn->model(replicate); };
   auto const begun = std::chrono::steady_clock::now();
   Outcome outcome;
-  outcome.report =
-      run_ensemble(question.model, *question.world, question.plan, options, both, running.progress, running.stop);
+  outcome.report = run_ensemble(arm, options, both, running.progress, running.stop);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   if (question.drawn) outcome.redrawn = question.drawn->redrawn(outcome.report.finished);
   outcome.summary = tally.summary();

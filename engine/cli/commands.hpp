@@ -28,6 +28,7 @@ void add_describe(CLI::App& program, Act& chosen);
 void add_schema(CLI::App& program, Act& chosen);
 void add_network(CLI::App& program, Act& chosen);
 void add_fit(CLI::App& program, Act& chosen);
+void add_compare(CLI::App& program, Act& chosen);
 
 /// The words of commands that read a scenario.
 struct ScenarioWords {

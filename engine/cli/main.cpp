@@ -28,6 +28,7 @@ Act understand(CLI::App& program, std::vector<std::string> const& words) {
   add_schema(program, chosen);
   add_network(program, chosen);
   add_fit(program, chosen);
+  add_compare(program, chosen);
   bool wants_version = false;
   program.add_flag("--version", wants_version, "the version, the commit and the compiler");
   program.require_subcommand(0, 1);

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -15,7 +14,7 @@
 #include "io/fit_layout.hpp"
 #include "io/netcdf.hpp"
 #include "io/result_attributes.hpp"
-#include "io/seal.hpp"
+#include "io/sealed_netcdf.hpp"
 
 namespace hansa {
 
@@ -242,41 +241,18 @@ void check_size(std::span<FitRecord const> fits, std::filesystem::path const& fi
     refuse(fmt::format("{} estimates are more than a file takes", count));
 }
 
-void write_part(std::filesystem::path const& part, std::span<FitRecord const> fits, FitFileOptions const& options) {
-  H5Quiet const quiet;
-  std::optional<NetcdfFile> file;
-  try {
-    file.emplace(part);
-    Writer writer(*file, fits);
-    writer.write();
-    writer.write_inputs(options.inputs);
-    write_origin(*file, {options.title, options.scenario_text, options.input_digests, options.world_sha256,
-                         options.reproducible});
-    h5_set_text(file->root(), fit_file::contents, fit_file::contents_word);
-    file->flush();
-    file->close();
-  } catch (Error const& error) {
-    if (file) file->abandon();
-    std::vector<Complaint> complaints = error.complaints();
-    for (Complaint& each : complaints) each.where.file = part.string();
-    throw Error(std::move(complaints), error.fault());
-  }
-}
-
 }  // namespace
 
 void write_fit_file(std::span<FitRecord const> fits, FitFileOptions const& options) {
   check_size(fits, options.file);
-  PartFile part(options.file, options.overwrite);
-  try {
-    part.reserve(0, bytes_of(fits, options));
-    write_part(part.part(), fits, options);
-    append_seal(part.part());
-    part.commit();
-  } catch (...) {
-    part.discard();
-    throw;
-  }
+  write_sealed(options.file, options.overwrite, bytes_of(fits, options), [&](NetcdfFile& file) {
+    Writer writer(file, fits);
+    writer.write();
+    writer.write_inputs(options.inputs);
+    write_origin(file, {options.title, options.scenario_text, options.input_digests, options.world_sha256,
+                        options.reproducible});
+    h5_set_text(file.root(), fit_file::contents, fit_file::contents_word);
+  });
 }
 
 }  // namespace hansa

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <string_view>
 
+#include "io/city_variables.hpp"
 #include "io/observed.hpp"
 #include "measures/observed.hpp"
 #include "record/history.hpp"
@@ -33,7 +34,7 @@ class Layout {
 
   ResultVariables make() {
     dimensions();
-    cities();
+    city_coordinates_ = write_cities(file_, shape_.world.cities);
     at_risk();
     observed();
     adoption_time();
@@ -46,10 +47,6 @@ class Layout {
 
  private:
   void dimensions();
-  void cities();
-  void city_numbers(std::string const& attribute, std::string const& name, std::string const& standard,
-                    std::string const& units);
-  void city_texts(std::string const& attribute, std::string const& name, std::string const& long_name);
   void at_risk();
   void observed();
   void observed_count(std::string const& name, std::vector<std::string> const& dimensions, std::string const& of,
@@ -66,7 +63,7 @@ class Layout {
   NetcdfFile& file_;
   ResultShape const& shape_;
   ResultVariables made_;
-  std::string city_coordinates_ = "city_id";
+  std::string city_coordinates_;
 };
 
 void Layout::dimensions() {
@@ -86,46 +83,6 @@ void Layout::dimensions() {
     say(file_.labels("group_" + attribute, std::span<std::string const>(shape_.plan.groupings[g]->labels)), attribute);
   }
   file_.dimension("city", shape_.cities());
-}
-
-void Layout::cities() {
-  Cities const& cities = shape_.world.cities;
-  Texts ids;
-  for (Index const i : cities.input_order) ids.push_back(cities.id[i]);
-  say(file_.texts("city_id", {"city"}, ids), "stable id of the city");
-  city_texts("name", "city_name", "name of the city");
-  city_numbers("lat", "lat", "latitude", "degrees_north");
-  city_numbers("lon", "lon", "longitude", "degrees_east");
-  city_texts("country", "country", "country of the city");
-  city_texts("region", "region", "region of the city");
-  city_numbers("population", "population", "", "1");
-}
-
-void Layout::city_numbers(std::string const& attribute, std::string const& name, std::string const& standard,
-                          std::string const& units) {
-  std::vector<double> const* column = shape_.world.cities.number(attribute);
-  if (column == nullptr) return;
-  std::vector<double> values;
-  for (Index const i : shape_.world.cities.input_order) values.push_back((*column)[i]);
-  H5Dataset const variable = file_.variable<double>(name, {"city"}, no_number);
-  say(variable, standard.empty() ? name + " of the city" : standard, units);
-  if (!standard.empty()) {
-    h5_set_text(variable.id(), "standard_name", standard);
-    city_coordinates_ += " " + name;
-  }
-  file_.write<double>(variable, values);
-}
-
-void Layout::city_texts(std::string const& attribute, std::string const& name, std::string const& long_name) {
-  TextColumn const* column = shape_.world.cities.text(attribute);
-  if (column == nullptr) return;
-  Texts values;
-  for (Index const i : shape_.world.cities.input_order) {
-    std::int32_t const code = column->code[i];
-    values.push_back(code < 0 ? std::string() : column->labels[static_cast<std::size_t>(code)]);
-  }
-  say(file_.texts(name, {"city"}, values), long_name);
-  if (name == "city_name") city_coordinates_ += " city_name";
 }
 
 void Layout::at_risk() {

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,22 +21,36 @@ namespace {
 /// What a worker hands to the writer.
 struct Finished {
   std::unique_ptr<Packet> packet;
-  std::string failure;
+  std::vector<FailedReplicate> failed;
 };
 
-/// What a worker keeps from one replicate to the next. They refer to the model.
+/// What a worker keeps of an arm from one replicate to the next. They refer to the model.
 struct Bench {
   std::optional<Model> model;  ///< of this replicate alone
   std::optional<Replicate> replicate;
   std::optional<Recorder> recorder;
+  History failed;  ///< in the place of the recorder's
+};
+
+/// One arm's histories, handed to a sink of such.
+class OneArm final : public ArmsSink {
+ public:
+  explicit OneArm(Sink& sink) noexcept : sink_(sink) {}
+  [[nodiscard]] std::unique_ptr<Packet> pack(std::span<History const* const> histories) override {
+    return sink_.pack(*histories.front());
+  }
+  void put(std::int64_t replicate, std::unique_ptr<Packet> packet) override { sink_.put(replicate, std::move(packet)); }
+
+ private:
+  Sink& sink_;
 };
 
 /// The state that workers and writer share. Tickets are given in order and only while they lie within the window, so
 /// what has begun is always a prefix, and the holder of the smallest ticket never waits.
 class Ensemble {
  public:
-  Ensemble(Model const& model, World const& world, RecordPlan const& plan, EnsembleOptions const& options, Sink& sink,
-           Progress const& progress, std::stop_token stop);
+  Ensemble(std::span<Arm const> arms, EnsembleOptions const& options, ArmsSink& sink, Progress const& progress,
+           std::stop_token stop);
   EnsembleReport run();
 
  private:
@@ -45,18 +60,18 @@ class Ensemble {
   void write();
   /// The next ticket, or nothing if there is none left or the run ends early.
   std::optional<std::int64_t> take_ticket();
-  void set_up(Bench& bench, Model const& model) const;
-  Finished simulate(std::int64_t ticket, Bench& bench);
+  void set_up(Bench& bench, Arm const& arm, Model const& model) const;
+  Finished simulate(std::int64_t ticket, std::vector<Bench>& benches);
+  /// The history of one arm; one that failed is told in `failed` too.
+  History const& simulate(std::int64_t number, std::size_t arm, Bench& bench, std::vector<FailedReplicate>& failed);
   void hand_over(std::int64_t ticket, Finished finished);
   std::optional<Finished> next_finished();
   void fail() noexcept;
   void tell(std::int64_t done);
 
-  Model const& model_;
-  World const& world_;
-  RecordPlan const& plan_;
+  std::span<Arm const> arms_;
   EnsembleOptions const& options_;
-  Sink& sink_;
+  ArmsSink& sink_;
   Progress const& progress_;
   std::stop_token stop_;
   int threads_;   ///< replicates at a time
@@ -81,11 +96,9 @@ int replicates_at_a_time(EnsembleOptions const& options) {
   return static_cast<int>(std::clamp<std::int64_t>(options.count, 1, std::max(1, most)));
 }
 
-Ensemble::Ensemble(Model const& model, World const& world, RecordPlan const& plan, EnsembleOptions const& options,
-                   Sink& sink, Progress const& progress, std::stop_token stop)
-    : model_(model),
-      world_(world),
-      plan_(plan),
+Ensemble::Ensemble(std::span<Arm const> arms, EnsembleOptions const& options, ArmsSink& sink, Progress const& progress,
+                   std::stop_token stop)
+    : arms_(arms),
       options_(options),
       sink_(sink),
       progress_(progress),
@@ -105,36 +118,40 @@ std::optional<std::int64_t> Ensemble::take_ticket() {
   return next_++;
 }
 
-void Ensemble::set_up(Bench& bench, Model const& model) const {
-  bench.replicate.emplace(model, world_, options_.lanes, together_);
-  bench.recorder.emplace(model, world_, plan_);
+void Ensemble::set_up(Bench& bench, Arm const& arm, Model const& model) const {
+  bench.replicate.emplace(model, arm.world, options_.lanes, together_);
+  bench.recorder.emplace(model, arm.world, arm.plan);
 }
 
-Finished Ensemble::simulate(std::int64_t ticket, Bench& bench) {
-  std::int64_t const number = options_.first + ticket;
-  Finished finished;
-  History const* history = nullptr;
+History const& Ensemble::simulate(std::int64_t number, std::size_t k, Bench& bench,
+                                  std::vector<FailedReplicate>& failed) {
+  Arm const& arm = arms_[k];
   try {
-    if (options_.model_of) {
+    if (arm.model_of) {
       bench.replicate.reset();
       bench.recorder.reset();
-      set_up(bench, bench.model.emplace(options_.model_of(number)));
+      set_up(bench, arm, bench.model.emplace(arm.model_of(number)));
     }
     bench.recorder->begin(number);
     bench.replicate->run(number, *bench.recorder);
-    history = &bench.recorder->finish();
+    return bench.recorder->finish();
   } catch (std::exception const& error) {
-    finished.failure = error.what();
-    if (finished.failure.empty()) finished.failure = "unknown failure";
+    std::string why = error.what();
+    if (why.empty()) why = "unknown failure";
+    bench.failed = {};
+    bench.failed.replicate = number;
+    bench.failed.failure = why;
+    failed.push_back({number, std::move(why), k});
+    return bench.failed;
   }
-  if (history != nullptr) {
-    finished.packet = sink_.pack(*history);
-  } else {
-    History failed;
-    failed.replicate = number;
-    failed.failure = finished.failure;
-    finished.packet = sink_.pack(failed);
-  }
+}
+
+Finished Ensemble::simulate(std::int64_t ticket, std::vector<Bench>& benches) {
+  Finished finished;
+  std::vector<History const*> histories;
+  for (std::size_t k = 0; k < arms_.size(); ++k)
+    histories.push_back(&simulate(options_.first + ticket, k, benches[k], finished.failed));
+  finished.packet = sink_.pack(histories);
   return finished;
 }
 
@@ -146,10 +163,12 @@ void Ensemble::hand_over(std::int64_t ticket, Finished finished) {
 
 void Ensemble::work() {
   try {
-    Bench bench;
+    std::vector<Bench> benches(arms_.size());
     while (std::optional<std::int64_t> const ticket = take_ticket()) {
-      if (!options_.model_of && !bench.replicate) set_up(bench, model_);
-      hand_over(*ticket, simulate(*ticket, bench));
+      for (std::size_t k = 0; k < arms_.size(); ++k) {
+        if (!arms_[k].model_of && !benches[k].replicate) set_up(benches[k], arms_[k], arms_[k].model);
+      }
+      hand_over(*ticket, simulate(*ticket, benches));
     }
   } catch (...) {
     fail();
@@ -184,7 +203,7 @@ void Ensemble::write() {
     while (std::optional<Finished> finished = next_finished()) {
       std::int64_t const number = options_.first + written_;
       sink_.put(number, std::move(finished->packet));
-      if (!finished->failure.empty()) report_.failed.push_back({number, std::move(finished->failure)});
+      std::move(finished->failed.begin(), finished->failed.end(), std::back_inserter(report_.failed));
       {
         std::lock_guard lock(mutex_);
         ++written_;
@@ -215,10 +234,15 @@ EnsembleReport Ensemble::run() {
 
 }  // namespace
 
-EnsembleReport run_ensemble(Model const& model, World const& world, RecordPlan const& plan,
-                            EnsembleOptions const& options, Sink& sink, Progress const& progress,
+EnsembleReport run_ensemble(std::span<Arm const> arms, EnsembleOptions const& options, ArmsSink& sink,
+                            Progress const& progress, std::stop_token stop) {
+  return Ensemble(arms, options, sink, progress, std::move(stop)).run();
+}
+
+EnsembleReport run_ensemble(Arm const& arm, EnsembleOptions const& options, Sink& sink, Progress const& progress,
                             std::stop_token stop) {
-  return Ensemble(model, world, plan, options, sink, progress, std::move(stop)).run();
+  OneArm one(sink);
+  return run_ensemble(std::span(&arm, 1), options, one, progress, std::move(stop));
 }
 
 }  // namespace hansa

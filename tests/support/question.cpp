@@ -77,7 +77,7 @@ std::vector<History> run_many(Question const& question, std::int64_t first, std:
   options.threads = threads;
   options.lanes = lanes;
   EnsembleReport const report =
-      run_ensemble(question.model, question.world, question.plan, options, shelf, Progress{}, std::stop_token{});
+      run_ensemble({question.model, question.world, question.plan}, options, shelf, Progress{}, std::stop_token{});
   if (!report.failed.empty()) throw std::runtime_error("a replicate failed: " + report.failed.front().why);
   return std::move(shelf.histories);
 }

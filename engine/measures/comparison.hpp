@@ -1,0 +1,112 @@
+/// What a paired comparison of scenarios came to.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "measures/moments.hpp"
+#include "scenario/scenario.hpp"
+
+namespace hansa {
+
+/// 5, 50 and 95 % of replicates: what luck does.
+struct Luck {
+  double low = 0, median = 0, high = 0;
+};
+
+/// One policy in one scenario.
+struct ArmOutcome {
+  std::vector<Interval> adopters;            ///< per step, at its end
+  std::vector<Luck> luck;                    ///< of the same
+  std::vector<Interval> population_covered;  ///< per step; empty where no population is known
+};
+
+/// When a share of all cities has adopted.
+struct TimeTo {
+  double share = 0;
+  std::int64_t without = 0, with = 0, both = 0;  ///< replicates that come so far
+  Interval difference;                           ///< labels, what-if less base, over those of `both`
+};
+
+/// Adopters at the end of the clock among the cities with one value of a grouping attribute.
+struct GroupDifference {
+  std::string attribute, label;
+  std::int64_t cities = 0;
+  Interval without, difference;
+};
+
+/// Per city, over replicates. `earlier` … `only_without` count pairs: they rest on the resistances that the scenarios
+/// share. The chances are of each scenario by itself.
+struct CityDifferences {
+  std::vector<double> chance_without, chance_with;  ///< to have adopted by the end of the clock
+  std::vector<double> earlier, later;               ///< share of replicates; adopted in both
+  std::vector<double> only_with, only_without;      ///< share of replicates
+  std::vector<double> gained;  ///< mean number of steps by which it adopts earlier; never: after the clock
+};
+
+/// Adoptions of one policy by the end of the clock, by whether cities are seeded in the what-if and not in the base.
+struct Followers {
+  std::vector<Index> funded;  ///< ascending; empty: nobody is, and the rest is of no use
+  Interval deadweight;        ///< funded cities that adopt in the base too
+  Interval funded_more;       ///< adopters among the funded, what-if less base
+  Interval followers;         ///< adopters among the others, what-if less base
+};
+
+/// The same seeds given to other cities, as many of them: who leads to more followers? Followers are counted among the
+/// cities that are not funded in that choice, against no seeds at all.
+struct Rivals {
+  std::int64_t replicates = 0;
+  Interval chosen;               ///< followers of the cities that were chosen
+  std::vector<Interval> random;  ///< of random choices
+  double beaten = 0;             ///< share of these that lead to fewer, equal ones counted half
+  Interval best_connected;       ///< of those whom most cities observe
+  Interval most_inclined;        ///< of those whose own attributes press most
+};
+
+/// Who follows whom: seeds given to one group alone, and to all but that group.
+struct Following {
+  std::int64_t replicates = 0;
+  std::vector<std::string> groups;   ///< id of a funded city, or name of an intervention
+  std::vector<Interval> alone;       ///< per group: followers of it alone, against no seeds
+  std::vector<Interval> added;       ///< followers of all seeds, less those without the group's
+  std::vector<float> changed_alone;  ///< groups × cities: share of replicates in which it alone changes when the city adopts
+  std::vector<float> changed_added;  ///< the same for the group added to all others; 0 for the group's own cities
+};
+
+/// One policy, what-if less base.
+struct PolicyDifference {
+  std::vector<Interval> adopters;            ///< per step
+  std::vector<Luck> luck;                    ///< of the same
+  std::vector<Interval> population_covered;  ///< per step; empty where no population is known
+  std::vector<TimeTo> times;                 ///< to 25, 50 and 75 % of all cities
+  std::vector<GroupDifference> groups;
+  Followers followers;
+  std::optional<Rivals> rivals;        ///< only where cities are funded
+  std::optional<Following> following;  ///< only where cities are funded
+  CityDifferences cities;
+  /// Variance of the difference of adopters at the end, had the scenarios not shared their random numbers, over that
+  /// of the pairs. NaN where all pairs are equal.
+  double gain = 0;
+};
+
+struct WhatIf {
+  std::vector<PolicyDifference> policies;
+  std::optional<double> cost;  ///< of its interventions, less those of the base; none: not stated
+};
+
+struct Comparison {
+  std::vector<std::string> scenarios;  ///< names, the base first
+  std::vector<std::string> policies;
+  Clock clock;
+  std::int64_t cities = 0;
+  std::int64_t replicates = 0;                    ///< pairs that did not fail
+  std::int64_t failed = 0;                        ///< left out
+  std::vector<std::vector<ArmOutcome>> outcomes;  ///< scenarios × policies
+  std::vector<WhatIf> what_ifs;                   ///< one less than scenarios
+};
+
+}  // namespace hansa

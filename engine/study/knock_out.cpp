@@ -1,0 +1,27 @@
+/// Takes the strength from mechanisms.
+#include "study/knock_out.hpp"
+
+#include <set>
+
+namespace hansa {
+
+void knock_out(Model& model, std::string_view name) {
+  for (PolicyModel& policy : model.policies) {
+    for (CompiledTerm& term : policy.terms) {
+      if (term.name != name) continue;
+      term.strength = 0;
+      term.strengths.clear();
+      term.strengths_later.clear();
+    }
+  }
+}
+
+std::vector<std::string> mechanisms_of(Model const& model) {
+  std::set<std::string> names;
+  for (PolicyModel const& policy : model.policies) {
+    for (CompiledTerm const& term : policy.terms) names.insert(term.name);
+  }
+  return {names.begin(), names.end()};
+}
+
+}  // namespace hansa

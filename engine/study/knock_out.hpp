@@ -1,0 +1,18 @@
+/// Models without one of their mechanisms.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/model.hpp"
+
+namespace hansa {
+
+/// Lets the mechanism `name` exert no pressure, in all policies that have one of that name.
+void knock_out(Model& model, std::string_view name);
+
+/// The names of mechanisms that some policy has, sorted.
+[[nodiscard]] std::vector<std::string> mechanisms_of(Model const& model);
+
+}  // namespace hansa

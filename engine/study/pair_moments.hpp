@@ -1,0 +1,54 @@
+/// What is gathered of one policy in one what-if and its base, pair by pair.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "measures/comparison.hpp"
+#include "record/history.hpp"
+
+namespace hansa {
+
+inline constexpr std::array<double, 3> times_to = {0.25, 0.5, 0.75};  ///< shares of all cities
+
+/// First position from which on at least `share` of all cities had adopted at some step; none: -1.
+[[nodiscard]] std::int32_t position_of_share(std::span<std::int32_t const> adopters, double share,
+                                             std::int64_t cities) noexcept;
+
+/// One policy of a what-if and of the base.
+class PairMoments {
+ public:
+  /// `funded`: ascending. `groups`: how many there are in all groupings.
+  PairMoments(Clock const& clock, Index cities, std::vector<Index> funded, std::size_t groups);
+  void add(PolicyHistory const& without, PolicyHistory const& with);
+
+  /// All but luck and the names of groups.
+  [[nodiscard]] PolicyDifference difference() const;
+
+ private:
+  void add_counts(PolicyHistory const& without, PolicyHistory const& with);
+  void add_cities(PolicyHistory const& without, PolicyHistory const& with);
+
+  struct Times {
+    std::int64_t without = 0, with = 0;
+    Moments difference;
+  };
+  struct CityCounts {
+    std::int64_t without = 0, with = 0, earlier = 0, later = 0, only_with = 0, only_without = 0, gained = 0;
+  };
+  Clock clock_;
+  Index cities_;
+  std::vector<Index> funded_;
+  std::int64_t pairs_ = 0;
+  std::vector<Moments> adopters_, covered_;  // per step
+  Moments final_without_, final_with_;
+  std::array<Times, times_to.size()> times_;
+  std::vector<Moments> groups_without_, groups_;
+  Moments deadweight_, funded_more_, followers_;
+  std::vector<CityCounts> counts_;
+};
+
+}  // namespace hansa

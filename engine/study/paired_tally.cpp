@@ -1,0 +1,173 @@
+/// Takes the pairs of each replicate in order.
+#include "study/paired_tally.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "measures/quantiles.hpp"
+#include "study/pair_moments.hpp"
+
+namespace hansa {
+
+namespace {
+
+struct Copies : Packet {
+  std::vector<History> arms;  ///< empty: some arm failed
+};
+
+/// What is kept of one policy in one arm.
+struct ArmMoments {
+  std::vector<Moments> adopters, covered;
+
+  void add(PolicyHistory const& history) {
+    adopters.resize(history.adopters.size());
+    for (std::size_t t = 0; t < adopters.size(); ++t) adopters[t].add(history.adopters[t]);
+    covered.resize(history.population_covered.size());
+    for (std::size_t t = 0; t < covered.size(); ++t) covered[t].add(history.population_covered[t]);
+  }
+};
+
+std::vector<Interval> intervals(std::vector<Moments> const& of) {
+  std::vector<Interval> made;
+  for (Moments const& each : of) made.push_back(each.interval());
+  return made;
+}
+
+Luck luck_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return {quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)};
+}
+
+/// The groups of all groupings with their sizes, one after the other.
+std::vector<GroupDifference> groups_of(RecordPlan const& plan) {
+  std::vector<GroupDifference> groups;
+  for (std::size_t g = 0; g < plan.groupings.size(); ++g) {
+    TextColumn const& column = *plan.groupings[g];
+    std::size_t const first = groups.size();
+    for (std::string const& label : column.labels) groups.push_back({plan.grouping_names[g], label, 0, {}, {}});
+    for (std::int32_t const code : column.code) {
+      if (code >= 0) ++groups[first + static_cast<std::size_t>(code)].cities;
+    }
+  }
+  return groups;
+}
+
+}  // namespace
+
+struct PairedTally::State {
+  ComparedArms compared;
+  std::vector<GroupDifference> groups;
+  std::vector<std::vector<ArmMoments>> arms;    // arms × policies
+  std::vector<std::vector<PairMoments>> pairs;  // what-ifs × policies
+  std::vector<std::int32_t> adopters, replicates;
+  std::int64_t failed = 0;
+
+  [[nodiscard]] std::size_t policies() const noexcept { return compared.model.policies.size(); }
+  [[nodiscard]] std::size_t steps() const noexcept { return static_cast<std::size_t>(compared.model.clock.steps()); }
+
+  /// What `value` is of each replicate at step t, as far as luck goes.
+  template <class Value>
+  [[nodiscard]] std::vector<Luck> luck(Value const& value) const {
+    std::size_t const row = compared.names.size() * policies() * steps();
+    std::vector<Luck> made;
+    std::vector<double> values(replicates.size());
+    for (std::size_t t = 0; t < steps(); ++t) {
+      for (std::size_t r = 0; r < values.size(); ++r) values[r] = value(adopters.data() + r * row, t);
+      made.push_back(luck_of(values));
+    }
+    return made;
+  }
+  [[nodiscard]] std::size_t at(std::size_t arm, std::size_t policy) const noexcept {
+    return (arm * policies() + policy) * steps();
+  }
+  [[nodiscard]] ArmOutcome outcome(std::size_t arm, std::size_t policy) const {
+    ArmMoments const& from = arms[arm][policy];
+    std::size_t const first = at(arm, policy);
+    return {intervals(from.adopters),
+            luck([&](std::int32_t const* row, std::size_t t) { return static_cast<double>(row[first + t]); }),
+            intervals(from.covered)};
+  }
+  [[nodiscard]] PolicyDifference difference(std::size_t what_if, std::size_t policy) const {
+    PolicyDifference made = pairs[what_if][policy].difference();
+    std::size_t const without = at(0, policy), with = at(what_if + 1, policy);
+    made.luck = luck(
+        [&](std::int32_t const* row, std::size_t t) { return static_cast<double>(row[with + t] - row[without + t]); });
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      made.groups[g].attribute = groups[g].attribute;
+      made.groups[g].label = groups[g].label;
+      made.groups[g].cities = groups[g].cities;
+    }
+    return made;
+  }
+};
+
+PairedTally::PairedTally(ComparedArms compared) : state_(new State{std::move(compared), {}, {}, {}, {}, {}, 0}) {
+  State& state = *state_;
+  state.groups = groups_of(state.compared.plan);
+  state.arms.resize(state.compared.names.size(), std::vector<ArmMoments>(state.policies()));
+  for (auto const& funded : state.compared.funded) {
+    std::vector<PairMoments>& pairs = state.pairs.emplace_back();
+    for (std::size_t p = 0; p < state.policies(); ++p)
+      pairs.emplace_back(state.compared.model.clock, state.compared.world.cities.size(), funded.at(p),
+                         state.groups.size());
+  }
+}
+
+PairedTally::~PairedTally() = default;
+
+std::unique_ptr<Packet> PairedTally::pack(std::span<History const* const> histories) {
+  auto made = std::make_unique<Copies>();
+  bool const whole =
+      std::all_of(histories.begin(), histories.end(), [](History const* each) { return each->failure.empty(); });
+  if (whole) {
+    for (History const* each : histories) made->arms.push_back(*each);
+  }
+  return made;
+}
+
+void PairedTally::put(std::int64_t replicate, std::unique_ptr<Packet> packet) {
+  std::vector<History> const& arms = static_cast<Copies const&>(*packet).arms;
+  State& state = *state_;
+  if (arms.empty()) {
+    ++state.failed;
+    return;
+  }
+  state.replicates.push_back(static_cast<std::int32_t>(replicate));
+  for (std::size_t a = 0; a < arms.size(); ++a) {
+    for (std::size_t p = 0; p < state.policies(); ++p) {
+      PolicyHistory const& history = arms[a].policies[p];
+      state.adopters.insert(state.adopters.end(), history.adopters.begin(), history.adopters.end());
+      state.arms[a][p].add(history);
+      if (a > 0) state.pairs[a - 1][p].add(arms[0].policies[p], history);
+    }
+  }
+}
+
+Comparison PairedTally::comparison() const {
+  State const& state = *state_;
+  Comparison made;
+  made.scenarios = state.compared.names;
+  for (PolicyModel const& each : state.compared.model.policies) made.policies.push_back(each.name);
+  made.clock = state.compared.model.clock;
+  made.cities = state.compared.world.cities.size();
+  made.replicates = static_cast<std::int64_t>(state.replicates.size());
+  made.failed = state.failed;
+  for (std::size_t a = 0; a < state.arms.size(); ++a) {
+    std::vector<ArmOutcome>& outcomes = made.outcomes.emplace_back();
+    for (std::size_t p = 0; p < state.policies(); ++p) outcomes.push_back(state.outcome(a, p));
+    if (a == 0) continue;
+    WhatIf& what_if = made.what_ifs.emplace_back();
+    for (std::size_t p = 0; p < state.policies(); ++p) what_if.policies.push_back(state.difference(a - 1, p));
+  }
+  return made;
+}
+
+std::vector<std::int32_t> const& PairedTally::adopters() const noexcept {
+  return state_->adopters;
+}
+
+std::vector<std::int32_t> const& PairedTally::replicates() const noexcept {
+  return state_->replicates;
+}
+
+}  // namespace hansa

@@ -1,0 +1,253 @@
+/// Words of findings, and tables of differences.
+#include "tell/comparison.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "tell/comparison_words.hpp"
+#include "tell/followers.hpp"
+#include "tell/text_table.hpp"
+
+namespace hansa {
+
+namespace {
+
+constexpr std::size_t terminal_width = 100;
+constexpr std::size_t most_named = 10;
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string chance(double value) {
+  return fmt::format("{:.2f}", value);
+}
+
+std::string units(double count, Clock const& clock) {
+  return counted_words(std::fabs(count), clock.unit, clock.unit + "s");
+}
+
+bool is_nil(PolicyDifference const& difference) {
+  auto const nil = [](Interval const& each) { return each.mean == 0 && !(each.high > 0); };
+  CityDifferences const& cities = difference.cities;
+  return std::all_of(difference.adopters.begin(), difference.adopters.end(), nil) &&
+         std::all_of(cities.gained.begin(), cities.gained.end(), [](double each) { return each == 0; }) &&
+         std::all_of(cities.earlier.begin(), cities.earlier.end(), [](double each) { return each == 0; });
+}
+
+/// Tells one what-if of one policy.
+class Findings {
+ public:
+  Findings(Comparison const& comparison, ComparisonFacts const& facts, std::size_t what_if, std::size_t policy)
+      : comparison_(comparison),
+        facts_(facts),
+        what_if_(comparison.what_ifs[what_if]),
+        difference_(what_if_.policies[policy]),
+        name_(comparison.scenarios[what_if + 1]),
+        policy_(comparison.policies[policy]) {}
+
+  [[nodiscard]] std::string words() const {
+    std::string const head = fmt::format("{}, {}: ", name_, policy_);
+    if (is_nil(difference_)) return head + "no city adopts at another time in any replicate.";
+    std::vector<std::string> sentences;
+    if (!difference_.followers.funded.empty()) sentences.push_back(followers());
+    if (difference_.rivals) sentences.push_back(rivals_words(*difference_.rivals, difference_.followers.funded.size()));
+    sentences.push_back(adopters());
+    sentences.push_back(half());
+    if (what_if_.cost) sentences.push_back(cost());
+    if (std::isfinite(difference_.gain))
+      sentences.push_back(fmt::format("Unpaired, {} times as many runs would be needed to know this as well.",
+                                      short_number(difference_.gain)));
+    return head + fmt::format("{}", fmt::join(sentences, " "));
+  }
+
+ private:
+  [[nodiscard]] std::string followers() const {
+    Followers const& found = difference_.followers;
+    auto const funded = static_cast<double>(found.funded.size());
+    return fmt::format(
+        "{} more cities that are not funded adopt by {}{}; of the {} funded, {} would have adopted by then anyway, "
+        "and {} more do.",
+        short_number(found.followers.mean), comparison_.clock.end, sureness_words(found.followers),
+        counted_words(funded, "city", "cities"), short_number(found.deadweight.mean),
+        short_number(found.funded_more.mean));
+  }
+
+  [[nodiscard]] std::string adopters() const {
+    Interval const& last = difference_.adopters.back();
+    Luck const& luck = difference_.luck.back();
+    if (last.mean == 0 && !(last.high > 0)) return fmt::format("By {} as many have adopted.", comparison_.clock.end);
+    return fmt::format("In all, {} {} cities have adopted in {}{}; in nine of ten runs {} to {}.",
+                       short_number(std::fabs(last.mean)), last.mean < 0 ? "fewer" : "more", comparison_.clock.end,
+                       sureness_words(last), signed_number(luck.low), signed_number(luck.high));
+  }
+
+  [[nodiscard]] std::string half() const {
+    TimeTo const& half = difference_.times.at(1);
+    std::int64_t const all = comparison_.replicates;
+    if (half.without == 0 && half.with == 0) return "Half of all cities is reached in no run.";
+    if (half.without < all || half.with < all) {
+      std::string text = fmt::format("Half of all cities is reached in {} of {} runs without it and in {} with it",
+                                     half.without, all, half.with);
+      if (half.both == 0) return text + ".";
+      return text + fmt::format("; where in both, {}.", shift(half.difference));
+    }
+    return fmt::format("Half of all cities is reached {}.", shift(half.difference));
+  }
+
+  /// "2.1 years earlier (…)"
+  [[nodiscard]] std::string shift(Interval const& each) const {
+    if (each.mean == 0 && !(each.high > 0)) return "at the same time";
+    return fmt::format("{} {}{}", units(each.mean, comparison_.clock), each.mean < 0 ? "earlier" : "later",
+                       sureness_words(each));
+  }
+
+  [[nodiscard]] std::string cost() const {
+    Interval const& last = difference_.adopters.back();
+    std::string const currency = facts_.currency.empty() ? "" : " " + facts_.currency;
+    std::string text = fmt::format("It costs {}{} more", amount_words(*what_if_.cost), currency);
+    if (!(last.low > 0)) return text + "; that it brings more adopters is not certain, so that no cost of one is told.";
+    auto const per = [&](Interval const& of, std::string_view what) {
+      return fmt::format("{} per {} ({} to {})", amount_words(*what_if_.cost / of.mean), what,
+                         amount_words(*what_if_.cost / of.high), amount_words(*what_if_.cost / of.low));
+    };
+    text += ": " + per(last, "additional adopter");
+    Interval const& followers = difference_.followers.followers;
+    if (!difference_.followers.funded.empty() && followers.low > 0) text += ", " + per(followers, "follower");
+    return text + ".";
+  }
+
+  Comparison const& comparison_;
+  ComparisonFacts const& facts_;
+  WhatIf const& what_if_;
+  PolicyDifference const& difference_;
+  std::string const& name_;
+  std::string const& policy_;
+};
+
+std::string strengths_words(Strengths strengths) {
+  switch (strengths) {
+    case Strengths::assumed:
+      return "Strengths are assumed, not estimated: what follows tells what the model says, and how far chance in its "
+             "runs blurs it; not how sure the model is.";
+    case Strengths::estimated:
+      return "Strengths are estimates, taken as certain: intervals tell how far chance in the runs blurs the means, "
+             "not how sure the estimates are.";
+    case Strengths::drawn:
+      return "Strengths are drawn from their estimated distribution for each replicate, the same in all scenarios: "
+             "spreads over runs hold luck and what the data leave open about the strengths.";
+  }
+  return {};
+}
+
+void add_rows(Rows& rows, Comparison const& comparison, std::size_t policy) {
+  std::vector<ArmOutcome> base{comparison.outcomes[0][policy]};
+  std::string const end = std::to_string(comparison.clock.end);
+  rows.push_back(
+      {comparison.policies[policy] + " in " + end, "mean", "difference", "95 % interval", "5 to 95 % of runs"});
+  Interval const& without = base.front().adopters.back();
+  Luck const& luck = base.front().luck.back();
+  rows.push_back({"  adopters, " + comparison.scenarios[0], short_number(without.mean), "", "",
+                  fmt::format("{} to {}", short_number(luck.low), short_number(luck.high))});
+  for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {
+    PolicyDifference const& each = comparison.what_ifs[k].policies[policy];
+    rows.push_back(
+        {"  adopters, " + comparison.scenarios[k + 1],
+         short_number(comparison.outcomes[k + 1][policy].adopters.back().mean),
+         signed_number(each.adopters.back().mean), bounds_words(each.adopters.back()),
+         fmt::format("{} to {}", signed_number(each.luck.back().low), signed_number(each.luck.back().high))});
+    if (!each.population_covered.empty()) {
+      Interval const& covered = each.population_covered.back();
+      Interval const scaled{100 * covered.mean, 100 * covered.low, 100 * covered.high};
+      rows.push_back({"    % of population",
+                      short_number(100 * comparison.outcomes[k + 1][policy].population_covered.back().mean),
+                      signed_number(scaled.mean), bounds_words(scaled)});
+    }
+    for (TimeTo const& time : each.times) {
+      if (time.both == 0) continue;
+      rows.push_back({fmt::format("    {}s until {:.0f} % have adopted", comparison.clock.unit, 100 * time.share), "",
+                      signed_number(time.difference.mean), bounds_words(time.difference),
+                      time.both < comparison.replicates ? fmt::format("reached in both in {} runs", time.both) : ""});
+    }
+    for (GroupDifference const& group : each.groups)
+      rows.push_back({fmt::format("    {} {} ({})", group.attribute, group.label,
+                                  group.cities == 1 ? "1 city" : fmt::format("{} cities", group.cities)),
+                      short_number(group.without.mean + group.difference.mean), signed_number(group.difference.mean),
+                      bounds_words(group.difference)});
+  }
+}
+
+std::string city_rows(Comparison const& comparison, Cities const& cities, std::size_t what_if, std::size_t policy) {
+  PolicyDifference const& difference = comparison.what_ifs[what_if].policies[policy];
+  std::vector<Index> const moved = most_moved(difference, cities, most_named);
+  if (moved.empty()) return {};
+  Rows rows;
+  rows.push_back(
+      {fmt::format("{}, {}: most moved, not funded", comparison.scenarios[what_if + 1], comparison.policies[policy]),
+       "chance without", "with", comparison.clock.unit + "s gained", "only with", "only without"});
+  for (Index const i : moved) {
+    CityDifferences const& of = difference.cities;
+    rows.push_back({"  " + name_of(cities, i), chance(of.chance_without[i]), chance(of.chance_with[i]),
+                    signed_number(of.gained[i]), chance(of.only_with[i]), chance(of.only_without[i])});
+  }
+  return "\n" + lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
+}
+
+}  // namespace
+
+std::vector<Index> most_moved(PolicyDifference const& difference, Cities const& cities, std::size_t most) {
+  CityDifferences const& of = difference.cities;
+  std::vector<Index> moved;
+  auto const by = [&](Index i) { return std::fabs(of.chance_with[i] - of.chance_without[i]); };
+  for (Index i = 0; i < cities.size(); ++i) {
+    std::vector<Index> const& funded = difference.followers.funded;
+    if (by(i) > 0 && !std::binary_search(funded.begin(), funded.end(), i)) moved.push_back(i);
+  }
+  std::stable_sort(moved.begin(), moved.end(), [&](Index a, Index b) { return by(a) > by(b); });
+  if (moved.size() > most) moved.resize(most);
+  return moved;
+}
+
+std::string comparison_words(Comparison const& comparison, Cities const& cities, ComparisonFacts const& facts) {
+  std::string text;
+  auto const add = [&](std::string const& line) { text += wrap(line, terminal_width, 0) + "\n"; };
+  add(strengths_words(facts.strengths));
+  if (comparison.replicates == 0) return text + "No replicate was finished in all scenarios.\n";
+  for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {
+    for (std::size_t p = 0; p < comparison.policies.size(); ++p) {
+      text += "\n";
+      add(Findings(comparison, facts, k, p).words());
+    }
+  }
+  Rows rows;
+  for (std::size_t p = 0; p < comparison.policies.size(); ++p) add_rows(rows, comparison, p);
+  text += "\n" + lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right});
+  for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {
+    for (std::size_t p = 0; p < comparison.policies.size(); ++p) {
+      text += city_rows(comparison, cities, k, p);
+      auto const& following = comparison.what_ifs[k].policies[p].following;
+      if (following)
+        text += "\n" + following_table(*following, cities,
+                                       comparison.scenarios[k + 1] + ", " + comparison.policies[p] + ": seeded alone");
+    }
+  }
+  double const error = 1.96 * std::sqrt(0.25 / static_cast<double>(comparison.replicates));
+  text += "\n";
+  add(
+      fmt::format("Chances of single cities are known to ± {:.2f} at {} replicates. \"Only with\" and \"only without\" "
+                  "count runs in which the city adopts in one scenario alone: they rest on the resistances that the "
+                  "scenarios share.",
+                  error, comparison.replicates));
+  if (!facts.precision.empty())
+    add(fmt::format("{} was not reached with {} replicates.", facts.precision, facts.asked));
+  if (comparison.failed > 0)
+    add(fmt::format("{} of {} replicates failed in some scenario, and are left out.", comparison.failed, facts.asked));
+  else if (comparison.replicates < facts.asked)
+    add(fmt::format("interrupted: {} of {} replicates", comparison.replicates, facts.asked));
+  add(fmt::format("{} replicates of {} scenarios in {:.1f} s", comparison.replicates, comparison.scenarios.size(),
+                  facts.seconds));
+  if (!facts.file.empty()) text += "result: " + facts.file + "\n";
+  return text;
+}
+
+}  // namespace hansa

@@ -1,0 +1,26 @@
+/// What is told of followers: whether other cities would have led to more, and who follows whom.
+#pragma once
+
+#include <string>
+
+#include "measures/comparison.hpp"
+#include "scenario/draft.hpp"
+#include "world/cities.hpp"
+
+namespace hansa {
+
+/// ", more than 94 % of random choices of 20 cities lead to (…)"
+[[nodiscard]] std::string rivals_words(Rivals const& rivals, std::size_t funded);
+
+/// The funded cities or interventions whose followers are most, and the cities that follow them; `head` begins the
+/// table.
+[[nodiscard]] std::string following_table(Following const& following, Cities const& cities, std::string const& head);
+
+[[nodiscard]] Node rivals_node(Rivals const& rivals);
+/// With the ten cities that each group changes most.
+[[nodiscard]] Node following_node(Following const& following, Cities const& cities);
+
+/// The name of a city where it has one, else its id.
+[[nodiscard]] std::string name_of(Cities const& cities, Index city);
+
+}  // namespace hansa
