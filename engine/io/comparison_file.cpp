@@ -18,15 +18,13 @@ namespace {
 using Names = std::vector<std::string>;
 using Numbers = std::vector<double>;
 
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-
 void append(Numbers& to, Luck const& luck) {
   to.insert(to.end(), {luck.low, luck.median, luck.high});
 }
 
-class Writer {
+class ComparisonWriter {
  public:
-  Writer(NetcdfFile& file, Comparison const& comparison, World const& world)
+  ComparisonWriter(NetcdfFile& file, Comparison const& comparison, World const& world)
       : file_(file), comparison_(comparison), world_(world) {}
 
   void write(ComparedReplicates const& replicates) {
@@ -331,7 +329,7 @@ std::uint64_t bytes_of(Comparison const& comparison, ComparedReplicates const& r
 void write_comparison_file(Comparison const& comparison, World const& world, ComparedReplicates const& replicates,
                            ComparisonFileOptions const& options) {
   write_sealed(options.file, options.overwrite, bytes_of(comparison, replicates, options), [&](NetcdfFile& file) {
-    Writer(file, comparison, world).write(replicates);
+    ComparisonWriter(file, comparison, world).write(replicates);
     file.texts("scenario_text", {"scenario"}, options.scenario_texts);
     write_origin(file, {options.title, options.scenario_texts.front(), options.input_digests, digest(world),
                         options.reproducible});

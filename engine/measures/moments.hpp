@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 namespace hansa {
 
@@ -26,5 +27,8 @@ class Moments {
   std::int64_t count_ = 0;
   double mean_ = 0, squares_ = 0;
 };
+
+/// Of each.
+[[nodiscard]] std::vector<Interval> intervals(std::vector<Moments> const& all);
 
 }  // namespace hansa

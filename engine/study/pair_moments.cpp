@@ -16,12 +16,6 @@ std::vector<std::int32_t> last_of_groups(PolicyHistory const& history, std::size
   return last;
 }
 
-std::vector<Interval> intervals(std::vector<Moments> const& of) {
-  std::vector<Interval> made;
-  for (Moments const& each : of) made.push_back(each.interval());
-  return made;
-}
-
 }  // namespace
 
 std::int32_t position_of_share(std::span<std::int32_t const> adopters, double share, std::int64_t cities) noexcept {

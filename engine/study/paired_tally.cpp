@@ -27,12 +27,6 @@ struct ArmMoments {
   }
 };
 
-std::vector<Interval> intervals(std::vector<Moments> const& of) {
-  std::vector<Interval> made;
-  for (Moments const& each : of) made.push_back(each.interval());
-  return made;
-}
-
 Luck luck_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return {quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)};

@@ -14,10 +14,9 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t terminal_width = 100;
 constexpr std::size_t most_named = 10;
 
-using Rows = std::vector<std::vector<std::string>>;
+using ComparedRows = std::vector<std::vector<std::string>>;
 
 std::string chance(double value) {
   return fmt::format("{:.2f}", value);
@@ -140,7 +139,7 @@ std::string strengths_words(Strengths strengths) {
   return {};
 }
 
-void add_rows(Rows& rows, Comparison const& comparison, std::size_t policy) {
+void add_rows(ComparedRows& rows, Comparison const& comparison, std::size_t policy) {
   std::vector<ArmOutcome> base{comparison.outcomes[0][policy]};
   std::string const end = std::to_string(comparison.clock.end);
   rows.push_back(
@@ -181,7 +180,7 @@ std::string city_rows(Comparison const& comparison, Cities const& cities, std::s
   PolicyDifference const& difference = comparison.what_ifs[what_if].policies[policy];
   std::vector<Index> const moved = most_moved(difference, cities, most_named);
   if (moved.empty()) return {};
-  Rows rows;
+  ComparedRows rows;
   rows.push_back(
       {fmt::format("{}, {}: most moved, not funded", comparison.scenarios[what_if + 1], comparison.policies[policy]),
        "chance without", "with", comparison.clock.unit + "s gained", "only with", "only without"});
@@ -219,7 +218,7 @@ std::string comparison_words(Comparison const& comparison, Cities const& cities,
       add(Findings(comparison, facts, k, p).words());
     }
   }
-  Rows rows;
+  ComparedRows rows;
   for (std::size_t p = 0; p < comparison.policies.size(); ++p) add_rows(rows, comparison, p);
   text += "\n" + lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right});
   for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {

@@ -7,10 +7,6 @@ namespace hansa {
 
 namespace {
 
-Node interval_node(Interval const& each) {
-  return map_node({{"mean", number_node(each.mean)}, {"low", number_node(each.low)}, {"high", number_node(each.high)}});
-}
-
 Node luck_node(Luck const& each) {
   return map_node(
       {{"low", number_node(each.low)}, {"median", number_node(each.median)}, {"high", number_node(each.high)}});

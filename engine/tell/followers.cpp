@@ -29,10 +29,6 @@ std::vector<Index> changed_most(Following const& following, std::size_t group, I
   return found;
 }
 
-Node interval_node(Interval const& each) {
-  return map_node({{"mean", number_node(each.mean)}, {"low", number_node(each.low)}, {"high", number_node(each.high)}});
-}
-
 }  // namespace
 
 std::string name_of(Cities const& cities, Index city) {
@@ -76,6 +72,10 @@ std::string following_table(Following const& following, Cities const& cities, st
                     fmt::format("{}", fmt::join(most, ", "))});
   }
   return lay_out(rows, {Align::left, Align::right, Align::right, Align::left});
+}
+
+Node interval_node(Interval const& each) {
+  return map_node({{"mean", number_node(each.mean)}, {"low", number_node(each.low)}, {"high", number_node(each.high)}});
 }
 
 Node rivals_node(Rivals const& rivals) {

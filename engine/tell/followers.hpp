@@ -16,6 +16,7 @@ namespace hansa {
 /// table.
 [[nodiscard]] std::string following_table(Following const& following, Cities const& cities, std::string const& head);
 
+[[nodiscard]] Node interval_node(Interval const& each);
 [[nodiscard]] Node rivals_node(Rivals const& rivals);
 /// With the ten cities that each group changes most.
 [[nodiscard]] Node following_node(Following const& following, Cities const& cities);
