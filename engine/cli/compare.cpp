@@ -163,9 +163,9 @@ class Scenarios {
 };
 
 void write(CompareOutcome const& outcome, std::vector<Question> const& questions, Scenarios const& scenarios,
-           CompareWords const& words) {
+           CompareWords const& words, std::filesystem::path const& file) {
   ComparisonFileOptions options;
-  options.file = words.output;
+  options.file = file;
   options.overwrite = words.force ? Overwrite::yes : Overwrite::no;
   options.reproducible = words.reproducible ? Reproducible::yes : Reproducible::no;
   Question const& base = questions.front();
@@ -181,11 +181,12 @@ void write(CompareOutcome const& outcome, std::vector<Question> const& questions
   write_comparison_file(outcome.comparison, *base.world, {outcome.replicates, outcome.adopters}, options);
 }
 
-void tell(CompareOutcome const& outcome, std::vector<Question> const& questions, CompareWords const& words) {
+void tell(CompareOutcome const& outcome, std::vector<Question> const& questions, CompareWords const& words,
+          std::filesystem::path const& file) {
   ComparisonFacts facts;
   facts.asked = outcome.asked;
   facts.seconds = outcome.seconds;
-  facts.file = words.output;
+  facts.file = file.string();
   facts.currency = questions.front().scenario->currency;
   if (words.from) facts.strengths = words.draw ? Strengths::drawn : Strengths::estimated;
   if (!outcome.precise) facts.precision = *words.until;
@@ -256,6 +257,11 @@ std::vector<Complaint> failures_of(CompareOutcome const& outcome, Scenarios cons
   return told;
 }
 
+/// Where the comparison goes: as asked, or into the current folder.
+std::filesystem::path file_of(CompareWords const& words, Question const& base) {
+  return words.output.empty() ? base.scenario->file.stem().string() + "-comparison.h5" : words.output;
+}
+
 Exit execute(CompareWords const& words) {
   Interrupt interrupt;
   int const threads = words.threads ? static_cast<int>(whole_number("--threads", *words.threads, 1, 4096)) : 0;
@@ -265,10 +271,9 @@ Exit execute(CompareWords const& words) {
   std::vector<Question> const questions = read_all(words, threads);
   print_warnings(warnings_of(questions));
   Scenarios const scenarios(questions, words);
-  if (!words.output.empty()) {
-    for (Question const& each : questions) spare_inputs(each, words.output);
-    PartFile(words.output, words.force ? Overwrite::yes : Overwrite::no).discard();  // what is in the way shows now
-  }
+  std::filesystem::path const file = file_of(words, questions.front());
+  for (Question const& each : questions) spare_inputs(each, file);
+  PartFile(file, words.force ? Overwrite::yes : Overwrite::no).discard();  // what is in the way shows now
   RecordPlan plan = questions.front().plan;
   plan.adoption_time = true;
   plan.attribution = plan.beliefs = plan.abandonments = false;
@@ -285,8 +290,8 @@ Exit execute(CompareWords const& words) {
   CompareOutcome outcome = compare(scenarios.all(), plan, options);
   if (!outcome.stopped && outcome.failed.empty())
     outcome.stopped = !add_followers(outcome, questions, reruns_of(words, questions.front(), outcome.asked), options);
-  if (!words.output.empty()) write(outcome, questions, scenarios, words);
-  tell(outcome, questions, words);
+  write(outcome, questions, scenarios, words, file);
+  tell(outcome, questions, words, file);
   std::vector<Complaint> const failures = failures_of(outcome, scenarios);
   print_errors(failures);
   if (outcome.stopped) return Exit::interrupted;
@@ -305,7 +310,8 @@ void add_compare(CLI::App& program, Act& chosen) {
       ->type_name("PATH=VALUE")
       ->expected(1)
       ->allow_extra_args(false);
-  command->add_option("-o,--output", words->output, "the file of the comparison (default: none)")->type_name("FILE");
+  command->add_option("-o,--output", words->output, "the file of the comparison (default: BASE-comparison.h5)")
+      ->type_name("FILE");
   command->add_option("--knock-out", words->knock_outs, "the base without this mechanism, or without each: all")
       ->type_name("NAME")
       ->expected(1)

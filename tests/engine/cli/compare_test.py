@@ -1,0 +1,103 @@
+"""`hansa compare`: findings, the file, JSON, and what cannot be compared."""
+
+import json
+import math
+import unittest
+
+from program import SCENARIO, Folder
+
+FUND = "hansa: 1\nbase: lamps.yaml\ninterventions: [{at: 2001, name: fund, cost: 600, seed: {policy: led, cities: {random: 4}}}]\n"
+
+
+class Compare(Folder):
+    def setUp(self):
+        super().setUp()
+        self.write("fund.yaml", FUND)
+        self.write("nothing.yaml", FUND.replace("random: 4", "random: 4}, success: 0").replace("}}}]", "}}]"))
+
+    def compare(self, *words, code=0):
+        ended = self.hansa("compare", *words)
+        self.assertEqual(ended.returncode, code, ended.err)
+        return ended
+
+    def test_findings_come_first_with_their_uncertainty(self):
+        out = self.compare("lamps.yaml", "fund.yaml", "--replicates", "200").out
+        self.assertTrue(out.startswith("Strengths are assumed, not estimated"))
+        self.assertRegex(out, r"fund, led: \S+ more cities that are not funded adopt by 2009 \(95 % interval of the\s+mean ")
+        self.assertRegex(out, r"of the 4\s+cities\s+funded")
+        self.assertRegex(out, r"50\s+random\s+choices\s+of\s+4\s+cities")
+        self.assertRegex(out, r"It\s+costs\s+600\s+more:")
+        self.assertRegex(out, r"Unpaired,\s+\S+\s+times\s+as\s+many\s+runs")
+        self.assertIn("result: lamps-comparison.h5", out)
+        self.assertEqual(self.names(), ["fund.yaml", "lamps-comparison.h5", "lamps.yaml", "nothing.yaml"])
+
+    def test_the_file_and_json_have_the_same_numbers(self):
+        answer = json.loads(self.compare("lamps.yaml", "fund.yaml", "--replicates", "60", "--json", "-o", "c.h5").out)
+        found = answer["differences"][0]["policies"][0]
+        self.assertEqual(self.numbers("c.h5", "adopters_difference"), [each["mean"] for each in found["adopters"]])
+        self.assertEqual(self.numbers("c.h5", "followers"), [found["followers"]["followers"]["mean"]])
+        self.assertEqual(self.numbers("c.h5", "rivals_beaten"), [found["rivals"]["beaten"]])
+        self.assertEqual(answer["differences"][0]["cost"], 600)
+        adopters = self.numbers("c.h5", "adopters")
+        steps = 10
+        with_less_base = [adopters[(2 * r + 1) * steps + steps - 1] - adopters[2 * r * steps + steps - 1] for r in range(60)]
+        self.assertAlmostEqual(found["adopters"][-1]["mean"], math.fsum(with_less_base) / 60, places=12)
+        self.assertEqual(len(found["cities"]), 50)
+
+    def test_a_scenario_alone_finds_the_same_adopters(self):
+        self.compare("lamps.yaml", "fund.yaml", "--replicates", "20", "--quiet", "--reruns", "0")
+        self.assertEqual(self.hansa("run", "fund.yaml", "--replicates", "20", "--quiet").returncode, 0)
+        together, alone = self.numbers("lamps-comparison.h5", "adopters"), self.numbers("fund.h5", "adopters")
+        self.assertEqual([together[(2 * r + 1) * 10 : (2 * r + 2) * 10] for r in range(20)],
+                         [alone[r * 10 : (r + 1) * 10] for r in range(20)])
+
+    def test_what_changes_nothing_differs_by_exactly_nothing(self):
+        out = self.compare("lamps.yaml", "nothing.yaml", "--replicates", "100").out
+        self.assertIn("nothing, led: no city adopts at another time in any replicate.", out)
+        self.assertEqual(set(self.numbers("lamps-comparison.h5", "adopters_difference")), {0})
+
+    def test_equal_comparisons_give_equal_bytes_for_any_number_of_threads(self):
+        for threads in ("1", "3"):
+            self.compare("lamps.yaml", "fund.yaml", "--replicates", "50", "--threads", threads, "--reproducible",
+                         "--quiet", "-o", threads + ".h5")
+        self.assertEqual((self.folder / "1.h5").read_bytes(), (self.folder / "3.h5").read_bytes())
+
+    def test_mechanisms_are_knocked_out(self):
+        out = self.compare("lamps.yaml", "--knock-out", "all", "--replicates", "100").out
+        self.assertRegex(out, r"without imitation, led: In all, \S+ fewer cities have adopted")
+        ended = self.compare("lamps.yaml", "--knock-out", "imitatio", code=2)
+        self.assertRegex(ended.err, "no mechanism is called 'imitatio'")
+
+    def test_replicates_are_doubled_until_the_interval_is_narrow(self):
+        words = ("lamps.yaml", "fund.yaml", "--replicates", "20", "--json", "--reruns", "0", "-o")
+        answer = json.loads(self.compare(*words, "a.h5", "--until-precise", "final_adopters:0.8").out)
+        last = answer["differences"][0]["policies"][0]["adopters"][-1]
+        self.assertLessEqual(last["high"] - last["low"], 0.8)
+        self.assertTrue(answer["precise"])
+        self.assertEqual(math.log2(answer["asked"] / 20) % 1, 0)
+        for wrong in ("final_share", "final_share:0", "final_shares:1", "final_share:x"):
+            self.assertRegex(self.compare("lamps.yaml", "fund.yaml", "--until-precise", wrong, code=2).err,
+                             "MEASURE:WIDTH was expected")
+
+    def test_what_cannot_be_paired_is_refused_before_anything_runs(self):
+        self.write("later.yaml", "hansa: 1\nbase: lamps.yaml\ntime: {end: 2010}\nseed: 8\n")
+        ended = self.compare("lamps.yaml", "later.yaml", code=2)
+        self.assertRegex(ended.err, "error: later.yaml: its time is 2000 to 2010, that of 'lamps' is 2000 to 2009")
+        self.assertRegex(ended.err, "error: later.yaml: its seed is 8")
+        self.assertRegex(self.compare("lamps.yaml", code=2).err, "a what-if file or --knock-out was expected")
+        self.assertRegex(self.compare("lamps.yaml", "lamps.yaml", code=2).err, "two scenarios are called 'lamps'")
+        self.write("lamps-comparison.h5", "precious")
+        self.assertRegex(self.compare("lamps.yaml", "fund.yaml", code=2).err, "--force")
+        self.assertEqual((self.folder / "lamps-comparison.h5").read_text(), "precious")
+
+    def test_without_strength_nobody_follows(self):
+        self.write("idle.yaml", SCENARIO.replace("strength: 4", "strength: 0"))
+        self.write("funded.yaml", FUND.replace("lamps", "idle"))
+        answer = json.loads(self.compare("idle.yaml", "funded.yaml", "--replicates", "300", "--json").out)
+        found = answer["differences"][0]["policies"][0]
+        self.assertEqual(found["followers"]["followers"], {"mean": 0, "low": 0, "high": 0})
+        self.assertEqual({group["alone"]["mean"] for group in found["following"]["groups"]}, {0})
+
+
+if __name__ == "__main__":
+    unittest.main()
