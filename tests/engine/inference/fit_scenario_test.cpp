@@ -196,7 +196,7 @@ TEST_CASE("policies that are seeded are refused, with the reason; others are fit
   std::string const two = "    baseline: -2\n    adopters: {file: led.csv}\n  lamps:\n    baseline: -2\n";
   auto const told = [&](std::string const& name, std::string const& fit) {
     std::string above = seeded + fit;
-    return complaints_of(policy(two, above.replace(above.find("POLICY"), 6, name)));
+    return complaints_of(one_policy(two, above.replace(above.find("POLICY"), 6, name)));
   };
   CHECK(says(told("led", "fit: {policies: [led]}\n"),
              "'fund' seeds 'led', whose decisions are to be fitted, what a seed brought about was not decided"));

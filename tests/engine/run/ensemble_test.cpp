@@ -42,6 +42,7 @@ struct Chance {
   hansa::World world;
   hansa::Model model;
   hansa::RecordPlan plan;
+  std::function<hansa::Model(std::int64_t)> model_of;
 
   Chance() {
     for (int i = 0; i < 60; ++i) {
@@ -67,7 +68,7 @@ struct Chance {
   }
   hansa::EnsembleReport run(hansa::Sink& sink, hansa::EnsembleOptions const& options,
                             hansa::Progress const& progress = {}, std::stop_token stop = {}) const {
-    return hansa::run_ensemble(model, world, plan, options, sink, progress, std::move(stop));
+    return hansa::run_ensemble({model, world, plan, model_of}, options, sink, progress, std::move(stop));
   }
 };
 
@@ -163,8 +164,8 @@ TEST_CASE("each replicate may have a model of its own, and one that cannot be ma
   seldom.run(expected[1], of(30, 1));
   for (int const threads : {1, 4}) {
     Collect sink;
-    hansa::EnsembleOptions options = of(30, threads);
-    options.model_of = own;
+    hansa::EnsembleOptions const options = of(30, threads);
+    chance.model_of = own;
     hansa::EnsembleReport const report = chance.run(sink, options);
     REQUIRE(report.failed.size() == 1);
     CHECK(report.failed[0].replicate == 5);

@@ -116,8 +116,7 @@ TEST_CASE("what became of seeds stands below the policies") {
   Summary summary = two_groups();
   summary.seeds = {{"all", 2006, 3, {}, 3, 0, 0}, {"fund", 2010, 20, 100.0, 17.25, 1.75, 1}};
   std::string const text = closing_table(summary, {.seconds = 4, .asked = 100});
-  CHECK(
-      contains(text,
-               "\n\n  all in 2006: 3 of 3 cities seeded\n  fund in 2010: 17.2 of 20 cities seeded; with 1.8 it failed; "
-               "1 had adopted before (means over\n    replicates)\n\n"));
+  CHECK(says(text,
+             "\n\n  all in 2006: 3 of 3 cities seeded\n  fund in 2010: 17.2 of 20 cities seeded; with 1.8 it failed; "
+             "1 had adopted before (means over\n    replicates)\n\n"));
 }

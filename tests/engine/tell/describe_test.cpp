@@ -239,16 +239,16 @@ TEST_CASE("interventions are described where there are some, with dates, cities,
                                      "currency: EUR\ninterventions:\n  - {at: 2003, name: fund, cost: 100, seed: "
                                      "{policy: led, cities: {random: 5}, success: 0.9}}\n  - {at: 2009, seed: "
                                      "{policy: led, cities: [c3]}}\n");
-  CHECK(has(text, "\n### Interventions\n"));
-  CHECK(has(text,
-            "- `fund`: in 2003, 5 cities are seeded with `led`, each with chance 0.9. Cost to its funder: 100 EUR."));
-  CHECK(has(text, "- `seed-2009`: in 2009, 1 city is seeded with `led`.\n"));
-  CHECK(has(text, "**Interventions.** Cities that are seeded in t adopt by that"));
-  CHECK(has(text, "else: adopters(p, t) <- { i seeded in t } + { i at risk"));
-  CHECK(has(text, "| `interventions[0].seed.success` | `0.9` | set | assumed (not stated) |"));
-  CHECK(has(text, "| `interventions[1].seed.success` | `1` | default |"));
-  CHECK(has(text, "| `interventions[0].at` | `2003` | set |  |"));
+  CHECK(says(text, "\n### Interventions\n"));
+  CHECK(says(text,
+             "- `fund`: in 2003, 5 cities are seeded with `led`, each with chance 0.9. Cost to its funder: 100 EUR."));
+  CHECK(says(text, "- `seed-2009`: in 2009, 1 city is seeded with `led`.\n"));
+  CHECK(says(text, "**Interventions.** Cities that are seeded in t adopt by that"));
+  CHECK(says(text, "else: adopters(p, t) <- { i seeded in t } + { i at risk"));
+  CHECK(says(text, "| `interventions[0].seed.success` | `0.9` | set | assumed (not stated) |"));
+  CHECK(says(text, "| `interventions[1].seed.success` | `1` | default |"));
+  CHECK(says(text, "| `interventions[0].at` | `2003` | set |  |"));
   std::string const without = described(led);
-  CHECK_FALSE(has(without, "seeded"));
-  CHECK(has(without, "else: adopters(p, t) <- { i at risk"));
+  CHECK_FALSE(says(without, "seeded"));
+  CHECK(says(without, "else: adopters(p, t) <- { i at risk"));
 }

@@ -1,0 +1,166 @@
+/// Tests of tell/comparison, tell/comparison_words and tell/followers.
+#include "tell/comparison.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <doctest/doctest.h>
+
+#include "io/json.hpp"
+#include "tell/comparison_words.hpp"
+#include "tell/followers.hpp"
+
+using namespace hansa;
+
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+/// Text without line breaks.
+std::string on_one_line(std::string text) {
+  std::string made;
+  for (char const each : text) {
+    if (each == '\n') made += ' ';
+    if (each != '\n') made += each;
+  }
+  return made;
+}
+
+bool tells_of(std::string const& text, std::string const& part) {
+  return on_one_line(text).find(part) != std::string::npos;
+}
+
+struct Found {
+  Cities cities;
+  Comparison comparison;
+  ComparisonFacts facts;
+
+  Found() {
+    cities.id = {"a", "b", "c"};
+    cities.input_order = {0, 1, 2};
+    facts.asked = 100;
+    comparison.scenarios = {"base", "fund"};
+    comparison.policies = {"led"};
+    comparison.clock = {2000, 2001, "year"};
+    comparison.cities = 3;
+    comparison.replicates = 100;
+    ArmOutcome outcome;
+    outcome.adopters = {{1, 0.9, 1.1}, {1.5, 1.4, 1.6}};
+    outcome.luck = {{1, 1, 1}, {1, 1, 2}};
+    comparison.outcomes = {{outcome}, {outcome}};
+    PolicyDifference& made = comparison.what_ifs.emplace_back().policies.emplace_back();
+    made.adopters = {{0, 0, 0}, {1.25, 1, 1.5}};
+    made.luck = {{0, 0, 0}, {0, 1, 2}};
+    made.times = {{0.25, 100, 100, 100, {-1, -1.2, -0.8}}, {0.5, 90, 95, 90, {-0.5, -0.6, -0.4}}, {0.75, 0, 0, 0, {}}};
+    made.followers = {{0}, {0.2, 0.1, 0.3}, {0.8, 0.7, 0.9}, {0.45, 0.4, 0.5}};
+    made.cities = {{0.2, 0.5, 0.5}, {1, 0.7, 0.5}, {0, 0, 0}, {0, 0, 0}, {0.8, 0.2, 0}, {0, 0, 0}, {1.5, 0.25, 0}};
+    made.gain = 12.34;
+  }
+  PolicyDifference& difference() { return comparison.what_ifs[0].policies[0]; }
+  [[nodiscard]] std::string words() const { return comparison_words(comparison, cities, facts); }
+};
+
+}  // namespace
+
+TEST_CASE("numbers are short, amounts are written out") {
+  CHECK(short_number(31.24) == "31.2");
+  CHECK(short_number(0.456) == "0.46");
+  CHECK(short_number(-3.04) == "-3");
+  CHECK(short_number(-0.001) == "0");
+  CHECK(short_number(1234.5) == "1234");
+  CHECK(short_number(unknown) == "-");
+  CHECK(signed_number(2) == "+2");
+  CHECK(signed_number(0.001) == "0");
+  CHECK(amount_words(816789) == "817000");
+  CHECK(amount_words(12.345) == "12.3");
+  CHECK(bounds_words({1, -1, 2.5}) == "-1 to +2.5");
+  CHECK(bounds_words({1, unknown, unknown}) == "-");
+  CHECK(counted_words(1, "city", "cities") == "1 city");
+  CHECK(counted_words(1.04, "city", "cities") == "1 city");
+}
+
+TEST_CASE("findings come in sentences, the followers first") {
+  Found const found;
+  std::string const text = found.words();
+  CHECK(text.starts_with("Strengths are assumed, not estimated"));
+  CHECK(tells_of(
+      text,
+      "fund, led: 0.45 more cities that are not funded adopt by 2001 (95 % interval of the mean +0.4 to +0.5); "
+      "of the 1 city funded, 0.2 would have adopted by then anyway, and 0.8 more do. In all, 1.2 more cities "
+      "have adopted in 2001 (95 % interval of the mean +1 to +1.5); in nine of ten runs 0 to +2. Half of all "
+      "cities is reached in 90 of 100 runs without it and in 95 with it; where in both, 0.5 years earlier"));
+  CHECK(tells_of(text, "Unpaired, 12.3 times as many runs would be needed to know this as well."));
+  CHECK(tells_of(text, "  b "));  // moved, not funded
+  CHECK_FALSE(tells_of(text, "  a "));
+  CHECK(tells_of(text, "known to ± 0.10 at 100 replicates"));
+  CHECK_FALSE(tells_of(text, "costs"));
+}
+
+TEST_CASE("costs are told of what is certain to bring adopters") {
+  Found found;
+  found.comparison.what_ifs[0].cost = 1000;
+  found.facts.currency = "EUR";
+  CHECK(
+      tells_of(found.words(),
+               "It costs 1000 EUR more: 800 per additional adopter (667 to 1000), 2220 per follower (2000 to 2500)."));
+  found.difference().adopters[1] = {1.25, -0.1, 2.6};
+  CHECK(tells_of(found.words(), "that it brings more adopters is not certain"));
+}
+
+TEST_CASE("no difference at all is said so") {
+  Found found;
+  PolicyDifference& made = found.difference();
+  made.adopters = {{0, 0, 0}, {0, 0, 0}};
+  made.cities.gained = made.cities.earlier = {0, 0, 0};
+  CHECK(tells_of(found.words(), "fund, led: no city adopts at another time in any replicate."));
+  // A city later, another earlier by as much: that is a difference.
+  made.cities.gained = {1, -1, 0};
+  CHECK_FALSE(tells_of(found.words(), "no city adopts at another time"));
+}
+
+TEST_CASE("the source of strengths, failures and missed precision are told") {
+  Found found;
+  found.facts.strengths = Strengths::drawn;
+  found.comparison.failed = 3;
+  found.facts.precision = "followers:0.01";
+  std::string const text = found.words();
+  CHECK(text.starts_with("Strengths are drawn from their estimated distribution"));
+  CHECK(tells_of(text, "3 of 100 replicates failed in some scenario"));
+  CHECK(tells_of(text, "followers:0.01 was not reached with 100 replicates."));
+  found.comparison.replicates = 0;
+  CHECK(tells_of(found.words(), "No replicate was finished in all scenarios."));
+}
+
+TEST_CASE("rivals and followers") {
+  Found found;
+  Rivals& rivals = found.difference().rivals.emplace();
+  rivals = {50, {2, 1, 3}, {{1, 0, 2}, {1.5, 1, 2}}, 1, {2.5, 2, 3}, {1.2, 1, 2}};
+  Following& following = found.difference().following.emplace();
+  following = {50,
+               {"a", "b"},
+               {{0.5, 0, 1}, {2, 1, 3}},
+               {{0.25, 0, 1}, {1, 0, 2}},
+               {0, 0.5F, 0, 0.75F, 0, 0.25F},
+               {0, 0, 0, 0, 0, 0}};
+  std::string const text = found.words();
+  CHECK(tells_of(text,
+                 "2 random choices of 1 city lead to 1 to 1.5 followers, fewer than these in 100 % of them; the 1 best "
+                 "connected lead to 2.5, the 1 most inclined by themselves to 1.2."));
+  std::size_t const b = text.find("  b               "), a = text.find("a 0.75, c 0.25");
+  CHECK(a != std::string::npos);
+  CHECK(b != std::string::npos);
+  Node const tree = comparison_tree(found.comparison, found.cities, found.facts);
+  Node const& led = tree.find("differences")->items.at(0).find("policies")->items.at(0);
+  CHECK(led.find("rivals")->find("beaten")->text == "1");
+  CHECK(led.find("following")->find("groups")->items.at(1).find("changed")->items.at(0).find("share")->text == "0.75");
+  CHECK(led.find("cities")->items.at(1).find("chance_with")->text == "0.7");
+  CHECK(to_json(tree).find("nan") == std::string::npos);
+}
+
+TEST_CASE("the most moved are those whose chance differs most, without the funded") {
+  Found found;
+  CHECK(most_moved(found.difference(), found.cities, 10) == std::vector<Index>{1});
+  found.difference().followers.funded.clear();
+  CHECK(most_moved(found.difference(), found.cities, 10) == std::vector<Index>{0, 1});
+  CHECK(most_moved(found.difference(), found.cities, 1) == std::vector<Index>{0});
+}
