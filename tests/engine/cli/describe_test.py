@@ -18,6 +18,7 @@ HEADINGS = [
     "4. Design concepts", "5. Initialization", "6. Input data", "7. Submodels", "Parameters and settings",
     "Software and how to repeat this", "References",
 ]
+NO_ROWS = ("sources", "purpose", "patterns", "base", "remove")  # told elsewhere, or merged
 CONCEPTS = [
     "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing", "Interaction",
     "Stochasticity", "Collectives", "Observation",
@@ -53,11 +54,11 @@ class Describe(Folder):
                 self.assertEqual(re.findall(r"^\*\*(.+?)\.\*\*", concepts, re.M), CONCEPTS)
                 scenario = core_yaml.load(path.read_text(encoding="utf-8"))
                 rows = set(re.findall(r"^\| `(.+?)` \|.*\| (?:set|default|not set) \|", text, re.M))
-                for leaf in leaves({k: v for k, v in scenario.items() if k not in ("sources", "purpose", "patterns")}):
+                for leaf in leaves({k: v for k, v in scenario.items() if k not in NO_ROWS}):
                     parts = leaf.split(".")
                     above = {".".join(parts[:n]) for n in range(1, len(parts) + 1)}
-                    self.assertTrue(above & rows or any(row.startswith(leaf + ".") for row in rows), leaf)
-                for policy, keys in scenario["policies"].items():
+                    self.assertTrue(above & rows or any(row.startswith((leaf + ".", leaf + "[")) for row in rows), leaf)
+                for policy, keys in scenario.get("policies", {}).items():
                     self.assertIn(f"\n### Policy {policy}\n", text)
                     self.assertIn(f"**Rule `{keys.get('rule', 'logit')}`.**", text)
                     for name, mechanism in keys.get("mechanisms", {}).items():

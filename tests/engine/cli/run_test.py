@@ -1,5 +1,6 @@
 """`hansa run`: the file, the table, JSON, progress in a log and on a terminal."""
 
+import contextlib
 import json
 import os
 import pty
@@ -122,7 +123,11 @@ class Run(Folder):
         self.addCleanup(os.close, master)
         ended = self.hansa("run", "lamps.yaml", stderr=terminal, env={**os.environ, "TERM": "xterm"})
         os.close(terminal)
-        shown = os.read(master, 100000).decode()
+        shown = b""
+        with contextlib.suppress(OSError):  # how a terminal says that nobody writes to it any more
+            while piece := os.read(master, 100000):
+                shown += piece
+        shown = shown.decode()
         self.assertEqual(ended.returncode, 0)
         self.assertIn("20 of 20 replicates, 100 %", shown)
         self.assertIn("###", shown)
