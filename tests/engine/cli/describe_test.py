@@ -53,6 +53,9 @@ class Describe(Folder):
                 concepts = text.split("\n## 4. ")[1].split("\n## 5. ")[0]
                 self.assertEqual(re.findall(r"^\*\*(.+?)\.\*\*", concepts, re.M), CONCEPTS)
                 scenario = core_yaml.load(path.read_text(encoding="utf-8"))
+                if "base" in scenario:  # what it leaves to its base is told as the base has it
+                    base = core_yaml.load((SCENARIOS / scenario["base"]).read_text(encoding="utf-8"))
+                    scenario = {**base, **scenario}
                 rows = set(re.findall(r"^\| `(.+?)` \|.*\| (?:set|default|not set) \|", text, re.M))
                 for leaf in leaves({k: v for k, v in scenario.items() if k not in NO_ROWS}):
                     parts = leaf.split(".")
