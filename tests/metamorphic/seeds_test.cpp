@@ -31,7 +31,7 @@ TEST_CASE("a seed that never succeeds changes no bit") {
     std::string seeds;
     for (std::size_t p = 0; p < base.model.policies.size(); ++p) {
       for (std::int32_t const at : {first_step(base, p), base.model.clock.end}) {
-        if (at > base.model.clock.end) continue;
+        if (first_step(base, p) > base.model.clock.end) continue;
         seeds += fmt::format("{}{{at: {}, name: n{}, seed: {{policy: {}, success: 0}}}}", seeds.empty() ? "" : ", ", at,
                              seeds.size(), base.model.policies[p].name);
       }
