@@ -107,7 +107,7 @@ struct InterventionModel {
   std::int32_t label = 0;          ///< of its step, or of the first in which it is in force
   std::optional<double> cost;
   std::size_t cities = 0;             ///< that it reaches
-  std::optional<std::int32_t> until;  ///< label of the last step in which it is in force; none: it acts once
+  std::optional<std::int32_t> until = {};  ///< label of the last step in which it is in force; none: it acts once
 };
 
 struct Model {
