@@ -35,6 +35,7 @@ enum class Purpose : std::uint64_t {
   estimates = 13,           ///< per fit and term: a draw from what was estimated
   imputation = 14,          ///< per completed data set, policy, city and episode: the date of an adoption
   success = 15,             ///< per intervention and city: whether a seed succeeds
+  compliance = 16,          ///< per intervention, city and step: whether a mandate is complied with (rule threshold)
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

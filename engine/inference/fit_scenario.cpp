@@ -63,14 +63,34 @@ bool is_asked_for(FitSpec const& spec, std::string const& policy) {
                                               [&](Reference const& each) { return each.name == policy; });
 }
 
-/// The decisions of the step of a seed are not those of the cities alone, and no data tell which seeds succeeded.
-void check_seeds(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
+/// Why decisions that an intervention bears upon are not fitted.
+struct Unfit {
+  std::string_view does;  ///< "seeds"
+  std::string_view why;
+};
+
+Unfit unfit(ActSpec const& act) {
+  if (std::holds_alternative<SeedSpec>(act)) return {"seeds", "what a seed brought about was not decided"};
+  if (std::holds_alternative<PushSpec>(act)) return {"pushes", "its strength is given, and a fit takes no offsets"};
+  if (std::holds_alternative<CampaignSpec>(act))
+    return {"changes a strength of", "a fit estimates one strength for all dates"};
+  return {"binds cities to", "no data tell who complied and who decided"};
+}
+
+/// True if it is over before the first scored decision, or begins after the last one: then it bears upon none.
+bool is_out_of_sight(InterventionSpec const& each, FitSpec const& spec, Clock const& clock) {
+  return each.until && (*each.until < spec.from.value_or(clock.start) || each.at > spec.until.value_or(clock.end));
+}
+
+/// Decisions upon which interventions bear are not those of the cities under the policy's own pressure alone.
+void check_interventions(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
   for (InterventionSpec const& each : scenario.interventions) {
-    if (each.verb != "seed" || !is_asked_for(spec, each.policy()->name)) continue;
-    complaints.add("'" + each.name + "' seeds '" + each.policy()->name + "', whose decisions are to be fitted",
-                   each.where,
-                   "what a seed brought about was not decided: fit the scenario without it, or leave the policy out of "
-                   "fit.policies");
+    if (each.policy() == nullptr || !is_asked_for(spec, each.policy()->name)) continue;
+    if (is_out_of_sight(each, spec, scenario.clock)) continue;
+    Unfit const found = unfit(each.act);
+    complaints.add(
+        fmt::format("'{}' {} '{}', whose decisions are to be fitted", each.name, found.does, each.policy()->name),
+        each.where, fmt::format("{}: fit the scenario without it, or leave the policy out of fit.policies", found.why));
   }
 }
 
@@ -164,8 +184,8 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
     if (scored == Scored::data) policy.adopters.until = scenario.clock.end;
   }
   check_networks(scenario, complaints);
-  check_seeds(scenario, question.spec, complaints);
-  fitted->interventions.clear();  // of the other policies data tell all adoptions
+  check_interventions(scenario, question.spec, complaints);
+  fitted->interventions.clear();  // of the other policies data tell all adoptions, and the rest bears upon no row
   if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
   check_policy_effects(scenario, question.spec, complaints);
   check_imputations(scenario, question.spec, complaints);

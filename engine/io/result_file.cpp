@@ -346,8 +346,11 @@ std::unique_ptr<Packet> ResultFile::pack(History const& history) {
     total_over_time(policy.adoptions_by_mechanism, shape.steps(), counts->mechanism_total);
     append(counts->population_covered, policy.population_covered);
   }
-  for (SeedCounts const& each : history.failure.empty() ? history.seeds : std::vector<SeedCounts>()) {
-    append(counts->seeds, {each.seeded, each.failed, each.adopters});
+  for (std::size_t k = 0; history.failure.empty() && k < history.seeds.size(); ++k) {
+    SeedCounts const& each = history.seeds[k];
+    bool const seeds = shape.model.interventions[k].verb == "seed";
+    append(counts->seeds, seeds ? std::vector{each.seeded, each.failed, each.adopters}
+                                : std::vector<std::int32_t>(seed_outcomes, no_count));
   }
   if (shape.plan.beliefs) {
     counts->beliefs = pack_beliefs(history, shape.belief_cut(), shape.world.cities.input_order);

@@ -209,13 +209,14 @@ void Layout::beliefs() {
 void Layout::interventions() {
   if (shape_.interventions() == 0) return;
   Texts names, kinds;
-  std::vector<std::int32_t> policy, time;
+  std::vector<std::int32_t> policy, time, until;
   std::vector<double> cost;
   for (InterventionModel const& each : shape_.model.interventions) {
     names.push_back(each.name);
     kinds.push_back(each.verb);
     policy.push_back(each.policy ? static_cast<std::int32_t>(each.policy->value) : no_count);
     time.push_back(each.label);
+    until.push_back(each.until.value_or(each.label));
     cost.push_back(each.cost.value_or(no_number));
   }
   say(file_.labels("intervention", std::span<std::string const>(names)), "intervention");
@@ -226,14 +227,17 @@ void Layout::interventions() {
   say(policies, "number of its policy along `policy`, from 0; missing: it acts on none", "1");
   file_.write<std::int32_t>(policies, policy);
   H5Dataset const times = file_.variable<std::int32_t>("intervention_time", {"intervention"}, std::nullopt);
-  say(times, "step in which it happens", shape_.model.clock.unit);
+  say(times, "step in which it happens, or begins", shape_.model.clock.unit);
   file_.write<std::int32_t>(times, time);
+  H5Dataset const ends = file_.variable<std::int32_t>("intervention_until", {"intervention"}, std::nullopt);
+  say(ends, "last step in which it is in force; its only one, where it acts once", shape_.model.clock.unit);
+  file_.write<std::int32_t>(ends, until);
   H5Dataset const costs = file_.variable<double>("intervention_cost", {"intervention"}, no_number);
   say(costs, "cost to its funder as stated; missing: not stated", shape_.scenario.currency);
   file_.write<double>(costs, cost);
   made_.seeds = file_.variable<std::int32_t>("seeds", {"replicate", "intervention", "seed_outcome"}, no_count,
                                              by_replicate({shape_.interventions(), seed_outcomes}, 4));
-  say(made_.seeds, "number of cities of the intervention of which this became", "1");
+  say(made_.seeds, "number of cities of the intervention of which this became; missing: it seeds none", "1");
 }
 
 void Layout::summaries() {

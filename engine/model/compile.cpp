@@ -57,8 +57,9 @@ void check_chances(MechanismSpec const& spec, AttributeSums const& strengths, Ci
   if (later != strengths.later.end()) refuse(later->city, later->sum);
 }
 
-std::vector<CompiledTerm> compile_terms(PolicySpec const& spec, TermContext const& context, Catalogue catalogue,
-                                        std::vector<std::string> const& mechanisms, Complaints& complaints) {
+std::vector<CompiledTerm> compile_terms(PolicySpec const& spec, Scenario const& scenario, TermContext const& context,
+                                        Catalogue catalogue, std::vector<std::string> const& mechanisms,
+                                        Complaints& complaints) {
   std::vector<CompiledTerm> terms;
   for (MechanismSpec const& mechanism : spec.mechanisms) {
     auto const entry = std::find_if(catalogue.begin(), catalogue.end(),
@@ -76,6 +77,8 @@ std::vector<CompiledTerm> compile_terms(PolicySpec const& spec, TermContext cons
     compiled.mechanism = static_cast<std::size_t>(name - mechanisms.begin());
     compiled.strength = mechanism.strength;
     AttributeSums strengths = city_strengths(mechanism, context.world, context.clock, complaints);
+    multiply(strengths, mechanism.strength, context.world.cities.size(),
+             campaigns_for(scenario, context.world, spec.name, mechanism.name), context.clock.steps());
     compiled.term = std::move(term);
     if (spec.rule == Rule::cascade) {
       check_chances(mechanism, strengths, context.world.cities, complaints);
@@ -179,7 +182,8 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   if (spec.trend.form == Trend::Form::log_time) model.log_time = spec.trend.coefficients.at(0);
   model.threshold = threshold_model(spec, world.cities, complaints);
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
-  model.terms = compile_terms(spec, {world, scenario.clock, spec, model.known}, catalogue, mechanisms, complaints);
+  model.terms =
+      compile_terms(spec, scenario, {world, scenario.clock, spec, model.known}, catalogue, mechanisms, complaints);
   std::int32_t const before = scenario.clock.start - 1;
   std::int32_t const until = std::clamp(spec.adopters.until.value_or(before), before, scenario.clock.end);
   model.dated = dated_events(records, until, scenario.clock);

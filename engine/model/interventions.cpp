@@ -6,14 +6,20 @@
 #include <map>
 #include <tuple>
 
+#include "base/flat_math.hpp"
 #include "base/random.hpp"
 
 namespace hansa {
 
 namespace {
 
-bool is_in_the_world(PolicyModel const& policy, Index city, std::int32_t step) {
-  return (policy.entry.empty() || policy.entry[city] <= step) && (policy.exit.empty() || policy.exit[city] >= step);
+constexpr double surely = 64;  // the hazard of what is certain: the cap of hazards
+
+/// Whether it is so in some step from `from` to `until`.
+bool is_in_the_world(PolicyModel const& policy, Index city, std::int32_t from, std::int32_t until) {
+  std::int32_t const entry = policy.entry.empty() ? from : policy.entry[city];
+  std::int32_t const exit = policy.exit.empty() ? until : policy.exit[city];
+  return std::max(entry, from) <= std::min(exit, until);
 }
 
 /// Who has adopted when the first decisions are made.
@@ -33,7 +39,7 @@ std::string some_of(std::size_t some, std::size_t all, std::string const& name) 
 void keep_those_at_risk(InterventionSpec const& spec, PolicyModel const& policy, Index cities, SeedModel& seed,
                         Complaints& complaints) {
   std::size_t const all = seed.cities.size();
-  std::erase_if(seed.cities, [&](Index city) { return !is_in_the_world(policy, city, seed.step); });
+  std::erase_if(seed.cities, [&](Index city) { return !is_in_the_world(policy, city, seed.step, seed.step); });
   std::string const date = std::to_string(spec.at);
   if (seed.cities.size() < all) {
     complaints.warn(
@@ -78,31 +84,128 @@ void check_hashes(Scenario const& scenario, Complaints& complaints) {
   }
 }
 
+/// The step of a label.
+std::int32_t step_of(std::int32_t label, Clock const& clock) {
+  return label - clock.start + 1;
+}
+
+/// What one policy's pushes and mandates are made of, in order of name.
+struct Pressing {
+  std::vector<Spell> pushes;
+  std::vector<Spell> mandates;
+};
+
+/// Compiles the acts on one policy.
+class Compilation {
+ public:
+  Compilation(Scenario const& scenario, World const& world, Model& model, Complaints& complaints)
+      : scenario_(scenario), world_(world), model_(model), complaints_(complaints), pressing_(model.policies.size()) {}
+
+  void add(std::size_t number) {
+    InterventionSpec const& spec = scenario_.interventions[number];
+    InterventionModel& made = model_.interventions.emplace_back();
+    made = {spec.name, spec.verb, {}, spec.at, spec.cost, reached(number).size(), spec.until};
+    auto const policy = std::find_if(model_.policies.begin(), model_.policies.end(), [&](PolicyModel const& each) {
+      return spec.policy() && each.name == spec.policy()->name;
+    });
+    if (policy == model_.policies.end()) return;
+    made.policy = PolicyId{static_cast<Index>(policy - model_.policies.begin())};
+    if (spec.until) made.cities = count_those_at_risk(number, *policy);
+    std::visit([&](auto const& act) { compile(act, number, *policy, made); }, spec.act);
+  }
+
+  void finish() {
+    std::int32_t const last = scenario_.clock.steps();
+    for (std::size_t p = 0; p < model_.policies.size(); ++p) {
+      PolicyModel& policy = model_.policies[p];
+      policy.pushes = sums_of(pressing_[p].pushes, last);
+      policy.mandated = sums_of(pressing_[p].mandates, last);
+      for (AttributeStep& each : policy.mandated) each.sum = std::min(each.sum, surely);
+      std::stable_sort(policy.seeds.begin(), policy.seeds.end(),
+                       [](SeedModel const& a, SeedModel const& b) { return a.step < b.step; });
+      warn_of_overlaps(policy, scenario_, complaints_);
+    }
+  }
+
+ private:
+  [[nodiscard]] std::vector<Index> const& reached(std::size_t number) const { return world_.reached.at(number); }
+
+  [[nodiscard]] Spell spell(std::size_t number, double amount) const {
+    InterventionSpec const& spec = scenario_.interventions[number];
+    return {step_of(spec.at, scenario_.clock), step_of(spec.until.value_or(scenario_.clock.end), scenario_.clock),
+            amount, reached(number)};
+  }
+
+  /// Those that can decide while it lasts; the others are told of.
+  std::size_t count_those_at_risk(std::size_t number, PolicyModel const& policy) {
+    InterventionSpec const& spec = scenario_.interventions[number];
+    Spell const all = spell(number, 0);
+    auto const at_risk = static_cast<std::size_t>(std::count_if(all.cities.begin(), all.cities.end(), [&](Index city) {
+      return is_in_the_world(policy, city, all.from, all.until);
+    }));
+    if (at_risk < all.cities.size()) {
+      complaints_.warn(some_of(all.cities.size() - at_risk, all.cities.size(), spec.name) + " cannot adopt '" +
+                           policy.name + "' from " + std::to_string(spec.at) + " to " + std::to_string(*spec.until),
+                       spec.where, "at_risk of the policy leaves them out: nothing presses on them");
+    }
+    return at_risk;
+  }
+
+  void compile(SeedSpec const& act, std::size_t number, PolicyModel& policy, InterventionModel& made) {
+    InterventionSpec const& spec = scenario_.interventions[number];
+    SeedModel seed{number, hash_id(spec.name), step_of(spec.at, scenario_.clock), act.success, reached(number)};
+    keep_those_at_risk(spec, policy, world_.cities.size(), seed, complaints_);
+    made.cities = seed.cities.size();
+    policy.seeds.push_back(std::move(seed));
+  }
+
+  void compile(PushSpec const& act, std::size_t number, PolicyModel&, InterventionModel const& made) {
+    if (act.strength != 0) pressing_[made.policy->value].pushes.push_back(spell(number, act.strength));
+  }
+
+  /// Terms have campaigns in their strengths.
+  void compile(CampaignSpec const&, std::size_t, PolicyModel&, InterventionModel const&) {}
+
+  void compile(MandateSpec const& act, std::size_t number, PolicyModel& policy, InterventionModel const& made) {
+    if (!(act.compliance > 0)) return;
+    if (policy.rule == Rule::threshold) {
+      Spell const all = spell(number, act.compliance);
+      policy.mandates.push_back({hash_id(scenario_.interventions[number].name), all.from, all.until, act.compliance,
+                                 std::vector<Index>(all.cities.begin(), all.cities.end())});
+    } else {
+      double const hazard = std::min(flat::hazard_of_probability(act.compliance), surely);
+      pressing_[made.policy->value].mandates.push_back(spell(number, hazard));
+    }
+  }
+
+  Scenario const& scenario_;
+  World const& world_;
+  Model& model_;
+  Complaints& complaints_;
+  std::vector<Pressing> pressing_;  // by policy
+};
+
 }  // namespace
 
 void compile_interventions(Scenario const& scenario, World const& world, Model& model, Complaints& complaints) {
   check_hashes(scenario, complaints);
-  for (InterventionSpec const& spec : scenario.interventions) {
-    std::size_t const number = model.interventions.size();
-    InterventionModel& made = model.interventions.emplace_back();
-    made = {spec.name, spec.verb, {}, spec.at, spec.cost, world.reached.at(number).size()};
-    auto const policy = std::find_if(model.policies.begin(), model.policies.end(), [&](PolicyModel const& each) {
-      return spec.policy() && each.name == spec.policy()->name;
-    });
-    if (policy == model.policies.end()) continue;
-    made.policy = PolicyId{static_cast<Index>(policy - model.policies.begin())};
-    std::int32_t const step = spec.at - scenario.clock.start + 1;
-    auto const& act = std::get<SeedSpec>(spec.act);
-    SeedModel seed{number, hash_id(spec.name), step, act.success, world.reached[number]};
-    keep_those_at_risk(spec, *policy, world.cities.size(), seed, complaints);
-    made.cities = seed.cities.size();
-    policy->seeds.push_back(std::move(seed));
+  Compilation compilation(scenario, world, model, complaints);
+  for (std::size_t k = 0; k < scenario.interventions.size(); ++k) compilation.add(k);
+  compilation.finish();
+}
+
+std::vector<Spell> campaigns_for(Scenario const& scenario, World const& world, std::string const& policy,
+                                 std::string const& mechanism) {
+  std::vector<Spell> spells;
+  for (std::size_t k = 0; k < scenario.interventions.size(); ++k) {
+    InterventionSpec const& spec = scenario.interventions[k];
+    auto const* act = std::get_if<CampaignSpec>(&spec.act);
+    if (act == nullptr || act->policy.name != policy || act->mechanism.name != mechanism || act->factor == 1) continue;
+    spells.push_back({step_of(spec.at, scenario.clock),
+                      step_of(spec.until.value_or(scenario.clock.end), scenario.clock), act->factor,
+                      world.reached.at(k)});
   }
-  for (PolicyModel& policy : model.policies) {
-    std::stable_sort(policy.seeds.begin(), policy.seeds.end(),
-                     [](SeedModel const& a, SeedModel const& b) { return a.step < b.step; });
-    warn_of_overlaps(policy, scenario, complaints);
-  }
+  return spells;
 }
 
 }  // namespace hansa

@@ -14,7 +14,7 @@
 
 namespace hansa {
 
-/// What a city's sum of attributes is from a step on (attributes that change over time).
+/// What a sum is for a city from a step on: of attributes that change over time, of a strength, of pushes.
 struct AttributeStep {
   std::int32_t step;
   Index city;
@@ -26,7 +26,8 @@ struct CompiledTerm {
   std::size_t mechanism = 0;  ///< position in Model::mechanisms
   double strength = 1;
   std::vector<double> strengths;               ///< per city θ + Σ δ x at the start; empty: `strength` for all
-  std::vector<AttributeStep> strengths_later;  ///< θ + Σ δ x that a city has from a step on, by step, then city
+  std::vector<AttributeStep> strengths_later;  ///< θ + Σ δ x, times the factors of campaigns, that a city has from a
+                                               ///< step on, by step, then city
   NetworkLayer const* network = nullptr;       ///< rule cascade: the ties along which the policy is passed on
   std::unique_ptr<Term const> term;
 };
@@ -64,6 +65,15 @@ struct SeedModel {
   std::vector<Index> cities;  ///< ascending; without those that are not in the world in that step
 };
 
+/// Cities that are bound to adopt, under a rule without hazards.
+struct MandateModel {
+  std::uint64_t hash = 0;  ///< of the intervention's name
+  std::int32_t from = 1;
+  std::int32_t until = 1;     ///< last step
+  double compliance = 1;      ///< chance in each step
+  std::vector<Index> cities;  ///< ascending
+};
+
 struct PolicyModel {
   std::string name;
   std::uint64_t hash = 0;
@@ -76,13 +86,17 @@ struct PolicyModel {
   std::vector<double> trend;  ///< per step 1 … T at [step - 1]; empty: 0
   double log_time = 0;        ///< coefficient of ln(steps since the first adoption anywhere)
   ThresholdModel threshold;
-  std::vector<CompiledTerm> terms;  ///< sorted by name: the order of summation
-  std::vector<DatedEvent> dated;    ///< sorted by step, then city
-  std::int32_t first_decision = 1;  ///< first step in which cities decide (after the replay)
-  std::vector<std::int16_t> entry;  ///< per city: first step at risk; empty: 1
-  std::vector<std::int16_t> exit;   ///< per city: last step at risk; empty: T; below entry: never
-  std::vector<std::uint8_t> known;  ///< per city: whether it counts as a source; empty: all do
-  std::vector<SeedModel> seeds;     ///< sorted by step, then name
+  std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation
+  std::vector<DatedEvent> dated;        ///< sorted by step, then city
+  std::int32_t first_decision = 1;      ///< first step in which cities decide (after the replay)
+  std::vector<std::int16_t> entry;      ///< per city: first step at risk; empty: 1
+  std::vector<std::int16_t> exit;       ///< per city: last step at risk; empty: T; below entry: never
+  std::vector<std::uint8_t> known;      ///< per city: whether it counts as a source; empty: all do
+  std::vector<SeedModel> seeds;         ///< sorted by step, then name
+  std::vector<AttributeStep> pushes;    ///< sum of the pushes on a city from a step on, by step, then city; before: 0
+  std::vector<AttributeStep> mandated;  ///< hazard that mandates add for a city from a step on, by step, then city;
+                                        ///< before: 0. At most 64; not of rule `threshold`
+  std::vector<MandateModel> mandates;   ///< rule `threshold`; sorted by name
 };
 
 /// What somebody does at a date, as far as it is told.
@@ -90,9 +104,10 @@ struct InterventionModel {
   std::string name;
   std::string verb;
   std::optional<PolicyId> policy;  ///< that it acts on
-  std::int32_t label = 0;          ///< of its step
+  std::int32_t label = 0;          ///< of its step, or of the first in which it is in force
   std::optional<double> cost;
-  std::size_t cities = 0;  ///< that it reaches
+  std::size_t cities = 0;             ///< that it reaches
+  std::optional<std::int32_t> until = {};  ///< label of the last step in which it is in force; none: it acts once
 };
 
 struct Model {

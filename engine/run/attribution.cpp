@@ -1,6 +1,7 @@
 /// Shares of adoptions by mechanism, a batch at a time.
 #include "run/attribution.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -12,17 +13,19 @@ namespace {
 
 using Column = std::array<double, batch_size>;
 
-/// Of each adoption: what the baseline earns, what a unit of Σ β x, trend or frailty earns, and a unit of θ·M.
+/// Of each adoption: what the baseline earns, what a unit of Σ β x, trend or frailty earns, and a unit of θ·M or of a
+/// push.
 struct Rates {
   Column baseline;
   Column per_own;
   Column per_term;
+  Column mandated;  ///< what mandates earn
 };
 
 /// Sums over the parts of each pressure.
 struct Sums {
   Column own{};    ///< attributes + trend + frailty
-  Column terms{};  ///< Σ θ·M
+  Column terms{};  ///< Σ θ·M + pushes
   Column size{};   ///< Σ |part|
 };
 
@@ -39,6 +42,7 @@ Sums sums_of(PredictorParts const& parts) noexcept {
   if (!parts.attributes.empty()) add(sums.own, parts.attributes.data());
   if (!parts.frailty.empty()) add(sums.own, parts.frailty.data());
   for (std::size_t at = 0; at < parts.theta_m.size(); at += n) add(sums.terms, parts.theta_m.data() + at);
+  if (!parts.pushes.empty()) add(sums.terms, parts.pushes.data());
   return sums;
 }
 
@@ -48,7 +52,8 @@ double slope(Rule rule, double eta) noexcept {
 }
 
 /// Rules logit and cloglog: h is a function of the whole sum.
-void rates_of_hazard(PolicyModel const& model, Sums const& sums, std::size_t n, Rates& rates) noexcept {
+void rates_of_hazard(PolicyModel const& model, Sums const& sums, Column const& mandated, std::size_t n,
+                     Rates& rates) noexcept {
   constexpr double near = 1e-6;  // below it the difference quotient is the slope at the middle, to 1e-13
   bool const logit = model.rule == Rule::logit;
   double const base = model.baseline;
@@ -61,31 +66,37 @@ void rates_of_hazard(PolicyModel const& model, Sums const& sums, std::size_t n, 
   } else {
     for (std::size_t k = 0; k < n; ++k) at_eta[k] = flat::exp_normal(base + sum[k]);
   }
+  Column all;
+  for (std::size_t k = 0; k < n; ++k) all[k] = at_eta[k] + mandated[k];
   for (std::size_t k = 0; k < n; ++k) {
-    rates.baseline[k] = at_base / at_eta[k];
-    rates.per_own[k] = (at_eta[k] - at_base) / sum[k] / at_eta[k];
+    rates.baseline[k] = at_base / all[k];
+    rates.per_own[k] = (at_eta[k] - at_base) / sum[k] / all[k];
+    rates.mandated[k] = mandated[k] / all[k];
   }
   for (std::size_t k = 0; k < n; ++k) {
-    if (std::fabs(sum[k]) < near) rates.per_own[k] = slope(model.rule, base + sum[k] / 2) / at_eta[k];
+    if (std::fabs(sum[k]) < near) rates.per_own[k] = slope(model.rule, base + sum[k] / 2) / all[k];
   }
   rates.per_term = rates.per_own;
 }
 
 /// Rule additive: e^(β0 + x) + Σ θ·M, of which the first is shared within itself.
-void rates_of_sum(PolicyModel const& model, Sums const& sums, std::size_t n, Rates& rates) noexcept {
+void rates_of_sum(PolicyModel const& model, Sums const& sums, Column const& mandated, std::size_t n,
+                  Rates& rates) noexcept {
   double const at_base = flat::exp(model.baseline);  // 0 where there is no baseline
   for (std::size_t k = 0; k < n; ++k) {
     double const x = sums.own[k];
     double const rise = x == 0 ? 1 : flat::expm1(x) / x;
-    double const h = at_base * flat::exp(x) + sums.terms[k];
+    double const h = at_base * flat::exp(x) + sums.terms[k] + mandated[k];
     rates.baseline[k] = at_base / h;
     rates.per_own[k] = at_base * rise / h;
     rates.per_term[k] = 1 / h;
+    rates.mandated[k] = mandated[k] / h;
   }
 }
 
 /// Rule linear: h = -ln(1 - p) up to p = 1, from which on it is the cap.
-void rates_of_probability(PolicyModel const& model, Sums const& sums, std::size_t n, Rates& rates) noexcept {
+void rates_of_probability(PolicyModel const& model, Sums const& sums, Column const& mandated, std::size_t n,
+                          Rates& rates) noexcept {
   double const base = model.baseline;
   double const at_base = base < 1 ? -flat::log1p(-base) : hazard_cap;
   for (std::size_t k = 0; k < n; ++k) {
@@ -95,8 +106,10 @@ void rates_of_probability(PolicyModel const& model, Sums const& sums, std::size_
     // The rise from p0 to p in one logarithm, which keeps its digits where they are close.
     double const rise = p < 1 && base < 1 ? -flat::log1p(-sum / (1 - base)) : h - at_base;
     double const rate = sum != 0 ? rise / sum : base < 1 ? 1 / (1 - base) : 0;
-    rates.baseline[k] = at_base / h;
-    rates.per_own[k] = rates.per_term[k] = rate / h;
+    double const all = h + mandated[k];
+    rates.baseline[k] = at_base / all;
+    rates.per_own[k] = rates.per_term[k] = rate / all;
+    rates.mandated[k] = mandated[k] / all;
   }
 }
 
@@ -113,15 +126,17 @@ void rates_of_threshold(Sums const& sums, std::size_t n, Rates& rates) noexcept 
 Rates rates_of(PolicyModel const& model, PredictorParts const& parts) noexcept {
   std::size_t const n = parts.cities.size();
   Sums const sums = sums_of(parts);
+  Column mandated{};
+  std::copy(parts.mandated.begin(), parts.mandated.end(), mandated.begin());
   Rates rates;
   if (model.rule == Rule::threshold) {
     rates_of_threshold(sums, n, rates);
   } else if (model.rule == Rule::additive) {
-    rates_of_sum(model, sums, n, rates);
+    rates_of_sum(model, sums, mandated, n, rates);
   } else if (model.rule == Rule::linear) {
-    rates_of_probability(model, sums, n, rates);
+    rates_of_probability(model, sums, mandated, n, rates);
   } else {
-    rates_of_hazard(model, sums, n, rates);
+    rates_of_hazard(model, sums, mandated, n, rates);
   }
   return rates;
 }
@@ -147,6 +162,11 @@ void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, Pre
   if (!parts.frailty.empty()) {
     add(std::size_t(Reserved::frailty), [&](std::size_t k) { return parts.frailty[k] * rates.per_own[k]; });
   }
+  if (!parts.pushes.empty()) {
+    add(std::size_t(Reserved::intervention), [&](std::size_t k) { return parts.pushes[k] * rates.per_term[k]; });
+  }
+  if (!parts.mandated.empty())
+    add(std::size_t(Reserved::intervention), [&](std::size_t k) { return rates.mandated[k]; });
   for (std::size_t term = 0; term < model.terms.size(); ++term) {
     double const* const row = &parts.theta_m[term * n];
     add(model.terms[term].mechanism, [&](std::size_t k) { return row[k] * rates.per_term[k]; });

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <type_traits>
 
 #include "base/aligned.hpp"
+#include "run/by_date.hpp"
 #include "run/cascade_ties.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
@@ -43,6 +45,8 @@ class CascadeRun final : public PolicyRun {
         id_(policy),
         resistances_(policy_, world.cities, model.seed),
         seeding_(model, world.cities, policy),
+        pushes_(policy_.pushes, world.cities.size()),
+        mandated_(policy_.mandated, world.cities.size()),
         risk_(policy_, world.cities.size(), model.clock.steps()),
         n_(world.cities.size()),
         remaining_(padded(n_)),
@@ -50,7 +54,7 @@ class CascadeRun final : public PolicyRun {
         list_(n_ + 1),
         crossed_(padded(n_) / 64) {
     for (CompiledTerm const& term : policy_.terms) ties_.emplace_back(term);
-    if (ties_.size() > 1) brought_.resize(ties_.size() * n_);
+    if (is_shared()) brought_.resize(ties_.size() * n_);
     shares_.resize(ties_.size());
     if (!ties_.empty()) per_tie_ = ties_.front().even();
   }
@@ -58,6 +62,9 @@ class CascadeRun final : public PolicyRun {
   void begin(Outset const& outset) override {
     resistances_.begin(outset.replicate);
     seeding_.begin(outset.replicate);
+    pushes_.begin();
+    mandated_.begin();
+    pressed_.clear();
     for (CascadeTies& ties : ties_) ties.begin(outset);
     std::fill(remaining_.begin(), remaining_.end(), Distance::beyond_reach);
     std::fill(adopted_.begin(), adopted_.end(), std::uint8_t{0});
@@ -108,15 +115,17 @@ class CascadeRun final : public PolicyRun {
 
   void prepare(std::int32_t step, Recorder& recorder) override {
     events_ = 0;
+    if (has_pressure()) find_pressed(step + 1);
     if (step < clock_.steps() && step + 1 >= policy_.first_decision) {
       open(step);
       if (!seeding_.empty()) seed(step + 1, recorder);
+      press();
       for (CascadeTies& ties : ties_) {
         ties.advance(step + 1);
         ties.push(sources_, step + 1, remaining_.data(), list_.data(), events_);
       }
       sort_events();
-      if (ties_.size() > 1 && recorder.wants_attribution()) share_out(step + 1);
+      if (is_shared() && recorder.wants_attribution()) share_out(step + 1);
       for (std::size_t k = 0; k < events_; ++k) crossed_[list_[k] / 64] = 0;
       add_seeded();
     }
@@ -170,6 +179,39 @@ class CascadeRun final : public PolicyRun {
     for (Index const city : seeding_.seed(step, has_adopted, recorder)) remaining_[city] = Distance::beyond_reach;
   }
 
+  /// True if pushes or mandates press on some city in some step.
+  [[nodiscard]] bool has_pressure() const noexcept { return !pushes_.empty() || !mandated_.empty(); }
+  /// True if an adoption may have several causes.
+  [[nodiscard]] bool is_shared() const noexcept { return ties_.size() > 1 || has_pressure(); }
+
+  /// What pushes and mandates take from a city's resistance in a step, on the grid.
+  [[nodiscard]] double pressure_on(Index city) const noexcept {
+    double const push = pushes_.empty() ? 0 : pushes_[city], mandated = mandated_.empty() ? 0 : mandated_[city];
+    return on_grid(std::min(push + mandated, hazard_cap));
+  }
+
+  /// Brings pushes and mandates to `step`, and lists whom they press on.
+  void find_pressed(std::int32_t step) {
+    std::size_t const before = pressed_.size();
+    auto const add = [&](Index city) { pressed_.push_back(city); };
+    pushes_.advance(step, add);
+    mandated_.advance(step, add);
+    if (pressed_.size() == before) return;
+    std::sort(pressed_.begin(), pressed_.end());
+    pressed_.erase(std::unique(pressed_.begin(), pressed_.end()), pressed_.end());
+    std::erase_if(pressed_, [&](Index city) { return !(pressure_on(city) > 0); });
+  }
+
+  void press() {
+    if constexpr (std::is_same_v<Distance, Resistance>) {
+      for (Index const city : pressed_) {
+        double const before = remaining_[city], after = before - pressure_on(city);
+        remaining_[city] = after;
+        if (before > 0 && after <= 0) list_[events_++] = city;
+      }
+    }
+  }
+
   /// Puts them on the list, in the order of cities.
   void add_seeded() {
     auto const begin = list_.begin(), crossed = begin + static_cast<std::ptrdiff_t>(events_);
@@ -193,12 +235,15 @@ class CascadeRun final : public PolicyRun {
   /// What each mechanism had to do with the adoptions of `step`, where there are several.
   void share_out(std::int32_t step) {
     std::fill(shares_.begin(), shares_.end(), 0.0);
+    pressure_share_ = 0;
     for (std::size_t term = 0; term < ties_.size(); ++term) {
       ties_[term].weigh(sources_, step, crossed_, brought_.data() + term * n_);
     }
     for (std::size_t k = 0; k < events_; ++k) {
-      double all = 0;
+      double const pressure = has_pressure() ? pressure_on(list_[k]) : 0;
+      double all = pressure;
       for (std::size_t term = 0; term < ties_.size(); ++term) all += brought_[term * n_ + list_[k]];
+      pressure_share_ += pressure / all;
       for (std::size_t term = 0; term < ties_.size(); ++term) {
         double& part = brought_[term * n_ + list_[k]];
         shares_[term] += part / all;
@@ -212,10 +257,11 @@ class CascadeRun final : public PolicyRun {
       if (policy_.dated[k].event.sign > 0) recorder.attribute(id_, step, std::size_t(Reserved::data), 1);
     }
     if (is_dated() || events_ == 0) return;
-    if (ties_.size() == 1) shares_[0] = static_cast<double>(events_ - seeding_.seeded().size());
+    if (!is_shared() && ties_.size() == 1) shares_[0] = static_cast<double>(events_ - seeding_.seeded().size());
     for (std::size_t term = 0; term < ties_.size(); ++term) {
       recorder.attribute(id_, step, policy_.terms[term].mechanism, shares_[term]);
     }
+    if (has_pressure()) recorder.attribute(id_, step, std::size_t(Reserved::intervention), pressure_share_);
   }
 
   Clock const& clock_;
@@ -223,6 +269,9 @@ class CascadeRun final : public PolicyRun {
   PolicyId id_;
   Resistances resistances_;
   Seeding seeding_;
+  ByDate<double> pushes_;
+  ByDate<double> mandated_;
+  std::vector<Index> pressed_;  // on whom these press now, ascending
   RiskSet risk_;
   Index n_;
   std::vector<CascadeTies> ties_;  // one a term
@@ -234,6 +283,7 @@ class CascadeRun final : public PolicyRun {
   std::vector<Event> sources_;          // who adopted in this step
   std::vector<double> brought_;         // per term and city, of attribution; 0 between steps
   std::vector<double> shares_;          // per term
+  double pressure_share_ = 0;           // of pushes and mandates
   std::array<Event, block_size> block_;
   std::size_t next_dated_ = 0;
   std::size_t dated_begin_ = 0;
@@ -247,7 +297,8 @@ std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& wor
   PolicyModel const& own = model.policies[policy.value];
   bool const once =
       std::all_of(own.dated.begin(), own.dated.end(), [](DatedEvent const& dated) { return dated.event.sign > 0; });
-  if (once && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {
+  bool const by_ties_alone = own.pushes.empty() && own.mandated.empty();
+  if (once && by_ties_alone && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {
     return std::make_unique<CascadeRun<MissingTies>>(model, world, policy);
   }
   return std::make_unique<CascadeRun<Resistance>>(model, world, policy);

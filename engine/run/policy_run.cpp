@@ -12,6 +12,7 @@
 #include "run/attribution.hpp"
 #include "run/bounds.hpp"
 #include "run/cascade_run.hpp"
+#include "run/compliance.hpp"
 #include "run/event_blocks.hpp"
 #include "run/predictor.hpp"
 #include "run/resistance.hpp"
@@ -19,6 +20,7 @@
 #include "run/scan.hpp"
 #include "run/seeding.hpp"
 #include "run/settle.hpp"
+#include "run/thresholds.hpp"
 
 namespace hansa {
 
@@ -28,8 +30,7 @@ constexpr std::size_t wide_block = 65'536;       // the same where a crew shares
 constexpr Index part_size = 32'768;              // cities that a member of a crew takes at a time
 constexpr int worth_a_row = batch_size * 3 / 8;  // cities awake from which on a whole row is cheaper
 constexpr Index largest_listed =
-    60'000;                             // above: touched cities are found by a scan, so that memory is walked in order
-constexpr std::int32_t unsettled = -1;  // `since` of a threshold that waits for the initial pressure
+    60'000;  // above: touched cities are found by a scan, so that memory is walked in order
 
 template <class Lane>
 class PolicyRunOf final : public PolicyRun {
@@ -43,7 +44,9 @@ class PolicyRunOf final : public PolicyRun {
         threshold_(policy_.rule == Rule::threshold),
         resistances_(policy_, world.cities, model.seed),
         seeding_(model, world.cities, policy),
+        compliance_(model, world.cities, policy),
         predictor_(model, world, policy),
+        thresholds_(policy_, resistances_, predictor_, world.cities.size()),
         risk_(policy_, world.cities.size(), model.clock.steps()),
         n_(world.cities.size()),
         width_(padded(n_)),
@@ -52,13 +55,13 @@ class PolicyRunOf final : public PolicyRun {
         flags_(width_),
         marks_(width_ / 8),
         list_(width_ + 64),
-        traits_(policy_.entry_law == EntryLaw::settled ? n_ : 0),
         counts_((width_ + part_size - 1) / part_size),
         block_(is_wide() ? wide_block : block_size) {}
 
   void begin(Outset const& outset) override {
     resistances_.begin(outset.replicate);
     seeding_.begin(outset.replicate);
+    compliance_.begin(outset.replicate);
     predictor_.begin(outset);
     draw();
     next_dated_ = 0;
@@ -75,6 +78,7 @@ class PolicyRunOf final : public PolicyRun {
       record_dated(step, recorder);
     } else if (step >= policy_.first_decision) {
       if (!seeding_.empty()) seed(step, recorder);
+      if (!compliance_.empty()) comply(step, recorder);
       find_events(static_cast<std::int16_t>(step));
       if (events_ > 0) record_decisions(step, recorder);
     }
@@ -116,7 +120,7 @@ class PolicyRunOf final : public PolicyRun {
     predictor_.advance(step, touched_);
     if (recorder.wants_beliefs()) recorder.beliefs(id_, step, predictor_.beliefs());
     if (step >= clock_.steps()) return;
-    if (threshold_) lower_changed();
+    if (threshold_) thresholds_.lower_changed(record_.data());
     if (step + 1 < policy_.first_decision) {
       forget_touched(0, static_cast<Index>(width_));
       return;
@@ -174,6 +178,15 @@ class PolicyRunOf final : public PolicyRun {
     for (Index const city : seeding_.seed(step, has_adopted, recorder)) due_[city] = static_cast<std::int16_t>(step);
   }
 
+  /// Makes due who complies with a mandate and would not have adopted in this step.
+  void comply(std::int32_t step, Recorder& recorder) {
+    auto const is_undecided = [&](Index city) {
+      return (flags_[city] & flag_asleep) == 0 && due_[city] != static_cast<std::int16_t>(step);
+    };
+    for (Index const city : compliance_.comply(step, is_undecided, recorder))
+      due_[city] = static_cast<std::int16_t>(step);
+  }
+
   /// Lists who is due, and puts them to sleep as adopters.
   void find_events(std::int16_t step) {
     in_parts([&](Index begin, Index end) {
@@ -203,7 +216,7 @@ class PolicyRunOf final : public PolicyRun {
       std::fill(flags_.begin() + begin, flags_.begin() + end, flag_asleep);
       std::fill(marks_.begin() + begin / 8, marks_.begin() + end / 8, std::uint8_t{0});
       if (threshold_) {
-        draw_thresholds(begin, std::min(end, n_));
+        thresholds_.draw(begin, std::min(end, n_), record_.data());
       } else {
         draw_resistances(begin, std::min(end, n_));
       }
@@ -214,43 +227,12 @@ class PolicyRunOf final : public PolicyRun {
     }
   }
 
-  void draw_thresholds(Index begin, Index end) {
-    bool const later = policy_.entry_law == EntryLaw::settled;
-    for (Index i = begin; i < end; ++i) {
-      record_[i] = {later ? 0 : resistances_.threshold(i) - predictor_.own(i), Lane{0}, later ? unsettled : 0};
-    }
-  }
-
   void draw_resistances(Index begin, Index end) {
     std::array<double, batch_size> resistance;
     for (; begin < end; begin += batch_size) {
       Index const count = std::min<Index>(batch_size, end - begin);
       resistances_.accumulated(begin, std::span(resistance).first(count));
       for (Index k = 0; k < count; ++k) record_[begin + k] = {resistance[k], Lane{0}, 0};
-    }
-  }
-
-  /// Thresholds of cities whose attributes have changed.
-  void lower_changed() {
-    for (AttributeStep const& change : predictor_.changed()) {
-      CityRecord<Lane>& record = record_[change.city];
-      if (record.since == unsettled) continue;
-      bool const drawn_later = policy_.entry_law == EntryLaw::settled;
-      double const trait = drawn_later ? traits_[change.city] : resistances_.threshold(change.city);
-      record.remaining = trait - predictor_.own(change.city);
-    }
-  }
-
-  /// Thresholds that are drawn given the pressure of a city's first step at risk.
-  void draw_settled(std::span<Index const> batch, Lane const* pressure) {
-    if (policy_.entry_law != EntryLaw::settled) return;
-    for (std::size_t k = 0; k < batch.size(); ++k) {
-      CityRecord<Lane>& record = record_[batch[k]];
-      if (record.since != unsettled) continue;
-      double const own = predictor_.own(batch[k]);
-      traits_[batch[k]] = resistances_.threshold_above(batch[k], static_cast<double>(pressure[k]) + own);
-      record.remaining = traits_[batch[k]] - own;
-      record.since = 0;
     }
   }
 
@@ -276,9 +258,9 @@ class PolicyRunOf final : public PolicyRun {
     }
   }
 
-  /// Those of the step that were seeded decided nothing.
+  /// Those of the step that were seeded, or complied, decided nothing.
   void attribute_decisions(std::int32_t step, Recorder& recorder) {
-    std::span<Index const> decided = seeding_.others({list_.data(), events_});
+    std::span<Index const> decided = compliance_.others(seeding_.others({list_.data(), events_}));
     for (; !decided.empty(); decided = decided.subspan(std::min(batch_size, decided.size()))) {
       attribute(policy_, id_, step, predictor_.parts(decided.first(std::min(batch_size, decided.size())), step),
                 recorder);
@@ -325,21 +307,31 @@ class PolicyRunOf final : public PolicyRun {
   }
 
   bool settle_some(std::span<Index const> batch, Lane const* eta, std::int32_t step) {
-    auto const run = [&](auto&& settle) {
-      return settle(record_.data(), due_.data(), batch.data(), eta, batch.size(), step);
-    };
     if constexpr (sizeof(Lane) == 8) {
       if (threshold_) {
-        draw_settled(batch, eta);
-        return run(settle_threshold);
+        thresholds_.settle(batch, eta, record_.data());
+        return settle_threshold(record_.data(), due_.data(), batch.data(), eta, batch.size(), step);
       }
     }
-    return with_link(policy_.rule, [&]<Link link>() { return run(settle_listed<link, Lane>); });
+    return under_law([&]<Link link>(auto const& law) {
+      return settle_listed<link>(record_.data(), due_.data(), batch.data(), eta, batch.size(), step, law);
+    });
   }
 
   bool settle_whole(Index begin, Lane const* eta, std::int32_t step) {
+    return under_law([&]<Link link>(auto law) {
+      if constexpr (requires { law.mandated; }) law.mandated += begin;
+      return settle_row<link>(record_.data() + begin, due_.data() + begin, flags_.data() + begin, eta, step, law);
+    });
+  }
+
+  /// use.operator()<link>(law): policies without a mandate have code of their own.
+  template <class Use>
+  bool under_law(Use const& use) const {
+    Lane const* const mandated = predictor_.mandated();
     return with_link(policy_.rule, [&]<Link link>() {
-      return settle_row<link>(record_.data() + begin, due_.data() + begin, flags_.data() + begin, eta, step);
+      return mandated == nullptr ? use.template operator()<link>(Free{})
+                                 : use.template operator()<link>(Bound<Lane>{mandated});
     });
   }
 
@@ -361,7 +353,9 @@ class PolicyRunOf final : public PolicyRun {
   bool threshold_;
   Resistances resistances_;
   Seeding seeding_;
+  Compliance compliance_;
   Predictor<Lane> predictor_;
+  Thresholds<Lane> thresholds_;
   RiskSet risk_;
   Index n_;
   std::size_t width_;
@@ -370,7 +364,6 @@ class PolicyRunOf final : public PolicyRun {
   AlignedVector<std::uint8_t> flags_;
   AlignedVector<std::uint8_t> marks_;  // a bit per city that was touched, where there is no list
   AlignedVector<Index> list_;          // events of the step, then touched cities
-  std::vector<double> traits_;         // thresholds of entry law `settled`, before attributes lower them
   std::vector<std::uint32_t> counts_;  // of events, per part
   std::vector<Event> block_;
   Touched touched_;

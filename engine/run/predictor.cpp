@@ -26,7 +26,9 @@ Predictor<Lane>::Predictor(Model const& model, World const& world, PolicyId poli
       clock_(model.clock),
       n_(world.cities.size()),
       frailty_(policy_, world.cities, model.clock.steps()),
-      personal_(!policy_.attributes.empty() || frailty_.lasting()),
+      pushes_(policy_.pushes, n_),
+      mandated_(policy_.mandated, padded(n_)),
+      personal_(in_base() || (policy_.rule != Rule::threshold && (!policy_.attributes.empty() || frailty_.lasting()))),
       attributes_(policy_.attributes),
       next_strength_(policy_.terms.size(), 0),
       first_adoption_(never) {
@@ -40,8 +42,10 @@ Predictor<Lane>::Predictor(Model const& model, World const& world, PolicyId poli
 template <class Lane>
 void Predictor<Lane>::begin(Outset const& outset) {
   frailty_.begin(outset);
+  bool const pushed = pushes_.begin();
+  mandated_.begin();
   if (next_attribute_ > 0) attributes_ = policy_.attributes;
-  if (next_attribute_ > 0 || frailty_.lasting()) rebuild();
+  if (next_attribute_ > 0 || frailty_.lasting() || pushed) rebuild();
   next_attribute_ = 0;
   changed_ = {};
   for (std::size_t k = 0; k < kept_.size(); ++k) {
@@ -52,12 +56,19 @@ void Predictor<Lane>::begin(Outset const& outset) {
   first_adoption_ = never;
 }
 
-/// `base_` as attributes and frailty have it now.
+/// Summed in double precision, whatever the lanes.
+template <class Lane>
+Lane Predictor<Lane>::base_of(Index city) const noexcept {
+  double const push = in_base() ? pushes_[city] : 0;
+  return static_cast<Lane>(policy_.rule == Rule::threshold ? push : policy_.baseline + own(city) + push);
+}
+
+/// `base_` as attributes, frailty and pushes have it now.
 template <class Lane>
 void Predictor<Lane>::rebuild() {
-  if (!personal_ || policy_.rule == Rule::threshold) return;
+  if (!personal_) return;
   base_.resize(n_);
-  for (Index i = 0; i < n_; ++i) base_[i] = static_cast<Lane>(policy_.baseline + own(i));
+  for (Index i = 0; i < n_; ++i) base_[i] = base_of(i);
 }
 
 template <class Lane>
@@ -94,12 +105,22 @@ void Predictor<Lane>::advance(std::int32_t step, Touched& touched) {
       touched.add(later[next].city);
     }
   }
+  advance_attributes(step, touched);
+  pushes_.advance(step + 1, [&](Index city) {
+    if (in_base()) base_[city] = base_of(city);
+    touched.add(city);
+  });
+  mandated_.advance(step + 1, [&](Index city) { touched.add(city); });
+}
+
+template <class Lane>
+void Predictor<Lane>::advance_attributes(std::int32_t step, Touched& touched) {
   std::size_t const from = next_attribute_;
   std::vector<AttributeStep> const& later = policy_.attributes_later;
   for (; next_attribute_ < later.size() && later[next_attribute_].step <= step + 1; ++next_attribute_) {
     AttributeStep const& change = later[next_attribute_];
     attributes_[change.city] = change.sum;
-    if (!base_.empty()) base_[change.city] = static_cast<Lane>(policy_.baseline + own(change.city));
+    if (!base_.empty()) base_[change.city] = base_of(change.city);
     touched.add(change.city);
   }
   changed_ = std::span(later).subspan(from, next_attribute_ - from);
@@ -153,6 +174,9 @@ void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, 
     }
     for (std::size_t k = 0; k < n; ++k) out[k] += m[k];
   }
+  if (policy_.rule == Rule::additive && !pushes_.empty()) {
+    for (std::size_t k = 0; k < n; ++k) out[k] += static_cast<Lane>(pushes_[cities[k]]);
+  }
 }
 
 template <class Lane>
@@ -163,7 +187,11 @@ PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_
   theta_m_.resize(kept_.size() * n);
   x_.clear();
   f_.clear();
+  pushed_.clear();
+  bound_.clear();
   for (Index const city : cities) {
+    if (!pushes_.empty()) pushed_.push_back(pushes_[city]);
+    if (!mandated_.empty()) bound_.push_back(static_cast<double>(mandated_[city]));
     if (!threshold && !attributes_.empty()) x_.push_back(attributes_[city]);
     if (frailty_.lasting() || period != 0) f_.push_back((threshold ? 0 : frailty_.lasting(city)) + period);
   }
@@ -175,7 +203,7 @@ PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_
           strengths_[term].empty() ? policy_.terms[term].strength : static_cast<double>(strengths_[term][cities[k]]);
     }
   }
-  return {cities, trend_at(step), x_, f_, theta_m_};
+  return {cities, trend_at(step), x_, f_, theta_m_, pushed_, bound_};
 }
 
 template <class Lane>

@@ -9,6 +9,7 @@
 #include "base/parallel.hpp"
 #include "model/model.hpp"
 #include "run/attribution.hpp"
+#include "run/by_date.hpp"
 #include "run/frailty.hpp"
 #include "world/world.hpp"
 
@@ -29,7 +30,7 @@ class Predictor {
   void follow_other(PolicyId other, std::span<Event const> events, Touched& touched);
   void note_adoption(std::int32_t label) noexcept;
 
-  /// Brings terms, attributes and strengths to the decisions of step + 1.
+  /// Brings terms, attributes, strengths, pushes and mandates to the decisions of step + 1.
   void advance(std::int32_t step, Touched& touched);
   /// True if what time adds to all cities alike differs between the decisions of `step` and of step + 1.
   [[nodiscard]] bool turns(std::int32_t step) const noexcept;
@@ -40,6 +41,8 @@ class Predictor {
 
   /// Σ β x + lasting frailty: what lowers a city's threshold.
   [[nodiscard]] double own(Index city) const noexcept;
+  /// Hazard that mandates add for each city in the next decisions; null if there are none at all.
+  [[nodiscard]] Lane const* mandated() const noexcept { return mandated_.empty() ? nullptr : mandated_.data(); }
   /// Cities whose attributes changed in the last advance().
   [[nodiscard]] std::span<AttributeStep const> changed() const noexcept { return changed_; }
 
@@ -52,22 +55,28 @@ class Predictor {
  private:
   [[nodiscard]] double trend_at(std::int32_t step) const noexcept;
   [[nodiscard]] double common(std::int32_t step) const noexcept { return trend_at(step) + frailty_.period(step); }
+  [[nodiscard]] bool in_base() const noexcept { return !pushes_.empty() && policy_.rule != Rule::additive; }
+  [[nodiscard]] Lane base_of(Index city) const noexcept;
   void rebuild();
+  void advance_attributes(std::int32_t step, Touched& touched);
 
   PolicyModel const& policy_;
   Clock const& clock_;
   Index n_;
   Frailty frailty_;
-  bool personal_;                             // attributes or lasting frailty differ between cities
+  ByDate<double> pushes_;
+  ByDate<Lane> mandated_;
+  bool personal_;                             // what is in base_ differs between cities
   std::vector<double> attributes_;            // Σ β x now; empty: 0
-  std::vector<Lane> base_;                    // baseline + attributes + lasting frailty; empty: the same for all
+  std::vector<Lane> base_;                    // baseline + attributes + lasting frailty + pushes (of rule threshold the
+                                              // pushes, of rule additive all but them); empty: the same for all
   std::vector<std::vector<Lane>> strengths_;  // per term and city now; empty: one for all
   std::vector<std::unique_ptr<Kept>> kept_;
   std::size_t next_attribute_ = 0;
   std::vector<std::size_t> next_strength_;
   std::span<AttributeStep const> changed_;
   std::int32_t first_adoption_;
-  std::vector<double> theta_m_, x_, f_;  // of parts()
+  std::vector<double> theta_m_, x_, f_, pushed_, bound_;  // of parts()
 };
 
 }  // namespace hansa

@@ -132,9 +132,31 @@ template <Link link, class Lane>
   return wrong == 0;
 }
 
+/// Nobody is bound by a mandate.
+struct Free {
+  template <class Lane>
+  void bind(Lane*, Index const*, std::size_t) const noexcept {}
+};
+
+/// What mandates add to the hazard of each city, after the link.
+template <class Lane>
+struct Bound {
+  Lane const* mandated;
+  /// `city`: where the batch lies; null: the cities from the first on.
+  void bind(Lane* __restrict hazard, Index const* __restrict city, std::size_t n) const noexcept {
+    if (city == nullptr) {
+      for (std::size_t k = 0; k < n; ++k) hazard[k] += mandated[k];
+    } else {
+      for (std::size_t k = 0; k < n; ++k) hazard[k] += mandated[city[k]];
+    }
+    for (std::size_t k = 0; k < n; ++k) hazard[k] = hazard[k] < Lane{64} ? hazard[k] : Lane{64};
+  }
+};
+
 /// Settles a loaded batch after step `step`: consumes what the old hazards took since, and sets new hazards and dates.
-template <Link link, class Lane>
-inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, std::size_t n, std::int32_t step) noexcept {
+template <Link link, class Lane, class Law>
+inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, Index const* city, Law const& law, std::size_t n,
+                   std::int32_t step) noexcept {
   for (std::size_t k = 0; k < n; ++k) {
     batch.remaining[k] -= on_grid(static_cast<double>(batch.hazard[k])) * (step - batch.since[k]);
   }
@@ -145,6 +167,7 @@ inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, std::size_t n
   if (capped != 0) {
     for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = batch.hazard[k] < Lane{64} ? batch.hazard[k] : Lane{64};
   }
+  law.bind(batch.hazard, city, n);
   for (std::size_t k = 0; k < n; ++k) {
     double const h = on_grid(static_cast<double>(batch.hazard[k]));
     // How many steps: a quotient in single precision to the nearest whole, then one exact comparison. A hazard of 0
@@ -156,15 +179,15 @@ inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, std::size_t n
   }
 }
 
-/// Settles `n` <= batch_size cities, wherever they are. Returns false, with nothing changed, if a predictor is out of
-/// bounds.
-template <Link link, class Lane>
+/// Settles `n` <= batch_size cities, wherever they are, under Free or a Bound of all cities. Returns false, with
+/// nothing changed, if a predictor is out of bounds.
+template <Link link, class Lane, class Law = Free>
 bool settle_listed(CityRecord<Lane>* __restrict record, std::int16_t* __restrict due, Index const* __restrict city,
-                   Lane const* __restrict eta, std::size_t n, std::int32_t step) noexcept {
+                   Lane const* __restrict eta, std::size_t n, std::int32_t step, Law const& law = {}) noexcept {
   if (!within_bounds<link>(eta, n)) return false;
   Batch<Lane> batch;
   for (std::size_t k = 0; k < n; ++k) load(batch, k, record[city[k]]);
-  settle<link>(batch, eta, n, step);
+  settle<link>(batch, eta, city, law, n, step);
   for (std::size_t k = 0; k < n; ++k) {
     store(batch, k, step, record[city[k]]);
     due[city[k]] = static_cast<std::int16_t>(batch.due[k]);
@@ -173,10 +196,10 @@ bool settle_listed(CityRecord<Lane>* __restrict record, std::int16_t* __restrict
 }
 
 /// Settles batch_size cities in a row, of which some may be asleep: their hazards become 0 and they stay without a
-/// date.
-template <Link link, class Lane>
+/// date. `law`: Free, or a Bound of these cities.
+template <Link link, class Lane, class Law = Free>
 bool settle_row(CityRecord<Lane>* __restrict record, std::int16_t* __restrict due, std::uint8_t const* __restrict flags,
-                Lane const* __restrict eta, std::int32_t step) noexcept {
+                Lane const* __restrict eta, std::int32_t step, Law const& law = {}) noexcept {
   alignas(64) Lane asleep[batch_size];  // as numbers of the lanes' width, so that the selections below vectorise
   alignas(64) Lane masked[batch_size];
   for (std::size_t k = 0; k < batch_size; ++k) asleep[k] = static_cast<Lane>(flags[k] & flag_asleep);
@@ -184,7 +207,7 @@ bool settle_row(CityRecord<Lane>* __restrict record, std::int16_t* __restrict du
   if (!within_bounds<link>(masked, batch_size)) return false;
   Batch<Lane> batch;
   for (std::size_t k = 0; k < batch_size; ++k) load(batch, k, record[k]);
-  settle<link>(batch, masked, batch_size, step);
+  settle<link>(batch, masked, nullptr, law, batch_size, step);
   for (std::size_t k = 0; k < batch_size; ++k) {
     batch.hazard[k] = asleep[k] != Lane{0} ? Lane{0} : batch.hazard[k];
     batch.due[k] = asleep[k] != Lane{0} ? no_step : batch.due[k];

@@ -17,13 +17,51 @@ inline constexpr Field seed[] = {
      .meaning = "probability that a city that is funded adopts, drawn for each"},
 };
 
+inline constexpr Field push[] = {
+    {.name = "policy", .kind = Kind::policy, .need = Need::required, .meaning = "what the cities decide on"},
+    {.name = "cities", .kind = Kind::selector, .standard = "all", .meaning = "those that are pushed"},
+    {.name = "strength",
+     .need = Need::required,
+     .meaning = "what is added to their pressure; to the hazard under rules additive and cascade, where it cannot be "
+                "negative"},
+};
+
+inline constexpr Field campaign[] = {
+    {.name = "policy", .kind = Kind::policy, .need = Need::required, .meaning = "what the cities decide on"},
+    {.name = "mechanism",
+     .kind = Kind::text,
+     .need = Need::required,
+     .meaning = "the name of one of the policy's mechanisms"},
+    {.name = "cities", .kind = Kind::selector, .standard = "all", .meaning = "those that it is meant for"},
+    {.name = "factor",
+     .need = Need::required,
+     .lowest = 0,
+     .meaning = "by which the strength of the mechanism is multiplied for them"},
+};
+
+inline constexpr Field mandate[] = {
+    {.name = "policy", .kind = Kind::policy, .need = Need::required, .meaning = "what the cities are to adopt"},
+    {.name = "cities", .kind = Kind::selector, .standard = "all", .meaning = "those that are bound by it"},
+    {.name = "compliance",
+     .kind = Kind::chance,
+     .standard = "1",
+     .lowest = 0,
+     .highest = 1,
+     .meaning = "probability that a city adopts by it in a step, besides what presses on it"},
+};
+
 inline constexpr Field intervention[] = {
     {.name = "at",
      .kind = Kind::integer,
      .need = Need::required,
      .lowest = first_label,
      .highest = last_label,
-     .meaning = "the step in which it happens"},
+     .meaning = "the step in which it happens, or begins"},
+    {.name = "until",
+     .kind = Kind::integer,
+     .lowest = first_label,
+     .highest = last_label,
+     .meaning = "the last step in which it is in force, the end of time if left out; not beside seed, which acts once"},
     {.name = "name",
      .kind = Kind::text,
      .meaning = "letters, digits, _ and -, its own; default its kind and the step, as in seed-2006"},
@@ -32,6 +70,18 @@ inline constexpr Field intervention[] = {
      .kind = Kind::section,
      .meaning = "cities adopt in that step, whatever presses on them; they count for others from the next step on",
      .inside = seed},
+    {.name = "push",
+     .kind = Kind::section,
+     .meaning = "adds to the pressure on cities; several on one city add up",
+     .inside = push},
+    {.name = "campaign",
+     .kind = Kind::section,
+     .meaning = "multiplies the strength of a mechanism for cities; several on one city multiply",
+     .inside = campaign},
+    {.name = "mandate",
+     .kind = Kind::section,
+     .meaning = "cities adopt with a given chance in each step, besides what presses on them",
+     .inside = mandate},
 };
 
 }  // namespace hansa::fields

@@ -4,9 +4,11 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/names.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/read_acts.hpp"
 #include "scenario/reader.hpp"
 
 namespace hansa {
@@ -14,13 +16,23 @@ namespace hansa {
 namespace {
 
 /// Complains of dates on which nothing can be done.
-void check_date(Parameters const& read, Scenario const& scenario, Reading& reading) {
+void check_dates(Parameters const& read, Scenario const& scenario, Reading& reading) {
   Clock const& clock = scenario.clock;
   if (!read.has("at") || clock.end < clock.start) return;
   std::int64_t const at = read.integer("at");
-  if (at < clock.start || at > clock.end)
-    reading.complaints.add(fmt::format("'at' is {}, but time runs from {} to {}", at, clock.start, clock.end),
-                           read.place("at"), "a step of that time was expected");
+  auto const check = [&](std::string_view key, std::int64_t label) {
+    bool const within = label >= clock.start && label <= clock.end;
+    if (!within)
+      reading.complaints.add(fmt::format("'{}' is {}, but time runs from {} to {}", key, label, clock.start, clock.end),
+                             read.place(key), "a step of that time was expected");
+    return within;
+  };
+  bool const begins = check("at", at);
+  if (!read.has("until")) return;
+  std::int64_t const until = read.integer("until");
+  if (check("until", until) && begins && until < at)
+    reading.complaints.add(fmt::format("'until' is {}, but 'at' is {}", until, at), read.place("until"),
+                           "a step that is not before it was expected: both count");
 }
 
 /// What data give is not changed by seeds.
@@ -49,11 +61,28 @@ ActSpec read_seed(Item const& item, Parameters const& read, Scenario const& scen
   return seed;
 }
 
+enum class Lasts { once, until };
+
 struct Verb {
   std::string_view name;
   ReadAct read;
+  Lasts lasts;
 };
-constexpr Verb verbs[] = {{"seed", read_seed}};
+constexpr Verb verbs[] = {{"seed", read_seed, Lasts::once},
+                          {"push", read_push, Lasts::until},
+                          {"campaign", read_campaign, Lasts::until},
+                          {"mandate", read_mandate, Lasts::until}};
+
+/// The last step, of what lasts: by default that of time.
+std::optional<std::int32_t> last_step(Item const& item, Verb const& verb, Parameters const& read, Clock const& clock,
+                                      Reading& reading) {
+  auto const until = child(item, "until");
+  if (until && verb.lasts == Lasts::once)
+    reading.complaints.add(fmt::format("'until' cannot stand beside '{}'", verb.name), until->where,
+                           "it acts once, in the step 'at'");
+  if (verb.lasts == Lasts::once) return std::nullopt;
+  return read.has("until") ? static_cast<std::int32_t>(read.integer("until")) : clock.end;
+}
 
 /// Its own name, or "seed-2006".
 std::string name_of(Parameters const& read, std::string const& verb, Reading& reading) {
@@ -66,13 +95,13 @@ std::string name_of(Parameters const& read, std::string const& verb, Reading& re
 }
 
 std::optional<InterventionSpec> read_intervention(Item const& item, Scenario const& scenario, Reading& reading) {
+  std::vector<std::string_view> names;
+  for (Verb const& each : verbs) names.push_back(each.name);
   if (item.node->form != Node::Form::map) {
-    refuse(item, "a map with at and one of seed", reading);
+    refuse(item, fmt::format("a map with at and one of {}", fmt::join(names, ", ")), reading);
     return std::nullopt;
   }
   Parameters const read = read_section(item, "intervention", fields::intervention, reading);
-  std::vector<std::string_view> names;
-  for (Verb const& each : verbs) names.push_back(each.name);
   auto const act = exactly_one(item, names, reading);
   if (!act) return std::nullopt;
   InterventionSpec spec;
@@ -82,10 +111,11 @@ std::optional<InterventionSpec> read_intervention(Item const& item, Scenario con
   if (read.has("name")) spec.where = read.place("name");
   if (read.has("cost")) spec.cost = read.number("cost");
   if (read.has("at")) spec.at = static_cast<std::int32_t>(read.integer("at"));
-  check_date(read, scenario, reading);
+  check_dates(read, scenario, reading);
   if (act->node->form != Node::Form::map) return std::nullopt;
   auto const verb =
       std::find_if(std::begin(verbs), std::end(verbs), [&](Verb const& each) { return each.name == spec.verb; });
+  spec.until = last_step(item, *verb, read, scenario.clock, reading);
   spec.act = verb->read(*act, read, scenario, reading);
   bool const whole = read.has("at") && !spec.name.empty() && (!spec.policy() || !spec.policy()->name.empty());
   return whole ? std::optional(std::move(spec)) : std::nullopt;

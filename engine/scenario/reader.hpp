@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,6 +33,7 @@ struct Reading {
   Names networks = {};
   Names policies = {};
   std::span<ScenarioFile const> bases = {};  ///< files in them are read from their own folders
+  std::map<std::string_view, Names, std::less<>> policy_mechanisms = {};  ///< the names of each policy's mechanisms
 };
 
 /// A value with the words by which complaints call it ("'seed'", "item 2 of 'on'"). The node belongs to the draft.

@@ -213,16 +213,41 @@ struct SeedSpec {
   Place where;
 };
 
-/// What somebody does at a date.
-/// What somebody does.
-using ActSpec = std::variant<SeedSpec>;
+/// Adds to the pressure on cities while it lasts; several on one city add up.
+struct PushSpec {
+  Reference policy;
+  double strength = 0;
+  Selector cities;
+  Place where;
+};
 
+/// Multiplies what a mechanism presses on cities while it lasts; several on one city multiply.
+struct CampaignSpec {
+  Reference policy;
+  Reference mechanism;
+  double factor = 1;  ///< not negative
+  Selector cities;
+  Place where;
+};
+
+/// Makes each of its cities adopt in each step with a chance, besides what presses on it.
+struct MandateSpec {
+  Reference policy;
+  double compliance = 1;
+  Selector cities;
+  Place where;
+};
+
+/// What somebody does.
+using ActSpec = std::variant<SeedSpec, PushSpec, CampaignSpec, MandateSpec>;
+
+/// What somebody does at a date.
 struct InterventionSpec {
   std::string name;  ///< its own, or `VERB-AT`
   std::string verb;  ///< key of the act
   Place where;       ///< of the name, or of the whole
   std::int32_t at = 0;
-  std::optional<std::int32_t> until;  ///< last step in which it is in force; none: the end
+  std::optional<std::int32_t> until;  ///< last step in which it is in force; none: it acts once
   std::optional<double> cost;         ///< to its funder, in all
   ActSpec act;
 
@@ -231,6 +256,15 @@ struct InterventionSpec {
     return std::visit(
         [](auto const& doing) -> Reference const* {
           if constexpr (requires { doing.policy; }) return &doing.policy;
+          return nullptr;
+        },
+        act);
+  }
+  /// The set of cities that it acts on; nullptr where it has none.
+  [[nodiscard]] Selector const* cities() const noexcept {
+    return std::visit(
+        [](auto const& doing) -> Selector const* {
+          if constexpr (requires { doing.cities; }) return &doing.cities;
           return nullptr;
         },
         act);

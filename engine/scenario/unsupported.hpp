@@ -40,16 +40,12 @@ inline constexpr Unsupported unsupported[] = {
     {"output", "events"},
     {"learning", "openness"},
     {"fit", "nulls"},
-    {"intervention", "until"},
-    {"intervention", "push"},
     {"intervention", "subsidy"},
-    {"intervention", "mandate"},
     {"intervention", "join"},
     {"intervention", "leave"},
     {"intervention", "dissolve"},
     {"intervention", "add_ties"},
     {"intervention", "remove_ties"},
-    {"intervention", "campaign"},
     {"intervention", "set"},
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,14 +20,25 @@ namespace {
 
 constexpr std::int64_t most_steps = 32000;
 
-/// The names that a map section defines; they live as long as the draft.
-Names names_in(Node const& root, std::string_view section) {
-  Names names{{}, defines_names(root, section)};
+/// The names that a map among a section's keys defines; they live as long as the draft.
+Names names_in(Node const& root, std::string_view section, std::span<Field const> fields) {
+  Names names{{}, defines_names(root, section, fields)};
   if (Node const* map = root.find(section))
     for (Node::Entry const& entry : map->entries) names.known.push_back(entry.key);
   std::sort(names.known.begin(), names.known.end());
   names.known.erase(std::unique(names.known.begin(), names.known.end()), names.known.end());
   return names;
+}
+
+/// The names of the mechanisms of each policy.
+void find_mechanisms(Node const& root, Reading& reading) {
+  Node const* const policies = root.find("policies");
+  if (policies == nullptr) return;
+  for (Node::Entry const& each : policies->entries) {
+    Names names = names_in(each.value, "mechanisms", fields::policy);
+    names.complete = names.complete && each.value.form == Node::Form::map;
+    reading.policy_mechanisms.emplace(each.key, std::move(names));
+  }
 }
 
 /// The unit is what one step is called: a plural is a slip. Readers of netCDF take every unit of time with the word
@@ -171,8 +183,9 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
     refuse(root, "a map with the keys hansa, time, cities, policies", reading);
     return scenario;
   }
-  reading.networks = names_in(draft.root, "networks");
-  reading.policies = names_in(draft.root, "policies");
+  reading.networks = names_in(draft.root, "networks", fields::scenario);
+  reading.policies = names_in(draft.root, "policies", fields::scenario);
+  find_mechanisms(draft.root, reading);
   Parameters const read = read_section(root, "scenario", fields::scenario, reading);
   read_labels(read, draft, scenario);
   read_clock(read, scenario.clock, reading);

@@ -145,11 +145,15 @@ void describe_schedule(Described const& what, Page& page) {
   page.heading(2, "3. Process overview and scheduling");
   page.paragraph("In each step t, all cities at once:");
   std::vector<std::string> steps;
-  bool const seeds = !what.scenario.interventions.empty();
+  bool const acts = !what.scenario.interventions.empty();
+  bool const seeds = std::ranges::any_of(what.scenario.interventions,
+                                         [](InterventionSpec const& each) { return each.verb == "seed"; });
+  std::string interventions = "**Interventions.** Those of t begin, and those that ended in t - 1 press no more.";
   if (seeds)
-    steps.emplace_back(
-        "**Interventions.** Cities that are seeded in t adopt by that, whatever presses on them, and decide no more; "
-        "others see them from t + 1 on, as they see all adopters.");
+    interventions +=
+        " Cities that are seeded in t adopt by that, whatever presses on them, and decide no more; others see them "
+        "from t + 1 on, as they see all adopters.";
+  if (acts) steps.push_back(interventions);
   steps.emplace_back(
       "**Who is at risk.** A city can adopt a policy in t if it has not adopted it, may decide on it at all, and is in "
       "the world in t. Policies of which the data date adoptions in t are replayed instead: those cities adopt, and "

@@ -1,5 +1,7 @@
 /// Element 7: what is common to all policies, the networks, random numbers; and the table of all settings.
 #include <algorithm>
+#include <string_view>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -27,30 +29,76 @@ void describe_networks(Described const& what, Page& page) {
   page.bullets(items);
 }
 
+/// What each kind of intervention does: "in 2006, 20 cities are seeded with led, each with chance 0.9".
+struct ActWords {
+  std::size_t count;
+  std::string policy;
+  std::string when;  ///< "in 2006", "from 2006 to 2010"
+
+  [[nodiscard]] std::string cities(std::string_view one, std::string_view several) const {
+    return count_of(count, fmt::format("city {}", one), fmt::format("cities {}", several));
+  }
+  std::string operator()(SeedSpec const& act) const {
+    std::string const chance = act.success < 1 ? fmt::format(", each with chance {}", act.success) : "";
+    return fmt::format("{}, {} seeded with {}{}.", when, cities("is", "are"), policy, chance);
+  }
+  std::string operator()(PushSpec const& act) const {
+    return fmt::format("{}, {} more pressure towards {}: {} is added.", when, cities("feels", "feel"), policy,
+                       act.strength);
+  }
+  std::string operator()(CampaignSpec const& act) const {
+    return fmt::format("{}, {} presses {} times as strongly towards {} on {}.", when, code(act.mechanism.name),
+                       act.factor, policy, count_of(count, "city", "cities"));
+  }
+  std::string operator()(MandateSpec const& act) const {
+    return fmt::format("{}, {} bound to adopt {}, and {} with chance {} in each step.", when, cities("is", "are"),
+                       policy, count == 1 ? "complies" : "comply", act.compliance);
+  }
+};
+
 /// "**fund**: in 2006, 20 cities are seeded with led, each with chance 0.9. Cost: 100 EUR."
-std::string seed_words(Described const& what, std::size_t number) {
+std::string intervention_words(Described const& what, std::size_t number) {
   InterventionModel const& each = what.model.interventions.at(number);
-  double const success = std::get<SeedSpec>(what.scenario.interventions.at(number).act).success;
+  std::string const when =
+      each.until ? fmt::format("from {} to {}", each.label, *each.until) : fmt::format("in {}", each.label);
+  ActWords const words{each.cities, each.policy ? code(what.model.policies[each.policy->value].name) : "", when};
   std::string text =
-      fmt::format("{}: in {}, {} seeded with {}", code(each.name), each.label,
-                  count_of(each.cities, "city is", "cities are"), code(what.model.policies[each.policy->value].name));
-  if (success < 1) text += fmt::format(", each with chance {}", success);
-  text += ".";
+      fmt::format("{}: {}", code(each.name), std::visit(words, what.scenario.interventions.at(number).act));
   if (!each.cost) return text;
   std::string const currency = what.scenario.currency.empty() ? "" : " " + quoted_words(what.scenario.currency);
   return text + fmt::format(" Cost to its funder: {}{}.", *each.cost, currency);
 }
 
+template <class Act>
+bool any(Scenario const& scenario) {
+  return std::ranges::any_of(scenario.interventions,
+                             [](InterventionSpec const& each) { return std::holds_alternative<Act>(each.act); });
+}
+
 void describe_interventions(Described const& what, Page& page) {
   if (what.model.interventions.empty()) return;
   page.heading(3, "Interventions");
-  page.paragraph(
-      "A city that is seeded adopts in that step, whatever the rule, its pressure and its resistance are; one that has "
-      "adopted before is left as it is. Whether a seed succeeds is drawn for each city, by the names of the "
-      "intervention and the city, so that a larger chance reaches the same cities and more. These adoptions are "
-      "attributed to interventions; costs are told, and change nothing in the run.");
+  std::string text;
+  if (any<SeedSpec>(what.scenario))
+    text +=
+        "A city that is seeded adopts in that step, whatever the rule, its pressure and its resistance are; one that "
+        "has adopted before is left as it is. Whether a seed succeeds is drawn for each city, by the names of the "
+        "intervention and the city, so that a larger chance reaches the same cities and more. ";
+  if (any<PushSpec>(what.scenario))
+    text +=
+        "A push is added to the predictor eta of its cities (rules additive and cascade: to the hazard; linear: to the "
+        "probability; threshold: to the pressure that is compared); several on one city add up. ";
+  if (any<CampaignSpec>(what.scenario))
+    text += "A campaign multiplies the strength theta of one mechanism for its cities; several on one city multiply. ";
+  if (any<MandateSpec>(what.scenario))
+    text +=
+        "A mandate with compliance p adds -ln(1 - p), at most 64, to the hazard of its cities in each step, so that "
+        "the chance to stay without the policy is multiplied by 1 - p; under rule threshold a city whose threshold is "
+        "not reached complies with chance p, drawn by the names of the intervention and the city, and by the step. ";
+  text += "What interventions add to adoptions is attributed to them; costs are told, and change nothing in the run.";
+  page.paragraph(text);
   std::vector<std::string> items;
-  for (std::size_t k = 0; k < what.model.interventions.size(); ++k) items.push_back(seed_words(what, k));
+  for (std::size_t k = 0; k < what.model.interventions.size(); ++k) items.push_back(intervention_words(what, k));
   page.bullets(items);
 }
 
@@ -77,7 +125,8 @@ void describe_draws(Described const& what, Page& page) {
 /// True for numbers of the model that the author set: not for dates of data, nor for which cities are meant.
 bool is_parameter(Setting const& setting) {
   bool const of_model = setting.path.starts_with("policies.") || setting.path.starts_with("networks.") ||
-                        setting.path.ends_with("].seed.success");
+                        setting.path.ends_with("].seed.success") || setting.path.ends_with("].push.strength") ||
+                        setting.path.ends_with("].campaign.factor") || setting.path.ends_with("].mandate.compliance");
   bool const of_data =
       setting.path.find(".adopters") != std::string::npos || setting.path.find(".at_risk") != std::string::npos;
   if (setting.given != Given::written || !of_model || of_data) return false;

@@ -62,7 +62,7 @@ constexpr Choice choices[] = {
     {"competition", Choice::Of::these, {"network", "pool"}},
     {"scale", Choice::Of::these, {"progress_ratio", "shared"}},
     {"only", Choice::Of::others, {}},
-    {"intervention", Choice::Of::others, {"at", "name", "cost"}},
+    {"intervention", Choice::Of::others, {"at", "until", "name", "cost"}},
 };
 
 constexpr Companion all_companions[] = {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -49,13 +50,37 @@ std::string tie_words(NetworkLayer const& layer) {
                      layer.redrawn ? ", drawn anew in each replicate" : "");
 }
 
+/// What each kind of intervention does: "seeds 20 cities with led in 2006, with chance 0.9 each".
+struct ActWords {
+  std::string cities;  ///< "20 cities"
+  std::string policy;
+  std::string when;  ///< "in 2006", "from 2006 to 2010"
+
+  std::string operator()(SeedSpec const& act) const {
+    std::string const chance = act.success < 1 ? fmt::format(", with chance {} each", act.success) : "";
+    return fmt::format("seeds {} with {} {}{}", cities, policy, when, chance);
+  }
+  std::string operator()(PushSpec const& act) const {
+    return fmt::format("pushes {} towards {} by {} {}", cities, policy, act.strength, when);
+  }
+  std::string operator()(CampaignSpec const& act) const {
+    return fmt::format("multiplies {} of {} by {} for {} {}", act.mechanism.name, policy, act.factor, cities, when);
+  }
+  std::string operator()(MandateSpec const& act) const {
+    std::string const chance =
+        act.compliance < 1 ? fmt::format(", complied with at chance {} a step", act.compliance) : "";
+    return fmt::format("mandates {} for {} {}{}", policy, cities, when, chance);
+  }
+};
+
 /// "seeds 20 cities with led in 2006, with chance 0.9 each; costs 2000000 EUR".
 std::string intervention_words(Scenario const& scenario, Model const& model, std::size_t number) {
   InterventionModel const& each = model.interventions[number];
-  double const success = std::get<SeedSpec>(scenario.interventions.at(number).act).success;
-  std::string text = fmt::format("seeds {} {} with {} in {}", each.cities, each.cities == 1 ? "city" : "cities",
-                                 model.policies[each.policy->value].name, each.label);
-  if (success < 1) text += fmt::format(", with chance {} each", success);
+  std::string const when =
+      each.until ? fmt::format("from {} to {}", each.label, *each.until) : fmt::format("in {}", each.label);
+  ActWords const words{fmt::format("{} {}", each.cities, each.cities == 1 ? "city" : "cities"),
+                       each.policy ? model.policies[each.policy->value].name : "", when};
+  std::string text = std::visit(words, scenario.interventions.at(number).act);
   if (each.cost) text += fmt::format("; costs {}", *each.cost);
   if (each.cost && !scenario.currency.empty()) text += " " + scenario.currency;
   return text;
@@ -66,6 +91,7 @@ Node intervention_node(Model const& model, InterventionModel const& each) {
                    {"kind", text_node(each.verb)},
                    {"policy", each.policy ? text_node(model.policies[each.policy->value].name) : Node()},
                    {"at", number_node(std::int64_t{each.label})},
+                   {"until", each.until ? number_node(std::int64_t{*each.until}) : Node()},
                    {"cities", number_node(static_cast<std::int64_t>(each.cities))},
                    {"cost", each.cost ? number_node(*each.cost) : Node()}});
 }

@@ -67,6 +67,9 @@ std::set<Centrality> centralities_in(Scenario const& scenario) {
     add(policy.adopters.coverage);
     add(policy.at_risk.cities);
   }
+  for (InterventionSpec const& each : scenario.interventions) {
+    if (each.cities() != nullptr) add_centralities(*each.cities(), found);
+  }
   return found;
 }
 
@@ -78,6 +81,11 @@ std::vector<Selection> selections_of(Scenario const& scenario, World const& worl
     found.push_back({path, each.members->where, members_of(*world.collaboration(each.name))});
   }
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) add_policy(scenario.policies[p], world.records[p], found);
+  for (std::size_t k = 0; k < scenario.interventions.size(); ++k) {
+    InterventionSpec const& each = scenario.interventions[k];
+    if (each.cities() == nullptr) continue;
+    found.push_back({fmt::format("interventions.{}.cities", each.name), each.cities()->where, world.reached.at(k)});
+  }
   std::ranges::stable_sort(
       found, {}, [](Selection const& each) { return std::tie(each.where.file, each.where.line, each.where.column); });
   return found;

@@ -83,6 +83,8 @@ class Typical {
 
   void warn(std::vector<Complaint>& warnings) const {
     double low = lowest_own() + lowest_trend(), high = highest_own() + highest_trend();
+    low += lowest_push();
+    high += highest_push();
     for (std::size_t k = 0; k < policy_.terms.size(); ++k) {
       auto const [least, most] = ends(k);
       low += least;
@@ -291,10 +293,22 @@ class Typical {
     return policy_.trend.empty() ? 0 : *std::ranges::max_element(policy_.trend);
   }
 
-  /// The least and the most that a mechanism adds anywhere.
+  [[nodiscard]] double lowest_push() const {
+    double least = 0;
+    for (AttributeStep const& each : policy_.pushes) least = std::min(least, each.sum);
+    return least;
+  }
+  [[nodiscard]] double highest_push() const {
+    double most = 0;
+    for (AttributeStep const& each : policy_.pushes) most = std::max(most, each.sum);
+    return most;
+  }
+
+  /// The least and the most that a mechanism adds anywhere, campaigns included.
   [[nodiscard]] std::pair<double, double> ends(std::size_t k) const {
     std::vector<double> strengths = policy_.terms[k].strengths;
     if (strengths.empty()) strengths.push_back(policy_.terms[k].strength);
+    for (AttributeStep const& each : policy_.terms[k].strengths_later) strengths.push_back(each.sum);
     double least = 0, most = 0;
     for (Level const& level : levels(k).levels) {
       for (double const theta : {*std::ranges::min_element(strengths), *std::ranges::max_element(strengths)}) {

@@ -8,8 +8,9 @@ namespace hansa {
 void find_reached(Scenario const& scenario, World& world, Complaints& complaints, int threads) {
   world.reached.clear();
   for (InterventionSpec const& each : scenario.interventions) {
-    auto const& seed = std::get<SeedSpec>(each.act);
-    world.reached.push_back(select(seed.cities, world, each.at, each.name, complaints, threads));
+    Selector const* const cities = each.cities();
+    world.reached.emplace_back();
+    if (cities != nullptr) world.reached.back() = select(*cities, world, each.at, each.name, complaints, threads);
   }
 }
 

@@ -48,6 +48,15 @@ interventions:
   - {at: 4, name: r, seed: {policy: resisted, cities: {top: 9000, by: x}, success: 0.5}}
   - {at: 5, name: t, seed: {policy: tried, cities: {random: 4000}}}
   - {at: 6, name: l, seed: {policy: learned, cities: {random: 3000}, success: 0.9}}
+  - {at: 3, until: 6, name: pi, push: {policy: imitated, strength: 0.4, cities: {random: 20000}}}
+  - {at: 4, until: 5, name: pc, push: {policy: caught, strength: 0.01}}
+  - {at: 2, name: pr, push: {policy: resisted, strength: 0.3, cities: {random: 9000}}}
+  - {at: 5, name: pt, push: {policy: tried, strength: 0.05, cities: {random: 9000}}}
+  - {at: 4, until: 6, name: mi, mandate: {policy: imitated, compliance: 0.05, cities: {top: 40000, by: x}}}
+  - {at: 4, name: mr, mandate: {policy: resisted, compliance: 0.1, cities: {random: 30000}}}
+  - {at: 3, until: 5, name: ml, mandate: {policy: learned, compliance: 0.02}}
+  - {at: 4, until: 6, name: ci, campaign: {policy: imitated, mechanism: near, factor: 2}}
+  - {at: 4, name: ct, campaign: {policy: tried, mechanism: attempt, factor: 1.5, cities: {random: 20000}}}
 )";
 
 History run_with(test::Question const& question, std::int64_t replicate, int threads) {

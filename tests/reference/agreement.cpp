@@ -93,10 +93,19 @@ std::string compare_seeds(test::Question const& question, History const& history
   return {};
 }
 
-void count(PolicySpec const& policy, PolicyOutcome const& outcome, Tally& tally) {
+void count(test::Question const& question, PolicySpec const& policy, PolicyOutcome const& outcome, Tally& tally) {
+  for (std::size_t k = 0; k < question.model.interventions.size(); ++k) {
+    InterventionSpec const& each = question.scenario.interventions[k];
+    if (question.model.interventions[k].cities > 0 && each.policy()->name == policy.name)
+      tally.acts[fmt::format("{} {}", static_cast<int>(policy.rule), each.verb)] += 1;
+  }
   for (auto const& [name, row] : outcome.attribution) {
     double total = 0;
     for (double share : row) total += std::fabs(share);
+    if (name == "intervention") {
+      for (auto const& [seed, counts] : outcome.seeds) total -= counts.seeded;
+      tally.intervened[fmt::format("{}", static_cast<int>(policy.rule))] += total;
+    }
     for (MechanismSpec const& each : policy.mechanisms) {
       if (each.name == name) tally.attributed[fmt::format("{} {}", static_cast<int>(policy.rule), each.kind)] += total;
     }
@@ -151,7 +160,7 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
       difference = compare_beliefs(question, history.policies[p], slow[p], tally);
     }
     if (!difference.empty()) return fmt::format("replicate {}, {}: {}", replicate, policy.name, difference);
-    count(policy, slow[p], tally);
+    count(question, policy, slow[p], tally);
   }
   tally.adoptions += decided;
   tally.mismatches += mismatches;

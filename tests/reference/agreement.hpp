@@ -19,6 +19,8 @@ struct Tally {
   std::int64_t refused = 0;     ///< replicates that both refuse a pressure
   SeedCounts seeds;             ///< what became of the cities of seeds
   std::map<std::string, double> attributed;  ///< decided adoptions by rule and mechanism kind, absolute shares
+  std::map<std::string, double> intervened;  ///< by rule: absolute shares of interventions, without seeds
+  std::map<std::string, int> acts;           ///< interventions by rule of their policy and what they do
 };
 
 /// Empty if engine and reference agree on the replicate; else what differs first. Lanes::full: every adoption time,

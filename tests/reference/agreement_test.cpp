@@ -60,6 +60,18 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CAPTURE(kind);
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
+  // Every kind of intervention was met under every rule, and what presses brought adoptions about.
+  std::size_t const rules = 6, kinds_of_acts = 4;
+  CHECK(full.acts.size() == rules * kinds_of_acts);
+  for (auto const& [kind, times] : full.acts) {
+    CAPTURE(kind);
+    CHECK(times > static_cast<int>(worlds / 100));
+  }
+  CHECK(full.intervened.size() == rules);
+  for (auto const& [rule, adoptions] : full.intervened) {
+    CAPTURE(rule);
+    CHECK(adoptions > 0.1 * static_cast<double>(worlds));
+  }
   // Seeds succeeded, failed, and came too late.
   auto const enough = static_cast<std::int32_t>(worlds / 4);
   CHECK(full.seeds.seeded > enough);

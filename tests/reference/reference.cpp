@@ -7,6 +7,7 @@
 
 #include "base/random.hpp"
 #include "record/history.hpp"
+#include "reference/acts.hpp"
 #include "reference/facts.hpp"
 #include "reference/formulas.hpp"
 #include "reference/learning.hpp"
@@ -28,6 +29,7 @@ class PolicyRun {
         replicate_(replicate),
         policy_(scenario.policies[p]),
         draws_(scenario, policy_, world, replicate),
+        acts_(scenario, world, policy_.name),
         dated_(facts.dated(p)) {
     Index const n = facts.cities();
     standing_.adopted.assign(n, false);
@@ -109,6 +111,7 @@ class PolicyRun {
   std::set<Index> seeds(std::int32_t t) {
     std::set<Index> seeded;
     for (InterventionSpec const& each : scenario_.interventions) {
+      if (!std::holds_alternative<SeedSpec>(each.act)) continue;
       if (each.policy()->name != policy_.name || each.at != t) continue;
       Complaints ignored;
       auto const& act = std::get<SeedSpec>(each.act);
@@ -143,10 +146,20 @@ class PolicyRun {
     decision.adopts = decision.pressure >= decision.resistance;
     bool const adopts = arbiter ? arbiter(decision) : decision.adopts;
     if (adopts) {
-      for (auto const& [name, part] : reference::attribute(policy_.rule, policy_.baseline, parts))
+      double const mandated = has_hazard() ? acts_.mandated(city, t) : 0;
+      for (auto const& [name, part] : reference::attribute(policy_.rule, policy_.baseline, parts, mandated))
         share(name, t) += part;
     }
-    return adopts;
+    if (adopts || policy_.rule != Rule::threshold || !acts_.complies(city, t, replicate_)) return adopts;
+    share("intervention", t) += 1;
+    return true;
+  }
+
+  /// Under the other rules a mandate draws who complies, or stands among the parts.
+  [[nodiscard]] bool has_hazard() const { return policy_.rule != Rule::threshold && policy_.rule != Rule::cascade; }
+
+  [[nodiscard]] double strength(MechanismSpec const& mechanism, Index city, std::int32_t t) const {
+    return acts_.campaigned(facts_.strength(mechanism, city, t), mechanism.name, city, t);
   }
 
   /// True if the city adopted in the step before, as those dated before the start did before the first.
@@ -154,23 +167,25 @@ class PolicyRun {
     return standing_.adopted[source] && std::max(since_[source], scenario_.clock.start - 1) == t - 1;
   }
 
-  /// What the ties of those who adopted in the step before take, by mechanism.
+  /// What the ties of those who adopted in the step before take, by mechanism; and pushes and mandates together.
   Parts attempts(Index city, std::int32_t t) const {
     Parts parts;
     for (MechanismSpec const& each : policy_.mechanisms) {
       std::string const& name = each.parameters.reference("network").name;
       std::vector<std::int32_t> const& group = facts_.network(name).group;
-      double const strength = facts_.strength(each, city, t);
+      double const theta = strength(each, city, t);
       double sum = 0;
       for (TieFact const& tie : facts_.ties(name, city, t)) {
-        if (is_fresh(tie.source, t)) sum += attempt(strength, weight_of(tie, facts_.network(name)));
+        if (is_fresh(tie.source, t)) sum += attempt(theta, weight_of(tie, facts_.network(name)));
       }
       for (Index mate = 0; mate < group.size(); ++mate) {
         bool const together = group[city] >= 0 && group[mate] == group[city];
-        if (together && mate != city && is_fresh(mate, t)) sum += attempt(strength, 1);
+        if (together && mate != city && is_fresh(mate, t)) sum += attempt(theta, 1);
       }
       parts.emplace_back(each.name, sum);
     }
+    double const pressed = acts_.push(city, t) + acts_.mandated(city, t);
+    parts.emplace_back("intervention", on_grid(std::min(pressed, 64.0)));
     return parts;
   }
 
@@ -179,23 +194,25 @@ class PolicyRun {
     double const attributes = facts_.attributes(policy_, city, t);
     double const trend = trend_at(policy_.trend, scenario_.clock.start, t, first_);
     double const lasting = draws_.lasting_frailty(city), period = draws_.period_frailty(t);
-    Felt felt{policy_.baseline, attributes + lasting, trend + period, {}};
+    Felt felt{policy_.baseline, attributes + lasting, trend + period, {}, acts_.push(city, t), 0};
     bool const threshold = policy_.rule == Rule::threshold;
     // Under the rule threshold what is the city's own lowers R: it is no part of the pressure.
     Parts parts{{"attributes", threshold ? 0.0 : attributes},
                 {"trend", trend},
-                {"frailty", (threshold ? 0.0 : lasting) + period}};
+                {"frailty", (threshold ? 0.0 : lasting) + period},
+                {"intervention", felt.push}};
     for (MechanismSpec const& each : policy_.mechanisms) {
       double const m = each.kind == "learning" ? learner_->news(city) : value(each, facts_, standing_, city, t);
-      felt.theta_m.push_back(facts_.strength(each, city, t) * m);
+      felt.theta_m.push_back(strength(each, city, t) * m);
       parts.emplace_back(each.name, felt.theta_m.back());
     }
     if (!threshold) {
+      felt.mandated = acts_.mandated(city, t);
       decision.resistance = draws_.resistance(city, left_[city]);
       decision.pressure = pressure_[city] += hazard_of(policy_.rule, felt);
       return parts;
     }
-    decision.pressure = felt.common;
+    decision.pressure = felt.push + felt.common;
     for (double const part : felt.theta_m) decision.pressure += part;
     if (!trait_[city]) {
       trait_[city] = policy_.entry == EntryLaw::settled ? draws_.threshold_above(decision.pressure + felt.own, city)
@@ -218,6 +235,7 @@ class PolicyRun {
   std::int64_t replicate_;
   PolicySpec const& policy_;
   Draws draws_;
+  Acts acts_;
   std::vector<DatedFact> dated_;
   Standing standing_;
   std::vector<int> left_;                     ///< abandonments so far: the number of the current episode

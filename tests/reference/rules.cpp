@@ -106,15 +106,15 @@ double hazard_of(Rule rule, Felt const& felt) {
       if (part < 0) throw Refused("a negative contribution to a hazard");
       h += part;
     }
-    return on_grid(std::min(h, cap));
+    return on_grid(std::min(std::min(h + felt.push, cap) + felt.mandated, cap));
   }
-  double eta = felt.baseline.value() + felt.own + felt.common;
+  double eta = felt.baseline.value() + felt.own + felt.push + felt.common;
   for (double const part : felt.theta_m) eta += part;
   // Sums that are 0 but for rounding are taken for 0.
   if (rule == Rule::linear && eta < -1e-6) throw Refused("a probability below 0");
   if (rule == Rule::linear) eta = std::max(eta, 0.0);
   if (rule != Rule::linear && std::fabs(eta) > 80) throw Refused("|eta| > 80");
-  return on_grid(std::min(plain_hazard(rule, eta), cap));
+  return on_grid(std::min(std::min(plain_hazard(rule, eta), cap) + felt.mandated, cap));
 }
 
 double attempt(double strength, double weight) {
@@ -122,7 +122,8 @@ double attempt(double strength, double weight) {
   return p < 1 ? on_grid(-flat::log1p(-p)) : cap;
 }
 
-std::map<std::string, double> attribute(Rule rule, std::optional<double> baseline, Parts const& parts) {
+std::map<std::string, double> attribute(Rule rule, std::optional<double> baseline, Parts const& parts,
+                                        double mandated) {
   std::map<std::string, double> shares;
   double own = 0, mechanisms = 0, size = 0;
   for (auto const& [name, part] : parts) {
@@ -140,10 +141,11 @@ std::map<std::string, double> attribute(Rule rule, std::optional<double> baselin
   double const sum = additive ? own : total;
   double const h0 = baseline ? plain_hazard(inner, *baseline) : 0.0;
   double const exogenous = baseline ? plain_hazard(inner, *baseline + sum) : 0.0;
-  double const h = additive ? exogenous + mechanisms : exogenous;
+  double const h = (additive ? exogenous + mechanisms : exogenous) + mandated;
   double const middle = baseline ? plain_slope(inner, *baseline + sum / 2) : 0.0;
   double const rate = std::fabs(sum) < 1e-5 ? middle : (exogenous - h0) / sum;  // the limit, to 1e-11
   shares["baseline"] = h0 / h;
+  shares["intervention"] = mandated / h;
   for (auto const& [name, part] : parts) shares[name] += part * (additive && is_mechanism(name) ? 1.0 : rate) / h;
   return shares;
 }

@@ -52,12 +52,14 @@ class Draws {
 };
 
 /// What a city feels in a step: the baseline, what is its own (attributes and lasting frailty), what is common to all
-/// (trend and frailty of the period), and θ·M of each mechanism.
+/// (trend and frailty of the period), θ·M of each mechanism, pushes, and the hazard that mandates add.
 struct Felt {
   std::optional<double> baseline;
   double own = 0;
   double common = 0;
   std::vector<double> theta_m;
+  double push = 0;
+  double mandated = 0;
 };
 
 /// Hazard of the step, on the grid. Rules logit, cloglog, additive, linear.
@@ -68,7 +70,9 @@ struct Felt {
 
 /// Shares of one adoption (Aumann & Shapley 1974); `baseline` is among the keys. Rule additive: mechanisms in
 /// proportion to their hazards, e^(baseline + own parts) shared within itself. Rules threshold and cascade: in
-/// proportion to the parts, all to `baseline` where there is none or they cancel.
-[[nodiscard]] std::map<std::string, double> attribute(Rule rule, std::optional<double> baseline, Parts const& parts);
+/// proportion to the parts, all to `baseline` where there is none or they cancel. `mandated`, a hazard beside that of
+/// the parts, goes to `intervention`.
+[[nodiscard]] std::map<std::string, double> attribute(Rule rule, std::optional<double> baseline, Parts const& parts,
+                                                      double mandated = 0);
 
 }  // namespace hansa::reference

@@ -1,4 +1,4 @@
-/// Makes up seeds.
+/// Makes up seeds, pushes, campaigns and mandates.
 #include "support/random_interventions.hpp"
 
 #include <algorithm>
@@ -38,26 +38,84 @@ std::string cities(Stage const& stage, Dice& dice, std::string const& yaml) {
   return fmt::format("[city{}, city{}]", city, dice.between(0, stage.cities - 1));
 }
 
-}  // namespace
+/// What is known of a policy from its text in the scenario.
+struct Known {
+  std::string rule;
+  Lines mechanisms;
+};
 
-void write_interventions(Stage const& stage, int policies, std::uint64_t number, Texts& texts) {
-  Dice dice(number ^ 0x5eedull << 32);
-  if (!dice.chance(35)) return;
-  Lines items;
+Known known_of(int policy, std::string const& yaml) {
+  std::size_t const begin = yaml.find(fmt::format("  policy{}:\n", policy));
+  std::size_t const end = std::min(yaml.find(fmt::format("  policy{}:\n", policy + 1)), yaml.size());
+  std::string const text = yaml.substr(begin, end - begin);
+  std::size_t const rule = text.find("rule: ") + 6, mechanisms = text.find("    mechanisms:\n");
+  Known known{text.substr(rule, text.find('\n', rule) - rule), {}};
+  if (mechanisms == std::string::npos) return known;
+  std::size_t at = text.find('\n', mechanisms) + 1;
+  while (text.compare(at, 6, "      ") == 0) {
+    known.mechanisms.push_back(text.substr(at + 6, text.find(':', at) - at - 6));
+    at = text.find('\n', at) + 1;
+  }
+  return known;
+}
+
+std::string push(Known const& known, Dice& dice) {
+  bool const hazards = known.rule == "additive" || known.rule == "cascade", linear = known.rule == "linear";
+  std::string const strength = linear || hazards ? dice.decimal(0, 0.4) : dice.decimal(-1.5, 2);
+  return "strength: " + (dice.chance(10) ? "0" : strength);
+}
+
+std::string campaign(Known const& known, Dice& dice) {
+  Lines const factors = known.rule == "cascade" ? Lines{"0", "0.5", "1", "0.9"} : Lines{"0", "0.5", "1", "1.5", "2"};
+  return fmt::format("mechanism: {}, factor: {}", dice.pick(known.mechanisms), dice.pick(factors));
+}
+
+/// One that lasts, from any step on.
+std::string lasting(int policy, Stage const& stage, Dice& dice, std::string const& yaml) {
+  Known const known = known_of(policy, yaml);
+  int const at = dice.chance(25) ? stage.start : dice.between(stage.start, stage.end);
+  std::string item = fmt::format("at: {}", at);
+  if (dice.chance(60)) item += fmt::format(", until: {}", dice.between(at, stage.end));
+  int const kind = dice.between(1, known.mechanisms.empty() ? 2 : 3);
+  item += fmt::format(", {}: {{policy: policy{}", kind == 1 ? "push" : kind == 2 ? "mandate" : "campaign", policy);
+  if (dice.chance(70)) item += ", cities: " + cities(stage, dice, yaml);
+  if (kind == 1) item += ", " + push(known, dice);
+  if (kind == 3) item += ", " + campaign(known, dice);
+  std::string const compliance = dice.pick(Lines{"0", "0.05", "10 %", "0.3"});
+  if (kind == 2 && dice.chance(95)) item += ", compliance: " + compliance;
+  return item + "}";
+}
+
+void write_seeds(int policies, Stage const& stage, Dice& dice, std::string const& yaml, Lines& items) {
   for (int k = dice.between(1, 4); k > 0; --k) {
-    int const policy = dice.between(0, policies - 1), first = first_step(policy, stage, texts.yaml);
+    int const policy = dice.between(0, policies - 1), first = first_step(policy, stage, yaml);
     if (first > stage.end) continue;
     int const at = dice.chance(20) ? first : dice.chance(20) ? stage.end : dice.between(first, stage.end);
     std::string item = fmt::format("at: {}, seed: {{policy: policy{}", at, policy);
-    if (!dice.chance(10)) item += ", cities: " + cities(stage, dice, texts.yaml);
+    if (!dice.chance(10)) item += ", cities: " + cities(stage, dice, yaml);
     std::string const chance = dice.pick(Lines{"0", "25 %", "0.5", "0.9"});
     item += dice.chance(60) ? fmt::format(", success: {}}}", chance) : "}";
     if (!items.empty() || dice.chance(70)) item += fmt::format(", name: {}{}", dice.pick(Lines{"z", "A", "m-"}), k);
     if (dice.chance(20)) item += fmt::format(", cost: {}", dice.between(0, 900));
     items.push_back("  - {" + item + "}\n");
   }
+}
+
+}  // namespace
+
+void write_interventions(Stage const& stage, int policies, std::uint64_t number, Texts& texts) {
+  Dice dice(number ^ 0x5eedull << 32);
+  Dice others(number ^ 0x9a5full << 32);
+  Lines items;
+  if (others.chance(40)) {
+    for (int k = others.between(1, 5); k > 0; --k) {
+      std::string const item = lasting(others.between(0, policies - 1), stage, others, texts.yaml);
+      items.push_back(fmt::format("  - {{{}, name: {}{}}}\n", item, others.pick(Lines{"w", "B", "l_"}), k));
+    }
+  }
+  if (dice.chance(35)) write_seeds(policies, stage, dice, texts.yaml, items);
   if (items.empty()) return;
-  dice.shuffle(items);
+  others.shuffle(items);
   texts.yaml += "interventions:\n";
   for (std::string const& each : items) texts.yaml += each;
 }

@@ -204,4 +204,18 @@ TEST_CASE("policies that are seeded are refused, with the reason; others are fit
   CHECK(says(told("lamps", ""), "'fund' seeds 'lamps'"));
 }
 
+TEST_CASE("policies that are pressed upon in a scored step are refused, with the reason; otherwise they are fitted") {
+  std::string const led =
+      policy("    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms: {m: {log_adopters: {pool: all}}}\n");
+  auto const told = [&](std::string const& act, std::string const& dates = "at: 2003") {
+    return complaints_of("interventions: [{" + dates + ", name: x, " + act + "}]\n" + led);
+  };
+  std::string const push = "push: {policy: led, strength: 1, cities: [c]}";
+  CHECK(says(told(push), "'x' pushes 'led', whose decisions are to be fitted, its strength is given"));
+  CHECK(says(told("campaign: {policy: led, mechanism: m, factor: 2}"), "'x' changes a strength of 'led', whose"));
+  CHECK(says(told("mandate: {policy: led, compliance: 0.1}"), "'x' binds cities to 'led', whose decisions"));
+  CHECK(complaints_of("fit: {until: 2002}\ninterventions: [{at: 2003, " + push + "}]\n" + led).empty());
+  CHECK(complaints_of("fit: {from: 2003}\ninterventions: [{at: 2000, until: 2002, " + push + "}]\n" + led).empty());
+}
+
 }  // namespace hansa

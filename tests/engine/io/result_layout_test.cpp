@@ -80,25 +80,29 @@ TEST_CASE("what became of seeds is kept of every replicate, and of the intervent
   }
   CHECK_THROWS_AS((void)hansa::test::numbers<std::int32_t>(scratch / "without.h5", "seeds"), hansa::Error);
   sample.model.interventions = {{"a", "seed", hansa::PolicyId{1}, 2003, {}, 4},
-                                {"b", "seed", hansa::PolicyId{0}, 2001, 7.5, 2}};
+                                {"b", "seed", hansa::PolicyId{0}, 2001, 7.5, 2},
+                                {"c", "push", hansa::PolicyId{0}, 2001, {}, 2, 2004}};
   hansa::ResultFile file(sample.scenario, sample.world, sample.model, sample.plan, options(scratch / "r.h5"));
   for (std::int32_t r = 0; r < 30; ++r) {
     hansa::History history = sample.history(r);
-    history.seeds = {{r, 30 - r, 1}, {2, 0, r % 3}};
+    history.seeds = {{r, 30 - r, 1}, {2, 0, r % 3}, {}};
     if (r == 7) history = {7, "it broke", {}, {}};
     file.put(r, file.pack(history));
   }
   file.finish(30, true);
   auto const seeds = hansa::test::numbers<std::int32_t>(scratch / "r.h5", "seeds");
-  REQUIRE(seeds.size() == 30 * 2 * 3);
+  REQUIRE(seeds.size() == 30 * 3 * 3);
   for (std::int32_t r = 0; r < 30; ++r) {
-    std::vector<std::int32_t> wanted{r, 30 - r, 1, 2, 0, r % 3};
-    if (r == 7) wanted.assign(6, -1);
-    CHECK(std::equal(wanted.begin(), wanted.end(), seeds.begin() + r * 6));
+    std::vector<std::int32_t> wanted{r, 30 - r, 1, 2, 0, r % 3, -1, -1, -1};
+    if (r == 7) wanted.assign(9, -1);
+    CHECK(std::equal(wanted.begin(), wanted.end(), seeds.begin() + r * 9));
   }
-  CHECK(hansa::test::numbers<std::int32_t>(scratch / "r.h5", "intervention_policy") == std::vector<std::int32_t>{1, 0});
+  CHECK(hansa::test::numbers<std::int32_t>(scratch / "r.h5", "intervention_policy") ==
+        std::vector<std::int32_t>{1, 0, 0});
   CHECK(hansa::test::numbers<std::int32_t>(scratch / "r.h5", "intervention_time") ==
-        std::vector<std::int32_t>{2003, 2001});
+        std::vector<std::int32_t>{2003, 2001, 2001});
+  CHECK(hansa::test::numbers<std::int32_t>(scratch / "r.h5", "intervention_until") ==
+        std::vector<std::int32_t>{2003, 2001, 2004});
   auto const cost = hansa::test::numbers<double>(scratch / "r.h5", "intervention_cost");
   CHECK(std::isnan(cost.at(0)));
   CHECK(cost.at(1) == 7.5);

@@ -16,7 +16,7 @@ struct Judged {
   RecordPlan plan;
 
   std::vector<double> shares(Rule rule, double baseline, double attribute, double trend, std::vector<double> theta_m,
-                             double frailty = 0) {
+                             double frailty = 0, double push = 0, double mandated = 0) {
     world.cities.id = {"a"};
     world.cities.hash = {1};
     model.clock = {2000, 2001, "year"};
@@ -36,10 +36,13 @@ struct Judged {
     recorder.begin(0);
     Index const city = 0;
     // A rule under which the city's own attributes are no part of the pressure hands in none.
-    std::vector<double> x, f;
+    std::vector<double> x, f, pushes, bound;
     if (attribute != 0) x = {attribute};
     if (frailty != 0) f = {frailty};
-    hansa::attribute(model.policies[0], PolicyId{0}, 1, {std::span(&city, 1), trend, x, f, theta_m}, recorder);
+    if (push != 0) pushes = {push};
+    if (mandated != 0) bound = {mandated};
+    hansa::attribute(model.policies[0], PolicyId{0}, 1, {std::span(&city, 1), trend, x, f, theta_m, pushes, bound},
+                     recorder);
     auto const& table = recorder.finish().policies[0].adoptions_by_mechanism;
     std::vector<double> result;
     for (std::size_t m = 0; m < model.mechanisms.size(); ++m) result.push_back(table[m * 2]);
@@ -148,4 +151,49 @@ TEST_CASE("thresholds in proportion to the contributions") {
   auto const cancelled = judged.shares(Rule::threshold, 0, 0, 0, {0.3, -0.1, -0.2});
   CHECK(cancelled[0] == 1);
   CHECK(sum_of(cancelled) == 1);
+}
+
+TEST_CASE("a push has a share as a mechanism has, and it is the intervention's") {
+  Judged judged;
+  auto const logit = judged.shares(Rule::logit, -2, 0, 0, {1}, 0, 0.5);
+  double const h0 = std::log1p(std::exp(-2.0)), h = std::log1p(std::exp(-0.5));
+  CHECK(logit[4] == doctest::Approx(0.5 / 1.5 * (h - h0) / h).epsilon(1e-13));
+  CHECK(logit[6] == doctest::Approx(1 / 1.5 * (h - h0) / h).epsilon(1e-13));
+  CHECK(sum_of(logit) == doctest::Approx(1).epsilon(1e-14));
+  auto const held = judged.shares(Rule::cloglog, -2, 0, 0, {1}, 0, -0.5);
+  CHECK(held[4] < 0);
+  CHECK(sum_of(held) == doctest::Approx(1).epsilon(1e-14));
+  auto const additive = judged.shares(Rule::additive, -infinity, 0, 0, {0.1}, 0, 0.3);
+  CHECK(additive[4] == doctest::Approx(0.75).epsilon(1e-14));
+  auto const linear = judged.shares(Rule::linear, 0.1, 0, 0, {0.1}, 0, 0.3);
+  CHECK(linear[4] == doctest::Approx(0.75 * (1 - std::log1p(-0.1) / std::log1p(-0.5))).epsilon(1e-13));
+  auto const threshold = judged.shares(Rule::threshold, 0, 0, 0.25, {0.25}, 0, 0.5);
+  CHECK(threshold[4] == doctest::Approx(0.5).epsilon(1e-14));
+  CHECK(sum_of(threshold) == 1);
+}
+
+TEST_CASE("what a mandate adds has its part of all hazard, and the rest is shared as it was") {
+  Judged judged;
+  struct Case {
+    Rule rule;
+    double baseline, hazard;
+  };
+  for (Case const& each : {Case{Rule::logit, -2, std::log1p(std::exp(-1.0))},
+                           {Rule::cloglog, -2, std::exp(-1.0)},
+                           {Rule::additive, -2, std::exp(-2.0) + 1},
+                           {Rule::linear, -0.6, -std::log1p(-0.4)}}) {
+    auto const without = judged.shares(each.rule, each.baseline, 0, 0, {1});
+    auto const shares = judged.shares(each.rule, each.baseline, 0, 0, {1}, 0, 0, 0.7);
+    double const rest = each.hazard / (each.hazard + 0.7);
+    CHECK(shares[4] == doctest::Approx(1 - rest).epsilon(1e-12));
+    CHECK(shares[0] == doctest::Approx(without[0] * rest).epsilon(1e-12));
+    CHECK(shares[6] == doctest::Approx(without[6] * rest).epsilon(1e-12));
+    CHECK(sum_of(shares) == doctest::Approx(1).epsilon(1e-12));
+  }
+  // Without any other hazard all is the mandate's.
+  for (auto const& none : {judged.shares(Rule::additive, -infinity, 0, 0, {0.0}, 0, 0, 64),
+                           judged.shares(Rule::linear, 0, 0, 0, {}, 0, 0, 0.1)}) {
+    CHECK(none[4] == 1);
+    CHECK(none[0] == 0);
+  }
 }

@@ -82,16 +82,84 @@ TEST_CASE("mistakes in seeds") {
   CHECK(one("{at: 2004, seed: {policy: p, success: 1.5}}").starts_with("s.yaml:2:40: 'success' is '1.5', a number"));
   CHECK(one("{at: 2004, cost: -1, seed: {policy: p}}").starts_with("s.yaml:2:19: 'cost' is '-1', a number"));
   CHECK(one("{at: 2004}") ==
-        "s.yaml:2:2: item 1 of 'interventions' has none of seed, exactly one of them was expected");
+        "s.yaml:2:2: item 1 of 'interventions' has none of seed, push, campaign, mandate, exactly one of them was "
+        "expected");
   CHECK(one("all").starts_with("s.yaml:2:2: item 1 of 'interventions' is 'all', a map with at and"));
   CHECK(one("{at: 2004, sed: {policy: p}}").find("did you mean 'seed'?") != std::string::npos);
   CHECK(complaint("interventions: {at: 2004},") ==
         "s.yaml:1:17: 'interventions' is a map, a list of interventions was expected");
 }
 
+TEST_CASE("pushes, campaigns and mandates, with defaults") {
+  std::string const policies = "{p: {baseline: -5, mechanisms: {m: {log_adopters: {pool: all}}}}}";
+  Checked const checked = with(
+      "{at: 2002, until: 2004, push: {policy: p, strength: -0.5, cities: [a]}},"
+      "{at: 2003, campaign: {policy: p, mechanism: m, factor: 2}}, {at: 2010, until: 2010, mandate: {policy: p}},"
+      "{at: 2000, name: z, mandate: {policy: p, compliance: 40 %}}",
+      policies);
+  CHECK(lines(checked.errors).empty());
+  CHECK(checked.warnings.empty());
+  auto const& found = checked.scenario.interventions;
+  REQUIRE(found.size() == 4);
+  CHECK(found[0].name == "campaign-2003");
+  auto const& campaign = std::get<CampaignSpec>(found[0].act);
+  CHECK(found[0].until == 2010);
+  CHECK(campaign.policy.name == "p");
+  CHECK(campaign.mechanism.name == "m");
+  CHECK(campaign.factor == 2);
+  CHECK(campaign.cities.form == Selector::Form::all);
+  CHECK(std::get<MandateSpec>(found[1].act).compliance == 1);
+  CHECK(found[1].until == 2010);
+  CHECK(found[2].name == "push-2002");
+  CHECK(found[2].until == 2004);
+  CHECK(std::get<PushSpec>(found[2].act).strength == -0.5);
+  CHECK(std::get<PushSpec>(found[2].act).cities.form == Selector::Form::ids);
+  CHECK(std::get<MandateSpec>(found[3].act).compliance == 0.4);
+}
+
+TEST_CASE("ends before beginnings, outside of time, of what acts once, and in a replay") {
+  CHECK(one("{at: 2004, until: 2003, mandate: {policy: p}}") ==
+        "s.yaml:2:19: 'until' is 2003, but 'at' is 2004, a step that is not before it was expected: both count");
+  CHECK(one("{at: 2004, until: 2011, mandate: {policy: p}}") ==
+        "s.yaml:2:19: 'until' is 2011, but time runs from 2000 to 2010, a step of that time was expected");
+  CHECK(one("{at: 2004, until: 2005, seed: {policy: p}}") ==
+        "s.yaml:2:13: 'until' cannot stand beside 'seed', it acts once, in the step 'at'");
+  std::string const replayed = "{p: {baseline: -5, adopters: {file: a.csv, until: 2004}}}";
+  Checked const early = with("{at: 2002, until: 2004, mandate: {policy: p}}", replayed);
+  CHECK(early.errors.empty());
+  CHECK(lines(early.warnings) ==
+        "s.yaml:2:19: this ends in 2004, and adoptions of 'p' until 2004 are given, it changes nothing: cities decide "
+        "from the next step on");
+  CHECK(with("{at: 2002, until: 2005, mandate: {policy: p}}", replayed).warnings.empty());
+}
+
+TEST_CASE("mistakes in pushes, campaigns and mandates") {
+  CHECK(one("{at: 2004, push: {policy: p}}") == "s.yaml:2:13: 'strength' is missing in 'push', a number was expected");
+  CHECK(
+      one("{at: 2004, push: {policy: p, strength: .inf}}").starts_with("s.yaml:2:41: 'strength' is '.inf', a number"));
+  for (std::string const policy : {"{p: {rule: additive, baseline: -5}}", "{p: {rule: cascade}}"}) {
+    CHECK(one("{at: 2004, push: {policy: p, strength: -0.1}}", policy)
+              .starts_with("s.yaml:2:41: 'strength' is '-0.1', under rule "));
+    CHECK(with("{at: 2004, push: {policy: p, strength: 0}}", policy).errors.empty());
+  }
+  CHECK(one("{at: 2004, mandate: {policy: p, compliance: 101 %}}").starts_with("s.yaml:2:46: 'compliance' is '101 %'"));
+  std::string const policies = "{p: {baseline: -5, mechanisms: {near: {log_adopters: {pool: all}}}}}";
+  CHECK(one("{at: 2004, campaign: {policy: p, mechanism: neer, factor: 2}}", policies) ==
+        "s.yaml:2:46: unknown mechanism 'neer', near was expected");
+  CHECK(one("{at: 2004, campaign: {policy: p, mechanism: near, factor: -2}}", policies)
+            .starts_with("s.yaml:2:60: 'factor' is '-2', a number"));
+  CHECK(one("{at: 2004, campaign: {policy: p, mechanism: m, factor: 2}}") ==
+        "s.yaml:2:46: unknown mechanism 'm', none is defined");
+  CHECK(one("{at: 2004, campaign: {policy: p, factor: 2}}", policies) ==
+        "s.yaml:2:13: 'mechanism' is missing in 'campaign', a text was expected");
+  CHECK(one("{at: 2004, campaign: {policy: q, mechanism: x, factor: 2}}") ==
+        "s.yaml:2:32: unknown policy 'q', p was expected");
+  CHECK(one("{at: 2004, push: {policy: p, strength: 1}, mandate: {policy: p}}").find("exactly one") !=
+        std::string::npos);
+}
+
 TEST_CASE("kinds that this version lacks are said to be so") {
-  for (std::string const kind : {"push", "subsidy", "mandate", "join", "leave", "dissolve", "add_ties", "remove_ties",
-                                 "campaign", "set", "until"}) {
+  for (std::string const kind : {"subsidy", "join", "leave", "dissolve", "add_ties", "remove_ties", "set"}) {
     CHECK(one("{at: 2004, " + kind + ": {policy: p}}") ==
           "s.yaml:2:13: '" + kind + "' is not supported by this version");
   }

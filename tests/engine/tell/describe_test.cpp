@@ -241,9 +241,9 @@ TEST_CASE("interventions are described where there are some, with dates, cities,
                                      "{policy: led, cities: [c3]}}\n");
   CHECK(says(text, "\n### Interventions\n"));
   CHECK(says(text,
-             "- `fund`: in 2003, 5 cities are seeded with `led`, each with chance 0.9. Cost to its funder: 100 EUR."));
+            "- `fund`: in 2003, 5 cities are seeded with `led`, each with chance 0.9. Cost to its funder: 100 EUR."));
   CHECK(says(text, "- `seed-2009`: in 2009, 1 city is seeded with `led`.\n"));
-  CHECK(says(text, "**Interventions.** Cities that are seeded in t adopt by that"));
+  CHECK(says(text, "press no more. Cities that are seeded in t adopt by that"));
   CHECK(says(text, "else: adopters(p, t) <- { i seeded in t } + { i at risk"));
   CHECK(says(text, "| `interventions[0].seed.success` | `0.9` | set | assumed (not stated) |"));
   CHECK(says(text, "| `interventions[1].seed.success` | `1` | default |"));
@@ -251,4 +251,26 @@ TEST_CASE("interventions are described where there are some, with dates, cities,
   std::string const without = described(led);
   CHECK_FALSE(says(without, "seeded"));
   CHECK(says(without, "else: adopters(p, t) <- { i at risk"));
+}
+
+TEST_CASE("pushes, campaigns and mandates are described, and what they mean") {
+  std::string const text =
+      described("{led: {baseline: -5, mechanisms: {near: {log_adopters: {pool: all}}}}}",
+                "interventions:\n  - {at: 2003, until: 2005, push: {policy: led, strength: 0.5, cities: [c1, c2]}}\n"
+                "  - {at: 2004, until: 2004, campaign: {policy: led, mechanism: near, factor: 2, cities: [c3]}}\n"
+                "  - {at: 2006, until: 2007, mandate: {policy: led, compliance: 0.4, cities: [c1]}}\n");
+  CHECK(says(text, "- `push-2003`: from 2003 to 2005, 2 cities feel more pressure towards `led`: 0.5 is added.\n"));
+  CHECK(
+      says(text, "- `campaign-2004`: from 2004 to 2004, `near` presses 2 times as strongly towards `led` on 1 city.\n"));
+  CHECK(says(text,
+            "- `mandate-2006`: from 2006 to 2007, 1 city is bound to adopt `led`, and complies with chance 0.4 in "
+            "each step.\n"));
+  CHECK(says(text, "A push is added to the predictor"));
+  CHECK(says(text, "A campaign multiplies the strength"));
+  CHECK(says(text, "A mandate with compliance p adds"));
+  CHECK(says(text, "**Interventions.** Those of t begin"));
+  CHECK(says(text, "| `interventions[0].push.strength` | `0.5` | set | assumed (not stated) |"));
+  CHECK(says(text, "| `interventions[1].campaign.factor` | `2` | set | assumed (not stated) |"));
+  CHECK(says(text, "| `interventions[2].mandate.compliance` | `0.4` | set | assumed (not stated) |"));
+  CHECK_FALSE(says(text, "seeded"));
 }

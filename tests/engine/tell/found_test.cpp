@@ -93,3 +93,24 @@ TEST_CASE("interventions tell whom they reach, and what they cost") {
   CHECK(items[0].find("cost")->text == "2500000.5");
   CHECK(items[1].find("cost")->form == Node::Form::null);
 }
+
+TEST_CASE("what lasts is told with its end") {
+  Sound sound;
+  auto& specs = sound.scenario.interventions;
+  specs.resize(3);
+  specs[0].act = CampaignSpec{{"led", {}}, {"near", {}}, 2, {}, {}};
+  specs[1].act = MandateSpec{{"led", {}}, 0.4, {}, {}};
+  specs[2].act = PushSpec{{"led", {}}, -0.5, {}, {}};
+  sound.model.policies[0].name = "led";
+  sound.model.interventions = {{"c", "campaign", PolicyId{0}, 2001, {}, 20, 2003},
+                               {"m", "mandate", PolicyId{0}, 2002, 7, 1, 2004},
+                               {"p", "push", PolicyId{0}, 2004, {}, 2, 2004}};
+  std::string const text = found_words(sound.scenario, sound.world, sound.model);
+  CHECK(
+      text.ends_with("  intervention c     multiplies near of led by 2 for 20 cities from 2001 to 2003\n"
+                     "  intervention m     mandates led for 1 city from 2002 to 2004, complied with at chance 0.4 a "
+                     "step; costs 7\n"
+                     "  intervention p     pushes 2 cities towards led by -0.5 from 2004 to 2004\n"));
+  Node const tree = found_tree(sound.scenario, sound.world, sound.model);
+  CHECK(tree.find("interventions")->items.at(0).find("until")->text == "2003");
+}

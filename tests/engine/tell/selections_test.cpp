@@ -65,6 +65,23 @@ TEST_CASE("sets that are written down are listed by place, others not") {
   CHECK(selection_words({}, asked.world.cities, as_it_is) == "No set of cities is described.\n");
 }
 
+TEST_CASE("whom interventions reach is listed by their names") {
+  Asked asked;
+  asked.scenario.interventions.resize(2);
+  asked.scenario.interventions[0].name = "fund";
+  asked.scenario.interventions[0].act = PushSpec{{"led", {}}, 1, at(40), {}};
+  asked.scenario.interventions[1].name = "law";
+  asked.scenario.interventions[1].act = MandateSpec{{"led", {}}, 1, at(39), {}};
+  asked.world.reached = {{0, 2}, {1}};
+  std::vector<Selection> const found = selections_of(asked.scenario, asked.world);
+  REQUIRE(found.size() == 6);
+  CHECK(found[4].label == "interventions.law.cities");
+  CHECK(found[4].cities == std::vector<Index>{1});
+  CHECK(found[5].label == "interventions.fund.cities");
+  CHECK(found[5].where.line == 40);
+  CHECK(found[5].cities == std::vector<Index>{0, 2});
+}
+
 TEST_CASE("further sets join, and what is shown is made safe") {
   Posed const asked;
   std::vector<Selection> const one{{"interventions.fund", {"--set", 0, 0}, {0, 2}}};

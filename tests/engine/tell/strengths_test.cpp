@@ -206,3 +206,20 @@ TEST_CASE("a table, and the same as a tree") {
   CHECK(tree.items.at(0).find("levers")->items.at(1).find("kind")->text == "exposure");
   CHECK(tree.items.at(0).find("levers")->items.at(1).find("chances")->items.size() == 3);
 }
+
+TEST_CASE("pushes and campaigns that can stop a run are warned of") {
+  std::string const led = "{led: {baseline: -5, mechanisms: {peers: {exposure: {network: near}, strength: 30}}}}";
+  CHECK(chances(led).warnings.empty());
+  Chances const pushed = chances(led, "interventions: [{at: 2003, push: {policy: led, strength: 60}}]\n");
+  REQUIRE(pushed.warnings.size() == 1);
+  CHECK(pushed.warnings[0].problem == "the linear predictor of policy 'led' can reach 85");
+  CHECK(chances(led, "interventions: [{at: 2003, push: {policy: led, strength: -80}}]\n").warnings.size() == 1);
+  Chances const campaign =
+      chances(led, "interventions: [{at: 2003, campaign: {policy: led, mechanism: peers, factor: 3}}]\n");
+  REQUIRE(campaign.warnings.size() == 1);
+  CHECK(campaign.warnings[0].problem == "the linear predictor of policy 'led' can reach 85");
+  CHECK(chances("{led: {rule: linear, baseline: 0.01}}",
+                "interventions: [{at: 2003, push: {policy: led, strength: -0.02}}]\n")
+            .warnings.at(0)
+            .problem == "the probability of policy 'led' can fall to -0.01");
+}

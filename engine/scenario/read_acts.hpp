@@ -1,0 +1,15 @@
+/// The readers of interventions that last: what they do, and to whom.
+#pragma once
+
+#include "scenario/reader.hpp"
+
+namespace hansa {
+
+/// `item`: the act's own map; `read`: the parameters of the whole intervention; `scenario`: its clock and policies.
+[[nodiscard]] ActSpec read_push(Item const& item, Parameters const& read, Scenario const& scenario, Reading& reading);
+[[nodiscard]] ActSpec read_campaign(Item const& item, Parameters const& read, Scenario const& scenario,
+                                    Reading& reading);
+[[nodiscard]] ActSpec read_mandate(Item const& item, Parameters const& read, Scenario const& scenario,
+                                   Reading& reading);
+
+}  // namespace hansa

@@ -1,0 +1,99 @@
+/// Compliance by hand: who is bound, when, and by which draw.
+#include "run/compliance.hpp"
+
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "base/random.hpp"
+
+using namespace hansa;
+
+namespace {
+
+using Chosen = std::vector<Index>;
+
+struct Many {
+  World world;
+  Model model;
+  RecordPlan plan;
+
+  Many() {
+    for (int i = 0; i < 200; ++i) {
+      world.cities.id.push_back("c" + std::to_string(i));
+      world.cities.hash.push_back(hash_id(world.cities.id.back()));
+    }
+    model.seed = 9;
+    model.clock = {1, 6, "year"};
+    model.mechanisms = {"baseline", "attributes", "trend", "frailty", "intervention", "data"};
+    model.policies.emplace_back();
+  }
+  void mandate(std::string const& name, std::int32_t from, std::int32_t until, double compliance, Chosen cities) {
+    model.policies[0].mandates.push_back({hash_id(name), from, until, compliance, std::move(cities)});
+  }
+  Chosen complying(std::int32_t step, std::int64_t replicate = 0) {
+    Compliance compliance(model, world.cities, PolicyId{0});
+    Recorder recorder(model, world, plan);
+    recorder.begin(replicate);
+    compliance.begin(replicate);
+    auto const found = compliance.comply(
+        step, [](Index city) { return city != 5; }, recorder);
+    Chosen const result(found.begin(), found.end());
+    attributed = recorder.finish().policies[0].adoptions_by_mechanism.at(4 * 6 + static_cast<std::size_t>(step) - 1);
+    Chosen const all{0, 5, 199};
+    Chosen rest;
+    for (Index const city : all) {
+      if (!std::binary_search(result.begin(), result.end(), city)) rest.push_back(city);
+    }
+    auto const others = compliance.others(all);
+    CHECK(std::equal(others.begin(), others.end(), rest.begin(), rest.end()));
+    return result;
+  }
+  double attributed = 0;
+};
+
+Chosen everybody() {
+  Chosen all(200);
+  for (Index i = 0; i < 200; ++i) all[i] = i;
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("all comply with certainty, in the steps in which it is in force, but for who is not at risk") {
+  Many many;
+  many.mandate("m", 2, 4, 1, {1, 5, 7});
+  for (std::int32_t const step : {2, 4}) {
+    CHECK(many.complying(step) == Chosen{1, 7});
+    CHECK(many.attributed == 2);
+  }
+  for (std::int32_t const step : {1, 5}) {
+    CHECK(many.complying(step).empty());
+    CHECK(many.attributed == 0);
+  }
+}
+
+TEST_CASE("the draw is of the intervention, the city, the step and the replicate alone") {
+  Many many;
+  many.mandate("m", 1, 6, 0.3, everybody());
+  std::uint64_t const key = make_key(9, 3, Purpose::compliance, hash_id("m"));
+  Chosen expected;
+  for (Index i = 0; i < 200; ++i) {
+    if (i != 5 && draw_uniform(key, many.world.cities.hash[i], 2) < 0.3) expected.push_back(i);
+  }
+  CHECK(expected.size() > 30);
+  CHECK(many.complying(2, 3) == expected);
+  CHECK(many.complying(3, 3) != expected);
+  CHECK(many.complying(2, 4) != expected);
+  // A further mandate adds cities, each once; a stricter one has the same comply, and more.
+  many.mandate("n", 1, 6, 0.3, everybody());
+  Chosen const two = many.complying(2, 3);
+  CHECK(two.size() > expected.size());
+  CHECK(std::includes(two.begin(), two.end(), expected.begin(), expected.end()));
+  CHECK(many.attributed == static_cast<double>(two.size()));
+  many.model.policies[0].mandates.pop_back();
+  many.model.policies[0].mandates[0].compliance = 0.6;
+  Chosen const stricter = many.complying(2, 3);
+  CHECK(stricter.size() > expected.size() + 20);
+  CHECK(std::includes(stricter.begin(), stricter.end(), expected.begin(), expected.end()));
+}

@@ -1,0 +1,42 @@
+/// What interventions do to one policy, straight from the scenario: sums and products over those in force.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "scenario/scenario.hpp"
+#include "world/world.hpp"
+
+namespace hansa::reference {
+
+class Acts {
+ public:
+  /// `policy`: the name of one of the scenario's.
+  Acts(Scenario const& scenario, World const& world, std::string const& policy);
+
+  /// Sum of the pushes on a city at label `t`, in order of name.
+  [[nodiscard]] double push(Index city, std::int32_t t) const;
+  /// θ times the factors of the campaigns for a mechanism, in order of name.
+  [[nodiscard]] double campaigned(double theta, std::string const& mechanism, Index city, std::int32_t t) const;
+  /// Hazard that the mandates on a city add, each −ln(1 − compliance), at most 64.
+  [[nodiscard]] double mandated(Index city, std::int32_t t) const;
+  /// Whether some mandate is complied with, drawn by its name, the city and the step.
+  [[nodiscard]] bool complies(Index city, std::int32_t t, std::int64_t replicate) const;
+
+ private:
+  struct Act {
+    InterventionSpec const* spec;
+    std::set<Index> cities;
+  };
+  /// use(intervention, act) of each of the kind that is in force for a city, in order of name.
+  template <class Kind, class Use>
+  void for_each(Index city, std::int32_t t, Use const& use) const;
+
+  Scenario const& scenario_;
+  World const& world_;
+  std::vector<Act> acts_;
+};
+
+}  // namespace hansa::reference
