@@ -24,6 +24,7 @@ using Act = std::function<Exit()>;
 void add_run(CLI::App& program, Act& chosen);
 void add_check(CLI::App& program, Act& chosen);
 void add_mechanisms(CLI::App& program, Act& chosen);
+void add_interventions(CLI::App& program, Act& chosen);
 void add_describe(CLI::App& program, Act& chosen);
 void add_schema(CLI::App& program, Act& chosen);
 void add_network(CLI::App& program, Act& chosen);

@@ -24,6 +24,7 @@ Act understand(CLI::App& program, std::vector<std::string> const& words) {
   add_run(program, chosen);
   add_check(program, chosen);
   add_mechanisms(program, chosen);
+  add_interventions(program, chosen);
   add_describe(program, chosen);
   add_schema(program, chosen);
   add_network(program, chosen);

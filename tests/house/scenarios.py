@@ -77,6 +77,7 @@ def judge_run(program, path):
 
 def judge_reference(program, page, write):
     yield from judge_part(program, page, write, "mechanisms", "--markdown")
+    yield from judge_part(program, page, write, "interventions", "--markdown", "interventions")
     yield from judge_part(program, page, write, "literature", "--references")
     text = page.read_text(encoding="utf-8")
     listed = re.findall(r"^- ([^\W\d_][\w'’. -]*?),? .*?\((\d{4})\)", text, re.M)
@@ -94,13 +95,13 @@ def judge_model(program, page):
         yield f"{page}: its references are not what hansa mechanisms --references prints"
 
 
-def judge_part(program, page, write, name, option):
+def judge_part(program, page, write, name, option, command="mechanisms"):
     """What stands between the markers is what the program prints."""
     begin, end = (marker.format(name) for marker in MARKERS)
     text = page.read_text(encoding="utf-8")
-    listed = hansa(program, "mechanisms", option)
+    listed = hansa(program, command, option)
     if listed.returncode != 0:
-        yield f"hansa mechanisms {option}: exit code {listed.returncode}"
+        yield f"hansa {command} {option}: exit code {listed.returncode}"
         return
     if text.count(begin) != 1 or text.count(end) != 1:
         yield f"{page.name} has not one pair of markers for {name}"
@@ -111,7 +112,7 @@ def judge_part(program, page, write, name, option):
     if wanted != text and write:
         page.write_text(wanted, encoding="utf-8")
     elif wanted != text:
-        yield f"{page.name}: {name} are not what hansa mechanisms {option} prints; run this with --write"
+        yield f"{page.name}: {name} are not what hansa {command} {option} prints; run this with --write"
 
 
 def judge_keys(fields, page):
