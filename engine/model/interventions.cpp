@@ -85,7 +85,7 @@ void compile_interventions(Scenario const& scenario, World const& world, Model& 
   for (InterventionSpec const& spec : scenario.interventions) {
     std::size_t const number = model.interventions.size();
     InterventionModel& made = model.interventions.emplace_back();
-    made = {spec.name, spec.verb, {}, spec.at, spec.cost, world.reached.at(number).size()};
+    made = {spec.name, spec.verb, {}, spec.at, spec.cost, world.reached.at(spec.name).cities.size()};
     auto const policy = std::find_if(model.policies.begin(), model.policies.end(), [&](PolicyModel const& each) {
       return spec.policy() && each.name == spec.policy()->name;
     });
@@ -93,7 +93,7 @@ void compile_interventions(Scenario const& scenario, World const& world, Model& 
     made.policy = PolicyId{static_cast<Index>(policy - model.policies.begin())};
     std::int32_t const step = spec.at - scenario.clock.start + 1;
     auto const& act = std::get<SeedSpec>(spec.act);
-    SeedModel seed{number, hash_id(spec.name), step, act.success, world.reached[number]};
+    SeedModel seed{number, hash_id(spec.name), step, act.success, world.reached.at(spec.name).cities};
     keep_those_at_risk(spec, *policy, world.cities.size(), seed, complaints);
     made.cities = seed.cities.size();
     policy->seeds.push_back(std::move(seed));

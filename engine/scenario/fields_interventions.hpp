@@ -3,6 +3,7 @@
 
 #include "base/schema.hpp"
 #include "scenario/field_ranges.hpp"
+#include "scenario/fields_changes.hpp"
 
 namespace hansa::fields {
 
@@ -32,6 +33,17 @@ inline constexpr Field intervention[] = {
      .kind = Kind::section,
      .meaning = "cities adopt in that step, whatever presses on them; they count for others from the next step on",
      .inside = seed},
+    {.name = "join", .kind = Kind::section, .meaning = "cities are members from that step on", .inside = join},
+    {.name = "leave", .kind = Kind::section, .meaning = "cities are no members from that step on", .inside = leave},
+    {.name = "dissolve",
+     .kind = Kind::section,
+     .meaning = "a collaboration has no members from that step on",
+     .inside = dissolve},
+    {.name = "add_ties", .kind = Kind::section, .meaning = "ties that hold from that step on", .inside = add_ties},
+    {.name = "remove_ties",
+     .kind = Kind::section,
+     .meaning = "ties that no longer hold from that step on",
+     .inside = remove_ties},
 };
 
 }  // namespace hansa::fields

@@ -7,6 +7,7 @@
 
 #include "base/names.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/read_changes.hpp"
 #include "scenario/reader.hpp"
 
 namespace hansa {
@@ -52,8 +53,20 @@ ActSpec read_seed(Item const& item, Parameters const& read, Scenario const& scen
 struct Verb {
   std::string_view name;
   ReadAct read;
+  bool once;  ///< it acts in one step, and has no `until`
 };
-constexpr Verb verbs[] = {{"seed", read_seed}};
+constexpr Verb verbs[] = {
+    {"seed", read_seed, true},         {"join", read_join, true},         {"leave", read_leave, true},
+    {"dissolve", read_dissolve, true}, {"add_ties", read_add_ties, true}, {"remove_ties", read_remove_ties, true},
+};
+
+/// What acts once has no last step.
+void check_until(Item const& item, Verb const& verb, Reading& reading) {
+  auto const until = child(item, "until");
+  if (!until || !verb.once) return;
+  reading.complaints.add(fmt::format("'until' cannot stand beside '{}', which acts once", verb.name), until->where,
+                         "leave it out: what it changes stays so until something else changes it");
+}
 
 /// Its own name, or "seed-2006".
 std::string name_of(Parameters const& read, std::string const& verb, Reading& reading) {
@@ -67,7 +80,7 @@ std::string name_of(Parameters const& read, std::string const& verb, Reading& re
 
 std::optional<InterventionSpec> read_intervention(Item const& item, Scenario const& scenario, Reading& reading) {
   if (item.node->form != Node::Form::map) {
-    refuse(item, "a map with at and one of seed", reading);
+    refuse(item, "a map with at and what is done", reading);
     return std::nullopt;
   }
   Parameters const read = read_section(item, "intervention", fields::intervention, reading);
@@ -86,6 +99,7 @@ std::optional<InterventionSpec> read_intervention(Item const& item, Scenario con
   if (act->node->form != Node::Form::map) return std::nullopt;
   auto const verb =
       std::find_if(std::begin(verbs), std::end(verbs), [&](Verb const& each) { return each.name == spec.verb; });
+  check_until(item, *verb, reading);
   spec.act = verb->read(*act, read, scenario, reading);
   bool const whole = read.has("at") && !spec.name.empty() && (!spec.policy() || !spec.policy()->name.empty());
   return whole ? std::optional(std::move(spec)) : std::nullopt;

@@ -44,11 +44,6 @@ inline constexpr Unsupported unsupported[] = {
     {"intervention", "push"},
     {"intervention", "subsidy"},
     {"intervention", "mandate"},
-    {"intervention", "join"},
-    {"intervention", "leave"},
-    {"intervention", "dissolve"},
-    {"intervention", "add_ties"},
-    {"intervention", "remove_ties"},
     {"intervention", "campaign"},
     {"intervention", "set"},
 };

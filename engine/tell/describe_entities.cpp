@@ -6,6 +6,7 @@
 
 #include "tell/describe_parts.hpp"
 #include "tell/levels.hpp"
+#include "world/reach.hpp"
 
 namespace hansa {
 
@@ -145,7 +146,13 @@ void describe_schedule(Described const& what, Page& page) {
   page.heading(2, "3. Process overview and scheduling");
   page.paragraph("In each step t, all cities at once:");
   std::vector<std::string> steps;
-  bool const seeds = !what.scenario.interventions.empty();
+  auto const& interventions = what.scenario.interventions;
+  bool const seeds = std::ranges::any_of(
+      interventions, [](InterventionSpec const& each) { return std::holds_alternative<SeedSpec>(each.act); });
+  if (std::ranges::any_of(interventions, changes_world))
+    steps.emplace_back(
+        "**Interventions in the world.** Cities that join or leave a collaboration in t, and ties that are added or "
+        "removed in t, are members, or tied, from t on or up to t - 1.");
   if (seeds)
     steps.emplace_back(
         "**Interventions.** Cities that are seeded in t adopt by that, whatever presses on them, and decide no more; "

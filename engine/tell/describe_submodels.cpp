@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "tell/describe_parts.hpp"
+#include "world/reach.hpp"
 
 namespace hansa {
 
@@ -27,15 +28,10 @@ void describe_networks(Described const& what, Page& page) {
   page.bullets(items);
 }
 
-/// "**fund**: in 2006, 20 cities are seeded with led, each with chance 0.9. Cost: 100 EUR."
-std::string seed_words(Described const& what, std::size_t number) {
+/// "`fund`: in 2006, 20 cities are seeded with `led`, each with chance 0.9. Cost: 100 EUR."
+std::string intervention_words(Described const& what, std::size_t number) {
   InterventionModel const& each = what.model.interventions.at(number);
-  double const success = std::get<SeedSpec>(what.scenario.interventions.at(number).act).success;
-  std::string text =
-      fmt::format("{}: in {}, {} seeded with {}", code(each.name), each.label,
-                  count_of(each.cities, "city is", "cities are"), code(what.model.policies[each.policy->value].name));
-  if (success < 1) text += fmt::format(", each with chance {}", success);
-  text += ".";
+  std::string text = fmt::format("{}: in {}, {}.", code(each.name), each.label, act_words(what, number));
   if (!each.cost) return text;
   std::string const currency = what.scenario.currency.empty() ? "" : " " + quoted_words(what.scenario.currency);
   return text + fmt::format(" Cost to its funder: {}{}.", *each.cost, currency);
@@ -43,14 +39,23 @@ std::string seed_words(Described const& what, std::size_t number) {
 
 void describe_interventions(Described const& what, Page& page) {
   if (what.model.interventions.empty()) return;
+  auto const& all = what.scenario.interventions;
   page.heading(3, "Interventions");
-  page.paragraph(
-      "A city that is seeded adopts in that step, whatever the rule, its pressure and its resistance are; one that has "
-      "adopted before is left as it is. Whether a seed succeeds is drawn for each city, by the names of the "
-      "intervention and the city, so that a larger chance reaches the same cities and more. These adoptions are "
-      "attributed to interventions; costs are told, and change nothing in the run.");
+  std::string text;
+  if (std::ranges::any_of(all, [](auto const& each) { return std::holds_alternative<SeedSpec>(each.act); }))
+    text +=
+        "A city that is seeded adopts in that step, whatever the rule, its pressure and its resistance are; one that "
+        "has adopted before is left as it is. Whether a seed succeeds is drawn for each city, by the names of the "
+        "intervention and the city, so that a larger chance reaches the same cities and more. These adoptions are "
+        "attributed to interventions. ";
+  if (std::ranges::any_of(all, changes_world))
+    text +=
+        "Members and ties that interventions change are in force, or no longer in force, in the decisions of that step "
+        "and later ones (of lagged networks one step later). Interventions of one date are chosen by what the data and "
+        "earlier dates have made of the world, and take effect together. ";
+  page.paragraph(text + "Costs are told, and change nothing in the run.");
   std::vector<std::string> items;
-  for (std::size_t k = 0; k < what.model.interventions.size(); ++k) items.push_back(seed_words(what, k));
+  for (std::size_t k = 0; k < what.model.interventions.size(); ++k) items.push_back(intervention_words(what, k));
   page.bullets(items);
 }
 
@@ -77,7 +82,7 @@ void describe_draws(Described const& what, Page& page) {
 /// True for numbers of the model that the author set: not for dates of data, nor for which cities are meant.
 bool is_parameter(Setting const& setting) {
   bool const of_model = setting.path.starts_with("policies.") || setting.path.starts_with("networks.") ||
-                        setting.path.ends_with("].seed.success");
+                        setting.path.ends_with("].seed.success") || setting.path.ends_with("].add_ties.weight");
   bool const of_data =
       setting.path.find(".adopters") != std::string::npos || setting.path.find(".at_risk") != std::string::npos;
   if (setting.given != Given::written || !of_model || of_data) return false;

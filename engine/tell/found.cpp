@@ -10,6 +10,7 @@
 #include "tell/rules.hpp"
 #include "tell/text_table.hpp"
 #include "tell/tree.hpp"
+#include "world/reach.hpp"
 
 namespace hansa {
 
@@ -49,24 +50,73 @@ std::string tie_words(NetworkLayer const& layer) {
                      layer.redrawn ? ", drawn anew in each replicate" : "");
 }
 
+std::string count_words(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+/// What is done when, without the cost.
+struct ActWords {
+  InterventionModel const& each;
+  std::size_t changed;  ///< by the act
+
+  [[nodiscard]] std::string turning(std::string_view one, std::string_view many) const {
+    return fmt::format("{} {}", count_words(changed, "city", "cities"), changed == 1 ? one : many);
+  }
+  std::string operator()(SeedSpec const& act) const {
+    std::string const chance = act.success < 1 ? fmt::format(", with chance {} each", act.success) : "";
+    return fmt::format("seeds {} with {} in {}{}", count_words(each.cities, "city", "cities"), act.policy.name,
+                       each.label, chance);
+  }
+  std::string operator()(JoinSpec const& act) const {
+    return fmt::format("{} {} in {}", turning("joins", "join"), act.collaboration.name, each.label);
+  }
+  std::string operator()(LeaveSpec const& act) const {
+    return fmt::format("{} {} in {}", turning("leaves", "leave"), act.collaboration.name, each.label);
+  }
+  std::string operator()(DissolveSpec const& act) const {
+    return fmt::format("{} is dissolved in {}, with {}", act.collaboration.name, each.label,
+                       count_words(each.cities, "member", "members"));
+  }
+  std::string operator()(AddTiesSpec const& act) const {
+    return fmt::format("{} added to {} in {}", count_words(changed, "tie is", "ties are"), act.network.name,
+                       each.label);
+  }
+  std::string operator()(RemoveTiesSpec const& act) const {
+    return fmt::format("{} removed from {} in {}", count_words(changed, "tie is", "ties are"), act.network.name,
+                       each.label);
+  }
+};
+
 /// "seeds 20 cities with led in 2006, with chance 0.9 each; costs 2000000 EUR".
-std::string intervention_words(Scenario const& scenario, Model const& model, std::size_t number) {
+std::string intervention_words(Scenario const& scenario, World const& world, Model const& model, std::size_t number) {
   InterventionModel const& each = model.interventions[number];
-  double const success = std::get<SeedSpec>(scenario.interventions.at(number).act).success;
-  std::string text = fmt::format("seeds {} {} with {} in {}", each.cities, each.cities == 1 ? "city" : "cities",
-                                 model.policies[each.policy->value].name, each.label);
-  if (success < 1) text += fmt::format(", with chance {} each", success);
+  std::string text = std::visit(ActWords{each, world.changed_by(each.name)}, scenario.interventions.at(number).act);
   if (each.cost) text += fmt::format("; costs {}", *each.cost);
   if (each.cost && !scenario.currency.empty()) text += " " + scenario.currency;
   return text;
 }
 
-Node intervention_node(Model const& model, InterventionModel const& each) {
+/// The collaboration or network that it changes.
+Node changed_node(InterventionSpec const& spec) {
+  return std::visit(
+      [](auto const& act) {
+        if constexpr (requires { act.collaboration; }) return text_node(act.collaboration.name);
+        if constexpr (requires { act.network; }) return text_node(act.network.name);
+        return Node();
+      },
+      spec.act);
+}
+
+Node intervention_node(InterventionSpec const& spec, World const& world, Model const& model,
+                       InterventionModel const& each) {
+  auto const changed = static_cast<std::int64_t>(world.changed_by(each.name));
   return map_node({{"name", text_node(each.name)},
                    {"kind", text_node(each.verb)},
                    {"policy", each.policy ? text_node(model.policies[each.policy->value].name) : Node()},
                    {"at", number_node(std::int64_t{each.label})},
                    {"cities", number_node(static_cast<std::int64_t>(each.cities))},
+                   {"changes", changed_node(spec)},
+                   {"changed", changes_world(spec) ? number_node(changed) : Node()},
                    {"cost", each.cost ? number_node(*each.cost) : Node()}});
 }
 
@@ -92,7 +142,7 @@ std::string found_words(Scenario const& scenario, World const& world, Model cons
     rows.push_back({"  policy " + policy.name, text});
   }
   for (std::size_t k = 0; k < model.interventions.size(); ++k) {
-    rows.push_back({"  intervention " + model.interventions[k].name, intervention_words(scenario, model, k)});
+    rows.push_back({"  intervention " + model.interventions[k].name, intervention_words(scenario, world, model, k)});
   }
   return scenario.title + ": no mistakes found\n" + lay_out(rows, {Align::left, Align::left});
 }
@@ -116,7 +166,8 @@ Node found_tree(Scenario const& scenario, World const& world, Model const& model
                                  {"mechanisms", list_node(std::move(mechanisms))}}));
   }
   std::vector<Node> interventions;
-  for (InterventionModel const& each : model.interventions) interventions.push_back(intervention_node(model, each));
+  for (std::size_t k = 0; k < model.interventions.size(); ++k)
+    interventions.push_back(intervention_node(scenario.interventions.at(k), world, model, model.interventions[k]));
   return map_node({{"title", text_node(scenario.title)},
                    {"cities", number_node(std::int64_t{world.cities.size()})},
                    {"start", number_node(std::int64_t{scenario.clock.start})},

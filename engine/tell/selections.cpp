@@ -40,6 +40,21 @@ void add_policy(PolicySpec const& policy, PolicyRecords const& records, std::vec
     found.push_back({path + ".at_risk.cities", policy.at_risk.cities->where, flagged(records.eligible)});
 }
 
+void add_intervention(InterventionSpec const& spec, Reach const& reach, std::vector<Selection>& found) {
+  std::string const path = "interventions." + spec.name;
+  std::visit(
+      [&](auto const& act) {
+        if constexpr (requires { act.cities; }) {
+          found.push_back({path + ".cities", act.cities.where, reach.cities});
+        } else if constexpr (requires { act.sources; }) {
+          if (act.file) return;
+          found.push_back({path + ".sources", act.sources.where, reach.sources});
+          found.push_back({path + ".targets", act.targets.where, reach.targets});
+        }
+      },
+      spec.act);
+}
+
 /// "minimal.yaml:14:15", as errors have it.
 std::string place_words(Place const& where) {
   return where.line > 0 ? fmt::format("{}:{}:{}", where.file, where.line, where.column) : where.file;
@@ -67,6 +82,15 @@ std::set<Centrality> centralities_in(Scenario const& scenario) {
     add(policy.adopters.coverage);
     add(policy.at_risk.cities);
   }
+  for (InterventionSpec const& each : scenario.interventions) {
+    std::visit(
+        [&](auto const& act) {
+          if constexpr (requires { act.cities; }) add_centralities(act.cities, found);
+          if constexpr (requires { act.sources; }) add_centralities(act.sources, found);
+          if constexpr (requires { act.targets; }) add_centralities(act.targets, found);
+        },
+        each.act);
+  }
   return found;
 }
 
@@ -78,6 +102,8 @@ std::vector<Selection> selections_of(Scenario const& scenario, World const& worl
     found.push_back({path, each.members->where, members_of(*world.collaboration(each.name))});
   }
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) add_policy(scenario.policies[p], world.records[p], found);
+  for (InterventionSpec const& each : scenario.interventions)
+    add_intervention(each, world.reached.at(each.name), found);
   std::ranges::stable_sort(
       found, {}, [](Selection const& each) { return std::tie(each.where.file, each.where.line, each.where.column); });
   return found;

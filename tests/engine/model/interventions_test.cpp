@@ -43,7 +43,7 @@ struct Four {
   }
   Model compiled() {
     world.start = scenario.clock.start;
-    find_reached(scenario, world, complaints);
+    find_reached(scenario, {}, world, complaints);
     return compile(scenario, world, {}, complaints);
   }
   std::vector<std::string> warnings() const {
