@@ -57,6 +57,7 @@ std::string count_words(std::size_t count, std::string_view one, std::string_vie
 /// What is done when, without the cost.
 struct ActWords {
   InterventionModel const& each;
+  Model const& model;
   std::size_t changed;  ///< by the act
 
   [[nodiscard]] std::string turning(std::string_view one, std::string_view many) const {
@@ -64,8 +65,8 @@ struct ActWords {
   }
   std::string operator()(SeedSpec const& act) const {
     std::string const chance = act.success < 1 ? fmt::format(", with chance {} each", act.success) : "";
-    return fmt::format("seeds {} with {} in {}{}", count_words(each.cities, "city", "cities"), act.policy.name,
-                       each.label, chance);
+    return fmt::format("seeds {} with {} in {}{}", count_words(each.cities, "city", "cities"),
+                       model.policies[each.policy->value].name, each.label, chance);
   }
   std::string operator()(JoinSpec const& act) const {
     return fmt::format("{} {} in {}", turning("joins", "join"), act.collaboration.name, each.label);
@@ -90,7 +91,8 @@ struct ActWords {
 /// "seeds 20 cities with led in 2006, with chance 0.9 each; costs 2000000 EUR".
 std::string intervention_words(Scenario const& scenario, World const& world, Model const& model, std::size_t number) {
   InterventionModel const& each = model.interventions[number];
-  std::string text = std::visit(ActWords{each, world.changed_by(each.name)}, scenario.interventions.at(number).act);
+  std::string text =
+      std::visit(ActWords{each, model, world.changed_by(each.name)}, scenario.interventions.at(number).act);
   if (each.cost) text += fmt::format("; costs {}", *each.cost);
   if (each.cost && !scenario.currency.empty()) text += " " + scenario.currency;
   return text;

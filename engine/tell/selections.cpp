@@ -24,9 +24,12 @@ std::vector<Index> flagged(std::vector<std::uint8_t> const& flags) {
   return cities;
 }
 
+/// The members that were selected, which have no date; not those who join by an intervention.
 std::vector<Index> members_of(Collaboration const& collaboration) {
   std::vector<Index> cities;
-  for (Membership const& each : collaboration.members) cities.push_back(each.city);
+  for (Membership const& each : collaboration.members) {
+    if (each.joined == Membership{}.joined) cities.push_back(each.city);
+  }
   return cities;
 }
 

@@ -51,6 +51,7 @@ void find_reached(Scenario const& scenario, Tables const& tables, World& world, 
   std::vector<InterventionSpec const*> by_date;
   for (InterventionSpec const& each : scenario.interventions) by_date.push_back(&each);
   std::stable_sort(by_date.begin(), by_date.end(), [](auto const* a, auto const* b) { return a->at < b->at; });
+  TiePieces pieces;
   for (auto begin = by_date.begin(); begin != by_date.end();) {
     auto const end = std::find_if(begin, by_date.end(), [&](auto const* each) { return each->at != (*begin)->at; });
     std::vector<InterventionSpec const*> memberships, ties;
@@ -59,7 +60,7 @@ void find_reached(Scenario const& scenario, Tables const& tables, World& world, 
       if (changes_world(*each)) (is_tie_change(*each) ? ties : memberships).push_back(each);
     }
     change_memberships(memberships, world, complaints);
-    change_ties(ties, scenario, tables, world, complaints);
+    change_ties(ties, scenario, tables, world, pieces, complaints);
     begin = end;
   }
 }

@@ -64,8 +64,9 @@ class Untied {
 /// The changes of one network at one date.
 class Change {
  public:
-  Change(NetworkLayer& layer, NetworkSpec const& spec, std::int32_t at, World& world, Complaints& complaints)
-      : layer_(layer), spec_(spec), at_(at), world_(world), complaints_(complaints) {
+  Change(NetworkLayer& layer, NetworkSpec const& spec, std::int32_t at, World& world, std::vector<Tie>& pieces,
+         Complaints& complaints)
+      : layer_(layer), spec_(spec), at_(at), world_(world), complaints_(complaints), kept_(pieces) {
     step_ = at - world.start + 1 + (spec.timing == TieTiming::lagged ? 1 : 0);
   }
 
@@ -74,21 +75,24 @@ class Change {
     for (InterventionSpec const* each : acts) {
       if (auto const* act = std::get_if<RemoveTiesSpec>(&each->act)) remove(*each, *act, tables);
     }
-    kept_ = remaining();
+    if (kept_.empty()) kept_ = ties_of(layer_);
+    end_removed();
     for (InterventionSpec const* each : acts) {
       if (auto const* act = std::get_if<AddTiesSpec>(&each->act)) add(*each, *act, clock, tables);
     }
     bool const removed = std::any_of(removals_.begin(), removals_.end(), [](auto const& each) { return each.met; });
     if (!removed && added_.empty()) return;
     warn_of_repetitions(acts);
-    std::vector<Tie> ties = std::move(kept_);
-    ties.insert(ties.end(), added_.begin(), added_.end());
+    kept_.insert(kept_.end(), added_.begin(), added_.end());
     for (Tie each : added_) {
       if (spec_.directed) break;
       std::swap(each.source, each.target);
-      ties.push_back(each);
+      kept_.push_back(each);
     }
-    layer_ = with_ties(layer_, std::move(ties), spec_.where, complaints_);
+    std::sort(kept_.begin(), kept_.end(), [](Tie const& a, Tie const& b) {
+      return std::tie(a.source, a.target, a.from) < std::tie(b.source, b.target, b.from);
+    });
+    layer_ = with_ties(layer_, kept_, spec_.where, complaints_);
   }
 
  private:
@@ -120,13 +124,12 @@ class Change {
     return removal.untied.holds(pair) || (!spec_.directed && removal.untied.holds(reversed(pair)));
   }
 
-  /// The ties that are left, sorted; counts pairs for each removal.
-  std::vector<Tie> remaining() {
-    std::vector<Tie> ties = ties_of(layer_);
-    if (removals_.empty()) return ties;
+  /// Ends what is removed, and counts pairs for each removal.
+  void end_removed() {
+    if (removals_.empty()) return;
     std::vector<std::size_t> pairs(removals_.size(), 0);
     std::vector<Pair> last(removals_.size(), Pair{0, 0});  // no tie is a city's to itself
-    for (Tie& tie : ties) {
+    for (Tie& tie : kept_) {
       if (tie.until < step_) continue;
       Pair const pair{tie.source, tie.target};
       // Of an undirected network each pair is counted once, though it is stored both ways.
@@ -140,7 +143,7 @@ class Change {
       }
       if (ends) tie.until = static_cast<std::int16_t>(step_ - 1);
     }
-    std::erase_if(ties, [](Tie const& tie) { return tie.until < tie.from; });
+    std::erase_if(kept_, [](Tie const& tie) { return tie.until < tie.from; });
     for (std::size_t k = 0; k < removals_.size(); ++k) {
       InterventionSpec const& by = *removals_[k].by;
       world_.reached.at(by.name).changed = pairs[k];
@@ -149,7 +152,6 @@ class Change {
                            std::to_string(at_) + " or later",
                        by.where, "nothing changes");
     }
-    return ties;
   }
 
   [[nodiscard]] bool has_reverse(Pair const& pair) const {
@@ -249,8 +251,8 @@ class Change {
   std::int32_t step_;  // the first whose decisions see the change
   World& world_;
   Complaints& complaints_;
+  std::vector<Tie>& kept_;  // of the layer, sorted
   std::vector<Removal> removals_;
-  std::vector<Tie> kept_;   // of the layer, sorted
   std::vector<Tie> added_;  // of an undirected network each pair once, the smaller city first
 };
 
@@ -270,7 +272,7 @@ Reference const* network_of(InterventionSpec const& spec) {
 }  // namespace
 
 void change_ties(std::span<InterventionSpec const* const> acts, Scenario const& scenario, Tables const& tables,
-                 World& world, Complaints& complaints) {
+                 World& world, TiePieces& pieces, Complaints& complaints) {
   std::map<std::string, std::vector<InterventionSpec const*>> by_network;
   for (InterventionSpec const* each : acts) {
     if (Reference const* network = network_of(*each)) by_network[network->name].push_back(each);
@@ -281,7 +283,7 @@ void change_ties(std::span<InterventionSpec const* const> acts, Scenario const& 
     NetworkSpec const* const spec = spec_of({name, {}}, scenario);
     bool const fits = spec != nullptr && layer != world.networks.end() && layer->group.empty() && !layer->redrawn;
     if (!fits) continue;  // complained of when it was read
-    Change(*layer, *spec, changes.front()->at, world, complaints).make(changes, scenario.clock, tables);
+    Change(*layer, *spec, changes.front()->at, world, pieces[name], complaints).make(changes, scenario.clock, tables);
   }
 }
 

@@ -253,3 +253,24 @@ TEST_CASE("interventions are described where there are some, with dates, cities,
   CHECK_FALSE(has(without, "seeded"));
   CHECK(has(without, "else: adopters(p, t) <- { i at risk"));
 }
+
+TEST_CASE("members and ties that interventions change are described, with who they are and when it counts") {
+  std::string const text = described(
+      "{led: {baseline: -5}}",
+      "collaborations: {properties: {club: {members: [c0, c1, c2, c3, "
+      "c4]}}}\ninterventions:\n"
+      "  - {at: 2003, join: {collaboration: club, cities: [c5]}}\n"
+      "  - {at: 2004, name: out, cost: 3, leave: {collaboration: club, cities: [c0, c1, c2, c3, c5]}}\n"
+      "  - {at: 2005, name: end, dissolve: {collaboration: club}}\n"
+      "  - {at: 2003, name: all, remove_ties: {network: near}}\n"
+      "  - {at: 2006, name: tie, add_ties: {network: near, sources: [c1], targets: [c2, c3], weight: 0.5}}\n");
+  CHECK(has(text, "- `join-2003`: in 2003, 1 city joins `club` (`c5`).\n"));
+  CHECK(has(text, "- `out`: in 2004, 5 cities leave `club` (`c0`, `c1`, `c2` and 2 more). Cost to its funder: 3."));
+  CHECK(has(text, "- `end`: in 2005, `club` is dissolved, and its member leaves it.\n"));
+  CHECK(has(text, " removed from `near` from all cities to all cities.\n"));
+  CHECK(has(text, "- `tie`: in 2006, 2 ties are added to `near` from `c1` to `c2` and `c3`, each of weight 0.5.\n"));
+  CHECK(has(text, "chosen by what the data and earlier dates have made of the world, and take effect together."));
+  CHECK(has(text, "**Interventions in the world.** Cities that join or leave"));
+  CHECK(has(text, "add_ties.weight` | `0.5` | set | assumed (not stated) |"));
+  CHECK_FALSE(has(text, "seeded"));
+}
