@@ -36,7 +36,7 @@ struct Five {
   PolicyModel& policy() { return model.policies[0]; }
   void seed(std::string const& name, std::int32_t step, std::vector<Index> cities, double success = 1) {
     policy().seeds.push_back({model.interventions.size(), hash_id(name), step, success, std::move(cities)});
-    model.interventions.push_back({name, PolicyId{0}, step, {}, 0});
+    model.interventions.push_back({name, "seed", PolicyId{0}, step, {}, 0});
   }
   /// Ties 0 → 1 → 2 that surely pass the policy on.
   void tie() {
