@@ -115,11 +115,11 @@ TEST_CASE("interventions tell what they change in collaborations and networks") 
     sound.world.reached[each.name].changed = each.name == "b" ? 1 : count++;
   std::string const text = found_words(sound.scenario, sound.world, sound.model);
   CHECK(
-      text.ends_with("  intervention a  3 cities join c40 in 2001; costs 7\n"
-                     "  intervention b  1 city leaves c40 in 2002\n"
-                     "  intervention c  c40 is dissolved in 2003, with 9 members\n"
-                     "  intervention d  5 ties are added to net in 2004\n"
-                     "  intervention e  6 ties are removed from net in 2005\n"));
+      text.ends_with("  intervention a     3 cities join c40 in 2001; costs 7\n"
+                     "  intervention b     1 city leaves c40 in 2002\n"
+                     "  intervention c     c40 is dissolved in 2003, with 9 members\n"
+                     "  intervention d     5 ties are added to net in 2004\n"
+                     "  intervention e     6 ties are removed from net in 2005\n"));
   auto const items = found_tree(sound.scenario, sound.world, sound.model).find("interventions")->items;
   CHECK(items[0].find("policy")->form == Node::Form::null);
   CHECK(items[0].find("changes")->text == "c40");
