@@ -21,6 +21,11 @@ std::string named(Described const& what, std::vector<Index> const& cities) {
   return listed(names);
 }
 
+/// "`lyon-fra` and `oslo-nor`", or "of" them where not all of them change.
+std::string those(Described const& what, Reach const& reach) {
+  return (reach.changed < reach.cities.size() ? "of " : "") + named(what, reach.cities);
+}
+
 struct Clause {
   Described const& what;
   InterventionModel const& each;
@@ -51,7 +56,7 @@ struct Clause {
   }
   std::string operator()(LeaveSpec const& act) const {
     return fmt::format("{} {} ({})", count_of(reach.changed, "city leaves", "cities leave"),
-                       code(act.collaboration.name), named(what, reach.cities));
+                       code(act.collaboration.name), those(what, reach));
   }
   std::string operator()(DissolveSpec const& act) const {
     return fmt::format(

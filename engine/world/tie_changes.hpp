@@ -18,7 +18,7 @@ using TiePieces = std::map<std::string, std::vector<Tie>>;
 /// of a pair of cities end before that step, and those that data let begin later never begin. Then comes what is added,
 /// with its weight as it is; where a pair is tied at the same time, weights add, with a counted warning. In undirected
 /// networks both take each pair of cities in both directions. A layer of which nothing changes is left as it is; others
-/// are built anew from their pieces, in 3 × 24 bytes a tie. Counted warnings: ties that are not there to be removed,
+/// are built anew from their pieces, in about 100 bytes a tie. Counted warnings: ties that are not there to be removed,
 /// ties of a lagged network that no decision sees any more, rows of a file that hold only before. Needs `world.reached`
 /// of that date, fills in the cities of files, and counts the pairs.
 void change_ties(std::span<InterventionSpec const* const> acts, Scenario const& scenario, Tables const& tables,

@@ -78,7 +78,8 @@ class Stage {
     return t - start + 1 + (ties.spec->timing == TieTiming::lagged ? 1 : 0);
   }
 
-  /// The world at label `t`, as if it had always been and would always be so; or with all dates.
+  /// The world at label `t`: members as if they had always been so, or with all dates; ties with their dates, since all
+  /// of them share one unit of weights.
   [[nodiscard]] World snapshot(std::int32_t t, bool dated) const {
     World world = data_;
     for (Collaboration& each : world.collaborations) {
@@ -96,16 +97,9 @@ class Stage {
     for (NetworkLayer& layer : world.networks) {
       auto const found = ties_.find(layer.name);
       if (found == ties_.end()) continue;
-      std::vector<Tie> list;
-      int const now = step(found->second, t, scenario_.clock.start);
-      for (Tie const& tie : found->second.list) {
-        bool const holds = tie.from <= now && now <= tie.until;
-        if (dated) list.push_back(tie);
-        if (!dated && holds) list.push_back({tie.source, tie.target, tie.weight});
-      }
       Complaints ignored;
       TieTiming const timing = layer.timing;
-      layer = make_layer(layer.name, list, world.cities.size(), {}, ignored);
+      layer = make_layer(layer.name, found->second.list, world.cities.size(), {}, ignored);
       layer.timing = timing;
     }
     return world;
