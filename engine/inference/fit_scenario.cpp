@@ -15,6 +15,7 @@
 #include "io/csv.hpp"
 #include "mechanisms/observable.hpp"
 #include "scenario/rule_link.hpp"
+#include "world/reach.hpp"
 
 namespace hansa {
 
@@ -185,7 +186,8 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   }
   check_networks(scenario, complaints);
   check_interventions(scenario, question.spec, complaints);
-  fitted->interventions.clear();  // of the other policies data tell all adoptions, and the rest bears upon no row
+  // Of the other policies data tell all adoptions; members and ties of later steps are those of the scenario.
+  std::erase_if(fitted->interventions, [](InterventionSpec const& each) { return !changes_world(each); });
   if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
   check_policy_effects(scenario, question.spec, complaints);
   check_imputations(scenario, question.spec, complaints);

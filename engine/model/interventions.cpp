@@ -111,7 +111,11 @@ class Compilation {
     if (policy == model_.policies.end()) return;
     made.policy = PolicyId{static_cast<Index>(policy - model_.policies.begin())};
     if (spec.until) made.cities = count_those_at_risk(number, *policy);
-    std::visit([&](auto const& act) { compile(act, number, *policy, made); }, spec.act);
+    std::visit(
+        [&](auto const& act) {
+          if constexpr (requires { act.policy; }) compile(act, number, *policy, made);
+        },
+        spec.act);
   }
 
   void finish() {
@@ -128,7 +132,9 @@ class Compilation {
   }
 
  private:
-  [[nodiscard]] std::vector<Index> const& reached(std::size_t number) const { return world_.reached.at(number); }
+  [[nodiscard]] std::vector<Index> const& reached(std::size_t number) const {
+    return world_.reached.at(scenario_.interventions[number].name).cities;
+  }
 
   [[nodiscard]] Spell spell(std::size_t number, double amount) const {
     InterventionSpec const& spec = scenario_.interventions[number];
@@ -197,13 +203,12 @@ void compile_interventions(Scenario const& scenario, World const& world, Model& 
 std::vector<Spell> campaigns_for(Scenario const& scenario, World const& world, std::string const& policy,
                                  std::string const& mechanism) {
   std::vector<Spell> spells;
-  for (std::size_t k = 0; k < scenario.interventions.size(); ++k) {
-    InterventionSpec const& spec = scenario.interventions[k];
+  for (InterventionSpec const& spec : scenario.interventions) {
     auto const* act = std::get_if<CampaignSpec>(&spec.act);
     if (act == nullptr || act->policy.name != policy || act->mechanism.name != mechanism || act->factor == 1) continue;
     spells.push_back({step_of(spec.at, scenario.clock),
                       step_of(spec.until.value_or(scenario.clock.end), scenario.clock), act->factor,
-                      world.reached.at(k)});
+                      world.reached.at(spec.name).cities});
   }
   return spells;
 }

@@ -3,6 +3,7 @@
 
 #include "base/schema.hpp"
 #include "scenario/field_ranges.hpp"
+#include "scenario/fields_changes.hpp"
 
 namespace hansa::fields {
 
@@ -61,7 +62,8 @@ inline constexpr Field intervention[] = {
      .kind = Kind::integer,
      .lowest = first_label,
      .highest = last_label,
-     .meaning = "the last step in which it is in force, the end of time if left out; not beside seed, which acts once"},
+     .meaning = "the last step in which it is in force, the end of time if left out; only of push, campaign and "
+                "mandate: the others act once"},
     {.name = "name",
      .kind = Kind::text,
      .meaning = "letters, digits, _ and -, its own; default its kind and the step, as in seed-2006"},
@@ -82,6 +84,17 @@ inline constexpr Field intervention[] = {
      .kind = Kind::section,
      .meaning = "cities adopt with a given chance in each step, besides what presses on them",
      .inside = mandate},
+    {.name = "join", .kind = Kind::section, .meaning = "cities are members from that step on", .inside = join},
+    {.name = "leave", .kind = Kind::section, .meaning = "cities are no members from that step on", .inside = leave},
+    {.name = "dissolve",
+     .kind = Kind::section,
+     .meaning = "a collaboration has no members from that step on",
+     .inside = dissolve},
+    {.name = "add_ties", .kind = Kind::section, .meaning = "ties that hold from that step on", .inside = add_ties},
+    {.name = "remove_ties",
+     .kind = Kind::section,
+     .meaning = "ties that no longer hold from that step on",
+     .inside = remove_ties},
 };
 
 }  // namespace hansa::fields

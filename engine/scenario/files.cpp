@@ -35,6 +35,8 @@ std::vector<FileRef const*> files_of(Scenario const& scenario) {
   if (scenario.collaborations.file) files.push_back(&*scenario.collaborations.file);
   for (PolicySpec const& policy : scenario.policies)
     if (auto const* file = std::get_if<FileRef>(&policy.adopters.source)) files.push_back(file);
+  for (InterventionSpec const& each : scenario.interventions)
+    if (FileRef const* file = each.file()) files.push_back(file);
   return files;
 }
 

@@ -9,6 +9,7 @@
 #include "base/names.hpp"
 #include "scenario/fields.hpp"
 #include "scenario/read_acts.hpp"
+#include "scenario/read_changes.hpp"
 #include "scenario/reader.hpp"
 
 namespace hansa {
@@ -71,7 +72,12 @@ struct Verb {
 constexpr Verb verbs[] = {{"seed", read_seed, Lasts::once},
                           {"push", read_push, Lasts::until},
                           {"campaign", read_campaign, Lasts::until},
-                          {"mandate", read_mandate, Lasts::until}};
+                          {"mandate", read_mandate, Lasts::until},
+                          {"join", read_join, Lasts::once},
+                          {"leave", read_leave, Lasts::once},
+                          {"dissolve", read_dissolve, Lasts::once},
+                          {"add_ties", read_add_ties, Lasts::once},
+                          {"remove_ties", read_remove_ties, Lasts::once}};
 
 /// The last step, of what lasts: by default that of time.
 std::optional<std::int32_t> last_step(Item const& item, Verb const& verb, Parameters const& read, Clock const& clock,

@@ -238,8 +238,41 @@ struct MandateSpec {
   Place where;
 };
 
+/// Cities become members of a collaboration.
+struct JoinSpec {
+  Reference collaboration;
+  Selector cities;
+};
+
+/// Members leave a collaboration.
+struct LeaveSpec {
+  Reference collaboration;
+  Selector cities;
+};
+
+/// A collaboration has no members from the step on.
+struct DissolveSpec {
+  Reference collaboration;
+};
+
+/// Ties from all of `sources` to all of `targets`, or those of a file, hold from the step on.
+struct AddTiesSpec {
+  Reference network;
+  std::optional<FileRef> file;  ///< or:
+  Selector sources, targets;
+  double weight = 1;  ///< of each, but not of those of a file
+};
+
+/// Ties from `sources` to `targets`, or between the pairs of a file, end before the step.
+struct RemoveTiesSpec {
+  Reference network;
+  std::optional<FileRef> file;  ///< or:
+  Selector sources, targets;
+};
+
 /// What somebody does.
-using ActSpec = std::variant<SeedSpec, PushSpec, CampaignSpec, MandateSpec>;
+using ActSpec = std::variant<SeedSpec, PushSpec, CampaignSpec, MandateSpec, JoinSpec, LeaveSpec, DissolveSpec,
+                             AddTiesSpec, RemoveTiesSpec>;
 
 /// What somebody does at a date.
 struct InterventionSpec {
@@ -265,6 +298,15 @@ struct InterventionSpec {
     return std::visit(
         [](auto const& doing) -> Selector const* {
           if constexpr (requires { doing.cities; }) return &doing.cities;
+          return nullptr;
+        },
+        act);
+  }
+  /// The file that it reads; nullptr where it reads none.
+  [[nodiscard]] FileRef const* file() const noexcept {
+    return std::visit(
+        [](auto const& doing) -> FileRef const* {
+          if constexpr (requires { doing.file; }) return doing.file ? &*doing.file : nullptr;
           return nullptr;
         },
         act);

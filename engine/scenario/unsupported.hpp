@@ -41,11 +41,6 @@ inline constexpr Unsupported unsupported[] = {
     {"learning", "openness"},
     {"fit", "nulls"},
     {"intervention", "subsidy"},
-    {"intervention", "join"},
-    {"intervention", "leave"},
-    {"intervention", "dissolve"},
-    {"intervention", "add_ties"},
-    {"intervention", "remove_ties"},
     {"intervention", "set"},
 };
 

@@ -6,6 +6,7 @@
 
 #include "tell/describe_parts.hpp"
 #include "tell/levels.hpp"
+#include "world/reach.hpp"
 
 namespace hansa {
 
@@ -145,15 +146,18 @@ void describe_schedule(Described const& what, Page& page) {
   page.heading(2, "3. Process overview and scheduling");
   page.paragraph("In each step t, all cities at once:");
   std::vector<std::string> steps;
-  bool const acts = !what.scenario.interventions.empty();
-  bool const seeds = std::ranges::any_of(what.scenario.interventions,
-                                         [](InterventionSpec const& each) { return each.verb == "seed"; });
+  auto const& all = what.scenario.interventions;
+  bool const seeds = std::ranges::any_of(all, [](InterventionSpec const& each) { return each.verb == "seed"; });
+  if (std::ranges::any_of(all, changes_world))
+    steps.emplace_back(
+        "**Interventions in the world.** Cities that join or leave a collaboration in t, and ties that are added or "
+        "removed in t, are members, or tied, from t on or up to t - 1.");
   std::string interventions = "**Interventions.** Those of t begin, and those that ended in t - 1 press no more.";
   if (seeds)
     interventions +=
         " Cities that are seeded in t adopt by that, whatever presses on them, and decide no more; others see them "
         "from t + 1 on, as they see all adopters.";
-  if (acts) steps.push_back(interventions);
+  if (!std::ranges::all_of(all, changes_world)) steps.push_back(interventions);
   steps.emplace_back(
       "**Who is at risk.** A city can adopt a policy in t if it has not adopted it, may decide on it at all, and is in "
       "the world in t. Policies of which the data date adoptions in t are replayed instead: those cities adopt, and "

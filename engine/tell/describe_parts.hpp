@@ -41,6 +41,9 @@ void describe_parameters(Described const& what, Page& page);  ///< the table of 
 [[nodiscard]] std::string network_words(NetworkSpec const& network);
 [[nodiscard]] std::string_view network_source(NetworkSpec const& network);
 
+/// What an intervention does, as a clause without its dates: "20 cities are seeded with `led`".
+[[nodiscard]] std::string act_words(Described const& what, std::size_t intervention);
+
 /// The schema of a kind; never null for a mechanism of a compiled scenario.
 [[nodiscard]] Schema const* schema_of(Described const& what, std::string_view kind) noexcept;
 /// True if some policy has a mechanism of the kind.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "tell/describe_parts.hpp"
+#include "world/reach.hpp"
 
 namespace hansa {
 
@@ -29,41 +30,12 @@ void describe_networks(Described const& what, Page& page) {
   page.bullets(items);
 }
 
-/// What each kind of intervention does: "in 2006, 20 cities are seeded with led, each with chance 0.9".
-struct ActWords {
-  std::size_t count;
-  std::string policy;
-  std::string when;  ///< "in 2006", "from 2006 to 2010"
-
-  [[nodiscard]] std::string cities(std::string_view one, std::string_view several) const {
-    return count_of(count, fmt::format("city {}", one), fmt::format("cities {}", several));
-  }
-  std::string operator()(SeedSpec const& act) const {
-    std::string const chance = act.success < 1 ? fmt::format(", each with chance {}", act.success) : "";
-    return fmt::format("{}, {} seeded with {}{}.", when, cities("is", "are"), policy, chance);
-  }
-  std::string operator()(PushSpec const& act) const {
-    return fmt::format("{}, {} more pressure towards {}: {} is added.", when, cities("feels", "feel"), policy,
-                       act.strength);
-  }
-  std::string operator()(CampaignSpec const& act) const {
-    return fmt::format("{}, {} presses {} times as strongly towards {} on {}.", when, code(act.mechanism.name),
-                       act.factor, policy, count_of(count, "city", "cities"));
-  }
-  std::string operator()(MandateSpec const& act) const {
-    return fmt::format("{}, {} bound to adopt {}, and {} with chance {} in each step.", when, cities("is", "are"),
-                       policy, count == 1 ? "complies" : "comply", act.compliance);
-  }
-};
-
-/// "**fund**: in 2006, 20 cities are seeded with led, each with chance 0.9. Cost: 100 EUR."
+/// "`fund`: in 2006, 20 cities are seeded with `led`, each with chance 0.9. Cost: 100 EUR."
 std::string intervention_words(Described const& what, std::size_t number) {
   InterventionModel const& each = what.model.interventions.at(number);
   std::string const when =
       each.until ? fmt::format("from {} to {}", each.label, *each.until) : fmt::format("in {}", each.label);
-  ActWords const words{each.cities, each.policy ? code(what.model.policies[each.policy->value].name) : "", when};
-  std::string text =
-      fmt::format("{}: {}", code(each.name), std::visit(words, what.scenario.interventions.at(number).act));
+  std::string text = fmt::format("{}: {}, {}.", code(each.name), when, act_words(what, number));
   if (!each.cost) return text;
   std::string const currency = what.scenario.currency.empty() ? "" : " " + quoted_words(what.scenario.currency);
   return text + fmt::format(" Cost to its funder: {}{}.", *each.cost, currency);
@@ -77,6 +49,7 @@ bool any(Scenario const& scenario) {
 
 void describe_interventions(Described const& what, Page& page) {
   if (what.model.interventions.empty()) return;
+  auto const& all = what.scenario.interventions;
   page.heading(3, "Interventions");
   std::string text;
   if (any<SeedSpec>(what.scenario))
@@ -95,8 +68,13 @@ void describe_interventions(Described const& what, Page& page) {
         "A mandate with compliance p adds -ln(1 - p), at most 64, to the hazard of its cities in each step, so that "
         "the chance to stay without the policy is multiplied by 1 - p; under rule threshold a city whose threshold is "
         "not reached complies with chance p, drawn by the names of the intervention and the city, and by the step. ";
-  text += "What interventions add to adoptions is attributed to them; costs are told, and change nothing in the run.";
-  page.paragraph(text);
+  if (std::ranges::any_of(all, changes_world))
+    text +=
+        "Members and ties that interventions change are in force, or no longer in force, in the decisions of that step "
+        "and later ones (of lagged networks one step later). Interventions of one date are chosen by what the data and "
+        "earlier dates have made of the world, and take effect together. ";
+  if (!std::ranges::all_of(all, changes_world)) text += "What interventions add to adoptions is attributed to them. ";
+  page.paragraph(text + "Costs are told, and change nothing in the run.");
   std::vector<std::string> items;
   for (std::size_t k = 0; k < what.model.interventions.size(); ++k) items.push_back(intervention_words(what, k));
   page.bullets(items);
@@ -126,7 +104,8 @@ void describe_draws(Described const& what, Page& page) {
 bool is_parameter(Setting const& setting) {
   bool const of_model = setting.path.starts_with("policies.") || setting.path.starts_with("networks.") ||
                         setting.path.ends_with("].seed.success") || setting.path.ends_with("].push.strength") ||
-                        setting.path.ends_with("].campaign.factor") || setting.path.ends_with("].mandate.compliance");
+                        setting.path.ends_with("].campaign.factor") || setting.path.ends_with("].mandate.compliance") ||
+                        setting.path.ends_with("].add_ties.weight");
   bool const of_data =
       setting.path.find(".adopters") != std::string::npos || setting.path.find(".at_risk") != std::string::npos;
   if (setting.given != Given::written || !of_model || of_data) return false;

@@ -8,9 +8,11 @@
 
 #include <fmt/format.h>
 
+#include "base/counted.hpp"
 #include "tell/rules.hpp"
 #include "tell/text_table.hpp"
 #include "tell/tree.hpp"
+#include "world/reach.hpp"
 
 namespace hansa {
 
@@ -54,8 +56,14 @@ std::string tie_words(NetworkLayer const& layer) {
 struct ActWords {
   std::string cities;  ///< "20 cities"
   std::string policy;
-  std::string when;  ///< "in 2006", "from 2006 to 2010"
+  std::string when;     ///< "in 2006", "from 2006 to 2010"
+  std::size_t reached;  ///< cities
+  std::size_t changed;  ///< cities or ties
 
+  [[nodiscard]] std::string turning(std::string_view one, std::string_view many) const {
+    return counted(changed, fmt::format("city {}", one), fmt::format("cities {}", many));
+  }
+  [[nodiscard]] std::string ties() const { return counted(changed, "tie is", "ties are"); }
   std::string operator()(SeedSpec const& act) const {
     std::string const chance = act.success < 1 ? fmt::format(", with chance {} each", act.success) : "";
     return fmt::format("seeds {} with {} {}{}", cities, policy, when, chance);
@@ -71,28 +79,60 @@ struct ActWords {
         act.compliance < 1 ? fmt::format(", complied with at chance {} a step", act.compliance) : "";
     return fmt::format("mandates {} for {} {}{}", policy, cities, when, chance);
   }
+  std::string operator()(JoinSpec const& act) const {
+    return fmt::format("{} {} {}", turning("joins", "join"), act.collaboration.name, when);
+  }
+  std::string operator()(LeaveSpec const& act) const {
+    return fmt::format("{} {} {}", turning("leaves", "leave"), act.collaboration.name, when);
+  }
+  std::string operator()(DissolveSpec const& act) const {
+    return fmt::format("{} is dissolved {}, with {}", act.collaboration.name, when,
+                       counted(reached, "member", "members"));
+  }
+  std::string operator()(AddTiesSpec const& act) const {
+    return fmt::format("{} added to {} {}", ties(), act.network.name, when);
+  }
+  std::string operator()(RemoveTiesSpec const& act) const {
+    return fmt::format("{} removed from {} {}", ties(), act.network.name, when);
+  }
 };
 
 /// "seeds 20 cities with led in 2006, with chance 0.9 each; costs 2000000 EUR".
-std::string intervention_words(Scenario const& scenario, Model const& model, std::size_t number) {
+std::string intervention_words(Scenario const& scenario, World const& world, Model const& model, std::size_t number) {
   InterventionModel const& each = model.interventions[number];
   std::string const when =
       each.until ? fmt::format("from {} to {}", each.label, *each.until) : fmt::format("in {}", each.label);
-  ActWords const words{fmt::format("{} {}", each.cities, each.cities == 1 ? "city" : "cities"),
-                       each.policy ? model.policies[each.policy->value].name : "", when};
+  ActWords const words{counted(each.cities, "city", "cities"),
+                       each.policy ? model.policies[each.policy->value].name : "", when, each.cities,
+                       world.changed_by(each.name)};
   std::string text = std::visit(words, scenario.interventions.at(number).act);
   if (each.cost) text += fmt::format("; costs {}", *each.cost);
   if (each.cost && !scenario.currency.empty()) text += " " + scenario.currency;
   return text;
 }
 
-Node intervention_node(Model const& model, InterventionModel const& each) {
+/// The collaboration or network that it changes.
+Node changed_node(InterventionSpec const& spec) {
+  return std::visit(
+      [](auto const& act) {
+        if constexpr (requires { act.collaboration; }) return text_node(act.collaboration.name);
+        if constexpr (requires { act.network; }) return text_node(act.network.name);
+        return Node();
+      },
+      spec.act);
+}
+
+Node intervention_node(InterventionSpec const& spec, World const& world, Model const& model,
+                       InterventionModel const& each) {
+  auto const changed = static_cast<std::int64_t>(world.changed_by(each.name));
   return map_node({{"name", text_node(each.name)},
                    {"kind", text_node(each.verb)},
                    {"policy", each.policy ? text_node(model.policies[each.policy->value].name) : Node()},
                    {"at", number_node(std::int64_t{each.label})},
                    {"until", each.until ? number_node(std::int64_t{*each.until}) : Node()},
                    {"cities", number_node(static_cast<std::int64_t>(each.cities))},
+                   {"changes", changed_node(spec)},
+                   {"changed", changes_world(spec) ? number_node(changed) : Node()},
                    {"cost", each.cost ? number_node(*each.cost) : Node()}});
 }
 
@@ -118,7 +158,7 @@ std::string found_words(Scenario const& scenario, World const& world, Model cons
     rows.push_back({"  policy " + policy.name, text});
   }
   for (std::size_t k = 0; k < model.interventions.size(); ++k) {
-    rows.push_back({"  intervention " + model.interventions[k].name, intervention_words(scenario, model, k)});
+    rows.push_back({"  intervention " + model.interventions[k].name, intervention_words(scenario, world, model, k)});
   }
   return scenario.title + ": no mistakes found\n" + lay_out(rows, {Align::left, Align::left});
 }
@@ -142,7 +182,8 @@ Node found_tree(Scenario const& scenario, World const& world, Model const& model
                                  {"mechanisms", list_node(std::move(mechanisms))}}));
   }
   std::vector<Node> interventions;
-  for (InterventionModel const& each : model.interventions) interventions.push_back(intervention_node(model, each));
+  for (std::size_t k = 0; k < model.interventions.size(); ++k)
+    interventions.push_back(intervention_node(scenario.interventions.at(k), world, model, model.interventions[k]));
   return map_node({{"title", text_node(scenario.title)},
                    {"cities", number_node(std::int64_t{world.cities.size()})},
                    {"start", number_node(std::int64_t{scenario.clock.start})},

@@ -24,9 +24,12 @@ std::vector<Index> flagged(std::vector<std::uint8_t> const& flags) {
   return cities;
 }
 
+/// The members that were selected, which have no date; not those who join by an intervention.
 std::vector<Index> members_of(Collaboration const& collaboration) {
   std::vector<Index> cities;
-  for (Membership const& each : collaboration.members) cities.push_back(each.city);
+  for (Membership const& each : collaboration.members) {
+    if (each.joined == Membership{}.joined) cities.push_back(each.city);
+  }
   return cities;
 }
 
@@ -38,6 +41,21 @@ void add_policy(PolicySpec const& policy, PolicyRecords const& records, std::vec
     found.push_back({path + ".adopters.coverage", policy.adopters.coverage->where, flagged(records.covered)});
   if (policy.at_risk.cities)
     found.push_back({path + ".at_risk.cities", policy.at_risk.cities->where, flagged(records.eligible)});
+}
+
+void add_intervention(InterventionSpec const& spec, Reach const& reach, std::vector<Selection>& found) {
+  std::string const path = "interventions." + spec.name;
+  std::visit(
+      [&](auto const& act) {
+        if constexpr (requires { act.cities; }) {
+          found.push_back({path + ".cities", act.cities.where, reach.cities});
+        } else if constexpr (requires { act.sources; }) {
+          if (act.file) return;
+          found.push_back({path + ".sources", act.sources.where, reach.sources});
+          found.push_back({path + ".targets", act.targets.where, reach.targets});
+        }
+      },
+      spec.act);
 }
 
 /// "minimal.yaml:14:15", as errors have it.
@@ -68,7 +86,13 @@ std::set<Centrality> centralities_in(Scenario const& scenario) {
     add(policy.at_risk.cities);
   }
   for (InterventionSpec const& each : scenario.interventions) {
-    if (each.cities() != nullptr) add_centralities(*each.cities(), found);
+    std::visit(
+        [&](auto const& act) {
+          if constexpr (requires { act.cities; }) add_centralities(act.cities, found);
+          if constexpr (requires { act.sources; }) add_centralities(act.sources, found);
+          if constexpr (requires { act.targets; }) add_centralities(act.targets, found);
+        },
+        each.act);
   }
   return found;
 }
@@ -81,11 +105,8 @@ std::vector<Selection> selections_of(Scenario const& scenario, World const& worl
     found.push_back({path, each.members->where, members_of(*world.collaboration(each.name))});
   }
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) add_policy(scenario.policies[p], world.records[p], found);
-  for (std::size_t k = 0; k < scenario.interventions.size(); ++k) {
-    InterventionSpec const& each = scenario.interventions[k];
-    if (each.cities() == nullptr) continue;
-    found.push_back({fmt::format("interventions.{}.cities", each.name), each.cities()->where, world.reached.at(k)});
-  }
+  for (InterventionSpec const& each : scenario.interventions)
+    add_intervention(each, world.reached.at(each.name), found);
   std::ranges::stable_sort(
       found, {}, [](Selection const& each) { return std::tie(each.where.file, each.where.line, each.where.column); });
   return found;

@@ -225,8 +225,8 @@ Summary Tally::summary() const {
     summary.policies.push_back(std::move(policy));
   }
   for (std::size_t k = 0; k < state.seeds.size(); ++k) {
-    if (state.model.interventions[k].verb == "seed")
-      summary.seeds.push_back(seed_summary(state.model.interventions[k], state.seeds[k], state.replicates));
+    InterventionModel const& each = state.model.interventions[k];
+    if (each.verb == "seed") summary.seeds.push_back(seed_summary(each, state.seeds[k], state.replicates));
   }
   return summary;
 }

@@ -180,12 +180,13 @@ std::string did_you_mean(std::string_view typed, std::vector<std::string_view> c
   return near.empty() ? std::string() : "; did you mean '" + std::string(near) + "'?";
 }
 
+}  // namespace
+
 void dissolve(Collaboration& collaboration, std::int32_t label) {
+  collaboration.dissolved = std::min(collaboration.dissolved, label);
   for (Membership& member : collaboration.members) member.left = std::min(member.left, label);
   std::erase_if(collaboration.members, [](Membership const& member) { return member.left <= member.joined; });
 }
-
-}  // namespace
 
 void check_memberships(CollaborationsSpec const& spec, Tables const& tables, Complaints& complaints) {
   Table const* table = spec.file ? find_table(tables, *spec.file) : nullptr;

@@ -12,6 +12,9 @@ namespace hansa {
 void build_collaborations(Scenario const& scenario, Tables const& tables, World& world, Complaints& complaints,
                           int threads = 0);
 
+/// Ends all memberships at the label, and lets none begin from it on.
+void dissolve(Collaboration& collaboration, std::int32_t label);
+
 /// Only complains of what is wrong with the memberships file whichever cities there are: columns, labels, names.
 void check_memberships(CollaborationsSpec const& spec, Tables const& tables, Complaints& complaints);
 

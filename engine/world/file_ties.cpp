@@ -132,6 +132,19 @@ DrawnTies read_ties(FileTies const& file, NetworkSpec const& spec, Cities const&
   return drawn;
 }
 
+std::vector<Pair> read_pairs(FileRef const& file, Cities const& cities, Tables const& tables, Complaints& complaints) {
+  std::vector<Pair> pairs;
+  Table const* table = find_table(tables, file);
+  if (!table) return pairs;
+  Rows rows(*table, cities, complaints);
+  std::optional<std::size_t> const source = rows.required("source"), target = rows.required("target");
+  for (std::size_t row = 0; source && target && row < table->rows(); ++row) {
+    std::optional<Index> const from = rows.city(row, *source), to = rows.city(row, *target);
+    if (from && to) pairs.push_back({*from, *to});
+  }
+  return pairs;
+}
+
 void mirror_rows(std::vector<Tie>& ties) {
   std::size_t const count = ties.size();
   ties.reserve(2 * count);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "world/network.hpp"
+#include "world/pairs.hpp"
 
 namespace hansa {
 
@@ -22,6 +23,10 @@ struct DrawnTies {
 /// `from` or `until`.
 [[nodiscard]] DrawnTies read_ties(FileTies const& file, NetworkSpec const& spec, Cities const& cities,
                                   Tables const& tables, Clock const& clock, Complaints& complaints);
+
+/// Only the pairs (source, target) of the rows, whatever else they say.
+[[nodiscard]] std::vector<Pair> read_pairs(FileRef const& file, Cities const& cities, Tables const& tables,
+                                           Complaints& complaints);
 
 /// Adds the mirror image of every row; ties of a city to itself have none.
 void mirror_rows(std::vector<Tie>& ties);

@@ -1,6 +1,7 @@
 /// Puts ties into rows: sorted, merged, rounded, and stored by source.
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <tuple>
@@ -143,6 +144,39 @@ NetworkLayer make_layer(std::string name, std::vector<Tie> ties, Index cities, P
   list_changes(layer);
   check_sums(layer, where, complaints);
   return layer;
+}
+
+std::vector<Tie> ties_of(NetworkLayer const& layer) {
+  std::vector<Tie> ties;
+  ties.reserve(layer.ties());
+  // Parts of a power of ten are divided, so that decimals are those that were written.
+  double const parts = layer.unit < 1 ? std::nearbyint(1 / layer.unit) : 1;
+  bool const decimal = layer.unit < 1 && 1 / parts == layer.unit;
+  for (Index source = 0; source + 1 < layer.first.size(); ++source) {
+    for (std::uint32_t k = layer.first[source]; k < layer.first[source + 1]; ++k) {
+      double const whole = layer.weighted() ? layer.weight[k] : 1;
+      Tie& tie = ties.emplace_back(Tie{source, layer.target[k], decimal ? whole / parts : whole * layer.unit});
+      if (layer.dated()) tie.from = layer.from[k], tie.until = layer.until[k];
+    }
+  }
+  return ties;
+}
+
+NetworkLayer with_ties(NetworkLayer const& layer, std::vector<Tie> ties, Place const& where, Complaints& complaints) {
+  auto const cities = static_cast<Index>(layer.first.size() - 1);
+  NetworkLayer made = named_layer(layer.name);
+  sort_ties(ties, cities);
+  Complaints of_overlaps;
+  std::optional<Merged> merged = merge_spells(ties, layer.name, where, of_overlaps);
+  ties = {};
+  for (Complaint const& each : of_overlaps.errors()) complaints.add(each.problem, each.where, each.mend);
+  if (!merged || !fits_layer(static_cast<double>(merged->ties.size()), where, complaints)) merged.emplace();
+  store(round_weights(*merged, made, where, complaints), cities, made);
+  count_in_ties(made);
+  list_changes(made);
+  check_sums(made, where, complaints);
+  made.timing = layer.timing;
+  return made;
 }
 
 namespace {

@@ -76,6 +76,15 @@ struct NetworkLayer {
 [[nodiscard]] NetworkLayer make_layer(std::string name, std::vector<Tie> ties, Index cities, Place const& where,
                                       Complaints& complaints, Sense sense = Sense::one_way);
 
+/// The ties of a layer, sorted by (source, target, from).
+[[nodiscard]] std::vector<Tie> ties_of(NetworkLayer const& layer);
+
+/// A layer with other ties in the place of its own, merged and rounded like those of make_layer(), but without a word
+/// of duplicates. None may be a city's to itself. Weights that are kept keep their bits unless the new ones need
+/// another unit.
+[[nodiscard]] NetworkLayer with_ties(NetworkLayer const& layer, std::vector<Tie> ties, Place const& where,
+                                     Complaints& complaints);
+
 /// Reads or generates the ties of one network, on at most `threads` threads (0: all).
 [[nodiscard]] NetworkLayer build_network(NetworkSpec const& spec, Cities const& cities, Tables const& tables,
                                          Clock const& clock, std::uint64_t seed, Complaints& complaints,

@@ -11,6 +11,7 @@
 #include "world/reach.hpp"
 #include "world/records.hpp"
 #include "world/rows.hpp"
+#include "world/tie_changes.hpp"
 
 namespace hansa {
 namespace {
@@ -111,6 +112,11 @@ Collaboration const* World::collaboration(std::string_view name) const noexcept 
   return find_by_name(collaborations, name);
 }
 
+std::size_t World::changed_by(std::string_view intervention) const noexcept {
+  auto const found = reached.find(intervention);
+  return found == reached.end() ? 0 : found->second.changed;
+}
+
 World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints, int threads) {
   World world;
   world.start = scenario.clock.start;
@@ -131,7 +137,7 @@ World build_world(Scenario const& scenario, Tables const& tables, Complaints& co
   for (PolicySpec const& policy : scenario.policies) {
     world.records.push_back(build_records(policy, scenario.clock, tables, world, complaints, threads));
   }
-  find_reached(scenario, world, complaints, threads);
+  find_reached(scenario, tables, world, complaints, threads);
   return world;
 }
 
@@ -146,6 +152,7 @@ void check_tables(Scenario const& scenario, Tables const& tables, Complaints& co
     if (auto const* ties = std::get_if<FileTies>(&spec.ties))
       (void)read_ties(*ties, spec, unread, tables, scenario.clock, complaints);
   }
+  for (InterventionSpec const& each : scenario.interventions) check_rows_of_ties(each, scenario, tables, complaints);
   check_memberships(scenario.collaborations, tables, complaints);
   warn_of_policy_names(scenario, tables, complaints);
   for (PolicySpec const& policy : scenario.policies) check_adoptions(policy, tables, complaints);

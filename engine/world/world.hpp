@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,14 @@ struct Collaboration {
   std::string name;
   std::uint64_t hash = 0;
   std::vector<Membership> members;
+  std::int32_t dissolved = std::numeric_limits<std::int32_t>::max();  ///< no members from this label on
+};
+
+/// Whom an intervention reaches, and what it changes.
+struct Reach {
+  std::vector<Index> cities;            ///< that it names, ascending; of ties: those of either end
+  std::vector<Index> sources, targets;  ///< that it selects, of ties
+  std::size_t changed = 0;              ///< memberships that begin or end, pairs of cities that are tied or untied
 };
 
 /// One row of a policy's adopters file. Sorted by city, then year.
@@ -50,15 +59,17 @@ struct PolicyRecords {
 
 struct World {
   Cities cities;
-  std::int32_t start = 1;                     ///< label of step 1
-  std::vector<NetworkLayer> networks;         ///< sorted by name
-  std::vector<NetworkSpec> redrawn;           ///< networks that each replicate draws anew, sorted by name
-  std::vector<Collaboration> collaborations;  ///< sorted by name
-  std::vector<PolicyRecords> records;         ///< one a policy, in the scenario's (sorted) order
-  std::vector<std::vector<Index>> reached;    ///< one an intervention, in that order too: its cities, ascending
+  std::int32_t start = 1;                             ///< label of step 1
+  std::vector<NetworkLayer> networks;                 ///< sorted by name
+  std::vector<NetworkSpec> redrawn;                   ///< networks that each replicate draws anew, sorted by name
+  std::vector<Collaboration> collaborations;          ///< sorted by name
+  std::vector<PolicyRecords> records;                 ///< one a policy, in the scenario's (sorted) order
+  std::map<std::string, Reach, std::less<>> reached;  ///< by intervention
 
   [[nodiscard]] NetworkLayer const* network(std::string_view name) const noexcept;
   [[nodiscard]] Collaboration const* collaboration(std::string_view name) const noexcept;
+  /// How many memberships, or pairs of cities that are tied, an intervention changes.
+  [[nodiscard]] std::size_t changed_by(std::string_view intervention) const noexcept;
 };
 
 /// Builds everything; gathers mistakes with their places (an unknown city in a tie file with its row).

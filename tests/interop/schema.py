@@ -51,6 +51,11 @@ output: {quantiles: [5, 95]}
 
 # What is set, as after --set: the program and the schema both refuse it.
 BAD = """\
+interventions=[{at: 2003, join: {cities: all}}]
+interventions=[{at: 2003, join: {collaboration: c}, leave: {collaboration: c}}]
+interventions=[{at: 2003, dissolve: {collaboration: c, cities: all}}]
+interventions=[{at: 2003, add_ties: {network: near, sources: [c1], weight: 0}}]
+interventions=[{at: 2003, remove_ties: {sources: [c1]}}]
 hansa=2
 hansa="1"
 sead=1

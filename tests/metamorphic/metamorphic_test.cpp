@@ -81,7 +81,7 @@ TEST_CASE("a mechanism of strength 0 is none") {
 }
 
 TEST_CASE("doubled weights change no share") {
-  for_worlds(40, {"normalize: weight", "rule: cascade", "transmission", "learning:"},
+  for_worlds(40, {"normalize: weight", "rule: cascade", "transmission", "learning:", "add_ties"},
              [](test::Texts const& texts, test::Question const& base) {
                check_same(base, *test::ask(with_weights_doubled(texts)), Lanes::fast, Depth::everything);
              });

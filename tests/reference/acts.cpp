@@ -5,16 +5,14 @@
 
 #include "base/flat_math.hpp"
 #include "base/random.hpp"
-#include "world/select.hpp"
 
 namespace hansa::reference {
 
-Acts::Acts(Scenario const& scenario, World const& world, std::string const& policy)
-    : scenario_(scenario), world_(world) {
+Acts::Acts(Scenario const& scenario, Acted const& acted, std::string const& policy)
+    : scenario_(scenario), world_(acted.world) {
   for (InterventionSpec const& each : scenario.interventions) {
-    if (each.policy() == nullptr || each.policy()->name != policy || each.cities() == nullptr) continue;
-    Complaints ignored;
-    std::vector<Index> const cities = select(*each.cities(), world, each.at, each.name, ignored);
+    if (each.policy() == nullptr || each.policy()->name != policy) continue;
+    std::vector<Index> const& cities = acted.chosen.at(each.name);
     acts_.push_back({&each, {cities.begin(), cities.end()}});
   }
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "reference/world_changes.hpp"
 #include "scenario/scenario.hpp"
 #include "world/world.hpp"
 
@@ -14,7 +15,7 @@ namespace hansa::reference {
 class Acts {
  public:
   /// `policy`: the name of one of the scenario's.
-  Acts(Scenario const& scenario, World const& world, std::string const& policy);
+  Acts(Scenario const& scenario, Acted const& acted, std::string const& policy);
 
   /// Sum of the pushes on a city at label `t`, in order of name.
   [[nodiscard]] double push(Index city, std::int32_t t) const;

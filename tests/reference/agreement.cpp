@@ -146,7 +146,7 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     return adopts;
   };
   std::vector<PolicyOutcome> slow;
-  bool const slow_ran = runs([&] { slow = simulate(question.scenario, question.world, replicate, arbiter); });
+  bool const slow_ran = runs([&] { slow = simulate(question.scenario, question.data(), replicate, arbiter); });
   if (ran != slow_ran) return fmt::format("only the {} refuses a pressure", ran ? "reference" : "engine");
   tally.refused += !ran;
   for (std::size_t p = 0; p < slow.size(); ++p) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "mechanisms/catalogue.hpp"
+#include "reference/world_changes.hpp"
 #include "support/random_texts.hpp"
 
 namespace hansa::reference {
@@ -82,6 +83,29 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   CHECK(fast.mismatches <= 1 + full.adoptions / 20000);
   MESSAGE(worlds, " worlds, ", full.adoptions, " decided adoptions, ", fast.mismatches,
           " near ties in single precision, ", full.refused, " refused pressures");
+}
+
+TEST_CASE("interventions make of the world what the reference makes of it, date by date") {
+  std::uint64_t const first = from_environment("HANSA_REFERENCE_FIRST", 1);
+  std::uint64_t const worlds = 4 * from_environment("HANSA_REFERENCE_WORLDS", 300);
+  std::map<std::string, std::size_t> changed;  // by verb
+  for (std::uint64_t number = first; number < first + worlds; ++number) {
+    test::Texts const texts = test::random_texts(number);
+    CAPTURE(number);
+    auto const question = test::ask(texts);
+    if (!question->given) continue;
+    Acted const acted = act_out(question->scenario, *question->given);
+    CHECK_MESSAGE(digest(acted.world) == digest(question->world), whole(texts));
+    for (InterventionSpec const& each : question->scenario.interventions) {
+      changed[each.verb] += question->world.changed_by(each.name);
+      auto const chosen = acted.chosen.find(each.name);
+      if (chosen != acted.chosen.end()) CHECK(chosen->second == question->world.reached.at(each.name).cities);
+    }
+  }
+  for (std::string const verb : {"join", "leave", "dissolve", "add_ties", "remove_ties"}) {
+    CAPTURE(verb);
+    CHECK(changed[verb] > worlds / 8);
+  }
 }
 
 }  // namespace hansa::reference

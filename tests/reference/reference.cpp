@@ -2,6 +2,7 @@
 #include "reference/reference.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -12,7 +13,7 @@
 #include "reference/formulas.hpp"
 #include "reference/learning.hpp"
 #include "reference/mechanisms.hpp"
-#include "world/select.hpp"
+#include "reference/world_changes.hpp"
 
 namespace hansa::reference {
 
@@ -21,15 +22,16 @@ namespace {
 /// One policy in one replicate.
 class PolicyRun {
  public:
-  PolicyRun(Scenario const& scenario, World const& world, Facts const& facts, std::size_t p, std::int64_t replicate)
+  PolicyRun(Scenario const& scenario, Acted const& acted, Facts const& facts, std::size_t p, std::int64_t replicate)
       : scenario_(scenario),
-        world_(world),
+        world_(acted.world),
+        chosen_(acted.chosen),
         facts_(facts),
         p_(p),
         replicate_(replicate),
         policy_(scenario.policies[p]),
-        draws_(scenario, policy_, world, replicate),
-        acts_(scenario, world, policy_.name),
+        draws_(scenario, policy_, acted.world, replicate),
+        acts_(scenario, acted, policy_.name),
         dated_(facts.dated(p)) {
     Index const n = facts.cities();
     standing_.adopted.assign(n, false);
@@ -41,7 +43,7 @@ class PolicyRun {
     pressure_.assign(n, 0.0);
     outcome_.adoption_time.assign(n, never);
     for (MechanismSpec const& each : policy_.mechanisms) {
-      if (each.kind == "learning") learner_.emplace(scenario, world, facts, policy_, each, replicate);
+      if (each.kind == "learning") learner_.emplace(scenario, acted.world, facts, policy_, each, replicate);
     }
     for (DatedFact const& fact : dated_) {
       if (fact.label < scenario.clock.start) happen(fact);
@@ -113,12 +115,11 @@ class PolicyRun {
     for (InterventionSpec const& each : scenario_.interventions) {
       if (!std::holds_alternative<SeedSpec>(each.act)) continue;
       if (each.policy()->name != policy_.name || each.at != t) continue;
-      Complaints ignored;
       auto const& act = std::get<SeedSpec>(each.act);
       SeedCounts& counts = outcome_.seeds[each.name];
       std::uint64_t const key =
           make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::success, hash_id(each.name));
-      for (Index city : select(act.cities, world_, t, each.name, ignored)) {
+      for (Index const city : chosen_.at(each.name)) {
         if (!facts_.in_the_world(p_, city, t)) continue;
         bool const succeeds = draw_uniform(key, hash_id(world_.cities.id[city]), 0) < act.success;
         if (standing_.adopted[city] || seeded.count(city) > 0)
@@ -230,6 +231,7 @@ class PolicyRun {
 
   Scenario const& scenario_;
   World const& world_;
+  std::map<std::string, std::vector<Index>> const& chosen_;  ///< by intervention
   Facts const& facts_;
   std::size_t p_;
   std::int64_t replicate_;
@@ -251,10 +253,11 @@ class PolicyRun {
 
 std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
                                     Arbiter const& arbiter) {
-  Facts const facts(scenario, world, replicate);
+  Acted const acted = act_out(scenario, world);
+  Facts const facts(scenario, acted.world, replicate);
   std::vector<PolicyOutcome> outcomes;
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
-    PolicyRun run(scenario, world, facts, p, replicate);
+    PolicyRun run(scenario, acted, facts, p, replicate);
     for (std::int32_t t = scenario.clock.start; t <= scenario.clock.end; ++t) run.step(t, arbiter);
     outcomes.push_back(run.outcome());
   }

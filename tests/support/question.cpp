@@ -9,10 +9,18 @@
 #include "mechanisms/catalogue.hpp"
 #include "run/ensemble.hpp"
 #include "scenario/validate.hpp"
+#include "world/reach.hpp"
 
 namespace hansa::test {
 
 namespace {
+
+/// The world without what interventions make of it; nothing where they make nothing of it.
+std::optional<World> world_of_data(Scenario scenario, Tables const& tables) {
+  if (std::erase_if(scenario.interventions, changes_world) == 0) return std::nullopt;
+  Complaints ignored;
+  return build_world(scenario, tables, ignored);
+}
 
 /// Keeps every history.
 class Shelf : public Sink {
@@ -53,6 +61,7 @@ std::unique_ptr<Question> ask(Texts const& texts, std::vector<std::string> const
   complaints.throw_if_any();
   question->world = build_world(question->scenario, tables, complaints);
   complaints.throw_if_any();
+  question->given = world_of_data(question->scenario, tables);
   question->model = compile(question->scenario, question->world, catalogue, complaints);
   question->plan = make_plan(question->scenario.output, question->world, complaints);
   complaints.throw_if_any();

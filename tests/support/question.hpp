@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,13 @@ struct Texts {
 struct Question {
   Scenario scenario;
   World world;
+  std::optional<World> given;  ///< what the data alone say, where interventions change collaborations or networks
   Model model;
   RecordPlan plan;
   std::vector<Complaint> warnings;
 
   Question() = default;
+  [[nodiscard]] World const& data() const noexcept { return given ? *given : world; }
   Question(Question const&) = delete;
   Question& operator=(Question const&) = delete;
 };

@@ -1,7 +1,10 @@
-/// Makes up seeds, pushes, campaigns and mandates.
+/// Makes up seeds, pushes, campaigns and mandates, and puts them beside other interventions.
 #include "support/random_interventions.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "support/random_changes.hpp"
 
 namespace hansa::test {
 
@@ -12,30 +15,6 @@ int first_step(int policy, Stage const& stage, std::string const& yaml) {
   std::string const words = fmt::format("adopters: {{file: policy{}.csv, until: ", policy);
   std::size_t const at = yaml.find(words);
   return at == std::string::npos ? stage.start : std::max(stage.start, std::stoi(yaml.substr(at + words.size())) + 1);
-}
-
-std::string cities(Stage const& stage, Dice& dice, std::string const& yaml) {
-  int const most = std::max(1, stage.cities / 3);
-  int const count = dice.between(1, most), city = dice.between(0, stage.cities - 1);
-  switch (dice.between(1, 7)) {
-    case 1:
-      return fmt::format("{{random: {}}}", count);
-    case 2:
-      return fmt::format("{{top: {}, by: {}}}", count, stage.panel ? "wealth" : "votes");
-    case 3:
-      if (!stage.regions.empty()) return fmt::format("{{where: {{region: {}}}}}", dice.pick(stage.regions));
-      break;
-    case 4:
-      if (!stage.clubs.empty()) return fmt::format("{{members: {}}}", dice.pick(stage.clubs));
-      break;
-    case 5:
-      if (yaml.find("redraw") == std::string::npos && !stage.tied.empty())
-        return fmt::format("{{neighbours: [city{}], network: {}}}", city, dice.pick(stage.tied));
-      break;
-    default:
-      break;
-  }
-  return fmt::format("[city{}, city{}]", city, dice.between(0, stage.cities - 1));
 }
 
 /// What is known of a policy from its text in the scenario.
@@ -78,7 +57,7 @@ std::string lasting(int policy, Stage const& stage, Dice& dice, std::string cons
   if (dice.chance(60)) item += fmt::format(", until: {}", dice.between(at, stage.end));
   int const kind = dice.between(1, known.mechanisms.empty() ? 2 : 3);
   item += fmt::format(", {}: {{policy: policy{}", kind == 1 ? "push" : kind == 2 ? "mandate" : "campaign", policy);
-  if (dice.chance(70)) item += ", cities: " + cities(stage, dice, yaml);
+  if (dice.chance(70)) item += ", cities: " + random_cities(stage, dice, yaml);
   if (kind == 1) item += ", " + push(known, dice);
   if (kind == 3) item += ", " + campaign(known, dice);
   std::string const compliance = dice.pick(Lines{"0", "0.05", "10 %", "0.3"});
@@ -86,19 +65,32 @@ std::string lasting(int policy, Stage const& stage, Dice& dice, std::string cons
   return item + "}";
 }
 
-void write_seeds(int policies, Stage const& stage, Dice& dice, std::string const& yaml, Lines& items) {
+Lines random_lasting(int policies, Stage const& stage, Dice& dice, std::string const& yaml) {
+  Lines items;
+  if (!dice.chance(40)) return items;
+  for (int k = dice.between(1, 5); k > 0; --k) {
+    std::string const item = lasting(dice.between(0, policies - 1), stage, dice, yaml);
+    items.push_back(fmt::format("  - {{{}, name: {}{}}}\n", item, dice.pick(Lines{"w", "B", "l_"}), k));
+  }
+  return items;
+}
+
+Lines random_seeds(int policies, Stage const& stage, Dice& dice, std::string const& yaml) {
+  Lines items;
+  if (!dice.chance(35)) return items;
   for (int k = dice.between(1, 4); k > 0; --k) {
     int const policy = dice.between(0, policies - 1), first = first_step(policy, stage, yaml);
     if (first > stage.end) continue;
     int const at = dice.chance(20) ? first : dice.chance(20) ? stage.end : dice.between(first, stage.end);
     std::string item = fmt::format("at: {}, seed: {{policy: policy{}", at, policy);
-    if (!dice.chance(10)) item += ", cities: " + cities(stage, dice, yaml);
+    if (!dice.chance(10)) item += ", cities: " + random_cities(stage, dice, yaml);
     std::string const chance = dice.pick(Lines{"0", "25 %", "0.5", "0.9"});
     item += dice.chance(60) ? fmt::format(", success: {}}}", chance) : "}";
     if (!items.empty() || dice.chance(70)) item += fmt::format(", name: {}{}", dice.pick(Lines{"z", "A", "m-"}), k);
     if (dice.chance(20)) item += fmt::format(", cost: {}", dice.between(0, 900));
     items.push_back("  - {" + item + "}\n");
   }
+  return items;
 }
 
 }  // namespace
@@ -106,14 +98,9 @@ void write_seeds(int policies, Stage const& stage, Dice& dice, std::string const
 void write_interventions(Stage const& stage, int policies, std::uint64_t number, Texts& texts) {
   Dice dice(number ^ 0x5eedull << 32);
   Dice others(number ^ 0x9a5full << 32);
-  Lines items;
-  if (others.chance(40)) {
-    for (int k = others.between(1, 5); k > 0; --k) {
-      std::string const item = lasting(others.between(0, policies - 1), stage, others, texts.yaml);
-      items.push_back(fmt::format("  - {{{}, name: {}{}}}\n", item, others.pick(Lines{"w", "B", "l_"}), k));
-    }
-  }
-  if (dice.chance(35)) write_seeds(policies, stage, dice, texts.yaml, items);
+  Lines items = random_lasting(policies, stage, others, texts.yaml);
+  for (std::string& each : random_seeds(policies, stage, dice, texts.yaml)) items.push_back(std::move(each));
+  for (std::string& each : random_changes(stage, number, texts)) items.push_back(std::move(each));
   if (items.empty()) return;
   others.shuffle(items);
   texts.yaml += "interventions:\n";

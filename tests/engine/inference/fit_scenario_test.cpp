@@ -206,7 +206,7 @@ TEST_CASE("policies that are seeded are refused, with the reason; others are fit
 
 TEST_CASE("policies that are pressed upon in a scored step are refused, with the reason; otherwise they are fitted") {
   std::string const led =
-      policy("    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms: {m: {log_adopters: {pool: all}}}\n");
+      one_policy("    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms: {m: {log_adopters: {pool: all}}}\n");
   auto const told = [&](std::string const& act, std::string const& dates = "at: 2003") {
     return complaints_of("interventions: [{" + dates + ", name: x, " + act + "}]\n" + led);
   };
@@ -216,6 +216,38 @@ TEST_CASE("policies that are pressed upon in a scored step are refused, with the
   CHECK(says(told("mandate: {policy: led, compliance: 0.1}"), "'x' binds cities to 'led', whose decisions"));
   CHECK(complaints_of("fit: {until: 2002}\ninterventions: [{at: 2003, " + push + "}]\n" + led).empty());
   CHECK(complaints_of("fit: {from: 2003}\ninterventions: [{at: 2000, until: 2002, " + push + "}]\n" + led).empty());
+}
+
+TEST_CASE("members and ties that interventions change are scored as those that data date") {
+  std::string const led =
+      "    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms:\n      see: {exposure: {network: sister}, "
+      "strength: 1}\n      club: {membership: {collaborations: [x]}, strength: 1}\n";
+  std::string const clubs = "collaborations: {file: clubs.csv}\n";
+  std::string const acts =
+      "interventions:\n"
+      "  - {at: 2003, name: tie, add_ties: {network: sister, sources: [a, b], targets: [d, e], weight: 2}}\n"
+      "  - {at: 2002, name: untie, remove_ties: {network: sister, targets: [a]}}\n"
+      "  - {at: 2002, name: in, join: {collaboration: x, cities: [d]}}\n"
+      "  - {at: 2004, name: end, dissolve: {collaboration: x}}\n";
+  auto const posed = [&](std::string const& above, std::string const& ties, std::string const& members) {
+    test::Texts texts = test::five_texts("city,year\nb,1995\nd,2004\na,2003\n", one_policy(led, above));
+    if (!ties.empty()) texts.files["ties.csv"] = ties;
+    texts.files["clubs.csv"] = members;
+    return test::pose(texts);
+  };
+  std::string const members = "city,collaboration,joined,left\na,x,,\ne,x,,\n";
+  test::Posed const done = posed(clubs + acts, "", members), idle = posed(clubs, "", members);
+  test::Posed const dated =
+      posed(clubs,
+            "source,target,weight,from,until\nb,a,1,,2001\nc,a,1,,2001\nd,a,1,,2001\na,b,1,,\nd,c,1,,\n"
+            "a,d,2,2003,\na,e,2,2003,\nb,d,2,2003,\nb,e,2,2003,\n",
+            "city,collaboration,joined,left\na,x,,2004\ne,x,,2004\nd,x,2002,2004\n");
+  auto const design = [](test::Posed const& each) { return design_of(each.fit, {PolicyId{0}}).design; };
+  CHECK(design(done).x == design(dated).x);
+  CHECK(test::column(design(done), "see") != test::column(design(idle), "see"));
+  CHECK(test::column(design(done), "club") != test::column(design(idle), "club"));
+  // Worlds that a fit builds anew have them too.
+  CHECK(done.fit.scenario->interventions.size() == 4);
 }
 
 }  // namespace hansa

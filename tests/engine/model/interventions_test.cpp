@@ -54,7 +54,7 @@ struct Four {
   }
   Model compiled() {
     world.start = scenario.clock.start;
-    find_reached(scenario, world, complaints);
+    find_reached(scenario, {}, world, complaints);
     return compile(scenario, world, {}, complaints);
   }
   std::vector<std::string> warnings() const {
@@ -218,7 +218,7 @@ TEST_CASE("the campaigns for a mechanism, in order of name, without those that c
   four.last("b", 2001, 2002, CampaignSpec{{}, {"near", {}}, 1, {}, {}});
   four.last("c", 2001, 2002, CampaignSpec{{}, {"far", {}}, 3, {}, {}});
   four.last("d", 2005, 2009, CampaignSpec{{}, {"near", {}}, 0, {}, {}});
-  find_reached(four.scenario, four.world, four.complaints);
+  find_reached(four.scenario, {}, four.world, four.complaints);
   std::vector<Spell> const spells = campaigns_for(four.scenario, four.world, "led", "near");
   REQUIRE(spells.size() == 2);
   CHECK(spells[0].from == 2);

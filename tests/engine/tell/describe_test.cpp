@@ -241,7 +241,7 @@ TEST_CASE("interventions are described where there are some, with dates, cities,
                                      "{policy: led, cities: [c3]}}\n");
   CHECK(says(text, "\n### Interventions\n"));
   CHECK(says(text,
-            "- `fund`: in 2003, 5 cities are seeded with `led`, each with chance 0.9. Cost to its funder: 100 EUR."));
+             "- `fund`: in 2003, 5 cities are seeded with `led`, each with chance 0.9. Cost to its funder: 100 EUR."));
   CHECK(says(text, "- `seed-2009`: in 2009, 1 city is seeded with `led`.\n"));
   CHECK(says(text, "press no more. Cities that are seeded in t adopt by that"));
   CHECK(says(text, "else: adopters(p, t) <- { i seeded in t } + { i at risk"));
@@ -260,11 +260,11 @@ TEST_CASE("pushes, campaigns and mandates are described, and what they mean") {
                 "  - {at: 2004, until: 2004, campaign: {policy: led, mechanism: near, factor: 2, cities: [c3]}}\n"
                 "  - {at: 2006, until: 2007, mandate: {policy: led, compliance: 0.4, cities: [c1]}}\n");
   CHECK(says(text, "- `push-2003`: from 2003 to 2005, 2 cities feel more pressure towards `led`: 0.5 is added.\n"));
-  CHECK(
-      says(text, "- `campaign-2004`: from 2004 to 2004, `near` presses 2 times as strongly towards `led` on 1 city.\n"));
   CHECK(says(text,
-            "- `mandate-2006`: from 2006 to 2007, 1 city is bound to adopt `led`, and complies with chance 0.4 in "
-            "each step.\n"));
+             "- `campaign-2004`: from 2004 to 2004, `near` presses 2 times as strongly towards `led` on 1 city.\n"));
+  CHECK(says(text,
+             "- `mandate-2006`: from 2006 to 2007, 1 city is bound to adopt `led`, and complies with chance 0.4 in "
+             "each step.\n"));
   CHECK(says(text, "A push is added to the predictor"));
   CHECK(says(text, "A campaign multiplies the strength"));
   CHECK(says(text, "A mandate with compliance p adds"));
@@ -272,5 +272,26 @@ TEST_CASE("pushes, campaigns and mandates are described, and what they mean") {
   CHECK(says(text, "| `interventions[0].push.strength` | `0.5` | set | assumed (not stated) |"));
   CHECK(says(text, "| `interventions[1].campaign.factor` | `2` | set | assumed (not stated) |"));
   CHECK(says(text, "| `interventions[2].mandate.compliance` | `0.4` | set | assumed (not stated) |"));
+  CHECK_FALSE(says(text, "seeded"));
+}
+
+TEST_CASE("members and ties that interventions change are described, with who they are and when it counts") {
+  std::string const text = described(
+      "{led: {baseline: -5}}",
+      "collaborations: {properties: {club: {members: [c0, c1, c2, c3, "
+      "c4]}}}\ninterventions:\n"
+      "  - {at: 2003, join: {collaboration: club, cities: [c0, c5]}}\n"
+      "  - {at: 2004, name: out, cost: 3, leave: {collaboration: club, cities: [c0, c1, c2, c3, c5]}}\n"
+      "  - {at: 2005, name: end, dissolve: {collaboration: club}}\n"
+      "  - {at: 2003, name: all, remove_ties: {network: near}}\n"
+      "  - {at: 2006, name: tie, add_ties: {network: near, sources: [c1], targets: [c2, c3], weight: 0.5}}\n");
+  CHECK(says(text, "- `join-2003`: in 2003, 1 city joins `club` (of `c0` and `c5`).\n"));
+  CHECK(says(text, "- `out`: in 2004, 5 cities leave `club` (`c0`, `c1`, `c2` and 2 more). Cost to its funder: 3."));
+  CHECK(says(text, "- `end`: in 2005, `club` is dissolved, and its member leaves it.\n"));
+  CHECK(says(text, " removed from `near` from all cities to all cities.\n"));
+  CHECK(says(text, "- `tie`: in 2006, 2 ties are added to `near` from `c1` to `c2` and `c3`, each of weight 0.5.\n"));
+  CHECK(says(text, "chosen by what the data and earlier dates have made of the world, and take effect together."));
+  CHECK(says(text, "**Interventions in the world.** Cities that join or leave"));
+  CHECK(says(text, "add_ties.weight` | `0.5` | set | assumed (not stated) |"));
   CHECK_FALSE(says(text, "seeded"));
 }

@@ -92,6 +92,41 @@ TEST_CASE("interventions tell whom they reach, and what they cost") {
   CHECK(items[0].find("cities")->text == "20");
   CHECK(items[0].find("cost")->text == "2500000.5");
   CHECK(items[1].find("cost")->form == Node::Form::null);
+  CHECK(items[1].find("changes")->form == Node::Form::null);
+  CHECK(items[1].find("changed")->form == Node::Form::null);
+}
+
+TEST_CASE("interventions tell what they change in collaborations and networks") {
+  Sound sound;
+  auto& acts = sound.scenario.interventions;
+  acts.resize(5);
+  acts[0].act = JoinSpec{{"c40", {}}, {}};
+  acts[1].act = LeaveSpec{{"c40", {}}, {}};
+  acts[2].act = DissolveSpec{{"c40", {}}};
+  acts[3].act = AddTiesSpec{{"net", {}}, {}, {}, {}, 1};
+  acts[4].act = RemoveTiesSpec{{"net", {}}, {}, {}, {}};
+  sound.model.interventions = {{"a", "join", {}, 2001, 7.0, 3},
+                               {"b", "leave", {}, 2002, {}, 2},
+                               {"c", "dissolve", {}, 2003, {}, 9},
+                               {"d", "add_ties", {}, 2004, {}, 4},
+                               {"e", "remove_ties", {}, 2005, {}, 5}};
+  std::size_t count = 3;
+  for (InterventionModel const& each : sound.model.interventions)
+    sound.world.reached[each.name].changed = each.name == "b" ? 1 : count++;
+  std::string const text = found_words(sound.scenario, sound.world, sound.model);
+  CHECK(
+      text.ends_with("  intervention a     3 cities join c40 in 2001; costs 7\n"
+                     "  intervention b     1 city leaves c40 in 2002\n"
+                     "  intervention c     c40 is dissolved in 2003, with 9 members\n"
+                     "  intervention d     5 ties are added to net in 2004\n"
+                     "  intervention e     6 ties are removed from net in 2005\n"));
+  auto const items = found_tree(sound.scenario, sound.world, sound.model).find("interventions")->items;
+  CHECK(items[0].find("policy")->form == Node::Form::null);
+  CHECK(items[0].find("changes")->text == "c40");
+  CHECK(items[0].find("changed")->text == "3");
+  CHECK(items[4].find("kind")->text == "remove_ties");
+  CHECK(items[4].find("changes")->text == "net");
+  CHECK(items[4].find("changed")->text == "6");
 }
 
 TEST_CASE("what lasts is told with its end") {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 using namespace hansa;
 
@@ -72,7 +73,8 @@ TEST_CASE("whom interventions reach is listed by their names") {
   asked.scenario.interventions[0].act = PushSpec{{"led", {}}, 1, at(40), {}};
   asked.scenario.interventions[1].name = "law";
   asked.scenario.interventions[1].act = MandateSpec{{"led", {}}, 1, at(39), {}};
-  asked.world.reached = {{0, 2}, {1}};
+  asked.world.reached["fund"].cities = {0, 2};
+  asked.world.reached["law"].cities = {1};
   std::vector<Selection> const found = selections_of(asked.scenario, asked.world);
   REQUIRE(found.size() == 6);
   CHECK(found[4].label == "interventions.law.cities");
@@ -120,4 +122,34 @@ TEST_CASE("centralities are found however deep") {
   inner.centrality = Centrality::degree;
   asked.scenario.policies[0].adopters.source = inner;
   CHECK(centralities_in(asked.scenario) == std::set<Centrality>{Centrality::degree, Centrality::pagerank});
+}
+
+TEST_CASE("interventions show the cities that they choose, and collaborations those of their selectors alone") {
+  Asked asked;
+  asked.scenario.interventions.resize(4);
+  auto& acts = asked.scenario.interventions;
+  acts[0].name = "fund";
+  acts[0].act = SeedSpec{{"led", {}}, 1, at(50), {}};
+  acts[1].name = "in";
+  acts[1].act = JoinSpec{{"club", {}}, at(51)};
+  acts[2].name = "tie";
+  acts[2].act = AddTiesSpec{{"net", {}}, {}, at(52), at(53), 1};
+  acts[3].name = "file";
+  acts[3].act = RemoveTiesSpec{{"net", {}}, FileRef{}, at(54), at(55)};
+  asked.world.reached["fund"].cities = {0};
+  asked.world.reached["in"].cities = {1};
+  asked.world.reached["tie"] = {{0, 1, 2}, {0}, {1, 2}, 2};
+  asked.world.reached["file"].cities = {0, 1};
+  asked.world.collaborations[0].members = {{0}, {1, 2004}, {2}};
+  std::string text;
+  for (Selection const& each : selections_of(asked.scenario, asked.world))
+    text += fmt::format("{} {}\n", each.label, fmt::join(each.cities, " "));
+  CHECK(text.find("collaborations.properties.club.members 0 2\n") != std::string::npos);
+  CHECK(text.find("interventions.file") == std::string::npos);
+  CHECK(
+      text.ends_with("interventions.fund.cities 0\ninterventions.in.cities 1\ninterventions.tie.sources 0\n"
+                     "interventions.tie.targets 1 2\n"));
+  CHECK(centralities_in(asked.scenario).empty());
+  std::get<AddTiesSpec>(acts[2].act).targets.centrality = Centrality::pagerank;
+  CHECK(centralities_in(asked.scenario) == std::set<Centrality>{Centrality::pagerank});
 }

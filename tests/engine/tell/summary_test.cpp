@@ -142,5 +142,9 @@ TEST_CASE("what became of seeds is a mean over the replicates that did not fail"
   CHECK(summary.seeds[0].failed == 2.5);
   CHECK(summary.seeds[0].adopters == 1);
   CHECK(summary.seeds[1].seeded == 0);
+  small.model.interventions[1].verb = "join";
+  Summary const with_join = tallied(small, histories);
+  REQUIRE(with_join.seeds.size() == 1);  // of which nothing becomes
+  CHECK(with_join.seeds[0].intervention == "fund");
   CHECK(tallied(small, {}).seeds.empty());
 }
