@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "mechanisms/catalogue.hpp"
-#include "reference/acts.hpp"
+#include "reference/world_changes.hpp"
 #include "support/random_texts.hpp"
 
 namespace hansa::reference {

@@ -8,11 +8,11 @@
 
 #include "base/random.hpp"
 #include "record/history.hpp"
-#include "reference/acts.hpp"
 #include "reference/facts.hpp"
 #include "reference/formulas.hpp"
 #include "reference/learning.hpp"
 #include "reference/mechanisms.hpp"
+#include "reference/world_changes.hpp"
 
 namespace hansa::reference {
 

@@ -1,5 +1,5 @@
 /// Goes from date to date.
-#include "reference/acts.hpp"
+#include "reference/world_changes.hpp"
 
 #include <algorithm>
 #include <cmath>
