@@ -67,7 +67,7 @@ struct Clause {
   }
   std::string operator()(JoinSpec const& act) const {
     return fmt::format("{} {} ({})", count_of(reach.changed, "city joins", "cities join"), code(act.collaboration.name),
-                       named(what, reach.cities));
+                       those(what, reach));
   }
   std::string operator()(LeaveSpec const& act) const {
     return fmt::format("{} {} ({})", count_of(reach.changed, "city leaves", "cities leave"),
