@@ -58,6 +58,27 @@ TEST_CASE("a date sees what earlier ones changed, and nothing of its own") {
   CHECK(warnings(q.complaints) == "s.yaml:5:3: no city is selected, check the conditions\n");
 }
 
+TEST_CASE("whatever acts on a policy chooses its cities as earlier dates have left the world") {
+  Changing q = changing_question();
+  q.act("in", 2002, join(chosen({"b"})));
+  q.act("tie", 2002, added(chosen({"a"}), chosen({"e"})));
+  q.act("at once", 2002, PushSpec{reference("p"), 1, those_in("x"), here});
+  q.act("push", 2003, PushSpec{reference("p"), 1, those_in("x"), here});
+  q.act("campaign", 2003, CampaignSpec{reference("p"), reference("m"), 2, neighbours_of({"a"}), here});
+  q.act("mandate", 2004, MandateSpec{reference("p"), 1, those_in("x"), here});
+  q.act("seed", 2005, SeedSpec{reference("p"), 1, neighbours_of({"a"}), here});
+  q.act("end", 2003, dissolution());
+  q.act("untie", 2004, removed(chosen({"a"}), chosen({"b"})));
+  q.build();
+  CHECK(mistakes(q.complaints) == "");
+  auto const reached = [&](std::string_view name) { return q.world.reached.find(name)->second.cities; };
+  CHECK(reached("at once") == std::vector<Index>{0});
+  CHECK(reached("push") == std::vector<Index>{0, 1});
+  CHECK(reached("campaign") == std::vector<Index>{1, 4});
+  CHECK(reached("mandate").empty());
+  CHECK(reached("seed") == std::vector<Index>{4});
+}
+
 TEST_CASE("the order in which interventions stand does not matter") {
   Changing q = changing_question();
   q.act("d", 2002, join(chosen({"b", "c"})));
