@@ -63,9 +63,9 @@ class Untied {
 };
 
 /// The changes of one network at one date.
-class TieChange {
+class LayerChange {
  public:
-  TieChange(NetworkLayer& layer, NetworkSpec const& spec, std::int32_t at, World& world, std::vector<Tie>& pieces,
+  LayerChange(NetworkLayer& layer, NetworkSpec const& spec, std::int32_t at, World& world, std::vector<Tie>& pieces,
             Complaints& complaints)
       : layer_(layer), spec_(spec), at_(at), world_(world), complaints_(complaints), kept_(pieces) {
     step_ = at - world.start + 1 + (spec.timing == TieTiming::lagged ? 1 : 0);
@@ -283,7 +283,7 @@ void change_ties(std::span<InterventionSpec const* const> acts, Scenario const& 
     NetworkSpec const* const spec = spec_of({name, {}}, scenario);
     bool const fits = spec != nullptr && layer != world.networks.end() && layer->group.empty() && !layer->redrawn;
     if (!fits) continue;  // complained of when it was read
-    TieChange(*layer, *spec, changes.front()->at, world, pieces[name], complaints)
+    LayerChange(*layer, *spec, changes.front()->at, world, pieces[name], complaints)
         .make(changes, scenario.clock, tables);
   }
 }
