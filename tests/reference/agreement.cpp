@@ -96,7 +96,8 @@ std::string compare_seeds(test::Question const& question, History const& history
 void count(test::Question const& question, PolicySpec const& policy, PolicyOutcome const& outcome, Tally& tally) {
   for (std::size_t k = 0; k < question.model.interventions.size(); ++k) {
     InterventionSpec const& each = question.scenario.interventions[k];
-    if (question.model.interventions[k].cities > 0 && each.policy()->name == policy.name)
+    bool const acts_on_it = each.policy() && each.policy()->name == policy.name;
+    if (acts_on_it && question.model.interventions[k].cities > 0)
       tally.acts[fmt::format("{} {}", static_cast<int>(policy.rule), each.verb)] += 1;
   }
   for (auto const& [name, row] : outcome.attribution) {
