@@ -67,7 +67,7 @@ TEST_CASE("sets that are written down are listed by place, others not") {
 }
 
 TEST_CASE("whom interventions reach is listed by their names") {
-  Asked asked;
+  Posed asked;
   asked.scenario.interventions.resize(2);
   asked.scenario.interventions[0].name = "fund";
   asked.scenario.interventions[0].act = PushSpec{{"led", {}}, 1, at(40), {}};
@@ -125,7 +125,7 @@ TEST_CASE("centralities are found however deep") {
 }
 
 TEST_CASE("interventions show the cities that they choose, and collaborations those of their selectors alone") {
-  Asked asked;
+  Posed asked;
   asked.scenario.interventions.resize(4);
   auto& acts = asked.scenario.interventions;
   acts[0].name = "fund";
