@@ -206,7 +206,7 @@ TEST_CASE("policies that are seeded are refused, with the reason; others are fit
 
 TEST_CASE("policies that are pressed upon in a scored step are refused, with the reason; otherwise they are fitted") {
   std::string const led =
-      policy("    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms: {m: {log_adopters: {pool: all}}}\n");
+      one_policy("    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms: {m: {log_adopters: {pool: all}}}\n");
   auto const told = [&](std::string const& act, std::string const& dates = "at: 2003") {
     return complaints_of("interventions: [{" + dates + ", name: x, " + act + "}]\n" + led);
   };

@@ -66,7 +66,7 @@ TEST_CASE("sets that are written down are listed by place, others not") {
 }
 
 TEST_CASE("whom interventions reach is listed by their names") {
-  Asked asked;
+  Posed asked;
   asked.scenario.interventions.resize(2);
   asked.scenario.interventions[0].name = "fund";
   asked.scenario.interventions[0].act = PushSpec{{"led", {}}, 1, at(40), {}};
