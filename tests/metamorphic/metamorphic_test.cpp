@@ -105,10 +105,11 @@ TEST_CASE("a policy that nothing refers to changes no other") {
   for_worlds(20, {}, [](test::Texts const& texts, test::Question const& base) {
     for (std::string const name : {"aside", "zone"}) {
       test::Texts more = texts;
-      more.yaml += fmt::format(
-          "  {}: {{baseline: -2, adopters: {{random: 1}}, mechanisms: {{m: {{exposure: {{network: "
-          "net0}}}}}}}}\n",
-          name);
+      std::string const heading = "\npolicies:\n";
+      more.yaml.insert(more.yaml.find(heading) + heading.size(),
+                       fmt::format("  {}: {{baseline: -2, adopters: {{random: 1}}, mechanisms: {{m: {{exposure: "
+                                   "{{network: net0}}}}}}}}\n",
+                                   name));
       check_same(base, *test::ask(more), Lanes::fast, Depth::times);
     }
   });

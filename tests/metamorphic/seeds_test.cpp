@@ -19,9 +19,10 @@ std::unique_ptr<test::Question> with_interventions(test::Texts const& texts, std
   });
 }
 
-/// A policy's own steps begin after its replay.
+/// A policy's own steps begin after what its data have happen.
 std::int32_t first_step(test::Question const& question, std::size_t p) {
-  return question.model.clock.start + question.model.policies[p].first_decision - 1;
+  std::int32_t const start = question.scenario.clock.start;
+  return std::max(start, question.scenario.policies[p].adopters.until.value_or(start - 1) + 1);
 }
 
 }  // namespace
