@@ -39,7 +39,7 @@ struct History {
   std::int64_t replicate = 0;
   std::string failure;  ///< empty, or why this replicate failed (then policies is empty)
   std::vector<PolicyHistory> policies;
-  std::vector<SeedCounts> seeds;  ///< one an intervention, sorted by name
+  std::vector<SeedCounts> seeds = {};  ///< one an intervention, sorted by name
 };
 
 }  // namespace hansa
