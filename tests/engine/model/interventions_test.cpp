@@ -169,10 +169,11 @@ TEST_CASE("pushes and mandates are sums by date; what changes nothing is only to
   CHECK(policy.pushes[3].step == 4);
   CHECK(policy.pushes[3].sum == 1);
   CHECK(policy.pushes[4].sum == 0);  // of d from 2003 on
-  REQUIRE(policy.mandated.size() == 1);
+  REQUIRE(policy.mandated.size() == 2);
   CHECK(policy.mandated[0].step == 5);
   CHECK(policy.mandated[0].city == 1);
   CHECK(policy.mandated[0].sum == 64);  // never more
+  CHECK(policy.mandated[1].sum == 64);
   CHECK(policy.mandates.empty());
   REQUIRE(model.interventions.size() == 6);
   CHECK(model.interventions[1].label == 2002);
