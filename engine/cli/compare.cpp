@@ -162,8 +162,8 @@ class Scenarios {
   std::vector<ComparedScenario> all_;
 };
 
-void write(CompareOutcome const& outcome, std::vector<Question> const& questions, Scenarios const& scenarios,
-           CompareWords const& words, std::filesystem::path const& file) {
+void keep(CompareOutcome const& outcome, std::vector<Question> const& questions, Scenarios const& scenarios,
+          CompareWords const& words, std::filesystem::path const& file) {
   ComparisonFileOptions options;
   options.file = file;
   options.overwrite = words.force ? Overwrite::yes : Overwrite::no;
@@ -290,7 +290,7 @@ Exit execute(CompareWords const& words) {
   CompareOutcome outcome = compare(scenarios.all(), plan, options);
   if (!outcome.stopped && outcome.failed.empty())
     outcome.stopped = !add_followers(outcome, questions, reruns_of(words, questions.front(), outcome.asked), options);
-  write(outcome, questions, scenarios, words, file);
+  keep(outcome, questions, scenarios, words, file);
   tell(outcome, questions, words, file);
   std::vector<Complaint> const failures = failures_of(outcome, scenarios);
   print_errors(failures);

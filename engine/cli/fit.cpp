@@ -120,7 +120,7 @@ void write_files(Fits const& fits, FitWords const& words, Question const& questi
                 [&](std::string_view piece) { answer.write(piece); });
   });
   write_file(words.csv, words, question, [&](Answer& answer) { answer.write(fit_csv(fits.reports)); });
-  std::vector<Comparison> comparisons;
+  std::vector<ComparedFits> comparisons;
   for (std::size_t k = 0; k < fits.rankings.size(); ++k) {
     comparisons.push_back({fits.reports[k].subject.name, question.scenario->title, &fits.rankings[k]});
   }

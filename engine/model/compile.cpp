@@ -91,7 +91,7 @@ std::vector<CompiledTerm> compile_terms(PolicySpec const& spec, Scenario const& 
 }
 
 /// Step of a label for something that happens in the world: 0 for all before the first step.
-std::int32_t step_of(std::int32_t label, Clock const& clock) {
+std::int32_t dated_step_of(std::int32_t label, Clock const& clock) {
   return label < clock.start ? 0 : label - clock.start + 1;
 }
 
@@ -104,9 +104,9 @@ std::vector<DatedEvent> dated_events(PolicyRecords const& records, std::int32_t 
     Observation const& row = records.observed[k];
     episode = k > 0 && records.observed[k - 1].city == row.city ? episode + 1 : 0;
     if (row.year > until || row.year > clock.end) continue;
-    dated.push_back({step_of(row.year, clock), row.year, {row.city, episode, +1}});
+    dated.push_back({dated_step_of(row.year, clock), row.year, {row.city, episode, +1}});
     if (row.left && *row.left <= std::min(until, clock.end))
-      dated.push_back({step_of(*row.left, clock), *row.left, {row.city, episode, -1}});
+      dated.push_back({dated_step_of(*row.left, clock), *row.left, {row.city, episode, -1}});
   }
   std::stable_sort(dated.begin(), dated.end(), [](DatedEvent const& a, DatedEvent const& b) {
     return std::tie(a.step, a.event.city, a.label) < std::tie(b.step, b.event.city, b.label);

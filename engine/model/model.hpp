@@ -106,7 +106,7 @@ struct InterventionModel {
   std::optional<PolicyId> policy;  ///< that it acts on
   std::int32_t label = 0;          ///< of its step, or of the first in which it is in force
   std::optional<double> cost;
-  std::size_t cities = 0;             ///< that it reaches
+  std::size_t cities = 0;                  ///< that it reaches
   std::optional<std::int32_t> until = {};  ///< label of the last step in which it is in force; none: it acts once
 };
 

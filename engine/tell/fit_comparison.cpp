@@ -116,12 +116,12 @@ std::string latex_remarks(Ranking const& ranking) {
 
 }  // namespace
 
-std::string comparison_csv(std::span<Comparison const> comparisons) {
+std::string comparison_csv(std::span<ComparedFits const> comparisons) {
   std::string text =
       "fit,model,kind,failure,parameters,log_likelihood,aic,aic_difference,aic_rank,akaike_weight,bic,bic_difference,"
       "bic_rank,ratio_against,ratio,ratio_degrees,ratio_p,leave,folds,failed_folds,decisions,adoptions,log_score,"
       "brier_score,auc,rank,log_difference,se_cluster,lower,upper\n";
-  for (Comparison const& comparison : comparisons) {
+  for (ComparedFits const& comparison : comparisons) {
     Ranking const& ranking = *comparison.ranking;
     CrossValidationResult const* const result = ranking.cross_validation ? &*ranking.cross_validation : nullptr;
     for (Told const& told : told_of(ranking)) {
@@ -133,9 +133,9 @@ std::string comparison_csv(std::span<Comparison const> comparisons) {
   return text;
 }
 
-std::string comparison_latex(std::span<Comparison const> comparisons) {
+std::string comparison_latex(std::span<ComparedFits const> comparisons) {
   std::string text;
-  for (Comparison const& comparison : comparisons) {
+  for (ComparedFits const& comparison : comparisons) {
     Ranking const& ranking = *comparison.ranking;
     bool const ranks = !ranking.fits.empty(), scores = ranking.cross_validation.has_value();
     std::string head = ranks ? "Hypothesis" : "Model";

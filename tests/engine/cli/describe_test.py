@@ -35,6 +35,13 @@ def leaves(node, path=()):
         yield ".".join(path)
 
 
+def merged(base, over):
+    """Maps key by key, everything else replaced."""
+    if not isinstance(base, dict) or not isinstance(over, dict):
+        return over
+    return {**base, **{key: merged(base.get(key), value) for key, value in over.items()}}
+
+
 class Describe(Folder):
     def described(self, *words):
         ended = self.hansa("describe", *words)
@@ -55,7 +62,7 @@ class Describe(Folder):
                 scenario = core_yaml.load(path.read_text(encoding="utf-8"))
                 if "base" in scenario:  # what it leaves to its base is told as the base has it
                     base = core_yaml.load((SCENARIOS / scenario["base"]).read_text(encoding="utf-8"))
-                    scenario = {**base, **scenario}
+                    scenario = merged(base, scenario)
                 rows = set(re.findall(r"^\| `(.+?)` \|.*\| (?:set|default|not set) \|", text, re.M))
                 for leaf in leaves({k: v for k, v in scenario.items() if k not in NO_ROWS}):
                     parts = leaf.split(".")

@@ -75,7 +75,7 @@ TEST_CASE("a file without a single valid replicate is not complete") {
   options.file = scratch / "r.h5";
   options.replicates = 1;
   hansa::ResultFile file(sample.scenario, sample.world, sample.model, sample.plan, options);
-  file.put(0, file.pack({0, "failed on purpose", {}}));
+  file.put(0, file.pack({0, "failed on purpose", {}, {}}));
   file.finish(1, true);
   hansa::H5File const written(H5Fopen(options.file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open");
   CHECK(number(written.id(), "complete") == 0);

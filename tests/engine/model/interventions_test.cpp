@@ -13,12 +13,12 @@ using namespace hansa;
 namespace {
 
 /// Cities a, b, c, d; clock 2000 … 2009; b enters in 2005, c leaves after 2003; d has adopted before.
-struct Four {
+struct ActedUpon {
   World world;
   Scenario scenario;
   Complaints complaints;
 
-  Four() {
+  ActedUpon() {
     world.cities.id = {"a", "b", "c", "d"};
     for (std::string const& id : world.cities.id) world.cities.hash.push_back(hash_id(id));
     world.cities.numbers["size"] = {1, 2, 3, 4};
@@ -76,7 +76,7 @@ using Chosen = std::vector<Index>;
 }  // namespace
 
 TEST_CASE("seeds go to their policy by date, without cities that are not in the world then") {
-  Four four;
+  ActedUpon four;
   four.seed("a", 2005, of({"a", "b"}));
   four.seed("z", 2000, of({"c"}));
   Model const model = four.compiled();
@@ -96,7 +96,7 @@ TEST_CASE("seeds go to their policy by date, without cities that are not in the 
 }
 
 TEST_CASE("whoever cannot be seeded is counted") {
-  Four four;
+  ActedUpon four;
   four.seed("s", 2004);
   Model const model = four.compiled();
   CHECK(model.policies[0].seeds[0].cities == Chosen{0, 3});
@@ -107,7 +107,7 @@ TEST_CASE("whoever cannot be seeded is counted") {
 }
 
 TEST_CASE("cities of several seeds are counted, whatever the order") {
-  Four four;
+  ActedUpon four;
   four.seed("one", 2004, of({"a"}));
   four.seed("two", 2002, of({"a", "c"}));
   (void)four.compiled();
@@ -118,7 +118,7 @@ TEST_CASE("cities of several seeds are counted, whatever the order") {
 }
 
 TEST_CASE("cities are chosen on the date, by the intervention's own name") {
-  Four four;
+  ActedUpon four;
   Selector random;
   random.form = Selector::Form::random;
   random.count = 2;
@@ -141,7 +141,7 @@ TEST_CASE("cities are chosen on the date, by the intervention's own name") {
 }
 
 TEST_CASE("an empty selection is a warning, and seeds nobody") {
-  Four four;
+  ActedUpon four;
   Selector none;
   none.form = Selector::Form::none_of;
   none.parts.emplace_back();
@@ -151,7 +151,7 @@ TEST_CASE("an empty selection is a warning, and seeds nobody") {
 }
 
 TEST_CASE("pushes and mandates are sums by date; what changes nothing is only told") {
-  Four four;
+  ActedUpon four;
   four.scenario.policies[0].at_risk = {};
   four.last("a", 2001, 2002, PushSpec{{}, 0.5, of({"a", "d"}), {}});
   four.last("b", 2002, 2009, PushSpec{{}, 1, of({"a"}), {}});
@@ -184,7 +184,7 @@ TEST_CASE("pushes and mandates are sums by date; what changes nothing is only to
 }
 
 TEST_CASE("a mandate adds the hazard of its compliance, or is kept as it is where there are no hazards") {
-  Four four;
+  ActedUpon four;
   four.scenario.policies[0].at_risk = {};
   four.last("m", 2001, 2003, MandateSpec{{}, 0.25, of({"a", "c"}), {}});
   CHECK(four.compiled().policies[0].mandated.at(0).sum == doctest::Approx(-std::log1p(-0.25)).epsilon(1e-15));
@@ -201,7 +201,7 @@ TEST_CASE("a mandate adds the hazard of its compliance, or is kept as it is wher
 
 TEST_CASE("cities that are not in the world in any of the steps are counted") {
   // b enters in 2005, c leaves after 2003.
-  Four four;
+  ActedUpon four;
   four.last("m", 2003, 2004, MandateSpec{{}, 0.25, {}, {}});
   four.last("p", 2004, 2005, PushSpec{{}, 1, of({"b", "c"}), {}});
   Model const model = four.compiled();
@@ -215,7 +215,7 @@ TEST_CASE("cities that are not in the world in any of the steps are counted") {
 }
 
 TEST_CASE("the campaigns for a mechanism, in order of name, without those that change nothing") {
-  Four four;
+  ActedUpon four;
   four.last("a", 2001, 2002, CampaignSpec{{}, {"near", {}}, 2, of({"a"}), {}});
   four.last("b", 2001, 2002, CampaignSpec{{}, {"near", {}}, 1, {}, {}});
   four.last("c", 2001, 2002, CampaignSpec{{}, {"far", {}}, 3, {}, {}});

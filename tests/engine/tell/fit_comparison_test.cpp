@@ -56,7 +56,7 @@ std::vector<std::string> lines_of(std::string const& text) {
 
 TEST_CASE("a row per model, as many cells as there are columns, blanks for what failed") {
   Ranking const ranking = two_ranked();
-  Comparison const comparison{"led", "", &ranking};
+  ComparedFits const comparison{"led", "", &ranking};
   std::vector<std::string> const lines = lines_of(comparison_csv({&comparison, 1}));
   REQUIRE(lines.size() == 4);
   CHECK(lines[1] ==
@@ -73,7 +73,7 @@ TEST_CASE("a row per model, as many cells as there are columns, blanks for what 
 TEST_CASE("without cross-validation its cells are blank, and without a ranking those of the ranking") {
   Ranking ranking = two_ranked();
   ranking.cross_validation.reset();
-  Comparison comparison{"led", "", &ranking};
+  ComparedFits comparison{"led", "", &ranking};
   CHECK(lines_of(comparison_csv({&comparison, 1})).at(1).ends_with(",0.25,,,,,,,,,,,,,"));
   Ranking validated = two_ranked();
   validated.fits.clear();
@@ -84,7 +84,7 @@ TEST_CASE("without cross-validation its cells are blank, and without a ranking t
 
 TEST_CASE("a table for a paper, with names as LaTeX can read them") {
   Ranking const ranking = two_ranked();
-  Comparison const comparison{"led", "50 % lamps", &ranking};
+  ComparedFits const comparison{"led", "50 % lamps", &ranking};
   std::string const text = comparison_latex({&comparison, 1});
   CHECK(text.find("\\caption{50 \\% lamps: led}") != std::string::npos);
   CHECK(text.find("\\begin{tabular}{lrrrrrrrrrr}") != std::string::npos);
