@@ -77,7 +77,7 @@ std::string html_table(std::string_view caption, std::vector<HtmlColumn> const& 
   std::string const name = html_text(caption);
   std::string text = fmt::format(
       "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-      "aria-label=\"{}\"><table><caption>{}</caption>\n<thead><tr>",
+      "aria-label=\"{}\"><table><caption><span>{}</span></caption>\n<thead><tr>",
       name, name);
   for (std::size_t k = 0; k < columns.size(); ++k)
     text += fmt::format("<th scope=\"col\"{}>{}</th>", kind(k), html_text(columns[k].head));

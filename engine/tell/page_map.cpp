@@ -17,7 +17,7 @@ namespace hansa {
 namespace {
 
 constexpr double width = 760;
-constexpr double edge = 8, below = 20, beside = 34;
+constexpr double edge = 8, below = 24, beside = 8;
 
 /// Classes of change, from the one that falls most.
 struct Shade {
@@ -122,8 +122,8 @@ class MapDrawing {
       if (tick <= up_.low || tick >= up_.high || std::fabs(tick) > 90) continue;
       text += fmt::format(
           "<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\"/><text x=\"{3:.1f}\" "
-          "y=\"{4:.1f}\" text-anchor=\"end\">{5}</text>",
-          beside, width - edge, y(tick), beside - 4, y(tick) + 4, degrees(parallels, tick, 'N', 'S'));
+          "y=\"{4:.1f}\">{5}</text>",
+          beside, width - edge, y(tick), beside + 4, y(tick) - 4, degrees(parallels, tick, 'N', 'S'));
     }
     return text + "</g>\n";
   }

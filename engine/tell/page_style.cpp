@@ -3,8 +3,10 @@
 
 namespace hansa {
 
-std::string_view page_style() noexcept {
-  return R"css(:root{color-scheme:light dark;--ink:#1b1f24;--soft:#55606b;--paper:#fff;--line:#d5dae0;--faint:#f4f6f8;
+namespace {
+
+constexpr std::string_view sheet =
+    R"css(:root{color-scheme:light dark;--ink:#1b1f24;--soft:#55606b;--paper:#fff;--line:#d5dae0;--faint:#f4f6f8;
 --link:#0b5394;--base:#5b6570;--with:#0072b2;--halo:#fff;
 --m3:#a63c00;--m2:#e07b2e;--m1:#f3c08f;--z:#d3d7db;--p1:#8fc6e8;--p2:#2f8fcd;--p3:#084b83}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e9ec;--soft:#a4aeb8;--paper:#14181c;--line:#39424b;--faint:#1d2329;
@@ -49,18 +51,25 @@ table{border-collapse:collapse;font-size:.93rem;font-variant-numeric:tabular-num
 th,td{padding:.3rem .9rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th{font-weight:500}thead th{color:var(--soft);vertical-align:bottom}
 .n{text-align:right;white-space:nowrap}thead .n{white-space:normal}th.n[scope=row]{text-align:left}
+td:not(.n){min-width:13rem}caption span{display:block;max-width:calc(100vw - 2.5rem)}
 details{margin:.8rem 0}summary{cursor:pointer;color:var(--link)}
 pre{overflow-x:auto;background:var(--faint);padding:.8rem;font-size:.82rem;line-height:1.4;overflow-wrap:normal}
 code{font-size:.92em}
 dl{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.2rem 1rem}dt{color:var(--soft)}dd{margin:0}
 footer{padding:2rem 1rem;color:var(--soft);font-size:.9rem}
-@media (max-width:34rem){h1{font-size:1.5rem}svg.map text{font-size:20px}.map circle{r:5px}dl{grid-template-columns:1fr}
+@media (max-width:34rem){h1{font-size:1.5rem}svg text{font-size:15px}svg.map text{font-size:22px}
+.map circle{r:5px}dl{grid-template-columns:1fr}
 dd{margin-bottom:.4rem}td,th{padding-right:.6rem}}
 @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--line:#bbb;--faint:#fff;--link:#000;--base:#5b6570;--with:#0072b2;
 --halo:#fff;--m3:#a63c00;--m2:#e07b2e;--m1:#f3c08f;--z:#d3d7db;--p1:#8fc6e8;--p2:#2f8fcd;--p3:#084b83}
 body{font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}nav{display:none}figure,tr{break-inside:avoid}
 h2,h3{break-after:avoid}.scroll{overflow:visible}pre{white-space:pre-wrap}}
 )css";
+
+}  // namespace
+
+std::string_view page_style() noexcept {
+  return sheet;
 }
 
 }  // namespace hansa
