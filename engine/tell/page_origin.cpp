@@ -73,9 +73,7 @@ std::string sureness_section(ComparisonRecord const& record) {
       "mean tell how much: four times as many runs would halve them.",
       of.replicates);
   if (of.replicates > 0)
-    precision +=
-        fmt::format(" The chance of a single city is known to ± {:.2f}; smaller changes of one city are no news.",
-                    1.96 * std::sqrt(0.25 / count));
+    precision += fmt::format(" The chance of a single city is known to ± {:.2f}.", 1.96 * std::sqrt(0.25 / count));
   return "<section aria-labelledby=\"sure\">\n<h2 id=\"sure\">How sure is this?</h2>\n" +
          html_paragraph(
              "Three things are uncertain here, and they are of different kinds. All of them concern the model: "
