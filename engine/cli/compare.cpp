@@ -174,7 +174,7 @@ void keep(CompareOutcome const& outcome, std::vector<Question> const& questions,
   options.seed = base.scenario->seed;
   options.asked = outcome.asked;
   options.complete = !outcome.stopped && outcome.comparison.replicates > 0;
-  if (words.draw) options.drawn_from = *words.from;
+  if (words.from) (words.draw ? options.drawn_from : options.taken_from) = *words.from;
   for (std::size_t k = 0; k < scenarios.all().size(); ++k)
     options.scenario_texts.push_back(resolved_text(questions[k < questions.size() ? k : 0]));
   for (Question const& each : questions) options.input_digests.insert(each.digests.begin(), each.digests.end());

@@ -12,4 +12,7 @@ namespace hansa {
 /// cities' file. Returns the names by which readers find a city, for the attribute `coordinates`.
 std::string write_cities(NetcdfFile& file, Cities const& cities);
 
+/// Reads them back from a file that nobody vouches for; they have no hash. Throws Error (Fault::input) without a place.
+[[nodiscard]] Cities read_cities(hid_t file);
+
 }  // namespace hansa

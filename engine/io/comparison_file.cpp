@@ -338,6 +338,7 @@ void write_comparison_file(Comparison const& comparison, World const& world, Com
     h5_set_text(root, "seed", fmt::format("0x{:016x}", options.seed));
     if (!options.currency.empty()) h5_set_text(root, "currency", options.currency);
     if (!options.drawn_from.empty()) h5_set_text(root, "parameters_drawn_from", options.drawn_from);
+    if (!options.taken_from.empty()) h5_set_text(root, "parameters_taken_from", options.taken_from);
     h5_set_number<std::int32_t>(root, "replicates", static_cast<std::int32_t>(options.asked));
     h5_set_number<std::int32_t>(root, "replicates_complete",
                                 static_cast<std::int32_t>(comparison.replicates + comparison.failed));

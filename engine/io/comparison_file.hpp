@@ -29,6 +29,7 @@ struct ComparisonFileOptions {
   std::int64_t asked = 0;  ///< replicates asked for
   bool complete = true;    ///< all of them were run
   std::string drawn_from;  ///< file of estimates from which each replicate drew its parameters; empty: none
+  std::string taken_from;  ///< file of estimates that were taken as certain; empty: none
 };
 
 /// What is kept of each replicate that did not fail.

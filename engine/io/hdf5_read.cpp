@@ -76,6 +76,28 @@ bool h5_has_attribute(hid_t object, std::string const& name) {
   return H5Aexists(object, name.c_str()) > 0;
 }
 
+std::vector<std::string> h5_names(hid_t group) {
+  H5G_info_t info;
+  h5_check(H5Gget_info(group, &info), "the names in the file cannot be read");
+  std::vector<std::string> names;
+  H5_index_t index = H5_INDEX_CRT_ORDER;
+  for (hsize_t k = 0; k < info.nlinks; ++k) {
+    auto const read = [&](char* into, std::size_t room) {
+      return H5Lget_name_by_idx(group, ".", index, H5_ITER_INC, k, into, room, H5P_DEFAULT);
+    };
+    ssize_t length = read(nullptr, 0);
+    if (length < 0 && k == 0) {
+      index = H5_INDEX_NAME;
+      length = read(nullptr, 0);
+    }
+    if (length < 0) throw_hdf5_error("the names in the file cannot be read");
+    std::string name(static_cast<std::size_t>(length), '\0');
+    (void)read(name.data(), name.size() + 1);
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
 H5Variable::H5Variable(hid_t group, std::string const& its_name) : name(its_name) {
   if (!h5_has(group, name)) h5_refuse("there is no variable '" + name + "'");
   data = H5Dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT), "the variable '" + name + "' cannot be opened");
@@ -113,6 +135,7 @@ std::vector<T> h5_read_rows(H5Variable const& from, hsize_t first, hsize_t count
 
 template std::vector<std::int8_t> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
 template std::vector<std::int32_t> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
+template std::vector<float> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
 template std::vector<double> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
 
 std::vector<std::string> h5_read_texts(H5Variable const& from) {

@@ -20,6 +20,8 @@ enum class Held { whole_numbers, fractions, texts, other };
 /// Whether a link of this name leads from the group to an object.
 [[nodiscard]] bool h5_has(hid_t group, std::string const& name);
 [[nodiscard]] bool h5_has_attribute(hid_t object, std::string const& name);
+/// Names of all links of the group, in the order in which they were made where it is known, else sorted.
+[[nodiscard]] std::vector<std::string> h5_names(hid_t group);
 
 /// A dataset of the group, with what it holds and how long its axes are. Throws if there is none of the name.
 struct H5Variable {

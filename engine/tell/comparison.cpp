@@ -124,21 +124,6 @@ class Findings {
   std::string const& policy_;
 };
 
-std::string strengths_words(Strengths strengths) {
-  switch (strengths) {
-    case Strengths::assumed:
-      return "Strengths are assumed, not estimated: what follows tells what the model says, and how far chance in its "
-             "runs blurs it; not how sure the model is.";
-    case Strengths::estimated:
-      return "Strengths are estimates, taken as certain: intervals tell how far chance in the runs blurs the means, "
-             "not how sure the estimates are.";
-    case Strengths::drawn:
-      return "Strengths are drawn from their estimated distribution for each replicate, the same in all scenarios: "
-             "spreads over runs hold luck and what the data leave open about the strengths.";
-  }
-  return {};
-}
-
 void add_rows(ComparedRows& rows, Comparison const& comparison, std::size_t policy) {
   std::vector<ArmOutcome> base{comparison.outcomes[0][policy]};
   std::string const end = std::to_string(comparison.clock.end);
@@ -194,6 +179,26 @@ std::string city_rows(Comparison const& comparison, Cities const& cities, std::s
 
 }  // namespace
 
+std::string strengths_words(Strengths strengths) {
+  switch (strengths) {
+    case Strengths::assumed:
+      return "Strengths are assumed, not estimated: what follows tells what the model says, and how far chance in its "
+             "runs blurs it; not how sure the model is.";
+    case Strengths::estimated:
+      return "Strengths are estimates, taken as certain: intervals tell how far chance in the runs blurs the means, "
+             "not how sure the estimates are.";
+    case Strengths::drawn:
+      return "Strengths are drawn from their estimated distribution for each replicate, the same in all scenarios: "
+             "spreads over runs hold luck and what the data leave open about the strengths.";
+  }
+  return {};
+}
+
+std::string finding_words(Comparison const& comparison, ComparisonFacts const& facts, std::size_t what_if,
+                          std::size_t policy) {
+  return Findings(comparison, facts, what_if, policy).words();
+}
+
 std::vector<Index> most_moved(PolicyDifference const& difference, Cities const& cities, std::size_t most) {
   CityDifferences const& of = difference.cities;
   std::vector<Index> moved;
@@ -215,7 +220,7 @@ std::string comparison_words(Comparison const& comparison, Cities const& cities,
   for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {
     for (std::size_t p = 0; p < comparison.policies.size(); ++p) {
       text += "\n";
-      add(Findings(comparison, facts, k, p).words());
+      add(finding_words(comparison, facts, k, p));
     }
   }
   ComparedRows rows;

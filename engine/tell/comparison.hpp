@@ -34,6 +34,12 @@ struct ComparisonFacts {
 [[nodiscard]] std::string comparison_words(Comparison const& comparison, Cities const& cities,
                                            ComparisonFacts const& facts);
 
+/// What intervals and spreads can tell, by where the strengths come from.
+[[nodiscard]] std::string strengths_words(Strengths strengths);
+/// What one what-if changes for one policy, in sentences without line breaks; there must be replicates.
+[[nodiscard]] std::string finding_words(Comparison const& comparison, ComparisonFacts const& facts, std::size_t what_if,
+                                        std::size_t policy);
+
 /// The same numbers, and those of every city.
 [[nodiscard]] Node comparison_tree(Comparison const& comparison, Cities const& cities, ComparisonFacts const& facts);
 

@@ -53,14 +53,13 @@ std::string rivals_words(Rivals const& rivals, std::size_t funded) {
       short_number(rivals.most_inclined.mean));
 }
 
-std::string following_table(Following const& following, Cities const& cities, std::string const& head) {
+std::vector<FollowingRow> following_rows(Following const& following, Cities const& cities) {
   std::vector<std::size_t> order(following.groups.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return following.alone[a].mean > following.alone[b].mean; });
   if (order.size() > most_groups_told) order.resize(most_groups_told);
-  std::vector<std::vector<std::string>> rows;
-  rows.push_back({head, "followers alone", "added to the others", "whom it changes most often"});
+  std::vector<FollowingRow> rows;
   for (std::size_t const g : order) {
     std::vector<std::string> most;
     for (Index const i : changed_most(following, g, cities.size(), most_followers_told))
@@ -68,9 +67,16 @@ std::string following_table(Following const& following, Cities const& cities, st
     auto const city = std::find(cities.id.begin(), cities.id.end(), following.groups[g]);
     std::string const name =
         city == cities.id.end() ? following.groups[g] : name_of(cities, static_cast<Index>(city - cities.id.begin()));
-    rows.push_back({"  " + name, signed_number(following.alone[g].mean), signed_number(following.added[g].mean),
-                    fmt::format("{}", fmt::join(most, ", "))});
+    rows.push_back({name, following.alone[g], following.added[g], fmt::format("{}", fmt::join(most, ", "))});
   }
+  return rows;
+}
+
+std::string following_table(Following const& following, Cities const& cities, std::string const& head) {
+  std::vector<std::vector<std::string>> rows;
+  rows.push_back({head, "followers alone", "added to the others", "whom it changes most often"});
+  for (FollowingRow const& each : following_rows(following, cities))
+    rows.push_back({"  " + each.name, signed_number(each.alone.mean), signed_number(each.added.mean), each.changed});
   return lay_out(rows, {Align::left, Align::right, Align::right, Align::left});
 }
 

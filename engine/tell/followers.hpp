@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "measures/comparison.hpp"
 #include "scenario/draft.hpp"
@@ -12,8 +13,16 @@ namespace hansa {
 /// ", more than 94 % of random choices of 20 cities lead to (…)"
 [[nodiscard]] std::string rivals_words(Rivals const& rivals, std::size_t funded);
 
-/// The funded cities or interventions whose followers are most, and the cities that follow them; `head` begins the
-/// table.
+/// A funded city or intervention, and whom it alone changes most often.
+struct FollowingRow {
+  std::string name;
+  Interval alone, added;
+  std::string changed;  ///< "Athens 0.50, Kazan 0.49"
+};
+/// Those whose followers are most, at most ten.
+[[nodiscard]] std::vector<FollowingRow> following_rows(Following const& following, Cities const& cities);
+
+/// The same as a table; `head` begins it.
 [[nodiscard]] std::string following_table(Following const& following, Cities const& cities, std::string const& head);
 
 [[nodiscard]] Node interval_node(Interval const& each);

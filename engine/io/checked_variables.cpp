@@ -1,0 +1,97 @@
+/// Checks lengths before it reads, and numbers after.
+#include "io/checked_variables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace hansa {
+
+namespace {
+
+constexpr hsize_t most_numbers = 100'000'000;
+
+}  // namespace
+
+H5Variable CheckedVariables::variable(std::string const& name, std::vector<hsize_t> const& lengths) const {
+  H5Variable found(group_, name);
+  if (found.lengths != lengths)
+    h5_refuse(fmt::format("the variable '{}' does not have the lengths of its dimensions", name));
+  hsize_t size = 1;
+  for (hsize_t const each : lengths) size *= each;  // at most four axes, each bounded
+  if (size > most_numbers) h5_refuse(fmt::format("the variable '{}' is too large", name));
+  return found;
+}
+
+H5Variable CheckedVariables::list(std::string const& name, hsize_t most) const {
+  H5Variable found(group_, name);
+  if (found.lengths.size() != 1) h5_refuse(fmt::format("the variable '{}' is no list", name));
+  if (found.lengths[0] > most) h5_refuse(fmt::format("the variable '{}' is too long", name));
+  return found;
+}
+
+std::vector<std::string> CheckedVariables::names(std::string const& name, hsize_t most) const {
+  std::vector<std::string> found = h5_read_texts(list(name, most));
+  if (std::set<std::string>(found.begin(), found.end()).size() < found.size())
+    h5_refuse(fmt::format("names a {} twice", name));
+  return found;
+}
+
+/// std::vector<double> within the range, or missing.
+std::vector<double> CheckedVariables::numbers(std::string const& name, std::vector<hsize_t> const& lengths,
+                                              Range range) const {
+  std::vector<double> values = h5_read_rows<double>(variable(name, lengths), 0, lengths[0]);
+  for (double const each : values)
+    if (!std::isnan(each) && !(range.low <= each && each <= range.high))
+      h5_refuse(fmt::format("the variable '{}' has a number out of range", name));
+  return values;
+}
+
+/// Means with the ends of their intervals.
+std::vector<Interval> CheckedVariables::intervals(std::string const& name, std::vector<hsize_t> lengths) const {
+  std::vector<double> const means = numbers(name, lengths);
+  lengths.push_back(2);
+  std::vector<double> const bounds = numbers(name + "_bound", lengths);
+  std::vector<Interval> made;
+  for (std::size_t k = 0; k < means.size(); ++k) {
+    Interval const each{means[k], bounds[2 * k], bounds[2 * k + 1]};
+    bool const known = std::isfinite(each.low) && std::isfinite(each.high);
+    bool const unknown = std::isnan(each.low) && std::isnan(each.high);
+    if (!unknown && !(known && each.low <= each.mean && each.mean <= each.high))
+      h5_refuse(fmt::format("the variable '{}_bound' has no interval around each mean", name));
+    made.push_back(each);
+  }
+  return made;
+}
+
+std::vector<Luck> CheckedVariables::luck(std::string const& name, std::vector<hsize_t> lengths) const {
+  lengths.push_back(3);
+  std::vector<double> const values = numbers(name, lengths);
+  std::vector<Luck> made;
+  for (std::size_t k = 0; k < values.size(); k += 3) {
+    Luck const each{values[k], values[k + 1], values[k + 2]};
+    if (each.low > each.median || each.median > each.high)
+      h5_refuse(fmt::format("the variable '{}' has quantiles that do not ascend", name));
+    made.push_back(each);
+  }
+  return made;
+}
+
+void CheckedVariables::require_labels(std::string const& name, std::vector<std::string> const& labels) const {
+  if (names(name) != labels) h5_refuse(fmt::format("the labels of '{}' are not those of a comparison", name));
+}
+
+std::string CheckedVariables::text(std::string const& name) const {
+  return h5_has_attribute(group_, name) ? h5_read_text(group_, name) : std::string();
+}
+
+std::vector<float> CheckedVariables::shares(std::string const& name, std::vector<hsize_t> const& lengths) const {
+  std::vector<float> values = h5_read_rows<float>(variable(name, lengths), 0, lengths[0]);
+  if (!std::all_of(values.begin(), values.end(), [](float each) { return each >= 0 && each <= 1; }))
+    h5_refuse(fmt::format("the variable '{}' has a number out of range", name));
+  return values;
+}
+
+}  // namespace hansa

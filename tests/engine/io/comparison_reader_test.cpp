@@ -1,0 +1,353 @@
+/// Tests of io/comparison_reader: what was written comes back number for number, and nothing else is believed.
+#include "io/comparison_reader.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <doctest/doctest.h>
+
+#include "engine/io/comparisons.hpp"
+#include "engine/io/files.hpp"
+#include "io/comparison_file.hpp"
+#include "io/hdf5.hpp"
+#include "io/result_file.hpp"
+#include "io/seal.hpp"
+#include "support/result_samples.hpp"
+
+using namespace hansa;
+using test::bytes_of;
+using test::comparison_of;
+using test::Sample;
+using test::Scratch;
+using test::write_bytes;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr char const* mend = ", a file that hansa compare wrote was expected";
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+void write(fs::path const& file, Comparison const& comparison, Sample const& sample) {
+  std::vector<std::int32_t> const replicates{0, 1};
+  std::vector<std::int32_t> adopters(2 * comparison.scenarios.size() * comparison.policies.size() * 5, 1);
+  ComparisonFileOptions options;
+  options.file = file;
+  options.overwrite = Overwrite::yes;
+  options.reproducible = Reproducible::yes;
+  options.title = "A <sample>";
+  options.currency = "EUR";
+  options.scenario_texts.assign(comparison.scenarios.size(), "hansa: 1\n");
+  options.input_digests = {{"a.yaml", "00ff"}, {"data/b c.csv", "11ee"}};
+  options.seed = 26;
+  options.asked = 3;
+  options.taken_from = "fit.h5";
+  write_comparison_file(comparison, sample.world, {replicates, adopters}, options);
+}
+
+/// What reading says, without the name of the file; "" if it reads.
+std::string comparison_refusal(fs::path const& file) {
+  try {
+    (void)read_comparison_file(file);
+  } catch (Error const& error) {
+    CHECK(error.fault() == Fault::input);
+    std::string const text = error.what();
+    CHECK(text.starts_with(file.string() + ": "));
+    return text.substr(std::min(text.size(), file.string().size() + 2));
+  }
+  return "";
+}
+
+/// What reading says of a sound file changed through HDF5 and sealed again, as by a forger.
+template <class Change>
+std::string comparison_refusal_after(Change const& change) {
+  Scratch const scratch;
+  Sample const sample(2);
+  fs::path const file = scratch / "c.h5";
+  write(file, comparison_of(sample.world.cities.size()), sample);
+  {
+    H5Quiet const quiet;
+    std::string const bytes = bytes_of(file);
+    write_bytes(file, bytes.substr(0, bytes.size() - seal_bytes));
+    H5File const h5(H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), "open");
+    change(h5.id());
+  }
+  append_seal(file);
+  return comparison_refusal(file);
+}
+
+/// Replaces one number of a variable.
+template <class T>
+void spoil(hid_t h5, char const* name, std::size_t at, T value) {
+  H5Dataset const data(H5Dopen2(h5, name, H5P_DEFAULT), name);
+  H5Space const space(H5Dget_space(data.id()), name);
+  std::vector<T> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.id())));
+  REQUIRE(H5Dread(data.id(), H5Number<T>::memory(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
+  values.at(at) = value;
+  REQUIRE(H5Dwrite(data.id(), H5Number<T>::memory(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
+}
+
+template <class T>
+std::string spoiled(char const* name, std::size_t at, T value) {
+  return comparison_refusal_after([&](hid_t h5) { spoil<T>(h5, name, at, value); });
+}
+
+/// Replaces one text of a list.
+std::string renamed(char const* name, std::size_t at, char const* text) {
+  return comparison_refusal_after([&](hid_t h5) {
+    H5Dataset const data(H5Dopen2(h5, name, H5P_DEFAULT), name);
+    H5Space const space(H5Dget_space(data.id()), name);
+    H5Type const type = h5_text_type();
+    std::vector<char*> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.id())));
+    REQUIRE(H5Dread(data.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, static_cast<void*>(values.data())) >= 0);
+    std::vector<char const*> others(values.begin(), values.end());
+    others.at(at) = text;
+    REQUIRE(H5Dwrite(data.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, static_cast<void const*>(others.data())) >=
+            0);
+    H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, static_cast<void*>(values.data()));
+  });
+}
+
+bool same(double a, double b) {
+  return a == b || (std::isnan(a) && std::isnan(b));
+}
+bool same(Interval const& a, Interval const& b) {
+  return same(a.mean, b.mean) && same(a.low, b.low) && same(a.high, b.high);
+}
+bool same(Luck const& a, Luck const& b) {
+  return same(a.low, b.low) && same(a.median, b.median) && same(a.high, b.high);
+}
+bool same(TimeTo const& a, TimeTo const& b) {
+  return a.share == b.share && a.without == b.without && a.with == b.with && a.both == b.both &&
+         same(a.difference, b.difference);
+}
+bool same(GroupDifference const& a, GroupDifference const& b) {
+  return a.attribute == b.attribute && a.label == b.label && same(a.difference, b.difference);
+}
+template <class Of>
+bool same(std::vector<Of> const& a, std::vector<Of> const& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](Of const& x, Of const& y) { return same(x, y); });
+}
+
+void check_same(PolicyDifference const& a, PolicyDifference const& b) {
+  CHECK(same(a.adopters, b.adopters));
+  CHECK(same(a.luck, b.luck));
+  CHECK(same(a.population_covered, b.population_covered));
+  CHECK(same(a.times, b.times));
+  CHECK(same(a.groups, b.groups));
+  CHECK(a.followers.funded == b.followers.funded);
+  CHECK(same(a.followers.deadweight, b.followers.deadweight));
+  CHECK(same(a.followers.funded_more, b.followers.funded_more));
+  CHECK(same(a.followers.followers, b.followers.followers));
+  CHECK(a.cities.chance_without == b.cities.chance_without);
+  CHECK(a.cities.chance_with == b.cities.chance_with);
+  CHECK(a.cities.earlier == b.cities.earlier);
+  CHECK(a.cities.later == b.cities.later);
+  CHECK(a.cities.only_with == b.cities.only_with);
+  CHECK(a.cities.only_without == b.cities.only_without);
+  CHECK(a.cities.gained == b.cities.gained);
+  CHECK(same(a.gain, b.gain));
+  REQUIRE(a.rivals.has_value() == b.rivals.has_value());
+  if (a.rivals) {
+    CHECK(same(a.rivals->chosen, b.rivals->chosen));
+    CHECK(same(a.rivals->best_connected, b.rivals->best_connected));
+    CHECK(same(a.rivals->most_inclined, b.rivals->most_inclined));
+    CHECK(same(a.rivals->random, b.rivals->random));
+    CHECK(a.rivals->beaten == b.rivals->beaten);
+  }
+  REQUIRE(a.following.has_value() == b.following.has_value());
+  if (a.following) {
+    CHECK(a.following->groups == b.following->groups);
+    CHECK(same(a.following->alone, b.following->alone));
+    CHECK(same(a.following->added, b.following->added));
+    CHECK(a.following->changed_alone == b.following->changed_alone);
+    CHECK(a.following->changed_added == b.following->changed_added);
+  }
+}
+
+void check_same(Comparison const& a, Comparison const& b) {
+  CHECK(a.scenarios == b.scenarios);
+  CHECK(a.policies == b.policies);
+  CHECK(a.clock.start == b.clock.start);
+  CHECK(a.clock.end == b.clock.end);
+  CHECK(a.clock.unit == b.clock.unit);
+  CHECK(a.cities == b.cities);
+  CHECK(a.replicates == b.replicates);
+  CHECK(a.failed == b.failed);
+  REQUIRE(a.outcomes.size() == b.outcomes.size());
+  for (std::size_t s = 0; s < a.outcomes.size(); ++s) {
+    REQUIRE(a.outcomes[s].size() == b.outcomes[s].size());
+    for (std::size_t p = 0; p < a.outcomes[s].size(); ++p) {
+      CHECK(same(a.outcomes[s][p].adopters, b.outcomes[s][p].adopters));
+      CHECK(same(a.outcomes[s][p].luck, b.outcomes[s][p].luck));
+      CHECK(same(a.outcomes[s][p].population_covered, b.outcomes[s][p].population_covered));
+    }
+  }
+  REQUIRE(a.what_ifs.size() == b.what_ifs.size());
+  for (std::size_t k = 0; k < a.what_ifs.size(); ++k) {
+    CHECK(a.what_ifs[k].cost == b.what_ifs[k].cost);
+    REQUIRE(a.what_ifs[k].policies.size() == b.what_ifs[k].policies.size());
+    for (std::size_t p = 0; p < a.what_ifs[k].policies.size(); ++p)
+      check_same(a.what_ifs[k].policies[p], b.what_ifs[k].policies[p]);
+  }
+}
+
+/// All numbers apart from each other, so that none can stand for another.
+Comparison varied(Index cities) {
+  Comparison made = comparison_of(cities);
+  double next = 0;
+  for (auto& policies : made.outcomes) {
+    for (ArmOutcome& each : policies) {
+      for (Interval& of : each.adopters) of = {++next, next - 0.5, next + 0.25};
+      for (Luck& of : each.luck) of = {++next, next + 1, next + 2.5};
+      each.population_covered.assign(5, {0.1, 0.05, 0.2});
+      each.population_covered[3].mean = 0.1 + 0.0001 * next;
+    }
+  }
+  for (PolicyDifference& each : made.what_ifs[0].policies) {
+    each.population_covered.assign(5, {0.1, 0.05, 0.2});
+    each.population_covered[2].mean = 0.11;
+    CityDifferences& of = each.cities;
+    for (auto* column : {&of.chance_without, &of.earlier, &of.later, &of.only_with, &of.only_without, &of.gained})
+      for (double& value : *column) value = (next += 1) / 10'000;
+  }
+  made.what_ifs[0].policies[0].times[2] = {0.75, 0, 0, 0, {unknown, unknown, unknown}};
+  made.what_ifs[0].policies[0].gain = unknown;
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a comparison comes back number for number") {
+  Scratch const scratch;
+  Sample const sample(2);
+  Comparison const written = varied(sample.world.cities.size());
+  write(scratch / "c.h5", written, sample);
+  ComparisonRecord const read = read_comparison_file(scratch / "c.h5");
+  check_same(written, read.comparison);
+  CHECK(read.title == "A <sample>");
+  CHECK(read.currency == "EUR");
+  CHECK(read.asked == 3);
+  CHECK(read.complete);
+  CHECK(read.scenario_texts == std::vector<std::string>{"hansa: 1\n", "hansa: 1\n"});
+  CHECK(read.inputs == std::vector<std::pair<std::string, std::string>>{{"a.yaml", "00ff"}, {"data/b c.csv", "11ee"}});
+  CHECK(read.seed == "0x000000000000001a");
+  CHECK(read.taken_from == "fit.h5");
+  CHECK(read.drawn_from.empty());
+  Cities const& cities = sample.world.cities;
+  CHECK(read.cities.id == cities.id);
+  CHECK(read.cities.input_order == cities.input_order);
+  CHECK(*read.cities.number("lat") == *cities.number("lat"));
+  CHECK(same(*read.cities.number("population"), *cities.number("population")));
+  for (char const* const name : {"name", "region"}) {
+    REQUIRE(read.cities.text(name) != nullptr);
+    CHECK(read.cities.text(name)->labels == cities.text(name)->labels);
+    CHECK(read.cities.text(name)->code == cities.text(name)->code);
+  }
+}
+
+TEST_CASE("names with blanks do not lead followers to another what-if") {
+  Scratch const scratch;
+  Sample const sample(2);
+  Comparison written = comparison_of(sample.world.cities.size());
+  written.scenarios = {"base", "a", "a led"};
+  written.outcomes.push_back(written.outcomes[0]);
+  written.what_ifs.push_back(written.what_ifs[0]);
+  written.what_ifs[0].cost.reset();
+  written.what_ifs[0].policies[0] = written.what_ifs[0].policies[1];
+  written.what_ifs[1].policies[0].gain = 3;
+  write(scratch / "c.h5", written, sample);
+  check_same(written, read_comparison_file(scratch / "c.h5").comparison);
+}
+
+TEST_CASE("a file cut off or changed anywhere is refused") {
+  Scratch const scratch;
+  Sample const sample(2, 5);
+  write(scratch / "c.h5", comparison_of(5), sample);
+  std::string bytes = bytes_of(scratch / "c.h5");
+  REQUIRE(comparison_refusal(scratch / "c.h5") == "");
+  for (std::size_t length = 0; length < bytes.size(); length += length < 100 || length + 100 > bytes.size() ? 1 : 997) {
+    CAPTURE(length);
+    write_bytes(scratch / "d.h5", bytes.substr(0, length));
+    REQUIRE(comparison_refusal(scratch / "d.h5") != "");
+  }
+  for (std::size_t at = 0; at < bytes.size(); at += at < 100 || at + 60 > bytes.size() ? 1 : 499) {
+    CAPTURE(at);
+    char const before = bytes[at];
+    bytes[at] = static_cast<char>(before ^ (1 << at % 8));
+    write_bytes(scratch / "d.h5", bytes);
+    bytes[at] = before;
+    REQUIRE(comparison_refusal(scratch / "d.h5") != "");
+  }
+}
+
+TEST_CASE("what is no comparison is told apart") {
+  Scratch const scratch;
+  write_bytes(scratch / "empty", "");
+  write_bytes(scratch / "text", "a,b\n");
+  CHECK(comparison_refusal(scratch / "none") == "there is no such file");
+  CHECK(comparison_refusal(scratch / ".") == std::string("is a folder") + mend);
+  CHECK(comparison_refusal(scratch / "empty") == std::string("is empty") + mend);
+  CHECK(comparison_refusal(scratch / "text") == std::string("is no HDF5 file") + mend);
+  Sample const sample(3, 5);
+  ResultFileOptions options;
+  options.file = scratch / "result";
+  options.replicates = 3;
+  ResultFile made(sample.scenario, sample.world, sample.model, sample.plan, options);
+  for (std::int64_t r = 0; r < 3; ++r) made.put(r, made.pack(sample.history(r)));
+  made.finish(3, true);
+  CHECK(comparison_refusal(scratch / "result") == std::string("holds no comparison") + mend);
+}
+
+TEST_CASE("numbers that cannot be are refused, sealed or not") {
+  CHECK(comparison_refusal_after([](hid_t) {}) == "");
+  double const infinite = std::numeric_limits<double>::infinity();
+  CHECK(spoiled<double>("adoption_chance", 3, 1.5) ==
+        std::string("the variable 'adoption_chance' has a number out of range") + mend);
+  CHECK(spoiled<double>("adopters_mean", 0, infinite).find("out of range") != std::string::npos);
+  CHECK(spoiled<double>("steps_gained", 1, 1e6).find("out of range") != std::string::npos);
+  CHECK(spoiled<double>("lat", 1, 91).find("'lat' has a number out of range") != std::string::npos);
+  CHECK(spoiled<float>("changed_alone", 1, -1).find("out of range") != std::string::npos);
+  CHECK(spoiled<float>("changed_added", 1, std::nanf("")).find("out of range") != std::string::npos);
+  CHECK(spoiled<double>("variance_ratio", 0, -1).find("out of range") != std::string::npos);
+  CHECK(spoiled<double>("adopters_difference_bound", 1, -5) ==
+        std::string("the variable 'adopters_difference_bound' has no interval around each mean") + mend);
+  CHECK(spoiled<double>("adopters_quantile", 2, -5).find("quantiles that do not ascend") != std::string::npos);
+  CHECK(spoiled<std::int32_t>("replicates_reached", 0, 9).find("counts others than there are") != std::string::npos);
+  CHECK(spoiled<std::int32_t>("time", 2, 2001).find("leave a step out") != std::string::npos);
+  CHECK(spoiled<std::int8_t>("funded", 0, 2).find("other numbers than 0 and 1") != std::string::npos);
+  CHECK(spoiled<double>("quantile", 0, 10).find("other quantiles") != std::string::npos);
+  CHECK(spoiled<double>("share", 0, 0.1).find("other shares") != std::string::npos);
+}
+
+TEST_CASE("labels, lengths and counts that cannot be are refused") {
+  CHECK(renamed("what_if", 0, "other").find("labels of 'what_if'") != std::string::npos);
+  CHECK(renamed("policy", 0, "trams") == std::string("names a policy twice") + mend);
+  CHECK(renamed("city_id", 0, "c00001") == std::string("names the city 'c00001' twice") + mend);
+  CHECK(renamed("bound", 0, "high").find("names a bound twice") != std::string::npos);
+  CHECK(renamed("rival", 1, "none").find("labels of 'rival'") != std::string::npos);
+  CHECK(renamed("seed_group", 0, "more led c00001").find("of no what-if that funds cities") != std::string::npos);
+  for (char const* const name :
+       {"adopters", "adopters_difference", "funded", "rivals_beaten", "city_id", "scenario_text"}) {
+    CAPTURE(name);
+    std::string const said = comparison_refusal_after([&](hid_t h5) { H5Ldelete(h5, name, H5P_DEFAULT); });
+    CHECK(said == "there is no variable '" + std::string(name) + "'" + mend);
+  }
+  std::string const shorter = comparison_refusal_after([](hid_t h5) {
+    H5Ldelete(h5, "later", H5P_DEFAULT);
+    H5Lcreate_hard(h5, "followers", h5, "later", H5P_DEFAULT, H5P_DEFAULT);
+  });
+  CHECK(shorter == std::string("the variable 'later' does not have the lengths of its dimensions") + mend);
+  std::string const texts = comparison_refusal_after([](hid_t h5) {
+    H5Ldelete(h5, "cost_difference", H5P_DEFAULT);
+    H5Lcreate_hard(h5, "what_if", h5, "cost_difference", H5P_DEFAULT, H5P_DEFAULT);
+  });
+  CHECK(texts == std::string("the variable 'cost_difference' does not hold numbers") + mend);
+  for (std::int32_t const count : {-1, 1, 4}) {
+    CAPTURE(count);
+    std::string const said =
+        comparison_refusal_after([&](hid_t h5) { h5_update_number(h5, "replicates_complete", count); });
+    CHECK(said == std::string("does not have the replicates that it counts") + mend);
+  }
+}
