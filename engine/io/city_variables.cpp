@@ -67,8 +67,6 @@ class CityWriter {
   std::string coordinates_ = "city_id";
 };
 
-constexpr hsize_t most_cities = 10'000'000;
-
 class CityReader {
  public:
   explicit CityReader(hid_t file) : file_(file), in_(file) {}

@@ -19,7 +19,6 @@ namespace {
 
 constexpr char const* expected_comparison = "a file that hansa compare wrote was expected";
 constexpr hsize_t most_steps = 100'000;
-constexpr hsize_t most_cities_compared = 10'000'000;
 
 using Lengths = std::vector<hsize_t>;
 using Numbers = std::vector<double>;
@@ -64,7 +63,7 @@ class Reader {
     what_ifs_ = scenarios_ - 1;
     policies_ = of.policies.size();
     clock();
-    H5Variable const ids = in_.list("city_id", most_cities_compared);
+    H5Variable const ids = in_.list("city_id", most_cities);
     cities_ = ids.lengths[0];
     of.cities = static_cast<std::int64_t>(cities_);
     of.what_ifs.resize(what_ifs_);
