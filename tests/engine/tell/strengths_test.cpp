@@ -208,14 +208,14 @@ TEST_CASE("a table, and the same as a tree") {
 }
 
 TEST_CASE("pushes and campaigns that can stop a run are warned of") {
-  std::string const led = "{led: {baseline: -5, mechanisms: {peers: {exposure: {network: near}, strength: 30}}}}";
+  std::string const led = "{led: {baseline: -5, mechanisms: {peers: {exposure: {network: near}, strength: 4}}}}";
   CHECK(chances(led).warnings.empty());
-  Chances const pushed = chances(led, "interventions: [{at: 2003, push: {policy: led, strength: 60}}]\n");
+  Chances const pushed = chances(led, "interventions: [{at: 2003, push: {policy: led, strength: 86}}]\n");
   REQUIRE(pushed.warnings.size() == 1);
   CHECK(pushed.warnings[0].problem == "the linear predictor of policy 'led' can reach 85");
   CHECK(chances(led, "interventions: [{at: 2003, push: {policy: led, strength: -80}}]\n").warnings.size() == 1);
   Chances const campaign =
-      chances(led, "interventions: [{at: 2003, campaign: {policy: led, mechanism: peers, factor: 3}}]\n");
+      chances(led, "interventions: [{at: 2003, campaign: {policy: led, mechanism: peers, factor: 22.5}}]\n");
   REQUIRE(campaign.warnings.size() == 1);
   CHECK(campaign.warnings[0].problem == "the linear predictor of policy 'led' can reach 85");
   CHECK(chances("{led: {rule: linear, baseline: 0.01}}",
