@@ -12,7 +12,7 @@ namespace hansa::exact {
 namespace {
 
 constexpr double family_level = 1e-6;
-constexpr int most_cases = 400;  ///< no more tests than this are made; checked below
+constexpr int most_cases = 800;  ///< no more tests than this are made; checked below
 
 }  // namespace
 

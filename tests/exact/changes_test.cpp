@@ -30,10 +30,10 @@ bool is_green(int city, std::int32_t t) {
   return city == a || city == d || (city == b && t >= 2) || (city == c && t <= 2);
 }
 
-using Members = std::function<bool(int city, std::int32_t t)>;
+using Within = std::function<bool(int city, std::int32_t t)>;
 
 /// Share of the members that have adopted; 0 outside, and alone.
-Formula share_of(Members members) {
+Formula share_of(Within members) {
   return [=](View const& view) {
     double all = 0, adopted = 0;
     for (int city = 0; city < cities; ++city) {
@@ -73,7 +73,7 @@ std::string const exposure = "{exposure: {network: ties}, strength: 2}";
 TEST_CASE("a collaboration that is dissolved at any step stops to act, and nobody joins it by data") {
   for (std::int32_t const at : {first_label, 2, last_label}) {
     std::string const act = fmt::format("  - {{at: {}, dissolve: {{collaboration: green}}}}\n", at);
-    Members const members = [=](int city, std::int32_t t) { return t < at && is_green(city, t); };
+    Within const members = [=](int city, std::int32_t t) { return t < at && is_green(city, t); };
     check_fit(with(collective, act), law_of(share_of(members), 2));
     check_fit(with("{membership: {collaborations: [green]}, strength: 1.2}", act),
               law_of([=](View const& view) { return members(view.city, view.t) ? 1 : 0; }, 1.2));
@@ -96,7 +96,7 @@ TEST_CASE("cities that join and leave at any step count from that step on") {
         "  - {{at: {0}, leave: {{collaboration: green, cities: [a]}}}}\n",
         at);
     // b joins at once what it would join in 2, and c stays or comes back.
-    Members const members = [=](int city, std::int32_t t) {
+    Within const members = [=](int city, std::int32_t t) {
       if (city == a) return t < at;
       if (city == b) return t >= std::min(at, 2);
       return city == d || t <= 2 || (at == last_label && t >= at);

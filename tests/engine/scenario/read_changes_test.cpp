@@ -1,6 +1,4 @@
 /// Tests of scenario/read_changes.
-#include "scenario/read_changes.hpp"
-
 #include "scenario/files.hpp"
 #include "support.hpp"
 

@@ -155,7 +155,7 @@ TEST_CASE("mistakes in pushes, campaigns and mandates") {
   CHECK(one("{at: 2004, campaign: {policy: q, mechanism: x, factor: 2}}") ==
         "s.yaml:2:32: unknown policy 'q', p was expected");
   CHECK(one("{at: 2004, push: {policy: p, strength: 1}, mandate: {policy: p}}") ==
-        "s.yaml:2:46: 'mandate' cannot stand beside 'push', only one of them was expected");
+        "s.yaml:2:45: 'mandate' cannot stand beside 'push', only one of them was expected");
 }
 
 TEST_CASE("kinds that this version lacks are said to be so") {
