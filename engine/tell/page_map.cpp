@@ -16,7 +16,7 @@ namespace hansa {
 
 namespace {
 
-constexpr double width = 760;
+constexpr double map_width = 760;
 constexpr double edge = 8, below = 24, beside = 8;
 
 /// Classes of change, from the one that falls most.
@@ -100,16 +100,16 @@ class MapDrawing {
     double const x_middle = (west + east) / 2, y_middle = (south + north) / 2;
     across_ = {x_middle - wide / 2, x_middle + wide / 2, 1, {}};
     up_ = {y_middle - tall / 2, y_middle + tall / 2, 1, {}};
-    height_ = edge + below + (width - edge - beside) * tall / wide;
+    height_ = edge + below + (map_width - edge - beside) * tall / wide;
   }
 
-  [[nodiscard]] double x(double lon) const { return beside + across_.at(lon) * (width - edge - beside); }
+  [[nodiscard]] double x(double lon) const { return beside + across_.at(lon) * (map_width - edge - beside); }
   [[nodiscard]] double y(double lat) const { return height_ - below - up_.at(lat) * (height_ - edge - below); }
 
   [[nodiscard]] std::string graticule() const {
     std::string text = fmt::format(
         "<g class=\"axes\"><rect class=\"frame\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>",
-        beside, edge, width - edge - beside, height_ - edge - below);
+        beside, edge, map_width - edge - beside, height_ - edge - below);
     Scale const meridians = scale_over(across_.low, across_.high, 8), parallels = scale_over(up_.low, up_.high, 5);
     for (double const tick : meridians.ticks) {
       if (tick <= across_.low || tick >= across_.high || std::fabs(tick) > 180) continue;
@@ -123,7 +123,7 @@ class MapDrawing {
       text += fmt::format(
           "<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\"/><text x=\"{3:.1f}\" "
           "y=\"{4:.1f}\">{5}</text>",
-          beside, width - edge, y(tick), beside + 4, y(tick) - 4, degrees(parallels, tick, 'N', 'S'));
+          beside, map_width - edge, y(tick), beside + 4, y(tick) - 4, degrees(parallels, tick, 'N', 'S'));
     }
     return text + "</g>\n";
   }
@@ -137,7 +137,7 @@ class MapDrawing {
     std::string text = fmt::format(
         "<svg class=\"map\" viewBox=\"0 0 {} {:.0f}\" role=\"img\" aria-labelledby=\"{}-t {}-d\"><title id=\"{}-t\">{}"
         "</title><desc id=\"{}-d\">{}</desc>\n",
-        width, height_, map_.id, map_.id, map_.id, html_text(map_.title), map_.id, html_text(described()));
+        map_width, height_, map_.id, map_.id, map_.id, html_text(map_.title), map_.id, html_text(described()));
     text += graticule();
     for (Index const i : shown_) {
       double const left = x((*lon_)[i]), top = y((*lat_)[i]);
