@@ -25,6 +25,13 @@ CONCEPTS = [
 ]
 
 
+def merged(base, own):
+    """What both say, key by key; `own` has the last word."""
+    both = {key: merged(base[key], value) if isinstance(base.get(key), dict) and isinstance(value, dict) else value
+            for key, value in own.items()}
+    return {**base, **both}
+
+
 def leaves(node, path=()):
     """Dotted paths of all that is written below a node, lists and sets of cities as one."""
     whole = path and path[-1] in ("coverage", "cities", "members", "adopters") and len(path) > 1
@@ -55,7 +62,7 @@ class Describe(Folder):
                 scenario = core_yaml.load(path.read_text(encoding="utf-8"))
                 if "base" in scenario:  # what it leaves to its base is told as the base has it
                     base = core_yaml.load((SCENARIOS / scenario["base"]).read_text(encoding="utf-8"))
-                    scenario = {**base, **scenario}
+                    scenario = merged(base, scenario)
                 rows = set(re.findall(r"^\| `(.+?)` \|.*\| (?:set|default|not set) \|", text, re.M))
                 for leaf in leaves({k: v for k, v in scenario.items() if k not in NO_ROWS}):
                     parts = leaf.split(".")

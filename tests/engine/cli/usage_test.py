@@ -30,12 +30,12 @@ class Usage(Folder):
         self.assertIn("\nUsage: hansa network [OPTIONS] SCENARIO NAME\n", self.hansa("network", "--help").out)
 
     def test_no_command(self):
-        self.assertRegex(self.refused(), r"^error: hansa: no command was given, one of run, check, mechanisms(, \w+)* was "
-                                         r"expected; see hansa --help\n$")
+        self.assertRegex(self.refused(), r"^error: hansa: no command was given, one of run, check, mechanisms(, (\w+|…))* "
+                                         r"was expected; see hansa --help\n$")
 
     def test_an_unknown_command_gets_the_nearest(self):
         self.assertRegex(self.refused("rum", "lamps.yaml"),
-                         r"^error: hansa: unknown command 'rum', one of run, check, mechanisms(, \w+)* was expected; "
+                         r"^error: hansa: unknown command 'rum', one of run, check, mechanisms(, (\w+|…))* was expected; "
                          r"did you mean 'run'\?\n$")
 
     def test_every_command_has_help_and_says_what_it_does(self):
