@@ -25,6 +25,13 @@ CONCEPTS = [
 ]
 
 
+def merged(base, own):
+    """What both say, key by key; `own` has the last word."""
+    both = {key: merged(base[key], value) if isinstance(base.get(key), dict) and isinstance(value, dict) else value
+            for key, value in own.items()}
+    return {**base, **both}
+
+
 def leaves(node, path=()):
     """Dotted paths of all that is written below a node, lists and sets of cities as one."""
     whole = path and path[-1] in ("coverage", "cities", "members", "adopters") and len(path) > 1
