@@ -66,7 +66,7 @@ class Untied {
 class LayerChange {
  public:
   LayerChange(NetworkLayer& layer, NetworkSpec const& spec, std::int32_t at, World& world, std::vector<Tie>& pieces,
-            Complaints& complaints)
+              Complaints& complaints)
       : layer_(layer), spec_(spec), at_(at), world_(world), complaints_(complaints), kept_(pieces) {
     step_ = at - world.start + 1 + (spec.timing == TieTiming::lagged ? 1 : 0);
   }
