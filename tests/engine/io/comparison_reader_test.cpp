@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr char const* mend = ", a file that hansa compare wrote was expected";
+constexpr char const* mend_of_comparisons = ", a file that hansa compare wrote was expected";
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 void write(fs::path const& file, Comparison const& comparison, Sample const& sample) {
@@ -287,9 +287,9 @@ TEST_CASE("what is no comparison is told apart") {
   write_bytes(scratch / "empty", "");
   write_bytes(scratch / "text", "a,b\n");
   CHECK(comparison_refusal(scratch / "none") == "there is no such file");
-  CHECK(comparison_refusal(scratch / ".") == std::string("is a folder") + mend);
-  CHECK(comparison_refusal(scratch / "empty") == std::string("is empty") + mend);
-  CHECK(comparison_refusal(scratch / "text") == std::string("is no HDF5 file") + mend);
+  CHECK(comparison_refusal(scratch / ".") == std::string("is a folder") + mend_of_comparisons);
+  CHECK(comparison_refusal(scratch / "empty") == std::string("is empty") + mend_of_comparisons);
+  CHECK(comparison_refusal(scratch / "text") == std::string("is no HDF5 file") + mend_of_comparisons);
   Sample const sample(3, 5);
   ResultFileOptions options;
   options.file = scratch / "result";
@@ -297,14 +297,14 @@ TEST_CASE("what is no comparison is told apart") {
   ResultFile made(sample.scenario, sample.world, sample.model, sample.plan, options);
   for (std::int64_t r = 0; r < 3; ++r) made.put(r, made.pack(sample.history(r)));
   made.finish(3, true);
-  CHECK(comparison_refusal(scratch / "result") == std::string("holds no comparison") + mend);
+  CHECK(comparison_refusal(scratch / "result") == std::string("holds no comparison") + mend_of_comparisons);
 }
 
 TEST_CASE("numbers that cannot be are refused, sealed or not") {
   CHECK(comparison_refusal_after([](hid_t) {}) == "");
   double const infinite = std::numeric_limits<double>::infinity();
   CHECK(spoiled<double>("adoption_chance", 3, 1.5) ==
-        std::string("the variable 'adoption_chance' has a number out of range") + mend);
+        std::string("the variable 'adoption_chance' has a number out of range") + mend_of_comparisons);
   CHECK(spoiled<double>("adopters_mean", 0, infinite).find("out of range") != std::string::npos);
   CHECK(spoiled<double>("steps_gained", 1, 1e6).find("out of range") != std::string::npos);
   CHECK(spoiled<double>("lat", 1, 91).find("'lat' has a number out of range") != std::string::npos);
@@ -312,7 +312,7 @@ TEST_CASE("numbers that cannot be are refused, sealed or not") {
   CHECK(spoiled<float>("changed_added", 1, std::nanf("")).find("out of range") != std::string::npos);
   CHECK(spoiled<double>("variance_ratio", 0, -1).find("out of range") != std::string::npos);
   CHECK(spoiled<double>("adopters_difference_bound", 1, -5) ==
-        std::string("the variable 'adopters_difference_bound' has no interval around each mean") + mend);
+        std::string("the variable 'adopters_difference_bound' has no interval around each mean") + mend_of_comparisons);
   CHECK(spoiled<double>("adopters_quantile", 2, -5).find("quantiles that do not ascend") != std::string::npos);
   CHECK(spoiled<std::int32_t>("replicates_reached", 0, 9).find("counts others than there are") != std::string::npos);
   CHECK(spoiled<std::int32_t>("time", 2, 2001).find("leave a step out") != std::string::npos);
@@ -323,8 +323,8 @@ TEST_CASE("numbers that cannot be are refused, sealed or not") {
 
 TEST_CASE("labels, lengths and counts that cannot be are refused") {
   CHECK(renamed("what_if", 0, "other").find("labels of 'what_if'") != std::string::npos);
-  CHECK(renamed("policy", 0, "trams") == std::string("names a policy twice") + mend);
-  CHECK(renamed("city_id", 0, "c00001") == std::string("names the city 'c00001' twice") + mend);
+  CHECK(renamed("policy", 0, "trams") == std::string("names a policy twice") + mend_of_comparisons);
+  CHECK(renamed("city_id", 0, "c00001") == std::string("names the city 'c00001' twice") + mend_of_comparisons);
   CHECK(renamed("bound", 0, "high").find("names a bound twice") != std::string::npos);
   CHECK(renamed("rival", 1, "none").find("labels of 'rival'") != std::string::npos);
   CHECK(renamed("seed_group", 0, "more led c00001").find("of no what-if that funds cities") != std::string::npos);
@@ -332,22 +332,23 @@ TEST_CASE("labels, lengths and counts that cannot be are refused") {
        {"adopters", "adopters_difference", "funded", "rivals_beaten", "city_id", "scenario_text"}) {
     CAPTURE(name);
     std::string const said = comparison_refusal_after([&](hid_t h5) { H5Ldelete(h5, name, H5P_DEFAULT); });
-    CHECK(said == "there is no variable '" + std::string(name) + "'" + mend);
+    CHECK(said == "there is no variable '" + std::string(name) + "'" + mend_of_comparisons);
   }
   std::string const shorter = comparison_refusal_after([](hid_t h5) {
     H5Ldelete(h5, "later", H5P_DEFAULT);
     H5Lcreate_hard(h5, "followers", h5, "later", H5P_DEFAULT, H5P_DEFAULT);
   });
-  CHECK(shorter == std::string("the variable 'later' does not have the lengths of its dimensions") + mend);
+  CHECK(shorter ==
+        std::string("the variable 'later' does not have the lengths of its dimensions") + mend_of_comparisons);
   std::string const texts = comparison_refusal_after([](hid_t h5) {
     H5Ldelete(h5, "cost_difference", H5P_DEFAULT);
     H5Lcreate_hard(h5, "what_if", h5, "cost_difference", H5P_DEFAULT, H5P_DEFAULT);
   });
-  CHECK(texts == std::string("the variable 'cost_difference' does not hold numbers") + mend);
+  CHECK(texts == std::string("the variable 'cost_difference' does not hold numbers") + mend_of_comparisons);
   for (std::int32_t const count : {-1, 1, 4}) {
     CAPTURE(count);
     std::string const said =
         comparison_refusal_after([&](hid_t h5) { h5_update_number(h5, "replicates_complete", count); });
-    CHECK(said == std::string("does not have the replicates that it counts") + mend);
+    CHECK(said == std::string("does not have the replicates that it counts") + mend_of_comparisons);
   }
 }
