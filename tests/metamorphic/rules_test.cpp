@@ -9,7 +9,7 @@ namespace hansa::metamorphic {
 
 namespace {
 
-constexpr std::int64_t replicates = 3;
+constexpr std::int64_t runs_each = 3;
 
 /// In single precision strengths by city are rounded before they are attributed to.
 bool same(History const& a, History const& b, Lanes lanes) {
@@ -24,7 +24,7 @@ bool same(History const& a, History const& b, Lanes lanes) {
 /// Replicates are the same in either lane; false where a pressure is refused.
 bool runs_alike(test::Question const& base, test::Question const& other) {
   try {
-    for (std::int64_t r = 0; r < replicates; ++r) {
+    for (std::int64_t r = 0; r < runs_each; ++r) {
       for (Lanes const lanes : {Lanes::fast, Lanes::full}) {
         History const before = test::run_one(base, r, lanes);
         CHECK(same(before, test::run_one(other, r, lanes), lanes));
@@ -102,7 +102,7 @@ TEST_CASE("strengths that differ by 0 are one strength, bit for bit") {
 }
 
 TEST_CASE("more seeds lead to no fewer adopters, and nobody adopts later") {
-  // All pressures are nondecreasing in who has adopted, and replicates share their resistances.
+  // All pressures are nondecreasing in who has adopted, and runs_each share their resistances.
   for (std::string const rule :
        {"rule: logit, baseline: -4", "rule: cloglog, baseline: -4", "rule: additive", "rule: linear, baseline: 0.01",
         "rule: cascade", "rule: threshold, threshold: {uniform: [0, 1.2]}",

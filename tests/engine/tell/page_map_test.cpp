@@ -9,7 +9,7 @@ using namespace hansa;
 
 namespace {
 
-std::size_t count_of(std::string const& text, std::string const& part) {
+std::size_t occurrences(std::string const& text, std::string const& part) {
   std::size_t made = 0;
   for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++made;
   return made;
@@ -17,7 +17,7 @@ std::size_t count_of(std::string const& text, std::string const& part) {
 
 /// Dots, without those of the legend.
 std::size_t dots_of(std::string const& text) {
-  return count_of(text, "<title>");
+  return occurrences(text, "<title>");
 }
 
 struct Places {
