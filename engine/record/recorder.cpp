@@ -74,7 +74,7 @@ void plan_abandonments(Model const& model, RecordPlan& plan) {
   auto const abandons = [](DatedEvent const& dated) { return dated.event.sign < 0; };
   plan.abandonments =
       plan.adoption_time && std::any_of(model.policies.begin(), model.policies.end(), [&](auto& policy) {
-        return std::any_of(policy.dated.begin(), policy.dated.end(), abandons);
+        return policy.leaving.hazard > 0 || std::any_of(policy.dated.begin(), policy.dated.end(), abandons);
       });
 }
 

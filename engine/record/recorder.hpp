@@ -35,7 +35,7 @@ struct RecordPlan {
 /// or cannot name a variable, and of populations that are negative or above 10^12.
 [[nodiscard]] RecordPlan make_plan(OutputSpec const& output, World const& world, Complaints& complaints);
 
-/// Asks for abandonments, where histories are kept and the data have a city abandon a policy.
+/// Asks for abandonments, where histories are kept and cities can abandon a policy, by data or by a hazard.
 void plan_abandonments(Model const& model, RecordPlan& plan);
 
 /// Costs a few nanoseconds an event and O(n) a replicate (the fill of adoption_time), nothing a step.

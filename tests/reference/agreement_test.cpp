@@ -73,6 +73,11 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CAPTURE(rule);
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
+  CHECK(full.left.size() == rules);
+  for (auto const& [rule, abandonments] : full.left) {
+    CAPTURE(rule);
+    CHECK(abandonments > static_cast<int>(worlds / 10));
+  }
   // Seeds succeeded, failed, and came too late.
   auto const enough = static_cast<std::int32_t>(worlds / 4);
   CHECK(full.seeds.seeded > enough);

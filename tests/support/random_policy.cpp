@@ -26,6 +26,7 @@ class PolicyAuthor {
     else if (dice_.chance(10))
       yaml_ += "    at_risk: {until: exit, cities: {where: {votes: {min: 3}}}}\n";
     adopters();
+    if (dice_.chance(25)) abandonment();
     int const mechanisms = dice_.between(0, 4);
     bool const learns = !is("cascade") && dice_.chance(30);
     if (mechanisms == 0 && !learns) return;
@@ -157,6 +158,13 @@ class PolicyAuthor {
     } else {
       adopters_file();
     }
+  }
+
+  void abandonment() {
+    std::string const hazard = dice_.pick(Lines{"0.02", "0.2", "0.7", "2.5"});
+    bool const constant = dice_.chance(60);
+    yaml_ += constant ? fmt::format("    abandonment: {{hazard: {}}}\n", hazard)
+                      : fmt::format("    abandonment: {{logit: {{base: {}}}}}\n", dice_.decimal(-4, 1));
   }
 
   void adopters_file() {
