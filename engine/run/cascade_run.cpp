@@ -57,7 +57,6 @@ class CascadeRun final : public PolicyRun {
         crossed_(padded(n_) / 64) {
     for (CompiledTerm const& term : policy_.terms) ties_.emplace_back(term);
     if (is_shared()) brought_.resize(ties_.size() * n_);
-    shares_.resize(ties_.size());
     if (!ties_.empty()) per_tie_ = ties_.front().even();
   }
 
@@ -129,7 +128,7 @@ class CascadeRun final : public PolicyRun {
         ties.push(sources_, step + 1, remaining_.data(), list_.data(), events_);
       }
       sort_events();
-      if (is_shared() && recorder.wants_attribution()) share_out(step + 1);
+      if (is_shared() && recorder.wants_attribution()) share_out(step + 1, recorder);
       for (std::size_t k = 0; k < events_; ++k) crossed_[list_[k] / 64] = 0;
       add_seeded();
     }
@@ -265,35 +264,39 @@ class CascadeRun final : public PolicyRun {
   }
 
   /// What each mechanism had to do with the adoptions of `step`, where there are several.
-  void share_out(std::int32_t step) {
-    std::fill(shares_.begin(), shares_.end(), 0.0);
-    pressure_share_ = 0;
+  void share_out(std::int32_t step, Recorder& recorder) {
     for (std::size_t term = 0; term < ties_.size(); ++term) {
       ties_[term].weigh(sources_, step, crossed_, brought_.data() + term * n_);
     }
-    for (std::size_t k = 0; k < events_; ++k) {
-      double const pressure = has_pressure() ? pressure_on(list_[k]) : 0;
-      double all = pressure;
-      for (std::size_t term = 0; term < ties_.size(); ++term) all += brought_[term * n_ + list_[k]];
-      pressure_share_ += pressure / all;
-      for (std::size_t term = 0; term < ties_.size(); ++term) {
-        double& part = brought_[term * n_ + list_[k]];
-        shares_[term] += part / all;
+    std::span<Index const> const cities = std::span(list_).first(events_);
+    taken_.clear();
+    for (Index const city : cities) {
+      double all = has_pressure() ? pressure_on(city) : 0;
+      for (std::size_t term = 0; term < ties_.size(); ++term) all += brought_[term * n_ + city];
+      taken_.push_back(all);
+    }
+    shares_.resize(events_);
+    for (std::size_t term = 0; term < ties_.size(); ++term) {
+      for (std::size_t k = 0; k < events_; ++k) {
+        double& part = brought_[term * n_ + cities[k]];
+        shares_[k] = part / taken_[k];
         part = 0;
       }
+      recorder.attribute(id_, step, policy_.terms[term].mechanism, cities, shares_);
     }
+    if (!has_pressure()) return;
+    for (std::size_t k = 0; k < events_; ++k) shares_[k] = pressure_on(cities[k]) / taken_[k];
+    recorder.attribute(id_, step, std::size_t(Reserved::intervention), cities, shares_);
   }
 
   void attribute(std::int32_t step, Recorder& recorder) {
     for (std::size_t k = dated_begin_; k < next_dated_; ++k) {
-      if (policy_.dated[k].event.sign > 0) recorder.attribute(id_, step, std::size_t(Reserved::data), 1);
+      DatedEvent const& dated = policy_.dated[k];
+      if (dated.event.sign > 0)
+        recorder.attribute(id_, step, std::size_t(Reserved::data), std::span(&dated.event.city, 1));
     }
-    if (is_dated() || events_ == 0) return;
-    if (!is_shared() && ties_.size() == 1) shares_[0] = static_cast<double>(events_ - seeding_.seeded().size());
-    for (std::size_t term = 0; term < ties_.size(); ++term) {
-      recorder.attribute(id_, step, policy_.terms[term].mechanism, shares_[term]);
-    }
-    if (has_pressure()) recorder.attribute(id_, step, std::size_t(Reserved::intervention), pressure_share_);
+    if (is_dated() || is_shared() || ties_.empty() || events_ == 0) return;
+    recorder.attribute(id_, step, policy_.terms[0].mechanism, seeding_.others(std::span(list_).first(events_)));
   }
 
   Clock const& clock_;
@@ -316,8 +319,7 @@ class CascadeRun final : public PolicyRun {
   std::span<Index const> leavers_;      // of this step
   std::vector<Event> sources_;          // who adopted in this step
   std::vector<double> brought_;         // per term and city, of attribution; 0 between steps
-  std::vector<double> shares_;          // per term
-  double pressure_share_ = 0;           // of pushes and mandates
+  std::vector<double> taken_, shares_;  // per city on the list
   std::array<Event, block_size> block_;
   std::size_t next_dated_ = 0;
   std::size_t dated_begin_ = 0;

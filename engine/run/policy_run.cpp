@@ -253,7 +253,7 @@ class PolicyRunOf final : public PolicyRun {
       if (dated.event.sign > 0) predictor_.note_adoption(dated.label);
       if (!leaving_.empty()) follow_dated(dated.event, step);
       if (dated.event.sign > 0 && step > 0 && recorder.wants_attribution()) {
-        recorder.attribute(id_, step, std::size_t(Reserved::data), 1);
+        recorder.attribute(id_, step, std::size_t(Reserved::data), std::span(&dated.event.city, 1));
       }
       blocks.add(dated.event, dated.label);
     }
