@@ -31,7 +31,7 @@ std::string whole(test::Texts const& texts) {
 TEST_CASE("engine and reference agree event for event on random worlds") {
   std::uint64_t const first = from_environment("HANSA_REFERENCE_FIRST", 1);
   std::uint64_t const worlds = from_environment("HANSA_REFERENCE_WORLDS", 300);
-  constexpr int replicates = 2, enough_disagreements = 5;
+  constexpr int replicates = 3, enough_disagreements = 5;
   Tally full, fast;
   int disagreements = 0;
   for (std::uint64_t number = first; number < first + worlds && disagreements < enough_disagreements; ++number) {

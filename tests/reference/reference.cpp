@@ -69,6 +69,7 @@ class PolicyRun {
         if (leaves(city, t)) events.push_back({t, city, -1});
         if (standing_.adopted[city] || !facts_.in_the_world(p_, city, t)) continue;
         if (seeded.count(city) > 0) {
+          if (policy_.entry == EntryLaw::settled) draw_trait(city, t);
           events.push_back({t, city, +1});
           adoptions += 1;
           share("intervention", t) += 1;
@@ -144,6 +145,12 @@ class PolicyRun {
     if (!decides || acts_.binds(city, t)) return false;
     stayed_[city] += on_grid(policy_.abandonment->hazard);
     return stayed_[city] >= draws_.staying(city, left_[city]);
+  }
+
+  /// A threshold given the pressure of the first step at risk is drawn then, whoever else acts in that step.
+  void draw_trait(Index city, std::int32_t t) {
+    Decision felt{p_, city, t, 0, 0, false};
+    (void)press(city, t, felt);
   }
 
   bool decide(Index city, std::int32_t t, Arbiter const& arbiter) {

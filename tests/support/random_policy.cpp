@@ -199,10 +199,10 @@ class PolicyAuthor {
 
   std::string kind_and_strength() {
     int const kind = dice_.between(1, 10);
-    if (kind <= 5) return random_exposure(stage_, rule_, dice_) + strength();
-    if (kind == 6) return random_log_adopters(stage_, dice_) + strength();
-    if (kind <= 8) return scale() + strength();
-    if (kind == 9 || stage_.clubs.empty()) return collective() + strength();
+    if (kind <= 4) return random_exposure(stage_, rule_, dice_) + strength();
+    if (kind == 5) return random_log_adopters(stage_, dice_) + strength();
+    if (kind <= 7) return scale() + strength();
+    if (kind <= 9 || stage_.clubs.empty()) return collective() + strength();
     std::string const membership = random_membership(stage_, dice_);
     return membership + (membership.ends_with("years}") ? ", strength: 0.04" : strength());
   }
