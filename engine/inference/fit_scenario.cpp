@@ -48,6 +48,10 @@ void check_policy(PolicySpec const& policy, FitSpec const& spec, Catalogue catal
     complaints.add("only a city's frailty is estimated", policy.frailty.where,
                    "use fixed_effects for countries and periods, or leave that frailty out");
   }
+  if (policy.abandonment) {
+    complaints.warn("how cities leave '" + policy.name + "' is not estimated", policy.abandonment->where,
+                    "adoptions are, given when cities left; the hazard of leaving stays as it stands here");
+  }
   check_mechanisms(policy, catalogue, complaints);
 }
 

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "io/belief_chunks.hpp"
 #include "io/chunk_rows.hpp"
+#include "io/gathered.hpp"
 #include "io/netcdf.hpp"
 #include "io/result_attributes.hpp"
 #include "io/result_layout.hpp"
@@ -28,36 +29,11 @@ struct Counts : Packet {
   std::vector<std::int32_t> adopters;
   std::vector<std::vector<std::int32_t>> adopters_by;  ///< per grouping
   std::vector<double> by_mechanism;                    ///< policies × mechanisms × T
+  std::vector<std::vector<double>> by_mechanism_by;    ///< per grouping: policies × groups × mechanisms
   std::vector<double> mechanism_total;                 ///< policies × mechanisms
   std::vector<double> population_covered;
   std::vector<std::int32_t> seeds;  ///< interventions × outcomes
   PackedBeliefs beliefs;
-};
-
-/// Values of a variable that wait for their block to be full.
-template <class T>
-struct Waiting {
-  H5Dataset variable;
-  std::vector<T> values;
-  std::size_t per_replicate = 0;
-  T missing{};
-
-  [[nodiscard]] bool used() const noexcept { return variable.id() >= 0; }
-  void add(std::vector<T> const& more) {
-    if (!used()) return;
-    if (more.empty()) {
-      values.insert(values.end(), per_replicate, missing);
-    } else {
-      assert(more.size() == per_replicate);
-      values.insert(values.end(), more.begin(), more.end());
-    }
-  }
-  [[nodiscard]] std::uint64_t bytes() const noexcept { return used() ? values.size() * sizeof(T) : 0; }
-  void write(NetcdfFile& file, std::int64_t first, std::int64_t count) {
-    if (!used()) return;
-    file.append<T>(variable, static_cast<hsize_t>(first), static_cast<hsize_t>(count), values);
-    values.clear();
-  }
 };
 
 template <class T>
@@ -90,16 +66,17 @@ struct ResultFile::State {
   PartFile part;
   ChunkRows rows;
   std::optional<NetcdfFile> file;
-  H5Dataset adoption_time, belief_mean, belief_precision, mechanism_mean, adopters_quantile;
+  H5Dataset adoption_time, belief_mean, belief_precision, adopters_quantile;
+  Mean by_mechanism;
+  std::vector<Mean> by_mechanism_by;
   Waiting<std::int32_t> replicate, adopters, seeds;
   Waiting<std::int8_t> status;
   Waiting<std::int16_t> abandonments;
   std::vector<Waiting<std::int32_t>> adopters_by;
   Waiting<double> mechanism_total, population_covered;
 
-  ResultCounts counts;                ///< complete: written and flushed
-  std::int64_t put = 0;               ///< replicates put
-  std::vector<double> mechanism_sum;  ///< policies × mechanisms × T, in order of replicates
+  ResultCounts counts;   ///< complete: written and flushed
+  std::int64_t put = 0;  ///< replicates put
   bool closed = false;
 
   State(ResultShape const& its_shape, ResultFileOptions its_options);
@@ -133,8 +110,7 @@ ResultFile::State::State(ResultShape const& its_shape, ResultFileOptions its_opt
       part(options.file, options.overwrite),
       rows({shape.policies(), shape.plan.adoption_time ? shape.cities() : 0, options.replicates, shape.block,
             shape.chunk_cities()},
-           shape.world.cities.input_order),
-      mechanism_sum(shape.plan.attribution ? shape.policies() * shape.mechanisms() * shape.steps() : 0) {
+           shape.world.cities.input_order) {
   try {
     in_file([&] { open(); });
   } catch (...) {
@@ -160,7 +136,8 @@ void ResultFile::State::take(ResultVariables variables) {
   adoption_time = std::move(variables.adoption_time);
   belief_mean = std::move(variables.belief_mean);
   belief_precision = std::move(variables.belief_precision);
-  mechanism_mean = std::move(variables.mechanism_mean);
+  by_mechanism.variable = std::move(variables.mechanism_mean);
+  for (H5Dataset& each : variables.mechanism_by) by_mechanism_by.push_back({std::move(each), {}});
   adopters_quantile = std::move(variables.adopters_quantile);
   replicate = {std::move(variables.replicate), {}, 1, no_count};
   status = {std::move(variables.replicate_status), {}, 1, 0};
@@ -193,7 +170,8 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
     bool const told = counts.failed.size() < most_failures_told;
     counts.failed.emplace_back(number, told ? packet.failure : std::string());
   } else {
-    for (std::size_t k = 0; k < mechanism_sum.size(); ++k) mechanism_sum[k] += packet.by_mechanism[k];
+    by_mechanism.add(packet.by_mechanism);
+    for (std::size_t g = 0; g < by_mechanism_by.size(); ++g) by_mechanism_by[g].add(packet.by_mechanism_by[g]);
   }
   ++put;
 }
@@ -252,18 +230,16 @@ void ResultFile::State::write_block() {
 
 std::uint64_t ResultFile::State::bytes_of_summaries() const {
   std::uint64_t bytes =
-      8 * (mechanism_sum.size() + shape.policies() * shape.steps() * shape.scenario.output.quantiles.size());
+      8 * (by_mechanism.sum.size() + shape.policies() * shape.steps() * shape.scenario.output.quantiles.size());
+  for (Mean const& each : by_mechanism_by) bytes += 8 * each.sum.size();
   for (auto const& [number, why] : counts.failed) bytes += why.size() + 32;
   return bytes;
 }
 
 void ResultFile::State::write_summaries() {
-  auto const valid = static_cast<double>(put - static_cast<std::int64_t>(counts.failed.size()));
-  if (mechanism_mean.id() >= 0) {
-    std::vector<double> mean(mechanism_sum.size(), no_number);
-    for (std::size_t k = 0; k < mean.size() && valid > 0; ++k) mean[k] = mechanism_sum[k] / valid;
-    file->write<double>(mechanism_mean, mean);
-  }
+  std::int64_t const valid = put - static_cast<std::int64_t>(counts.failed.size());
+  by_mechanism.write(*file, valid);
+  for (Mean const& each : by_mechanism_by) each.write(*file, valid);
   std::vector<double> quantiles;
   for (std::size_t p = 0; p < shape.policies(); ++p) append(quantiles, adopters_quantiles(p));
   file->write<double>(adopters_quantile, quantiles);
@@ -298,12 +274,13 @@ std::vector<double> ResultFile::State::adopters_quantiles(std::size_t policy) {
 
 void ResultFile::State::close() {
   auto const shut = [](H5Dataset& dataset) { dataset.close("cannot close a variable"); };
-  for (H5Dataset* each : {&adoption_time, &belief_mean, &belief_precision, &mechanism_mean, &adopters_quantile,
+  for (H5Dataset* each : {&adoption_time, &belief_mean, &belief_precision, &by_mechanism.variable, &adopters_quantile,
                           &replicate.variable, &adopters.variable, &status.variable, &abandonments.variable,
                           &mechanism_total.variable, &population_covered.variable, &seeds.variable}) {
     shut(*each);
   }
   for (auto& each : adopters_by) shut(each.variable);
+  for (Mean& each : by_mechanism_by) shut(each.variable);
   file->flush();
   file->close();
   closed = true;
@@ -332,6 +309,7 @@ std::unique_ptr<Packet> ResultFile::pack(History const& history) {
   auto counts = std::make_unique<Counts>();
   counts->failure = history.failure;
   counts->adopters_by.resize(shape.plan.groupings.size());
+  counts->by_mechanism_by.resize(shape.plan.attribution ? shape.plan.groupings.size() : 0);
   for (PolicyHistory const& policy : history.policies) {
     if (shape.plan.abandonments) {
       for (Index const city : shape.world.cities.input_order) {
@@ -343,6 +321,8 @@ std::unique_ptr<Packet> ResultFile::pack(History const& history) {
       append(counts->adopters_by[g], policy.adopters_by[g]);
     }
     append(counts->by_mechanism, policy.adoptions_by_mechanism);
+    for (std::size_t g = 0; g < counts->by_mechanism_by.size(); ++g)
+      append(counts->by_mechanism_by[g], policy.adoptions_by_mechanism_by[g]);
     total_over_time(policy.adoptions_by_mechanism, shape.steps(), counts->mechanism_total);
     append(counts->population_covered, policy.population_covered);
   }

@@ -246,6 +246,13 @@ void Layout::summaries() {
         file_.variable<double>("new_adoptions_by_mechanism", {"policy", "mechanism", "time"}, no_number);
     say(made_.mechanism_mean, "adoptions in the step attributed to the mechanism, mean over replicates", "1");
     h5_set_text(made_.mechanism_mean.id(), "cell_methods", "replicate: mean");
+    for (std::string const& attribute : shape_.plan.grouping_names) {
+      H5Dataset by = file_.variable<double>("new_adoptions_by_mechanism_by_" + attribute,
+                                            {"policy", "group_" + attribute, "mechanism"}, no_number);
+      say(by, "adoptions of the group over all steps attributed to the mechanism, mean over replicates", "1");
+      h5_set_text(by.id(), "cell_methods", "replicate: mean");
+      made_.mechanism_by.push_back(std::move(by));
+    }
   }
   made_.adopters_quantile = file_.variable<double>("adopters_quantile", {"policy", "quantile", "time"}, no_number);
   say(made_.adopters_quantile, "quantiles over replicates of the number of adopters", "1");

@@ -53,6 +53,7 @@ struct ResultVariables {
   std::vector<H5Dataset> adopters_by;  ///< per grouping
   // written when all replicates are known
   H5Dataset mechanism_mean, adopters_quantile;
+  std::vector<H5Dataset> mechanism_by;  ///< per grouping
 };
 
 /// Makes all dimensions and variables, and writes those that do not depend on a replicate.

@@ -127,6 +127,9 @@ class Compilation {
       for (AttributeStep& each : policy.mandated) each.sum = std::min(each.sum, surely);
       std::stable_sort(policy.seeds.begin(), policy.seeds.end(),
                        [](SeedModel const& a, SeedModel const& b) { return a.step < b.step; });
+      std::sort(policy.leaving.bound.begin(), policy.leaving.bound.end(), [](BoundSpell const& a, BoundSpell const& b) {
+        return std::tie(a.city, a.from, a.until) < std::tie(b.city, b.from, b.until);
+      });
       warn_of_overlaps(policy, scenario_, complaints_);
     }
   }
@@ -173,6 +176,7 @@ class Compilation {
   void compile(CampaignSpec const&, std::size_t, PolicyModel&, InterventionModel const&) {}
 
   void compile(MandateSpec const& act, std::size_t number, PolicyModel& policy, InterventionModel const& made) {
+    if (policy.leaving.hazard > 0) bind(number, policy.leaving.bound);
     if (!(act.compliance > 0)) return;
     if (policy.rule == Rule::threshold) {
       Spell const all = spell(number, act.compliance);
@@ -182,6 +186,11 @@ class Compilation {
       double const hazard = std::min(flat::hazard_of_probability(act.compliance), surely);
       pressing_[made.policy->value].mandates.push_back(spell(number, hazard));
     }
+  }
+
+  void bind(std::size_t number, std::vector<BoundSpell>& bound) const {
+    Spell const all = spell(number, 0);
+    for (Index const city : all.cities) bound.push_back({city, all.from, all.until});
   }
 
   Scenario const& scenario_;

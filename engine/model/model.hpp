@@ -74,6 +74,18 @@ struct MandateModel {
   std::vector<Index> cities;  ///< ascending
 };
 
+/// Steps in which a mandate binds a city: it cannot leave the policy.
+struct BoundSpell {
+  Index city;
+  std::int32_t from, until;  ///< both count
+};
+
+/// How adopters leave a policy.
+struct LeavingModel {
+  double hazard = 0;              ///< in each step after that of the adoption; 0: nobody leaves
+  std::vector<BoundSpell> bound;  ///< by city, then first step
+};
+
 struct PolicyModel {
   std::string name;
   std::uint64_t hash = 0;
@@ -97,6 +109,7 @@ struct PolicyModel {
   std::vector<AttributeStep> mandated;  ///< hazard that mandates add for a city from a step on, by step, then city;
                                         ///< before: 0. At most 64; not of rule `threshold`
   std::vector<MandateModel> mandates;   ///< rule `threshold`; sorted by name
+  LeavingModel leaving;
 };
 
 /// What somebody does at a date, as far as it is told.

@@ -19,6 +19,8 @@ struct PolicyHistory {
       adopters_by;  ///< per grouping: groups × T, row-major; no group: counted in none
   std::vector<double>
       adoptions_by_mechanism;  ///< mechanisms × T, row-major: attributed adoptions; empty unless asked for
+  std::vector<std::vector<double>> adoptions_by_mechanism_by;  ///< per grouping: groups × mechanisms, row-major: over
+                                                               ///< all steps; no group: counted in none
   std::vector<std::int32_t>
       subset;  ///< adopters of the plan's subset at its step: in all, then by all groups of all groupings; or empty
   std::vector<std::int16_t> abandonments;  ///< n counts; empty unless asked for

@@ -74,7 +74,7 @@ void plan_abandonments(Model const& model, RecordPlan& plan) {
   auto const abandons = [](DatedEvent const& dated) { return dated.event.sign < 0; };
   plan.abandonments =
       plan.adoption_time && std::any_of(model.policies.begin(), model.policies.end(), [&](auto& policy) {
-        return std::any_of(policy.dated.begin(), policy.dated.end(), abandons);
+        return policy.leaving.hazard > 0 || std::any_of(policy.dated.begin(), policy.dated.end(), abandons);
       });
 }
 
@@ -106,7 +106,12 @@ void Recorder::begin(std::int64_t replicate) {
     PolicyHistory& each = history_.policies[p];
     if (plan_.adoption_time) each.adoption_time.assign(cities_, never);
     if (plan_.abandonments) each.abandonments.assign(cities_, 0);
-    if (plan_.attribution) each.adoptions_by_mechanism.assign(mechanisms_ * steps_, 0.0);
+    if (plan_.attribution) {
+      each.adoptions_by_mechanism.assign(mechanisms_ * steps_, 0.0);
+      each.adoptions_by_mechanism_by.resize(plan_.groupings.size());
+      for (std::size_t g = 0; g < plan_.groupings.size(); ++g)
+        each.adoptions_by_mechanism_by[g].assign(plan_.groupings[g]->labels.size() * mechanisms_, 0.0);
+    }
     if (subset(p) != nullptr) each.subset.assign(counts, 0);
   }
 }
@@ -164,11 +169,32 @@ void Recorder::events(PolicyId policy, std::int32_t step, std::span<Event const>
   }
 }
 
-void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, double share) {
+template <class Share>
+void Recorder::add_shares(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
+                          Share const& share) {
   assert(mechanism < mechanisms_ && static_cast<std::size_t>(step) <= steps_);
   if (!plan_.attribution || step < 1) return;
-  history_.policies[policy.value].adoptions_by_mechanism[mechanism * steps_ + static_cast<std::size_t>(step - 1)] +=
-      share;
+  PolicyHistory& history = history_.policies[policy.value];
+  double sum = 0;
+  for (std::size_t k = 0; k < cities.size(); ++k) sum += share(k);
+  history.adoptions_by_mechanism[mechanism * steps_ + static_cast<std::size_t>(step - 1)] += sum;
+  for (std::size_t g = 0; g < plan_.groupings.size(); ++g) {
+    std::vector<std::int32_t> const& code = plan_.groupings[g]->code;
+    double* const by = history.adoptions_by_mechanism_by[g].data() + mechanism;
+    for (std::size_t k = 0; k < cities.size(); ++k) {
+      if (code[cities[k]] >= 0) by[static_cast<std::size_t>(code[cities[k]]) * mechanisms_] += share(k);
+    }
+  }
+}
+
+void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
+                         std::span<double const> shares) {
+  assert(cities.size() == shares.size());
+  add_shares(policy, step, mechanism, cities, [&](std::size_t k) { return shares[k]; });
+}
+
+void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities) {
+  add_shares(policy, step, mechanism, cities, [](std::size_t) { return 1.0; });
 }
 
 void Recorder::seeded(std::size_t intervention, SeedCounts const& counts) {

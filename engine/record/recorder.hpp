@@ -35,7 +35,7 @@ struct RecordPlan {
 /// or cannot name a variable, and of populations that are negative or above 10^12.
 [[nodiscard]] RecordPlan make_plan(OutputSpec const& output, World const& world, Complaints& complaints);
 
-/// Asks for abandonments, where histories are kept and the data have a city abandon a policy.
+/// Asks for abandonments, where histories are kept and cities can abandon a policy, by data or by a hazard.
 void plan_abandonments(Model const& model, RecordPlan& plan);
 
 /// Costs a few nanoseconds an event and O(n) a replicate (the fill of adoption_time), nothing a step.
@@ -46,9 +46,12 @@ class Recorder {
   /// Events of one policy in one step, sorted by city; step 0 for initial adopters. `labels`: one per event, the label
   /// to note (initial adopters have their own). The first adoption of a city is the one that adoption_time keeps.
   void events(PolicyId policy, std::int32_t step, std::span<Event const> events, std::span<std::int32_t const> labels);
-  /// Attributed shares of the adoptions of one step: adds `share` of mechanism (position in Model::mechanisms). Called
-  /// in order of city for each step. Step 0 lies before the first label and is not kept.
-  void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, double share);
+  /// What a mechanism (position in Model::mechanisms) has of the adoptions of cities in one step: a share of each.
+  /// Called in order of city for each step. Step 0 lies before the first label and is not kept.
+  void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
+                 std::span<double const> shares);
+  /// The same of adoptions that are the mechanism's alone.
+  void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities);
   /// What became of the cities of a seed: `intervention` is its position in Model::interventions.
   void seeded(std::size_t intervention, SeedCounts const& counts);
   /// Ends the replicate and hands out its history (valid until the next begin).
@@ -68,6 +71,10 @@ class Recorder {
   void sum_up(Changes const& changes, PolicyHistory& history) const;
   /// The subset of a policy that is counted, or nothing.
   [[nodiscard]] Subset const* subset(std::size_t policy) const noexcept;
+  /// share(k) of the adoption of cities[k].
+  template <class Share>
+  void add_shares(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
+                  Share const& share);
   void count_subset(Subset const& subset, std::span<Event const> events, std::vector<std::int32_t>& counts) const;
 
   RecordPlan const& plan_;

@@ -147,10 +147,10 @@ void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, Pre
                Recorder& recorder) {
   std::size_t const n = parts.cities.size();
   Rates const rates = rates_of(model, parts);
+  Column shares;
   auto const add = [&](std::size_t mechanism, auto&& earned) {
-    double total = 0;
-    for (std::size_t k = 0; k < n; ++k) total += earned(k);
-    recorder.attribute(policy, step, mechanism, total);
+    for (std::size_t k = 0; k < n; ++k) shares[k] = earned(k);
+    recorder.attribute(policy, step, mechanism, parts.cities, std::span(shares).first(n));
   };
   add(std::size_t(Reserved::baseline), [&](std::size_t k) { return rates.baseline[k]; });
   if (!parts.attributes.empty()) {

@@ -9,6 +9,7 @@
 #include "base/aligned.hpp"
 #include "run/by_date.hpp"
 #include "run/cascade_ties.hpp"
+#include "run/leaving.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
 #include "run/scan.hpp"
@@ -48,6 +49,7 @@ class CascadeRun final : public PolicyRun {
         pushes_(policy_.pushes, world.cities.size()),
         mandated_(policy_.mandated, world.cities.size()),
         risk_(policy_, world.cities.size(), model.clock.steps()),
+        leaving_(policy_, risk_, world.cities, model.clock, model.seed),
         n_(world.cities.size()),
         remaining_(padded(n_)),
         adopted_(n_),
@@ -55,7 +57,6 @@ class CascadeRun final : public PolicyRun {
         crossed_(padded(n_) / 64) {
     for (CompiledTerm const& term : policy_.terms) ties_.emplace_back(term);
     if (is_shared()) brought_.resize(ties_.size() * n_);
-    shares_.resize(ties_.size());
     if (!ties_.empty()) per_tie_ = ties_.front().even();
   }
 
@@ -64,6 +65,8 @@ class CascadeRun final : public PolicyRun {
     seeding_.begin(outset.replicate);
     pushes_.begin();
     mandated_.begin();
+    leaving_.begin(outset.replicate);
+    leavers_ = {};
     pressed_.clear();
     for (CascadeTies& ties : ties_) ties.begin(outset);
     std::fill(remaining_.begin(), remaining_.end(), Distance::beyond_reach);
@@ -78,11 +81,11 @@ class CascadeRun final : public PolicyRun {
     while (next_dated_ < policy_.dated.size() && policy_.dated[next_dated_].step == step) ++next_dated_;
     delivered_ = 0;
     if (recorder.wants_attribution()) attribute(step, recorder);
+    if (!is_dated()) settle_events(step);
     std::array<std::int32_t, block_size> labels;
     for (auto events = next_events(); !events.empty(); events = next_events()) {
       for (std::size_t k = 0; k < events.size(); ++k) {
-        adopted_[events[k].city] = events[k].sign > 0;
-        remaining_[events[k].city] = Distance::beyond_reach;
+        if (is_dated()) follow_dated(events[k], step);
         labels[k] = is_dated() ? policy_.dated[dated_begin_ + delivered_ - events.size() + k].label : label_of(step);
       }
       recorder.events(id_, step, events, std::span(labels).first(events.size()));
@@ -95,7 +98,7 @@ class CascadeRun final : public PolicyRun {
     std::size_t const count = std::min(block_size, all - delivered_);
     for (std::size_t k = 0; k < count; ++k) {
       std::size_t const at = delivered_ + k;
-      block_[k] = is_dated() ? policy_.dated[dated_begin_ + at].event : Event{list_[at], episode(list_[at]), +1};
+      block_[k] = is_dated() ? policy_.dated[dated_begin_ + at].event : event_of(list_[at]);
     }
     delivered_ += count;
     return {block_.data(), count};
@@ -125,7 +128,7 @@ class CascadeRun final : public PolicyRun {
         ties.push(sources_, step + 1, remaining_.data(), list_.data(), events_);
       }
       sort_events();
-      if (is_shared() && recorder.wants_attribution()) share_out(step + 1);
+      if (is_shared() && recorder.wants_attribution()) share_out(step + 1, recorder);
       for (std::size_t k = 0; k < events_; ++k) crossed_[list_[k] / 64] = 0;
       add_seeded();
     }
@@ -137,8 +140,32 @@ class CascadeRun final : public PolicyRun {
 
   [[nodiscard]] std::int32_t label_of(std::int32_t step) const noexcept { return clock_.start + step - 1; }
   [[nodiscard]] bool is_dated() const noexcept { return next_dated_ > dated_begin_; }
-  [[nodiscard]] std::int32_t episode(Index city) const noexcept {
-    return risk_.later_episodes().empty() ? 0 : risk_.episode(city);
+  /// What a city that decided in this step did.
+  [[nodiscard]] Event event_of(Index city) const noexcept {
+    std::int32_t const episode = leaving_.episode(city);
+    return adopted_[city] != 0 ? Event{city, episode, +1} : Event{city, episode - 1, -1};
+  }
+
+  void follow_dated(Event const& event, std::int32_t step) {
+    adopted_[event.city] = event.sign > 0;
+    remaining_[event.city] = Distance::beyond_reach;
+    if (leaving_.empty()) return;
+    event.sign > 0 ? leaving_.adopted(event.city, step) : leaving_.forget(event.city);
+  }
+
+  /// Those on the list adopt; who leaves in this step joins them.
+  void settle_events(std::int32_t step) {
+    for (Index const city : std::span(list_).first(events_)) {
+      adopted_[city] = 1;
+      remaining_[city] = Distance::beyond_reach;
+    }
+    if (leaving_.empty() || step < policy_.first_decision) return;
+    for (Index const city : std::span(list_).first(events_)) leaving_.adopted(city, step);
+    leavers_ = leaving_.leave(step);
+    for (Index const city : leavers_) adopted_[city] = 0;
+    auto const begin = list_.begin(), adopters = begin + static_cast<std::ptrdiff_t>(events_);
+    std::inplace_merge(begin, adopters, std::copy(leavers_.begin(), leavers_.end(), adopters));
+    events_ += leavers_.size();
   }
 
   /// Who is at risk in step + 1 and was not before gets a resistance; who was in its last step has none any more.
@@ -146,8 +173,12 @@ class CascadeRun final : public PolicyRun {
     if (step + 1 == policy_.first_decision) return open_all();
     for (auto const& [when, city] : risk_.leaving(step)) remaining_[city] = Distance::beyond_reach;
     for (auto const& [when, city] : risk_.entering(step + 1)) {
-      if (adopted_[city] == 0 && risk_.is_open(city, step + 1)) set(city, episode(city));
+      if (adopted_[city] == 0 && risk_.is_open(city, step + 1)) set(city, leaving_.episode(city));
     }
+    for (Index const city : leavers_) {
+      if (risk_.is_open(city, step + 1)) set(city, leaving_.episode(city));
+    }
+    leavers_ = {};
   }
 
   void open_all() {
@@ -233,35 +264,39 @@ class CascadeRun final : public PolicyRun {
   }
 
   /// What each mechanism had to do with the adoptions of `step`, where there are several.
-  void share_out(std::int32_t step) {
-    std::fill(shares_.begin(), shares_.end(), 0.0);
-    pressure_share_ = 0;
+  void share_out(std::int32_t step, Recorder& recorder) {
     for (std::size_t term = 0; term < ties_.size(); ++term) {
       ties_[term].weigh(sources_, step, crossed_, brought_.data() + term * n_);
     }
-    for (std::size_t k = 0; k < events_; ++k) {
-      double const pressure = has_pressure() ? pressure_on(list_[k]) : 0;
-      double all = pressure;
-      for (std::size_t term = 0; term < ties_.size(); ++term) all += brought_[term * n_ + list_[k]];
-      pressure_share_ += pressure / all;
-      for (std::size_t term = 0; term < ties_.size(); ++term) {
-        double& part = brought_[term * n_ + list_[k]];
-        shares_[term] += part / all;
+    std::span<Index const> const cities = std::span(list_).first(events_);
+    taken_.clear();
+    for (Index const city : cities) {
+      double all = has_pressure() ? pressure_on(city) : 0;
+      for (std::size_t term = 0; term < ties_.size(); ++term) all += brought_[term * n_ + city];
+      taken_.push_back(all);
+    }
+    shares_.resize(events_);
+    for (std::size_t term = 0; term < ties_.size(); ++term) {
+      for (std::size_t k = 0; k < events_; ++k) {
+        double& part = brought_[term * n_ + cities[k]];
+        shares_[k] = part / taken_[k];
         part = 0;
       }
+      recorder.attribute(id_, step, policy_.terms[term].mechanism, cities, shares_);
     }
+    if (!has_pressure()) return;
+    for (std::size_t k = 0; k < events_; ++k) shares_[k] = pressure_on(cities[k]) / taken_[k];
+    recorder.attribute(id_, step, std::size_t(Reserved::intervention), cities, shares_);
   }
 
   void attribute(std::int32_t step, Recorder& recorder) {
     for (std::size_t k = dated_begin_; k < next_dated_; ++k) {
-      if (policy_.dated[k].event.sign > 0) recorder.attribute(id_, step, std::size_t(Reserved::data), 1);
+      DatedEvent const& dated = policy_.dated[k];
+      if (dated.event.sign > 0)
+        recorder.attribute(id_, step, std::size_t(Reserved::data), std::span(&dated.event.city, 1));
     }
-    if (is_dated() || events_ == 0) return;
-    if (!is_shared() && ties_.size() == 1) shares_[0] = static_cast<double>(events_ - seeding_.seeded().size());
-    for (std::size_t term = 0; term < ties_.size(); ++term) {
-      recorder.attribute(id_, step, policy_.terms[term].mechanism, shares_[term]);
-    }
-    if (has_pressure()) recorder.attribute(id_, step, std::size_t(Reserved::intervention), pressure_share_);
+    if (is_dated() || is_shared() || ties_.empty() || events_ == 0) return;
+    recorder.attribute(id_, step, policy_.terms[0].mechanism, seeding_.others(std::span(list_).first(events_)));
   }
 
   Clock const& clock_;
@@ -273,6 +308,7 @@ class CascadeRun final : public PolicyRun {
   ByDate<double> mandated_;
   std::vector<Index> pressed_;  // on whom these press now, ascending
   RiskSet risk_;
+  Leaving leaving_;
   Index n_;
   std::vector<CascadeTies> ties_;  // one a term
   double per_tie_ = 0;             // taken, where that is one for all ties
@@ -280,10 +316,10 @@ class CascadeRun final : public PolicyRun {
   std::vector<std::uint8_t> adopted_;
   std::vector<Index> list_;             // who adopts in the next step, then in this
   std::vector<std::uint64_t> crossed_;  // the same as bits
+  std::span<Index const> leavers_;      // of this step
   std::vector<Event> sources_;          // who adopted in this step
   std::vector<double> brought_;         // per term and city, of attribution; 0 between steps
-  std::vector<double> shares_;          // per term
-  double pressure_share_ = 0;           // of pushes and mandates
+  std::vector<double> taken_, shares_;  // per city on the list
   std::array<Event, block_size> block_;
   std::size_t next_dated_ = 0;
   std::size_t dated_begin_ = 0;
@@ -296,6 +332,7 @@ class CascadeRun final : public PolicyRun {
 std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& world, PolicyId policy) {
   PolicyModel const& own = model.policies[policy.value];
   bool const once =
+      !(own.leaving.hazard > 0) &&
       std::all_of(own.dated.begin(), own.dated.end(), [](DatedEvent const& dated) { return dated.event.sign > 0; });
   bool const by_ties_alone = own.pushes.empty() && own.mandated.empty();
   if (once && by_ties_alone && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {

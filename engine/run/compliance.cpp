@@ -22,7 +22,7 @@ std::span<Index const> Compliance::comply(std::int32_t step, std::function<bool(
   std::sort(complying_.begin(), complying_.end());
   complying_.erase(std::unique(complying_.begin(), complying_.end()), complying_.end());
   if (!complying_.empty() && recorder.wants_attribution())
-    recorder.attribute(policy_, step, std::size_t(Reserved::intervention), static_cast<double>(complying_.size()));
+    recorder.attribute(policy_, step, std::size_t(Reserved::intervention), complying_);
   return complying_;
 }
 

@@ -12,8 +12,10 @@
 #include "run/attribution.hpp"
 #include "run/bounds.hpp"
 #include "run/cascade_run.hpp"
+#include "run/city_parts.hpp"
 #include "run/compliance.hpp"
 #include "run/event_blocks.hpp"
+#include "run/leaving.hpp"
 #include "run/predictor.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
@@ -27,10 +29,7 @@ namespace hansa {
 namespace {
 
 constexpr std::size_t wide_block = 65'536;       // the same where a crew shares them
-constexpr Index part_size = 32'768;              // cities that a member of a crew takes at a time
 constexpr int worth_a_row = batch_size * 3 / 8;  // cities awake from which on a whole row is cheaper
-constexpr Index largest_listed =
-    60'000;  // above: touched cities are found by a scan, so that memory is walked in order
 
 template <class Lane>
 class PolicyRunOf final : public PolicyRun {
@@ -48,20 +47,23 @@ class PolicyRunOf final : public PolicyRun {
         predictor_(model, world, policy),
         thresholds_(policy_, resistances_, predictor_, world.cities.size()),
         risk_(policy_, world.cities.size(), model.clock.steps()),
+        leaving_(policy_, risk_, world.cities, model.clock, model.seed),
         n_(world.cities.size()),
         width_(padded(n_)),
+        parts_(n_, crew),
         record_(width_),
         due_(width_),
         flags_(width_),
         marks_(width_ / 8),
-        list_(width_ + 64),
-        counts_((width_ + part_size - 1) / part_size),
-        block_(is_wide() ? wide_block : block_size) {}
+        list_((leaving_.empty() ? 1 : 2) * width_ + 64),
+        counts_(parts_.count()),
+        block_(parts_.is_wide() ? wide_block : block_size) {}
 
   void begin(Outset const& outset) override {
     resistances_.begin(outset.replicate);
     seeding_.begin(outset.replicate);
     compliance_.begin(outset.replicate);
+    leaving_.begin(outset.replicate);
     predictor_.begin(outset);
     draw();
     next_dated_ = 0;
@@ -73,18 +75,24 @@ class PolicyRunOf final : public PolicyRun {
     while (next_dated_ < policy_.dated.size() && policy_.dated[next_dated_].step == step) ++next_dated_;
     events_ = 0;
     delivered_ = 0;
-    touched_ = is_listed() ? Touched{list_.data(), flags_.data()} : Touched{nullptr, marks_.data()};
+    leavers_ = {};
+    touched_ = parts_.is_listed() ? Touched{list_.data(), flags_.data()} : Touched{nullptr, marks_.data()};
     if (next_dated_ > dated_begin_) {
       record_dated(step, recorder);
     } else if (step >= policy_.first_decision) {
       if (!seeding_.empty()) seed(step, recorder);
       if (!compliance_.empty()) comply(step, recorder);
       find_events(static_cast<std::int16_t>(step));
-      if (events_ > 0) record_decisions(step, recorder);
+      bool const adopts = events_ > 0;
+      if (adopts && recorder.wants_attribution()) attribute_decisions(step, recorder);
+      if (adopts) predictor_.note_adoption(label_of(step));
+      if (!leaving_.empty()) leave(step);
+      if (events_ > 0) record_events(step, recorder);
     }
     risk_.close(step, flags_.data(), due_.data());
     if (touched_.list != nullptr) touched_.list += events_;
-    if (events_ > 0) predictor_.note_adoption(label_of(step));
+    for (Index const city : leavers_)
+      if (flags_[city] == 0) touched_.add(city);
   }
 
   std::span<Event const> next_events() override {
@@ -96,16 +104,13 @@ class PolicyRunOf final : public PolicyRun {
       return {block_.data(), count};
     }
     std::size_t const count = std::min<std::size_t>(block_.size(), events_ - delivered_);
-    for (std::size_t k = 0; k < count; ++k) {
-      Index const city = list_[delivered_ + k];
-      block_[k] = {city, risk_.episode(city), +1};
-    }
+    for (std::size_t k = 0; k < count; ++k) block_[k] = event_of(list_[delivered_ + k]);
     delivered_ += count;
     return {block_.data(), count};
   }
 
   void follow(std::span<Event const> events) override {
-    if (is_wide()) {
+    if (parts_.is_wide()) {
       predictor_.follow(events, touched_, crew_);
     } else {
       predictor_.follow(events, touched_);
@@ -127,10 +132,10 @@ class PolicyRunOf final : public PolicyRun {
     }
     risk_.open(step + 1, flags_.data(), touched_);
     if (step + 1 == policy_.first_decision) {
-      in_parts([&](Index begin, Index end) { risk_.wake(begin, std::min(end, n_), flags_.data()); });
+      parts_.run([&](Index begin, Index end) { risk_.wake(begin, std::min(end, n_), flags_.data()); });
     }
     if (touched_.everybody || predictor_.turns(step)) {
-      in_parts([&](Index begin, Index end) {
+      parts_.run([&](Index begin, Index end) {
         forget_touched(begin, end);
         compute_everybody(begin, end, step);
       });
@@ -139,7 +144,7 @@ class PolicyRunOf final : public PolicyRun {
       for (Index const city : cities) flags_[city] = 0;
       compute(cities, step);
     } else {
-      in_parts([&](Index begin, Index end) {
+      parts_.run([&](Index begin, Index end) {
         Index* const found = list_.data() + begin;
         std::uint32_t const count = take_touched(marks_.data() + begin / 8, flags_.data() + begin, end - begin, found);
         for (std::uint32_t k = 0; k < count; ++k) found[k] += begin;
@@ -151,25 +156,15 @@ class PolicyRunOf final : public PolicyRun {
  private:
   [[nodiscard]] std::int32_t label_of(std::int32_t step) const noexcept { return clock_.start + step - 1; }
 
-  /// Large worlds with a crew are worked on in parts; a part is a range of cities, and whole vectors of flags.
-  [[nodiscard]] bool is_wide() const noexcept { return crew_.size() > 1 && !is_listed(); }
-
-  [[nodiscard]] bool is_listed() const noexcept { return n_ <= largest_listed; }
-
   void forget_touched(Index begin, Index end) {
-    if (is_listed()) return clear_touched(flags_.data() + begin, end - begin);
+    if (parts_.is_listed()) return clear_touched(flags_.data() + begin, end - begin);
     std::fill(marks_.begin() + begin / 8, marks_.begin() + end / 8, std::uint8_t{0});
   }
 
-  /// work(begin, end) for ranges that make up all cities and the padding after them.
-  template <class Work>
-  void in_parts(Work const& work) {
-    auto const end = static_cast<Index>(width_);
-    if (!is_wide()) return work(Index{0}, end);
-    crew_.run((width_ + part_size - 1) / part_size, [&](std::size_t part) {
-      Index const begin = static_cast<Index>(part) * part_size;
-      work(begin, std::min(end, begin + part_size));
-    });
+  /// What a city that decided in this step did.
+  [[nodiscard]] Event event_of(Index city) const noexcept {
+    std::int32_t const episode = leaving_.episode(city);
+    return (flags_[city] & flag_adopted) != 0 ? Event{city, episode, +1} : Event{city, episode - 1, -1};
   }
 
   /// Makes seeded cities due.
@@ -189,7 +184,7 @@ class PolicyRunOf final : public PolicyRun {
 
   /// Lists who is due, and puts them to sleep as adopters.
   void find_events(std::int16_t step) {
-    in_parts([&](Index begin, Index end) {
+    parts_.run([&](Index begin, Index end) {
       Index* const found = list_.data() + begin;
       std::uint32_t const count = find_due(due_.data() + begin, end - begin, step, found);
       for (std::uint32_t k = 0; k < count; ++k) {
@@ -197,21 +192,35 @@ class PolicyRunOf final : public PolicyRun {
         flags_[found[k]] = flag_asleep | flag_adopted;
         due_[found[k]] = no_step;
       }
-      counts_[begin / part_size] = count;
+      counts_[begin / CityParts::size] = count;
     });
-    if (!is_wide()) {
+    if (!parts_.is_wide()) {
       events_ = counts_[0];
       return;
     }
     for (std::size_t part = 0; part < counts_.size(); ++part) {
-      std::copy_n(list_.begin() + static_cast<std::ptrdiff_t>(part * part_size), counts_[part],
+      std::copy_n(list_.begin() + static_cast<std::ptrdiff_t>(part * CityParts::size), counts_[part],
                   list_.begin() + static_cast<std::ptrdiff_t>(events_));
       events_ += counts_[part];
     }
   }
 
+  /// Gives those who adopt in `step` a date to leave, and adds to the events who leaves now: at risk from the next step
+  /// on, with a resistance of its own.
+  void leave(std::int32_t step) {
+    for (Index const city : std::span(list_).first(events_)) leaving_.adopted(city, step);
+    leavers_ = leaving_.leave(step);
+    for (Index const city : leavers_) {
+      flags_[city] = risk_.is_open(city, step + 1) ? 0 : flag_asleep;
+      if (!threshold_) record_[city] = {resistances_.accumulated(city, leaving_.episode(city)), Lane{0}, step};
+    }
+    auto const adopters = list_.begin() + events_;
+    std::inplace_merge(list_.begin(), adopters, std::copy(leavers_.begin(), leavers_.end(), adopters));
+    events_ += static_cast<std::uint32_t>(leavers_.size());
+  }
+
   void draw() {
-    in_parts([&](Index begin, Index end) {
+    parts_.run([&](Index begin, Index end) {
       std::fill(due_.begin() + begin, due_.begin() + end, no_step);
       std::fill(flags_.begin() + begin, flags_.begin() + end, flag_asleep);
       std::fill(marks_.begin() + begin / 8, marks_.begin() + end / 8, std::uint8_t{0});
@@ -228,8 +237,7 @@ class PolicyRunOf final : public PolicyRun {
   }
 
   void draw_resistances(Index begin, Index end) {
-    std::array<double, batch_size> resistance;
-    for (; begin < end; begin += batch_size) {
+    for (std::array<double, batch_size> resistance; begin < end; begin += batch_size) {
       Index const count = std::min<Index>(batch_size, end - begin);
       resistances_.accumulated(begin, std::span(resistance).first(count));
       for (Index k = 0; k < count; ++k) record_[begin + k] = {resistance[k], Lane{0}, 0};
@@ -243,19 +251,21 @@ class PolicyRunOf final : public PolicyRun {
       std::uint8_t& flags = flags_[dated.event.city];
       flags = dated.event.sign > 0 ? flags | flag_adopted : flags & static_cast<std::uint8_t>(~flag_adopted);
       if (dated.event.sign > 0) predictor_.note_adoption(dated.label);
+      if (!leaving_.empty()) follow_dated(dated.event, step);
       if (dated.event.sign > 0 && step > 0 && recorder.wants_attribution()) {
-        recorder.attribute(id_, step, std::size_t(Reserved::data), 1);
+        recorder.attribute(id_, step, std::size_t(Reserved::data), std::span(&dated.event.city, 1));
       }
       blocks.add(dated.event, dated.label);
     }
   }
 
-  void record_decisions(std::int32_t step, Recorder& recorder) {
-    if (recorder.wants_attribution()) attribute_decisions(step, recorder);
+  void follow_dated(Event const& event, std::int32_t step) {
+    event.sign > 0 ? leaving_.adopted(event.city, step) : leaving_.forget(event.city);
+  }
+
+  void record_events(std::int32_t step, Recorder& recorder) {
     EventBlocks blocks(id_, step, recorder);
-    for (std::uint32_t k = 0; k < events_; ++k) {
-      blocks.add({list_[k], risk_.episode(list_[k]), +1}, label_of(step));
-    }
+    for (std::uint32_t k = 0; k < events_; ++k) blocks.add(event_of(list_[k]), label_of(step));
   }
 
   /// Those of the step that were seeded, or complied, decided nothing.
@@ -357,8 +367,10 @@ class PolicyRunOf final : public PolicyRun {
   Predictor<Lane> predictor_;
   Thresholds<Lane> thresholds_;
   RiskSet risk_;
+  Leaving leaving_;
   Index n_;
   std::size_t width_;
+  CityParts parts_;
   AlignedVector<CityRecord<Lane>> record_;
   AlignedVector<std::int16_t> due_;
   AlignedVector<std::uint8_t> flags_;
@@ -366,6 +378,7 @@ class PolicyRunOf final : public PolicyRun {
   AlignedVector<Index> list_;          // events of the step, then touched cities
   std::vector<std::uint32_t> counts_;  // of events, per part
   std::vector<Event> block_;
+  std::span<Index const> leavers_;  // of the step
   Touched touched_;
   std::size_t next_dated_ = 0;
   std::size_t dated_begin_ = 0;

@@ -32,10 +32,10 @@ void Seeding::place(SeedModel const& seed, std::function<bool(Index)> const& has
     }
   }
   counts.seeded = static_cast<std::int32_t>(seeded_.size() - before);
-  std::inplace_merge(seeded_.begin(), seeded_.begin() + static_cast<std::ptrdiff_t>(before), seeded_.end());
   recorder.seeded(seed.intervention, counts);
   if (recorder.wants_attribution())
-    recorder.attribute(policy_, seed.step, std::size_t(Reserved::intervention), counts.seeded);
+    recorder.attribute(policy_, seed.step, std::size_t(Reserved::intervention), std::span(seeded_).subspan(before));
+  std::inplace_merge(seeded_.begin(), seeded_.begin() + static_cast<std::ptrdiff_t>(before), seeded_.end());
 }
 
 std::span<Index const> Seeding::others(std::span<Index const> adopters) {

@@ -99,6 +99,25 @@ inline constexpr Field merit[] = {
      .inside = performance},
 };
 
+inline constexpr Field abandonment_logit[] = {
+    {.name = "base",
+     .need = Need::required,
+     .lowest = -80,
+     .highest = 80,
+     .meaning = "log odds of leaving in a step: h = ln(1 + e^base)"},
+};
+
+inline constexpr Field abandonment[] = {
+    {.name = "hazard",
+     .lowest = 0,
+     .highest = 64,
+     .meaning = "of leaving in each step after that of the adoption: the chance is 1 - e^-hazard; or `logit`"},
+    {.name = "logit",
+     .kind = Kind::section,
+     .meaning = "the same by log odds; or `hazard`",
+     .inside = abandonment_logit},
+};
+
 inline constexpr Field policy[] = {
     {.name = "rule",
      .kind = Kind::choice,
@@ -134,6 +153,10 @@ inline constexpr Field policy[] = {
      .kind = Kind::section,
      .meaning = "unobserved heterogeneity: standard deviations of normal effects, drawn in each replicate",
      .inside = frailty},
+    {.name = "abandonment",
+     .kind = Kind::section,
+     .meaning = "how adopters come to leave the policy, and may try again; default: nobody leaves",
+     .inside = abandonment},
     {.name = "merit",
      .kind = Kind::section,
      .meaning = "what the policy is worth to its adopters, drawn once per adoption",

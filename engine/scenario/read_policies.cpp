@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/flat_math.hpp"
 #include "scenario/fields.hpp"
 #include "scenario/reader.hpp"
 
@@ -65,6 +66,20 @@ void read_at_risk(Item const& policy, Parameters const& read, PolicySpec& into, 
   if (auto const cities = child(*item, "cities")) into.at_risk.cities = read_selector(*cities, reading);
 }
 
+std::optional<AbandonmentSpec> read_abandonment(Item const& policy, Parameters const& read, Reading& reading) {
+  auto const item = child(policy, "abandonment");
+  if (!item) return std::nullopt;
+  AbandonmentSpec spec;
+  spec.where = item->where;
+  bool const constant = child(*item, "hazard").has_value(), logit = child(*item, "logit").has_value();
+  if (constant == logit)
+    reading.complaints.add(constant ? "'hazard' cannot stand beside 'logit'" : "'abandonment' states no hazard",
+                           item->where, "one of 'hazard' and 'logit' was expected");
+  if (constant) spec.hazard = read.number("abandonment.hazard");
+  if (logit && read.has("abandonment.logit.base")) spec.hazard = flat::softplus(read.number("abandonment.logit.base"));
+  return spec;
+}
+
 PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   PolicySpec spec;
   spec.name = item.key;
@@ -77,6 +92,7 @@ PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   if (auto const trend = child(item, "trend")) spec.trend = read_trend(*trend, clock, reading);
   if (auto const adopters = child(item, "adopters")) read_adopters(*adopters, spec, clock, reading);
   read_at_risk(item, read, spec, reading);
+  spec.abandonment = read_abandonment(item, read, reading);
   if (auto const mechanisms = child(item, "mechanisms")) {
     spec.mechanisms = read_mechanisms(*mechanisms, reading);
     refuse_mechanisms(*mechanisms, spec, reading);

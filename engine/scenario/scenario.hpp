@@ -137,6 +137,12 @@ struct FrailtySpec {
   Place where;
 };
 
+/// How adopters come to leave a policy: each episode ends when a hazard has used up its own resistance.
+struct AbandonmentSpec {
+  double hazard = 0;  ///< in each step while adopted, the first one left out
+  Place where;
+};
+
 /// What a policy is worth to its adopters: q ~ N(mean + Σ γ x, spread²), drawn once per adoption episode; or given.
 struct MeritSpec {
   double mean = 0;
@@ -202,7 +208,8 @@ struct PolicySpec {
   MeritSpec merit;
   AdoptersSpec adopters;
   AtRiskSpec at_risk;
-  std::vector<MechanismSpec> mechanisms;  ///< sorted by name
+  std::optional<AbandonmentSpec> abandonment;  ///< none: adopters stay
+  std::vector<MechanismSpec> mechanisms;       ///< sorted by name
 };
 
 /// Cities made to adopt a policy in one step.

@@ -27,7 +27,7 @@ inline constexpr Unsupported unsupported[] = {
     {"policy", "requires"},
     {"policy", "excludes"},
     {"policy", "reinvention"},
-    {"policy", "abandonment"},
+    {"logit", "own_belief"},
     {"mechanism", "exposure"},
     {"mechanism", "learning"},
     {"mechanism", "scale"},

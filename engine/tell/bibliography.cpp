@@ -129,6 +129,9 @@ constexpr Work works[] = {
     {"Vaupel, Manton & Stallard 1979",
      "Vaupel, J. W., Manton, K. G. & Stallard, E. (1979). The impact of heterogeneity in individual frailty on the "
      "dynamics of mortality. Demography 16(3), 439–454. doi:10.2307/2061224"},
+    {"Volden, Ting & Carpenter 2008",
+     "Volden, C., Ting, M. M. & Carpenter, D. P. (2008). A formal model of learning and policy diffusion. American "
+     "Political Science Review 102(3), 319–332. doi:10.1017/S0003055408080271"},
     {"Walker 1969",
      "Walker, J. L. (1969). The diffusion of innovations among the American states. American Political Science Review "
      "63(3), 880–899. doi:10.2307/1954434"},

@@ -33,6 +33,10 @@ bool any_learning(PolicySpec const& policy, Test test) {
       policy.mechanisms, [&](MechanismSpec const& each) { return each.kind == "learning" && test(each.parameters); });
 }
 
+bool draws_staying(PolicySpec const& policy) {
+  return policy.abandonment && policy.abandonment->hazard > 0;
+}
+
 bool draws_performance(PolicySpec const& policy) {
   return !policy.merit.performance && policy.merit.spread > 0 &&
          any_learning(policy, [](Parameters const&) { return true; });
@@ -68,6 +72,7 @@ std::vector<std::string> drawn_in_replicates(Scenario const& scenario) {
   auto const policies = [&](bool (*test)(PolicySpec const&)) { return names_where(scenario.policies, test); };
   add("resistances to", policies(draws_resistance), " (one per city and episode; section 7)");
   add("thresholds of", policies(draws_threshold), " (one per city, kept in every episode; section 7)");
+  add("staying powers under", policies(draws_staying), " (one per adoption)");
   add("frailties of", frailties(scenario), "");
   add("performances of", policies(draws_performance), " (one per adoption)");
   add("noise in looks at", policies(draws_noise), " (one per city and step)");

@@ -172,6 +172,18 @@ void describe_decision_makers(Described const& what, PolicySpec const& policy, s
   page.paragraph(text);
 }
 
+void describe_abandonment(Described const& what, PolicySpec const& policy, Page& page) {
+  if (!policy.abandonment) return;
+  double const hazard = policy.abandonment->hazard;
+  page.paragraph(fmt::format(
+      "**Abandonment.** In each {} after that of its adoption an adopter leaves the policy with hazard {} (a chance of "
+      "{}), while it is in the world and no mandate binds it: each episode has a staying power of its own, a draw of "
+      "the exponential law with mean 1 (cities experiment, and may fail: Volden, Ting & Carpenter 2008). Who has left "
+      "is at risk again from the next {} on{}.",
+      what.scenario.clock.unit, hazard, chance_words(-std::expm1(-hazard)), what.scenario.clock.unit,
+      policy.rule == Rule::threshold ? ", with the threshold that it had" : ", with a resistance of its own"));
+}
+
 void describe_meaning(Described const& what, PolicyChances const& chances, Page& page) {
   std::vector<std::vector<std::string>> rows;
   for (Lever const& lever : chances.levers)
@@ -222,6 +234,7 @@ void describe_policies(Described const& what, Page& page) {
     page.heading(3, fmt::format("Policy {}", policy.name));
     describe_rule(what, policy, page);
     describe_decision_makers(what, policy, p, page);
+    describe_abandonment(what, policy, page);
     describe_meaning(what, chances.policies.at(p), page);
     for (MechanismSpec const& each : policy.mechanisms) describe_mechanism(what, policy, each, settings, page);
   }

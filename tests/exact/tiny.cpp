@@ -11,42 +11,64 @@ namespace {
 
 using Highest = std::array<double, cities>;
 
+struct Course {
+  Times times;  ///< of current adopters
+  Times first;
+  std::array<std::int32_t, cities> left{};
+  Highest highest;
+};
+
 class Enumeration {
  public:
   explicit Enumeration(Law const& law) : law_(law) {}
 
   std::map<test::Outcome, double> run() {
-    Highest highest;
-    highest.fill(-std::numeric_limits<double>::infinity());
-    step(first_label, law_.initial, highest, 1.0);
+    Course course{law_.initial, law_.initial, {}, {}};
+    course.highest.fill(-std::numeric_limits<double>::infinity());
+    step(first_label, course, 1.0);
     return std::move(result_);
   }
 
  private:
-  void step(std::int32_t t, Times const& times, Highest const& highest, double probability) {
+  /// Every set of cities that change what they do at `t`, with its probability.
+  void step(std::int32_t t, Course course, double probability) {
     if (t > last_label) {
-      result_[test::Outcome(times.begin(), times.end())] += probability;
+      result_[outcome(course)] += probability;
       return;
     }
-    Highest raised = highest;
+    Times const before = course.times;
     std::array<double, cities> chance{};
     for (int city = 0; city < cities; ++city) {
       auto const at = static_cast<std::size_t>(city);
-      if (times[at] != never || (law_.at_risk && !law_.at_risk(city, t))) continue;
-      double const eta = law_.eta(View{city, t, times});
-      chance[at] = law_.chance(city, eta, highest[at]);
-      raised[at] = std::max(highest[at], eta);
+      if (before[at] != never) chance[at] = law_.leaves ? law_.leaves(city, t) : 0;
+      if (before[at] != never || (law_.at_risk && !law_.at_risk(city, t))) continue;
+      double const eta = law_.eta(View{city, t, before});
+      chance[at] = law_.chance(city, eta, course.highest[at]);
+      course.highest[at] = std::max(course.highest[at], eta);
     }
     for (unsigned who = 0; who < 1u << cities; ++who) {
-      Times next = times;
+      Course next = course;
       double share = probability;
       for (std::size_t city = 0; city < cities; ++city) {
-        bool const adopts = (who >> city & 1u) != 0;
-        share *= adopts ? chance[city] : 1 - chance[city];
-        if (adopts) next[city] = t;
+        bool const changes = (who >> city & 1u) != 0;
+        share *= changes ? chance[city] : 1 - chance[city];
+        if (changes) change(next, city, t);
       }
-      if (share > 0) step(t + 1, next, raised, share);
+      if (share > 0) step(t + 1, next, share);
     }
+  }
+
+  static void change(Course& course, std::size_t city, std::int32_t t) {
+    bool const leaves = course.times[city] != never;
+    course.times[city] = leaves ? never : t;
+    course.left[city] += leaves;
+    if (course.first[city] == never) course.first[city] = t;
+  }
+
+  [[nodiscard]] test::Outcome outcome(Course const& course) const {
+    test::Outcome made(course.first.begin(), course.first.end());
+    if (law_.leaves) made.insert(made.end(), course.left.begin(), course.left.end());
+    return made;
   }
 
   Law const& law_;
@@ -103,6 +125,13 @@ std::map<test::Outcome, double> enumerate(Law const& law) {
 
 test::Outcome adoption_times(History const& history) {
   return history.policies.at(0).adoption_time;
+}
+
+test::Outcome adoptions_and_departures(History const& history) {
+  PolicyHistory const& policy = history.policies.at(0);
+  test::Outcome made = policy.adoption_time;
+  made.insert(made.end(), policy.abandonments.begin(), policy.abandonments.end());
+  return made;
 }
 
 std::map<test::Outcome, std::int64_t> simulate(test::Question const& question, std::int64_t replicates,

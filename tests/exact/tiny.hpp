@@ -56,12 +56,17 @@ struct Law {
   Chance chance;
   Times initial;                                          ///< labels before the start, or `never`
   std::function<bool(int city, std::int32_t t)> at_risk;  ///< default: always
+  /// Chance that an adopter of t - 1 leaves at t; default: nobody does. Then `Times` are those of current adopters, and
+  /// outcomes are the labels of first adoptions and how often each city left. Not for thresholds, which are kept.
+  std::function<double(int city, std::int32_t t)> leaves = {};
 };
 [[nodiscard]] std::map<test::Outcome, double> enumerate(Law const& law);
 
 /// What is counted of a history: by default the adoption times of its first policy.
 using Reading = std::function<test::Outcome(History const&)>;
 [[nodiscard]] test::Outcome adoption_times(History const& history);
+/// First adoptions of the first policy, then how often each city left it.
+[[nodiscard]] test::Outcome adoptions_and_departures(History const& history);
 
 /// Frequencies of what is read of replicates 0 … `replicates` - 1.
 [[nodiscard]] std::map<test::Outcome, std::int64_t> simulate(test::Question const& question, std::int64_t replicates,

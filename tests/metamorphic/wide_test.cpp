@@ -7,7 +7,7 @@ using namespace hansa;
 
 namespace {
 
-/// Large enough for a crew to share it; every rule, weighted and plain ties, pools, attributes, learning.
+/// Large enough for a crew to share it; every rule, weighted and plain ties, pools, attributes, learning, abandonment.
 constexpr char const* wide = R"(
 hansa: 1
 time: {start: 1, end: 10}
@@ -21,6 +21,7 @@ policies:
     baseline: -3
     attributes: {y: 0.5}
     frailty: {city: 0.4, period: 0.1}
+    abandonment: {hazard: 0.1}
     mechanisms:
       near: {exposure: {network: weighed}, strength: 3}
       all: {exposure: {pool: all}, strength: 1}
@@ -32,10 +33,12 @@ policies:
     rule: threshold
     threshold: {uniform: [0, 4]}
     adopters: {random: 9000}
+    abandonment: {logit: {base: -2}}
     mechanisms: {near: {exposure: {network: chance, normalize: count}}}
   tried:
     rule: cascade
     adopters: {random: 2000}
+    abandonment: {hazard: 0.3}
     mechanisms: {attempt: {exposure: {network: chance}, strength: 0.4}}
   learned:
     rule: cloglog
@@ -77,6 +80,7 @@ TEST_CASE("threads that share a replicate do not change it") {
       REQUIRE(shared.seeds == alone.seeds);
       for (std::size_t p = 0; p < alone.policies.size(); ++p) {
         CHECK(alone.policies[p].adopters.back() > alone.policies[p].adopters.front());
+        REQUIRE(shared.policies[p].abandonments == alone.policies[p].abandonments);
         REQUIRE(shared.policies[p].adoption_time == alone.policies[p].adoption_time);
         REQUIRE(shared.policies[p].adopters == alone.policies[p].adopters);
         REQUIRE(shared.policies[p].adoptions_by_mechanism == alone.policies[p].adoptions_by_mechanism);

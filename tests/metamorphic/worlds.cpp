@@ -21,6 +21,7 @@ void check_same(test::Question const& base, test::Question const& other, Lanes l
       }
       if (depth == Depth::everything) {
         CHECK(before.policies[p].adopters == after.policies[p].adopters);
+        CHECK(before.policies[p].abandonments == after.policies[p].abandonments);
         CHECK(before.policies[p].adoptions_by_mechanism == after.policies[p].adoptions_by_mechanism);
       }
     }

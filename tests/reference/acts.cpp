@@ -47,6 +47,12 @@ double Acts::mandated(Index city, std::int32_t t) const {
   return std::min(hazard, 64.0);
 }
 
+bool Acts::binds(Index city, std::int32_t t) const {
+  bool any = false;
+  for_each<MandateSpec>(city, t, [&](InterventionSpec const&, MandateSpec const&) { any = true; });
+  return any;
+}
+
 bool Acts::complies(Index city, std::int32_t t, std::int64_t replicate) const {
   bool any = false;
   for_each<MandateSpec>(city, t, [&](InterventionSpec const& spec, MandateSpec const& act) {

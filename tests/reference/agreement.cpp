@@ -24,6 +24,11 @@ std::string compare_times(test::Question const& question, PolicyHistory const& e
     return fmt::format("{} adopts at {} in the engine, at {} in the reference", question.world.cities.id[city],
                        told(engine.adoption_time[city]), told(slow.adoption_time[city]));
   }
+  for (Index city = 0; city < engine.abandonments.size(); ++city) {
+    if (engine.abandonments[city] == slow.abandonments[city]) continue;
+    return fmt::format("{} leaves {} times in the engine, {} in the reference", question.world.cities.id[city],
+                       engine.abandonments[city], slow.abandonments[city]);
+  }
   for (std::size_t t = 0; t < slow.adopters.size(); ++t) {
     if (engine.adopters.at(t) == slow.adopters[t]) continue;
     return fmt::format("step {}: {} adopters in the engine, {} in the reference", t + 1, engine.adopters[t],
@@ -99,6 +104,10 @@ void count(test::Question const& question, PolicySpec const& policy, PolicyOutco
     bool const acts_on_it = each.policy() && each.policy()->name == policy.name;
     if (acts_on_it && question.model.interventions[k].cities > 0)
       tally.acts[fmt::format("{} {}", static_cast<int>(policy.rule), each.verb)] += 1;
+  }
+  if (policy.abandonment) {
+    for (std::int16_t const left : outcome.abandonments)
+      tally.left[fmt::format("{}", static_cast<int>(policy.rule))] += left;
   }
   for (auto const& [name, row] : outcome.attribution) {
     double total = 0;

@@ -20,6 +20,7 @@ struct Tally {
   SeedCounts seeds;             ///< what became of the cities of seeds
   std::map<std::string, double> attributed;  ///< decided adoptions by rule and mechanism kind, absolute shares
   std::map<std::string, double> intervened;  ///< by rule: absolute shares of interventions, without seeds
+  std::map<std::string, int> left;           ///< abandonments by rule, of policies that state how cities leave
   std::map<std::string, int> acts;           ///< interventions by rule of their policy and what they do
 };
 

@@ -31,7 +31,7 @@ std::string whole(test::Texts const& texts) {
 TEST_CASE("engine and reference agree event for event on random worlds") {
   std::uint64_t const first = from_environment("HANSA_REFERENCE_FIRST", 1);
   std::uint64_t const worlds = from_environment("HANSA_REFERENCE_WORLDS", 300);
-  constexpr int replicates = 2, enough_disagreements = 5;
+  constexpr int replicates = 3, enough_disagreements = 5;
   Tally full, fast;
   int disagreements = 0;
   for (std::uint64_t number = first; number < first + worlds && disagreements < enough_disagreements; ++number) {
@@ -72,6 +72,11 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   for (auto const& [rule, adoptions] : full.intervened) {
     CAPTURE(rule);
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
+  }
+  CHECK(full.left.size() == rules);
+  for (auto const& [rule, abandonments] : full.left) {
+    CAPTURE(rule);
+    CHECK(abandonments > static_cast<int>(worlds / 10));
   }
   // Seeds succeeded, failed, and came too late.
   auto const enough = static_cast<std::int32_t>(worlds / 4);

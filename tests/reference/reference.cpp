@@ -41,7 +41,9 @@ class PolicyRun {
     since_.assign(n, never);
     trait_.resize(n);
     pressure_.assign(n, 0.0);
+    stayed_.assign(n, 0.0);
     outcome_.adoption_time.assign(n, never);
+    outcome_.abandonments.assign(n, 0);
     for (MechanismSpec const& each : policy_.mechanisms) {
       if (each.kind == "learning") learner_.emplace(scenario, acted.world, facts, policy_, each, replicate);
     }
@@ -64,8 +66,10 @@ class PolicyRun {
     if (t > replayed_until(policy_, scenario_.clock)) {
       std::set<Index> const seeded = seeds(t);
       for (Index city = 0; city < facts_.cities(); ++city) {
+        if (leaves(city, t)) events.push_back({t, city, -1});
         if (standing_.adopted[city] || !facts_.in_the_world(p_, city, t)) continue;
         if (seeded.count(city) > 0) {
+          if (policy_.entry == EntryLaw::settled) draw_trait(city, t);
           events.push_back({t, city, +1});
           adoptions += 1;
           share("intervention", t) += 1;
@@ -97,7 +101,9 @@ class PolicyRun {
       if (!first_) first_ = fact.label;
     } else {
       left_[fact.city] += 1;
+      outcome_.abandonments[fact.city] += 1;
       pressure_[fact.city] = 0;
+      stayed_[fact.city] = 0;
     }
   }
 
@@ -131,6 +137,20 @@ class PolicyRun {
       }
     }
     return seeded;
+  }
+
+  /// Whether an adopter of the end of the step before leaves at `t`.
+  bool leaves(Index city, std::int32_t t) {
+    bool const decides = policy_.abandonment && standing_.adopted[city] && facts_.in_the_world(p_, city, t);
+    if (!decides || acts_.binds(city, t)) return false;
+    stayed_[city] += on_grid(policy_.abandonment->hazard);
+    return stayed_[city] >= draws_.staying(city, left_[city]);
+  }
+
+  /// A threshold given the pressure of the first step at risk is drawn then, whoever else acts in that step.
+  void draw_trait(Index city, std::int32_t t) {
+    Decision felt{p_, city, t, 0, 0, false};
+    (void)press(city, t, felt);
   }
 
   bool decide(Index city, std::int32_t t, Arbiter const& arbiter) {
@@ -242,6 +262,7 @@ class PolicyRun {
   Standing standing_;
   std::vector<int> left_;                     ///< abandonments so far: the number of the current episode
   std::vector<double> pressure_;              ///< accumulated in the current episode
+  std::vector<double> stayed_;                ///< hazard of leaving, accumulated since the adoption
   std::vector<std::int32_t> since_;           ///< label of the last adoption or abandonment
   std::vector<std::optional<double>> trait_;  ///< thresholds, once drawn
   std::optional<Learner> learner_;

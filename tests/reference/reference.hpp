@@ -31,6 +31,7 @@ using Arbiter = std::function<bool(Decision const&)>;
 
 struct PolicyOutcome {
   std::vector<std::int32_t> adoption_time;                 ///< label of the first adoption, or `never`
+  std::vector<std::int16_t> abandonments;                  ///< how often each city has left
   std::vector<std::int32_t> adopters;                      ///< current adopters at the end of each step
   std::vector<double> adoptions;                           ///< adoptions of each step
   std::map<std::string, std::vector<double>> attribution;  ///< by reserved or mechanism name: a sum per step

@@ -47,8 +47,16 @@ double Draws::uniform(Index city) const {
 }
 
 double Draws::resistance(Index city, int episode) const {
+  return exponential(Purpose::resistance, city, episode);
+}
+
+double Draws::staying(Index city, int episode) const {
+  return exponential(Purpose::staying, city, episode);
+}
+
+double Draws::exponential(Purpose purpose, Index city, int episode) const {
   std::uint64_t const key =
-      make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::resistance, hash_id(policy_.name));
+      make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), purpose, hash_id(policy_.name));
   double const u = draw_uniform(key, hash_id(world_.cities.id[city]), static_cast<std::uint32_t>(episode));
   return std::max(on_grid(-flat::log1p(-u)), 0x1p-44);
 }

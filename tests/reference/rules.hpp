@@ -32,6 +32,8 @@ class Draws {
 
   /// R ~ Exp(1) of one episode, on the grid and at least one grid unit.
   [[nodiscard]] double resistance(Index city, int episode) const;
+  /// R' ~ Exp(1), what it takes until an adopter leaves, in the same way.
+  [[nodiscard]] double staying(Index city, int episode) const;
   /// R of the rule `threshold` before attributes and frailty lower it: given, or drawn once per city and policy.
   [[nodiscard]] double threshold(Facts const& facts, Index city) const;
   /// The same drawn given that it lies above `bound`.
@@ -42,6 +44,7 @@ class Draws {
   [[nodiscard]] double period_frailty(std::int32_t t) const;
 
  private:
+  [[nodiscard]] double exponential(Purpose purpose, Index city, int episode) const;
   [[nodiscard]] double normal(Purpose purpose, std::uint64_t subject, std::uint64_t who, std::int32_t step) const;
   [[nodiscard]] double uniform(Index city) const;
 

@@ -64,6 +64,7 @@ std::unique_ptr<Question> ask(Texts const& texts, std::vector<std::string> const
   question->given = world_of_data(question->scenario, tables);
   question->model = compile(question->scenario, question->world, catalogue, complaints);
   question->plan = make_plan(question->scenario.output, question->world, complaints);
+  plan_abandonments(question->model, question->plan);
   complaints.throw_if_any();
   question->warnings = complaints.warnings();
   return question;

@@ -26,6 +26,7 @@ class PolicyAuthor {
     else if (dice_.chance(10))
       yaml_ += "    at_risk: {until: exit, cities: {where: {votes: {min: 3}}}}\n";
     adopters();
+    if (dice_.chance(25)) abandonment();
     int const mechanisms = dice_.between(0, 4);
     bool const learns = !is("cascade") && dice_.chance(30);
     if (mechanisms == 0 && !learns) return;
@@ -159,6 +160,13 @@ class PolicyAuthor {
     }
   }
 
+  void abandonment() {
+    std::string const hazard = dice_.pick(Lines{"0.02", "0.2", "0.7", "2.5"});
+    bool const constant = dice_.chance(60);
+    yaml_ += constant ? fmt::format("    abandonment: {{hazard: {}}}\n", hazard)
+                      : fmt::format("    abandonment: {{logit: {{base: {}}}}}\n", dice_.decimal(-4, 1));
+  }
+
   void adopters_file() {
     int const until = dice_.between(stage_.start - 1, stage_.start + (stage_.end - stage_.start) / 2);
     Lines rows;
@@ -191,10 +199,10 @@ class PolicyAuthor {
 
   std::string kind_and_strength() {
     int const kind = dice_.between(1, 10);
-    if (kind <= 5) return random_exposure(stage_, rule_, dice_) + strength();
-    if (kind == 6) return random_log_adopters(stage_, dice_) + strength();
-    if (kind <= 8) return scale() + strength();
-    if (kind == 9 || stage_.clubs.empty()) return collective() + strength();
+    if (kind <= 4) return random_exposure(stage_, rule_, dice_) + strength();
+    if (kind == 5) return random_log_adopters(stage_, dice_) + strength();
+    if (kind <= 7) return scale() + strength();
+    if (kind <= 9 || stage_.clubs.empty()) return collective() + strength();
     std::string const membership = random_membership(stage_, dice_);
     return membership + (membership.ends_with("years}") ? ", strength: 0.04" : strength());
   }

@@ -99,8 +99,10 @@ struct Sample {
         }
         for (std::size_t k = 0; k < steps[step].size(); ++k) {
           if (steps[step][k].sign < 0) continue;
-          recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 0, 0.625);
-          recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 1 + k % 2, 0.375);
+          std::span const city(&steps[step][k].city, 1);
+          double const most = 0.625, rest = 0.375;
+          recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 0, city, std::span(&most, 1));
+          recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 1 + k % 2, city, std::span(&rest, 1));
         }
       }
     }

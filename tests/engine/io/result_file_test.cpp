@@ -108,6 +108,25 @@ TEST_CASE("means over replicates and totals over time sum to the attributed adop
   CHECK(total[(2 * 2 + 1) * 3 + 1] == doctest::Approx(by_hand));
 }
 
+TEST_CASE("what is attributed in groups are means of the groups' adoptions") {
+  Scratch const scratch;
+  Sample const sample(30);
+  write(sample, options(sample, scratch / "r.h5"));
+  auto const by = numbers<double>(scratch / "r.h5", "new_adoptions_by_mechanism_by_region");
+  std::size_t const groups = 2, mechanisms = 3;
+  REQUIRE(by.size() == 2 * groups * mechanisms);
+  std::vector<double> sum(by.size(), 0.0);
+  for (std::int64_t r = 0; r < 30; ++r) {
+    hansa::History const history = sample.history(r);
+    for (std::size_t p = 0; p < 2; ++p) {
+      for (std::size_t k = 0; k < groups * mechanisms; ++k)
+        sum[p * groups * mechanisms + k] += history.policies[p].adoptions_by_mechanism_by[0][k];
+    }
+  }
+  for (std::size_t k = 0; k < by.size(); ++k) CHECK(by[k] == sum[k] / 30);
+  CHECK(by[0] > 0);
+}
+
 TEST_CASE("equal runs give equal bytes on 1, 2, 4 and 7 threads, with a last block that is not full") {
   Scratch const scratch;
   Sample const sample(57);

@@ -131,13 +131,16 @@ TEST_CASE("attribution is kept by mechanism and step, and begin() forgets the re
   for (std::int64_t replicate : {0, 1}) {
     recorder.begin(replicate);
     record(recorder, 0, 0, {{1, 0, 1}}, {1999});
-    recorder.attribute(hansa::PolicyId{0}, 0, 1, 1.0);
+    recorder.attribute(hansa::PolicyId{0}, 0, 1, std::vector<hansa::Index>{1});
     record(recorder, 0, 1, {{0, 0, 1}, {2, 0, 1}}, {2000, 2000});
-    recorder.attribute(hansa::PolicyId{0}, 1, 0, 0.75);
-    recorder.attribute(hansa::PolicyId{0}, 1, 1, 0.25);
-    recorder.attribute(hansa::PolicyId{0}, 1, 1, 1.0);
+    std::vector<hansa::Index> const first{0}, second{2};
+    recorder.attribute(hansa::PolicyId{0}, 1, 0, first, std::vector<double>{0.75});
+    recorder.attribute(hansa::PolicyId{0}, 1, 1, first, std::vector<double>{0.25});
+    recorder.attribute(hansa::PolicyId{0}, 1, 1, second);
     hansa::History const& history = recorder.finish();
     CHECK(history.policies[0].adoptions_by_mechanism == std::vector<double>{0.75, 0, 0, 0, /* data */ 1.25, 0, 0, 0});
+    CHECK(history.policies[0].adoptions_by_mechanism_by ==
+          std::vector<std::vector<double>>{{/* a */ 0.75, 0.25, /* b */ 0, 1}});
     CHECK(history.policies[0].adopters == std::vector<std::int32_t>{3, 3, 3, 3});
   }
 }
@@ -153,12 +156,13 @@ TEST_CASE("what is switched off is not there, and changes nothing else") {
   CHECK_FALSE(recorder.wants_attribution());
   recorder.begin(0);
   record(recorder, 0, 1, {{0, 0, 1}}, {2000});
-  recorder.attribute(hansa::PolicyId{0}, 1, 0, 1.0);
+  recorder.attribute(hansa::PolicyId{0}, 1, 0, std::vector<hansa::Index>{0});
   hansa::PolicyHistory const& p = recorder.finish().policies[0];
   CHECK(p.adoption_time.empty());
   CHECK(p.adopters_by.empty());
   CHECK(p.abandonments.empty());
   CHECK(p.adoptions_by_mechanism.empty());
+  CHECK(p.adoptions_by_mechanism_by.empty());
   CHECK(p.population_covered.empty());
   CHECK(p.adopters == std::vector<std::int32_t>{1, 1, 1, 1});
 }
