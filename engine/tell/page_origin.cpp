@@ -27,6 +27,7 @@ std::string item(std::string_view name, std::string_view value) {
 std::string replicates_words(ComparisonRecord const& record) {
   Comparison const& of = record.comparison;
   std::string text = fmt::format("{} of {} asked for, each in all scenarios", of.replicates, record.asked);
+  if (of.draws > 0) text += fmt::format("; {} draws of the strengths, {} replicates each", of.draws, of.per_draw);
   if (of.failed > 0) text += fmt::format("; {} failed in some scenario and are left out", of.failed);
   return text;
 }
