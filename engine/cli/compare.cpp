@@ -113,6 +113,7 @@ Exit execute(CompareWords const& words) {
   require(!words.what_ifs.empty() || !words.knock_outs.empty(), "there is nothing to compare it with", {words.base},
           "a what-if file or --knock-out was expected");
   std::vector<Question> const questions = read_all(words, threads);
+  check_what_ifs(questions, options);
   print_warnings(comparison_warnings(questions));
   std::filesystem::path const file = file_of(words);
   for (Question const& each : questions) spare_inputs(each, file);

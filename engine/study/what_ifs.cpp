@@ -110,6 +110,21 @@ RecordPlan plan_of(std::span<Question const> questions) {
   plan.adoption_time = true;
   plan.attribution = plan.beliefs = plan.abandonments = false;
   plan.subsets.clear();
+  World const& world = *questions.front().world;
+  OutputSpec more;
+  for (Question const& each : questions.subspan(1)) {
+    for (Reference const& by : each.scenario->output.by) {
+      auto const is_it = [&](Reference const& other) { return other.name == by.name; };
+      bool const there =
+          std::find(plan.grouping_names.begin(), plan.grouping_names.end(), by.name) != plan.grouping_names.end() ||
+          std::any_of(more.by.begin(), more.by.end(), is_it);
+      if (!there && world.cities.text(by.name) != nullptr) more.by.push_back(by);
+    }
+  }
+  Complaints told;  // when the what-ifs were read
+  RecordPlan const added = make_plan(more, world, told);
+  plan.groupings.insert(plan.groupings.end(), added.groupings.begin(), added.groupings.end());
+  plan.grouping_names.insert(plan.grouping_names.end(), added.grouping_names.begin(), added.grouping_names.end());
   return plan;
 }
 
@@ -182,6 +197,20 @@ class FollowersAdded {
   std::int64_t per_draw_, replicates_;
 };
 
+/// What a what-if says of its output, and is not heeded.
+void warn_of_output(Question const& base, Question const& other, std::vector<Complaint>& warnings) {
+  Place const where{other.scenario->file.string(), 0, 0};
+  if (other.scenario->replicates != base.scenario->replicates)
+    warnings.push_back({fmt::format("its replicates ({}) are not heeded: a comparison takes the base's, {}",
+                                    other.scenario->replicates, base.scenario->replicates),
+                        where, "--replicates says how many pairs there are"});
+  for (Reference const& by : other.scenario->output.by) {
+    if (base.world->cities.text(by.name) != nullptr) continue;
+    warnings.push_back({fmt::format("there are no groups by '{}': the cities of the base have no such texts", by.name),
+                        by.where, "an attribute of the base was expected"});
+  }
+}
+
 }  // namespace
 
 CompareOutcome compare(std::span<Question const> questions, WhatIfOptions const& options) {
@@ -201,12 +230,17 @@ CompareOutcome compare(std::span<Question const> questions, WhatIfOptions const&
   return outcome;
 }
 
+void check_what_ifs(std::span<Question const> questions, WhatIfOptions const& options) {
+  ComparedQuestions const checked(questions, options);
+}
+
 std::vector<Complaint> comparison_warnings(std::span<Question const> questions) {
   std::vector<Complaint> warnings;
   for (Question const& question : questions) {
     for (Complaint const& each : question.warnings)
       if (!is_told(warnings, each)) warnings.push_back(each);
   }
+  for (Question const& each : questions.subspan(1)) warn_of_output(questions.front(), each, warnings);
   return warnings;
 }
 

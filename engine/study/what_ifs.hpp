@@ -47,7 +47,11 @@ struct WhatIfOptions {
 /// replicate that fails in some scenario is left out and told; so is a rerun in which one fails.
 [[nodiscard]] CompareOutcome compare(std::span<Question const> questions, WhatIfOptions const& options = {});
 
-/// Warnings of all questions, each once, and what what-ifs say of their output that a comparison takes from the base.
+/// Only throws what compare() would throw before anything runs.
+void check_what_ifs(std::span<Question const> questions, WhatIfOptions const& options = {});
+
+/// Warnings of all questions, each once; of replicates that a what-if asks for and the base does not, and of groups
+/// that the base's cities do not have: a comparison takes both from the base.
 [[nodiscard]] std::vector<Complaint> comparison_warnings(std::span<Question const> questions);
 
 struct ComparisonWriting {
