@@ -73,11 +73,13 @@ class Section {
         "cities more (or fewer)",
         comparison_.clock,
         {curve_of("difference", "with", difference_.adopters, difference_.luck)}};
+    std::string const band = comparison_.draws > 0
+                                 ? "The strengths given, nine of ten runs end in the shaded band at any one time."
+                                 : "Of ten runs nine end in the shaded band at any one time.";
     return heading("Adopters over time") +
-           html_paragraph(
-               "Lines are means over all runs. Of ten runs nine end in the shaded band at any one time. The "
-               "difference is taken run by run, both scenarios on the same random numbers, so its band is "
-               "not the gap between the two bands.") +
+           html_paragraph("Lines are means over all runs. " + band +
+                          " The difference is taken run by run, both scenarios on the same random numbers, so its "
+                          "band is not the gap between the two bands.") +
            "<div class=\"pair\">\n" + curve_figure(both) + curve_figure(gap) + "</div>\n" +
            html_details("The numbers of these curves", curve_table(both) + curve_table(gap));
   }

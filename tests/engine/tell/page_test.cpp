@@ -76,6 +76,8 @@ TEST_CASE("a page tells draws apart from luck") {
   CHECK(holds(page, "50 % (± 6) is due to the strengths that the data leave open, the rest to luck."));
   CHECK(holds(page, "2 of 3 asked for, each in all scenarios; 1 draws of the strengths, 2 replicates each"));
   CHECK(holds(page, "<td class=\"n\">+3.5 to +6.5</td>"));
+  CHECK(holds(page, "known to ± 0.69 where luck decides, to ± 0.98 where the strengths do."));
+  CHECK(holds(page, "<h3>Strengths: what the data leave open</h3>"));
   CHECK_FALSE(holds(page, "nan"));
   CHECK_FALSE(holds(comparison_page(record_of(10)), "of draws"));
 }
