@@ -245,6 +245,8 @@ Question pose(ScenarioDraft draft, ReadOptions const& options) {
     question.inputs.push_back(options.from);
   }
   question.warnings = complaints.told_warnings();
+  question.from = options.from;
+  question.mechanisms = options.mechanisms;
   if (options.estimates == EstimatesAre::drawn)
     question.drawn = std::make_shared<DrawnModels const>(
         DrawnQuestion{question.draft, options.settings, {options.from.string(), 0, 0}, options.mechanisms},
@@ -294,6 +296,25 @@ class Receiver : public Sink {
 
 Question read_question(std::filesystem::path const& file, ReadOptions const& options) {
   return pose(read_scenario(file), options);
+}
+
+std::vector<Question> read_questions(std::vector<std::filesystem::path> const& files, ReadOptions const& options) {
+  std::vector<Question> questions;
+  std::vector<Complaint> mistakes;
+  for (std::filesystem::path const& file : files) {
+    try {
+      questions.push_back(read_question(file, options));
+    } catch (Error const& error) {
+      if (error.fault() != Fault::input) throw;
+      for (Complaint const& each : error.complaints()) {
+        bool const told =
+            std::ranges::any_of(mistakes, [&](Complaint const& before) { return format(before) == format(each); });
+        if (!told) mistakes.push_back(each);
+      }
+    }
+  }
+  if (!mistakes.empty()) throw Error(std::move(mistakes));
+  return questions;
 }
 
 Question parse_question(std::string_view text, std::filesystem::path const& name, ReadOptions const& options) {

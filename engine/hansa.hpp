@@ -3,6 +3,12 @@
 ///     hansa::Question const question = hansa::read_question("bike-share.yaml");
 ///     hansa::run(question, [](hansa::History const& history) { … });
 ///
+/// Or a base and what-ifs over it, on common random numbers (study/what_ifs.hpp; tell/comparison.hpp has the words):
+///
+///     auto const questions = hansa::read_questions({"bike-share.yaml", "fund-twenty.yaml"});
+///     hansa::CompareOutcome const outcome = hansa::compare(questions, {.replicates = 1000});
+///     double const followers = outcome.comparison.what_ifs[0].policies[0].followers.followers.mean;
+///
 /// Everything below throws hansa::Error: Fault::input for mistakes in the question, Fault::failure for the rest.
 #pragma once
 
@@ -28,26 +34,14 @@
 #include "record/sink.hpp"
 #include "run/drawn_models.hpp"
 #include "run/ensemble.hpp"
+#include "run/question.hpp"
 #include "scenario/draft.hpp"
 #include "scenario/scenario.hpp"
+#include "study/what_ifs.hpp"
 #include "tell/summary.hpp"
 #include "world/world.hpp"
 
 namespace hansa {
-
-/// A checked scenario with its world, compiled: all that a run needs. Movable; the world and the scenario keep their
-/// addresses. Const use is thread safe.
-struct Question {
-  ScenarioDraft draft;  ///< as written, merged with its bases, with all settings applied
-  std::unique_ptr<Scenario const> scenario;
-  std::unique_ptr<World const> world;
-  Model model;
-  RecordPlan plan;
-  std::map<std::string, std::string> digests;  ///< every input file as given -> SHA-256
-  std::vector<std::filesystem::path> inputs;   ///< the same files as they were opened
-  std::vector<Complaint> warnings;             ///< odd, but not wrong
-  std::shared_ptr<DrawnModels const> drawn;    ///< parameters drawn for each replicate; null: none are
-};
 
 /// Of a run from a fit.
 enum class EstimatesAre { taken, drawn };
@@ -67,7 +61,12 @@ struct ReadOptions {
 /// places.
 [[nodiscard]] Question read_question(std::filesystem::path const& file, ReadOptions const& options = {});
 
-/// The same from YAML text; `name` stands for the file in messages, and files are read relative to its folder.
+/// A base and its what-ifs, as compare() takes them. One Error tells the mistakes of all, each once.
+[[nodiscard]] std::vector<Question> read_questions(std::vector<std::filesystem::path> const& files,
+                                                   ReadOptions const& options = {});
+
+/// The same as read_question from YAML text; `name` stands for the file in messages, and files are read relative to its
+/// folder.
 [[nodiscard]] Question parse_question(std::string_view text, std::filesystem::path const& name,
                                       ReadOptions const& options = {});
 

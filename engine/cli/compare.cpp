@@ -1,8 +1,5 @@
 /// `hansa compare`: scenarios on common random numbers, and what each changes.
-#include "study/compare.hpp"
-
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <memory>
 
@@ -13,12 +10,11 @@
 #include "cli/from.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
-#include "io/comparison_file.hpp"
 #include "io/json.hpp"
 #include "scenario/tables.hpp"
-#include "study/followers.hpp"
-#include "study/knock_out.hpp"
+#include "study/what_ifs.hpp"
 #include "tell/comparison.hpp"
+#include "tell/followers.hpp"
 
 namespace hansa::cli {
 
@@ -32,164 +28,41 @@ struct CompareWords : FromWords {
   bool reproducible = false, force = false, quiet = false, json = false;
 };
 
-constexpr std::array<std::pair<std::string_view, Precise>, 7> measures = {{
-    {"final_share", Precise::final_share},
-    {"final_adopters", Precise::final_adopters},
-    {"population_covered", Precise::population_covered},
-    {"time_to_quarter", Precise::time_to_quarter},
-    {"time_to_half", Precise::time_to_half},
-    {"time_to_three_quarters", Precise::time_to_three_quarters},
-    {"followers", Precise::followers},
-}};
-
-[[noreturn]] void refuse(std::string problem, std::string place, std::string mend) {
-  throw Error(Complaint{std::move(problem), {std::move(place), 0, 0}, std::move(mend)});
-}
-
 PreciseRequest request_of(std::string const& words) {
   std::size_t const colon = words.find(':');
-  std::string_view const name = std::string_view(words).substr(0, colon);
-  auto const found =
-      std::find_if(measures.begin(), measures.end(), [&](auto const& each) { return each.first == name; });
+  auto const found = std::find(precise_names.begin(), precise_names.end(), std::string_view(words).substr(0, colon));
   auto const width =
       colon == std::string::npos ? std::nullopt : parse_number(std::string_view(words).substr(colon + 1));
-  if (found == measures.end() || !width || !(*width > 0)) {
-    std::vector<std::string_view> names;
-    for (auto const& each : measures) names.push_back(each.first);
-    refuse(fmt::format("'{}' is out of place", words), "--until-precise",
-           fmt::format("MEASURE:WIDTH was expected, as in final_share:0.005; measures: {}", fmt::join(names, ", ")));
-  }
-  return {found->second, *width};
+  require(
+      found != precise_names.end() && width && *width > 0, fmt::format("'{}' is out of place", words),
+      {"--until-precise"},
+      fmt::format("MEASURE:WIDTH was expected, as in final_share:0.005; measures: {}", fmt::join(precise_names, ", ")));
+  return {static_cast<Precise>(found - precise_names.begin()), *width};
 }
 
-ReadOptions reading_of(CompareWords const& words, int threads) {
+std::vector<Question> read_all(CompareWords const& words, int threads) {
   ReadOptions reading{.settings = words.settings, .threads = threads};
   take_estimates(words, reading);
   if (words.replicates) reading.replicates = whole_number("--replicates", *words.replicates, 1, 1'000'000'000);
-  return reading;
-}
-
-/// The questions of all files; mistakes in any of them are told together.
-std::vector<Question> read_all(CompareWords const& words, int threads) {
-  std::vector<std::string> files{words.base};
+  std::vector<std::filesystem::path> files{words.base};
   files.insert(files.end(), words.what_ifs.begin(), words.what_ifs.end());
-  std::vector<Question> questions;
-  std::vector<Complaint> mistakes;
-  for (std::string const& file : files) {
-    try {
-      questions.push_back(read_question(file, reading_of(words, threads)));
-    } catch (Error const& error) {
-      if (error.fault() != Fault::input) throw;
-      for (Complaint const& each : error.complaints()) {
-        bool const told = std::any_of(mistakes.begin(), mistakes.end(),
-                                      [&](Complaint const& before) { return format(before) == format(each); });
-        if (!told) mistakes.push_back(each);
-      }
-    }
-  }
-  if (!mistakes.empty()) throw Error(std::move(mistakes));
-  return questions;
+  return read_questions(files, reading);
 }
 
-/// Warnings of all files, each once.
-std::vector<Complaint> warnings_of(std::vector<Question> const& questions) {
-  std::vector<Complaint> warnings;
-  for (Question const& question : questions) {
-    for (Complaint const& each : question.warnings) {
-      bool const told = std::any_of(warnings.begin(), warnings.end(),
-                                    [&](Complaint const& before) { return format(before) == format(each); });
-      if (!told) warnings.push_back(each);
-    }
-  }
-  return warnings;
-}
-
-std::function<Model(std::int64_t)> drawing(Question const& question) {
-  if (!question.drawn) return {};
-  return [&question](std::int64_t replicate) { return question.drawn->model(replicate); };
-}
-
-/// The scenarios of the questions, and the base without each mechanism that is to be left out.
-class Scenarios {
- public:
-  Scenarios(std::vector<Question> const& questions, CompareWords const& words) {
-    for (Question const& each : questions) {
-      std::string const name = each.scenario->file.stem().string();
-      all_.push_back({name, *each.scenario, *each.world, each.model, drawing(each)});
-    }
-    for (std::string const& name : to_knock_out(questions.front(), words)) add_without(questions.front(), name);
-    Complaints complaints;
-    check_comparable(all_, complaints);
-    complaints.throw_if_any();
-  }
-  [[nodiscard]] std::vector<ComparedScenario> const& all() const noexcept { return all_; }
-
- private:
-  static std::vector<std::string> to_knock_out(Question const& base, CompareWords const& words) {
-    std::vector<std::string> const known = mechanisms_of(base.model);
-    std::vector<std::string> names;
-    for (std::string const& each : words.knock_outs) {
-      if (each == "all") {
-        names.insert(names.end(), known.begin(), known.end());
-      } else if (std::find(known.begin(), known.end(), each) != known.end()) {
-        names.push_back(each);
-      } else {
-        refuse(fmt::format("no mechanism is called '{}'", each), "--knock-out",
-               fmt::format("all or one of {} was expected", fmt::join(known, ", ")));
-      }
-    }
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    return names;
-  }
-
-  void add_without(Question const& base, std::string const& name) {
-    Complaints known;  // of the base, told before
-    models_.push_back(std::make_unique<Model>(compile(*base.scenario, *base.world, standard_catalogue(), known)));
-    knock_out(*models_.back(), name);
-    std::function<Model(std::int64_t)> drawn;
-    if (base.drawn) {
-      drawn = [&base, name](std::int64_t replicate) {
-        Model model = base.drawn->model(replicate);
-        knock_out(model, name);
-        return model;
-      };
-    }
-    all_.push_back({"without " + name, *base.scenario, *base.world, *models_.back(), std::move(drawn)});
-  }
-
-  std::vector<std::unique_ptr<Model>> models_;
-  std::vector<ComparedScenario> all_;
-};
-
-void keep(CompareOutcome const& outcome, std::vector<Question> const& questions, Scenarios const& scenarios,
-          CompareWords const& words, std::filesystem::path const& file) {
-  ComparisonFileOptions options;
-  options.file = file;
-  options.overwrite = words.force ? Overwrite::yes : Overwrite::no;
-  options.reproducible = words.reproducible ? Reproducible::yes : Reproducible::no;
-  Question const& base = questions.front();
-  options.title = base.scenario->title;
-  options.currency = base.scenario->currency;
-  options.seed = base.scenario->seed;
-  options.asked = outcome.asked;
-  options.complete = !outcome.stopped && outcome.comparison.replicates > 0;
-  if (words.from) (words.draw ? options.drawn_from : options.taken_from) = *words.from;
-  for (std::size_t k = 0; k < scenarios.all().size(); ++k)
-    options.scenario_texts.push_back(resolved_text(questions[k < questions.size() ? k : 0]));
-  for (Question const& each : questions) options.input_digests.insert(each.digests.begin(), each.digests.end());
-  write_comparison_file(outcome.comparison, *base.world, {outcome.replicates, outcome.adopters}, options);
+WhatIfOptions options_of(CompareWords const& words, int threads) {
+  WhatIfOptions options;
+  options.threads = threads;
+  options.knock_outs = words.knock_outs;
+  if (words.replicates) options.replicates = whole_number("--replicates", *words.replicates, 1, 1'000'000'000);
+  if (words.reruns) options.reruns = whole_number("--reruns", *words.reruns, 0, 1'000'000);
+  if (words.until) options.until = request_of(*words.until);
+  return options;
 }
 
 void tell(CompareOutcome const& outcome, std::vector<Question> const& questions, CompareWords const& words,
           std::filesystem::path const& file) {
-  ComparisonFacts facts;
-  facts.asked = outcome.asked;
-  facts.seconds = outcome.seconds;
+  ComparisonFacts facts = facts_of(outcome, questions);
   facts.file = file.string();
-  facts.currency = questions.front().scenario->currency;
-  if (words.from) facts.strengths = words.draw ? Strengths::drawn : Strengths::estimated;
-  if (!outcome.precise) facts.precision = *words.until;
   Cities const& cities = questions.front().world->cities;
   if (words.json) {
     print(to_json(comparison_tree(outcome.comparison, cities, facts)) + "\n");
@@ -198,101 +71,64 @@ void tell(CompareOutcome const& outcome, std::vector<Question> const& questions,
   }
 }
 
-/// Replicates of the reruns that tell who follows whom: as asked, or as many as take little.
-std::int64_t reruns_of(CompareWords const& words, Question const& base, std::int64_t replicates) {
-  constexpr std::int64_t usual = 500;
-  constexpr Index largest = 50'000;
-  if (words.reruns) return whole_number("--reruns", *words.reruns, 0, 1'000'000);
-  return base.world->cities.size() <= largest ? std::min(usual, replicates) : 0;
-}
-
-/// As asked, or enough to know the chance of a single city to ± 0.02.
-std::int64_t replicates_of(CompareWords const& words, Question const& base) {
-  constexpr std::int64_t enough = 2500;
-  std::int64_t const own = base.scenario->replicates;
-  return words.replicates ? own : std::max(own, enough);
-}
-
-/// Adds followers to the differences of what-ifs that fund cities. False: it was stopped.
-bool add_followers(CompareOutcome& outcome, std::vector<Question> const& questions, std::int64_t replicates,
-                   CompareOptions const& running) {
-  Question const& base = questions.front();
-  for (std::size_t k = 1; k < questions.size() && replicates > 0; ++k) {
-    Question const& with = questions[k];
-    RerunOptions options;
-    options.replicates = replicates;
-    options.threads = running.threads;
-    options.drawn = with.drawn != nullptr;
-    options.model_of = drawing(with);
-    if (!options.model_of) {
-      options.model_of = [&](std::int64_t) {
-        Complaints known;  // told before
-        return compile(*with.scenario, *with.world, standard_catalogue(), known);
-      };
-    }
-    options.progress = running.progress;
-    options.stop = running.stop;
-    for (std::size_t p = 0; p < with.model.policies.size(); ++p) {
-      auto found = find_followers(*with.world, base.model, with.model, PolicyId{static_cast<Index>(p)}, options);
-      if (!found) return false;
-      PolicyDifference& difference = outcome.comparison.what_ifs[k - 1].policies[p];
-      difference.rivals = std::move(found->rivals);
-      difference.following = std::move(found->following);
-    }
-  }
-  return true;
-}
-
-std::vector<Complaint> failures_of(CompareOutcome const& outcome, Scenarios const& scenarios) {
+std::vector<Complaint> failures_of(CompareOutcome const& outcome, std::vector<Question> const& questions) {
   constexpr std::size_t most = 100;
   std::vector<Complaint> told;
   for (std::size_t k = 0; k < std::min(most, outcome.failed.size()); ++k) {
     FailedReplicate const& each = outcome.failed[k];
-    told.push_back({fmt::format("replicate {} failed: {}", each.replicate, each.why),
-                    {scenarios.all()[each.arm].scenario.file.string(), 0, 0},
-                    {}});
+    Question const& of = questions[each.arm < questions.size() ? each.arm : 0];  // the others are the base without
+    told.push_back(
+        {fmt::format("replicate {} failed: {}", each.replicate, each.why), {of.scenario->file.string(), 0, 0}, {}});
   }
   if (outcome.failed.size() > most)
     told.push_back({fmt::format("and {} more failed", outcome.failed.size() - most), {}, {}});
   return told;
 }
 
+/// What is told of reruns that are left out, and of a measure that was to be precise, also where no findings are shown.
+void warn_of(CompareOutcome const& outcome, std::vector<Question> const& questions) {
+  std::vector<Complaint> told;
+  Comparison const& of = outcome.comparison;
+  for (std::size_t k = 0; k + 1 < questions.size(); ++k) {
+    for (std::size_t p = 0; p < of.policies.size(); ++p) {
+      std::optional<Reruns> const& reruns = of.what_ifs[k].policies[p].reruns;
+      if (reruns && (!reruns->left_out.empty() || reruns->failed > 0))
+        told.push_back({fmt::format("{}: {}", of.policies[p], left_out_words(*reruns)),
+                        {questions[k + 1].scenario->file.string(), 0, 0},
+                        {}});
+    }
+  }
+  print_warnings(told);
+}
+
 /// Where the comparison goes: as asked, or into the current folder.
-std::filesystem::path file_of(CompareWords const& words, Question const& base) {
-  return words.output.empty() ? base.scenario->file.stem().string() + "-comparison.h5" : words.output;
+std::filesystem::path file_of(CompareWords const& words) {
+  return words.output.empty() ? std::filesystem::path(words.base).stem().string() + "-comparison.h5" : words.output;
 }
 
 Exit execute(CompareWords const& words) {
   Interrupt interrupt;
   int const threads = words.threads ? static_cast<int>(whole_number("--threads", *words.threads, 1, 4096)) : 0;
-  std::optional<PreciseRequest> const until = words.until ? std::optional(request_of(*words.until)) : std::nullopt;
-  if (words.what_ifs.empty() && words.knock_outs.empty())
-    refuse("there is nothing to compare it with", words.base, "a what-if file or --knock-out was expected");
+  WhatIfOptions options = options_of(words, threads);
+  require(!words.what_ifs.empty() || !words.knock_outs.empty(), "there is nothing to compare it with", {words.base},
+          "a what-if file or --knock-out was expected");
   std::vector<Question> const questions = read_all(words, threads);
-  print_warnings(warnings_of(questions));
-  Scenarios const scenarios(questions, words);
-  std::filesystem::path const file = file_of(words, questions.front());
+  check_what_ifs(questions, options);
+  print_warnings(comparison_warnings(questions));
+  std::filesystem::path const file = file_of(words);
   for (Question const& each : questions) spare_inputs(each, file);
   PartFile(file, words.force ? Overwrite::yes : Overwrite::no).discard();  // what is in the way shows now
-  RecordPlan plan = questions.front().plan;
-  plan.adoption_time = true;
-  plan.attribution = plan.beliefs = plan.abandonments = false;
-  plan.subsets.clear();
   ProgressLine line(words.quiet ? Display::none : choose_display());
-  CompareOptions options;
-  options.replicates = replicates_of(words, questions.front());
-  options.threads = threads;
-  options.until = until;
-  options.most = std::max(options.most, options.replicates);
   options.progress = [&](Done done) { line.show(done); };
   options.stop = interrupt.token();
   interrupt.begin_run();
-  CompareOutcome outcome = compare(scenarios.all(), plan, options);
-  if (!outcome.stopped && outcome.failed.empty())
-    outcome.stopped = !add_followers(outcome, questions, reruns_of(words, questions.front(), outcome.asked), options);
-  keep(outcome, questions, scenarios, words, file);
+  CompareOutcome const outcome = compare(questions, options);
+  write_comparison(
+      outcome, questions,
+      {file, words.force ? Overwrite::yes : Overwrite::no, words.reproducible ? Reproducible::yes : Reproducible::no});
   tell(outcome, questions, words, file);
-  std::vector<Complaint> const failures = failures_of(outcome, scenarios);
+  warn_of(outcome, questions);
+  std::vector<Complaint> const failures = failures_of(outcome, questions);
   print_errors(failures);
   if (outcome.stopped) return Exit::interrupted;
   return failures.empty() ? Exit::done : Exit::failed;

@@ -49,11 +49,11 @@ std::vector<double> CheckedVariables::numbers(std::string const& name, std::vect
   return values;
 }
 
-/// Means with the ends of their intervals.
 std::vector<Interval> CheckedVariables::intervals(std::string const& name, std::vector<hsize_t> lengths) const {
   std::vector<double> const means = numbers(name, lengths);
-  lengths.push_back(2);
-  std::vector<double> const bounds = numbers(name + "_bound", lengths);
+  std::vector<hsize_t> of_bounds = lengths;
+  of_bounds.push_back(2);
+  std::vector<double> const bounds = numbers(name + "_bound", of_bounds);
   std::vector<Interval> made;
   for (std::size_t k = 0; k < means.size(); ++k) {
     Interval const each{means[k], bounds[2 * k], bounds[2 * k + 1]};
@@ -63,7 +63,19 @@ std::vector<Interval> CheckedVariables::intervals(std::string const& name, std::
       h5_refuse(fmt::format("the variable '{}_bound' has no interval around each mean", name));
     made.push_back(each);
   }
+  if (h5_has(group_, name + "_draws")) add_draws(name, lengths, made);
   return made;
+}
+
+void CheckedVariables::add_draws(std::string const& name, std::vector<hsize_t> const& lengths,
+                                 std::vector<Interval>& to) const {
+  std::vector<Luck> const quantiles = luck(name + "_draws", lengths);
+  std::vector<double> const share = numbers(name + "_draws_share", lengths, {0, 1});
+  std::vector<double> const error = numbers(name + "_draws_share_error", lengths, {0});
+  for (std::size_t k = 0; k < to.size(); ++k) {
+    if (std::isnan(to[k].mean)) continue;
+    to[k].draws = BetweenDraws{quantiles[k].low, quantiles[k].median, quantiles[k].high, share[k], error[k]};
+  }
 }
 
 std::vector<Luck> CheckedVariables::luck(std::string const& name, std::vector<hsize_t> lengths) const {
@@ -87,9 +99,18 @@ std::string CheckedVariables::text(std::string const& name) const {
   return h5_has_attribute(group_, name) ? h5_read_text(group_, name) : std::string();
 }
 
+std::vector<std::int32_t> CheckedVariables::counts(std::string const& name, std::vector<hsize_t> const& lengths,
+                                                   std::int64_t most) const {
+  std::vector<std::int32_t> values = h5_read_rows<std::int32_t>(variable(name, lengths), 0, lengths[0]);
+  if (!std::all_of(values.begin(), values.end(), [&](std::int32_t each) { return each >= -1 && each <= most; }))
+    h5_refuse(fmt::format("the variable '{}' has a number out of range", name));
+  return values;
+}
+
 std::vector<float> CheckedVariables::shares(std::string const& name, std::vector<hsize_t> const& lengths) const {
   std::vector<float> values = h5_read_rows<float>(variable(name, lengths), 0, lengths[0]);
-  if (!std::all_of(values.begin(), values.end(), [](float each) { return each >= 0 && each <= 1; }))
+  if (!std::all_of(values.begin(), values.end(),
+                   [](float each) { return std::isnan(each) || (each >= 0 && each <= 1); }))
     h5_refuse(fmt::format("the variable '{}' has a number out of range", name));
   return values;
 }

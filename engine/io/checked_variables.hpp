@@ -1,6 +1,7 @@
 /// Variables of a file that nobody vouches for, by name: their lengths and every number are checked.
 #pragma once
 
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
@@ -32,9 +33,13 @@ class CheckedVariables {
   /// Numbers within the range, or NaN.
   [[nodiscard]] std::vector<double> numbers(std::string const& name, std::vector<hsize_t> const& lengths,
                                             Range range = {}) const;
-  /// Numbers from 0 to 1, none missing.
+  /// Numbers from 0 to 1, or NaN.
   [[nodiscard]] std::vector<float> shares(std::string const& name, std::vector<hsize_t> const& lengths) const;
-  /// Means, with the ends of their intervals from NAME_bound: around the mean, or missing.
+  /// Counts of at most `most`, or −1: missing.
+  [[nodiscard]] std::vector<std::int32_t> counts(std::string const& name, std::vector<hsize_t> const& lengths,
+                                                 std::int64_t most) const;
+  /// Means, with the ends of their intervals from NAME_bound: around the mean, or missing. With what lies between draws
+  /// from NAME_draws, where that is there.
   [[nodiscard]] std::vector<Interval> intervals(std::string const& name, std::vector<hsize_t> lengths) const;
   /// Three quantiles that ascend.
   [[nodiscard]] std::vector<Luck> luck(std::string const& name, std::vector<hsize_t> lengths) const;
@@ -42,6 +47,8 @@ class CheckedVariables {
   [[nodiscard]] std::string text(std::string const& name) const;
 
  private:
+  void add_draws(std::string const& name, std::vector<hsize_t> const& lengths, std::vector<Interval>& to) const;
+
   hid_t group_;
 };
 

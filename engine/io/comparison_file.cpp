@@ -37,6 +37,7 @@ class ComparisonWriter {
     groups();
     followers();
     cities();
+    reruns();
     rivals();
     following();
   }
@@ -143,14 +144,24 @@ class ComparisonWriter {
       std::size_t end = first;
       Names labels;
       for (; end < all.size() && all[end].attribute == all[first].attribute; ++end) labels.push_back(all[end].label);
-      std::vector<Interval> differences;
+      std::vector<Interval> differences, without;
+      std::vector<std::int32_t> sizes;
+      for (std::size_t g = first; g < end; ++g) sizes.push_back(static_cast<std::int32_t>(all[g].cities));
+      for (PolicyDifference const& each : comparison_.what_ifs.front().policies)
+        for (std::size_t g = first; g < end; ++g) without.push_back(each.groups[g].without);
       for_each([&](PolicyDifference const& each) {
         for (std::size_t g = first; g < end; ++g) differences.push_back(each.groups[g].difference);
       });
       std::string const group = "group_" + all[first].attribute;
       label(group, labels, all[first].attribute);
-      intervals("adopters_by_" + all[first].attribute + "_difference", {"what_if", "policy", group}, differences,
+      std::string const& attribute = all[first].attribute;
+      intervals("adopters_by_" + attribute + "_difference", {"what_if", "policy", group}, differences,
                 "adopters of the group at the end, what-if less base, mean over pairs");
+      intervals("adopters_by_" + attribute + "_without", {"policy", group}, without,
+                "adopters of the group at the end in the base, mean over replicates");
+      H5Dataset const made = file_.variable<std::int32_t>("cities_by_" + attribute, {group}, no_count);
+      file_.write<std::int32_t>(made, sizes);
+      say(made, "number of cities in the group", "1");
       first = end;
     }
   }
@@ -202,6 +213,45 @@ class ComparisonWriter {
     file_.write<std::int8_t>(made, funded);
     say(made, "1: seeded in the what-if and not in the base", "1");
     h5_set_text(made.id(), "coordinates", coordinates_);
+  }
+
+  /// How many reruns there were, and which are left out.
+  void reruns() {
+    std::vector<std::int32_t> replicates, failed, counts;
+    std::vector<std::int32_t> owner;
+    Names rerun, why;
+    std::int32_t number = 0;
+    for_each([&](PolicyDifference const& each) {
+      Reruns const of = each.reruns.value_or(Reruns{});
+      replicates.push_back(each.reruns ? static_cast<std::int32_t>(of.replicates) : no_count);
+      failed.push_back(each.reruns ? static_cast<std::int32_t>(of.failed) : no_count);
+      for (Reruns::Count const& count : of.kinds) counts.insert(counts.end(), {count.asked, count.made});
+      auto const add = [&](std::string const& name, std::string const& reason) {
+        owner.push_back(number);
+        rerun.push_back(name);
+        why.push_back(reason);
+      };
+      if (!of.none.empty()) add("", of.none);
+      for (RerunLeftOut const& one : of.left_out) add(one.rerun, one.why);
+      ++number;
+    });
+    label("rerun", Names(rerun_kinds.begin(), rerun_kinds.end()), "kind of rerun, by who is seeded");
+    label("rerun_count", {"asked", "made"}, "reruns that were to be made, and of which something is told");
+    put_counts("rerun_replicates", {"what_if", "policy"}, replicates, "replicates of each rerun");
+    put_counts("rerun_replicates_failed", {"what_if", "policy"}, failed, "replicates that count in no rerun");
+    put_counts("reruns", {"what_if", "policy", "rerun", "rerun_count"}, counts, "number of reruns");
+    if (owner.empty()) return;
+    file_.dimension("rerun_left_out", owner.size());
+    put_counts("rerun_left_out_of", {"rerun_left_out"}, owner, "its what-if and policy, counted along policies first");
+    say(file_.texts("rerun_left_out_name", {"rerun_left_out"}, rerun), "which rerun; empty: all of them");
+    say(file_.texts("rerun_left_out_why", {"rerun_left_out"}, why), "why nothing is told of it");
+  }
+
+  void put_counts(std::string const& name, Names const& along, std::vector<std::int32_t> const& values,
+                  std::string const& words) {
+    H5Dataset const made = file_.variable<std::int32_t>(name, along, no_count);
+    file_.write<std::int32_t>(made, values);
+    say(made, words, "1");
   }
 
   /// Followers of the chosen cities beside those of others; missing where nobody is funded or nothing was rerun.
@@ -289,6 +339,24 @@ class ComparisonWriter {
     put(name, along, means, words);
     along.emplace_back("bound");
     put(name + "_bound", along, bounds, "95 % confidence interval of " + name);
+    along.pop_back();
+    between_draws(name, along, values);
+  }
+
+  /// What is expected under each draw of the parameters, where some are drawn.
+  void between_draws(std::string const& name, Names along, std::vector<Interval> const& values) {
+    if (std::none_of(values.begin(), values.end(), [](Interval const& each) { return each.draws.has_value(); })) return;
+    Numbers shares, errors, quantiles;
+    for (Interval const& each : values) {
+      BetweenDraws const of = each.draws.value_or(BetweenDraws{no_number, no_number, no_number, no_number, no_number});
+      shares.push_back(of.share);
+      errors.push_back(of.share_error);
+      quantiles.insert(quantiles.end(), {of.low, of.median, of.high});
+    }
+    put(name + "_draws_share", along, shares, "share of the variance of single replicates that is between draws");
+    put(name + "_draws_share_error", along, errors, "standard error of " + name + "_draws_share");
+    along.emplace_back("quantile");
+    put(name + "_draws", along, quantiles, "quantiles over draws of the parameters, luck averaged out");
   }
 
   H5Dataset put(std::string const& name, Names const& along, Numbers const& values, std::string const& words) {
@@ -343,6 +411,10 @@ void write_comparison_file(Comparison const& comparison, World const& world, Com
     h5_set_number<std::int32_t>(root, "replicates_complete",
                                 static_cast<std::int32_t>(comparison.replicates + comparison.failed));
     h5_set_number<std::int32_t>(root, "replicates_failed", static_cast<std::int32_t>(comparison.failed));
+    if (comparison.draws > 0) {
+      h5_set_number<std::int32_t>(root, "parameter_draws", static_cast<std::int32_t>(comparison.draws));
+      h5_set_number<std::int32_t>(root, "replicates_per_draw", static_cast<std::int32_t>(comparison.per_draw));
+    }
     h5_set_number<std::int8_t>(root, "complete", options.complete ? 1 : 0);
   });
 }

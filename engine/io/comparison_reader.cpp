@@ -41,6 +41,7 @@ class ComparisonParts {
     groups();
     city_numbers();
     followers();
+    if (h5_has(h5_.id(), "rerun")) reruns();
     if (h5_has(h5_.id(), "rival")) rivals();
     if (h5_has(h5_.id(), "seed_group")) following();
     return std::move(made_);
@@ -69,6 +70,7 @@ class ComparisonParts {
     of.what_ifs.resize(what_ifs_);
     for (WhatIf& each : of.what_ifs) each.policies.resize(policies_);
     counts();
+    draws();
   }
 
   void clock() {
@@ -94,6 +96,15 @@ class ComparisonParts {
     H5Variable const adopters(h5_.id(), "adopters");
     if (adopters.lengths != Lengths{replicates.lengths[0], scenarios_, policies_, steps_})
       h5_refuse("the variable 'adopters' does not have the lengths of its dimensions");
+  }
+
+  void draws() {
+    if (!h5_has_attribute(h5_.id(), "parameter_draws")) return;
+    Comparison& of = made_.comparison;
+    of.draws = h5_read_whole_number(h5_.id(), "parameter_draws");
+    of.per_draw = h5_read_whole_number(h5_.id(), "replicates_per_draw");
+    bool const sound = of.draws >= 1 && of.draws <= of.replicates && of.per_draw >= 1 && of.per_draw <= made_.asked + 1;
+    if (!sound) h5_refuse("does not have the draws that it counts");
   }
 
   void origin() {
@@ -190,10 +201,17 @@ class ComparisonParts {
       std::string const attribute = dimension.substr(6);
       std::string const name = "adopters_by_" + attribute + "_difference";
       std::vector<std::string> const labels = in_.names(dimension, most_steps);
-      std::vector<Interval> const found = in_.intervals(name, {what_ifs_, policies_, labels.size()});
+      std::size_t const width = labels.size();
+      std::vector<Interval> const found = in_.intervals(name, {what_ifs_, policies_, width});
+      std::string const base = "adopters_by_" + attribute + "_without", size = "cities_by_" + attribute;
+      std::vector<Interval> without(policies_ * width);
+      std::vector<std::int32_t> sizes(width, 0);
+      if (h5_has(h5_.id(), base)) without = in_.intervals(base, {policies_, width});
+      if (h5_has(h5_.id(), size)) sizes = in_.counts(size, {width}, static_cast<std::int64_t>(cities_));
       for_each([&](PolicyDifference& each, std::size_t number) {
-        for (std::size_t g = 0; g < labels.size(); ++g)
-          each.groups.push_back({attribute, labels[g], 0, {}, found[number * labels.size() + g]});
+        for (std::size_t g = 0; g < width; ++g)
+          each.groups.push_back({attribute, labels[g], std::max(0, sizes[g]), without[number % policies_ * width + g],
+                                 found[number * width + g]});
       });
     }
   }
@@ -249,6 +267,49 @@ class ComparisonParts {
     });
   }
 
+  void reruns() {
+    constexpr std::int64_t most = 1'000'000'000;
+    std::size_t const kinds = rerun_kinds.size();
+    in_.require_labels("rerun", {rerun_kinds.begin(), rerun_kinds.end()});
+    in_.require_labels("rerun_count", {"asked", "made"});
+    Lengths const along{what_ifs_, policies_};
+    std::vector<std::int32_t> const replicates = in_.counts("rerun_replicates", along, most),
+                                    failed = in_.counts("rerun_replicates_failed", along, most),
+                                    counts = in_.counts("reruns", {what_ifs_, policies_, kinds, 2}, most);
+    for_each([&](PolicyDifference& each, std::size_t number) {
+      if (replicates[number] < 0) return;
+      Reruns& made = each.reruns.emplace();
+      made.replicates = replicates[number];
+      made.failed = std::max(0, failed[number]);
+      for (std::size_t k = 0; k < kinds; ++k) {
+        std::int32_t const* const pair = &counts[2 * (number * kinds + k)];
+        if (pair[1] < 0 || pair[1] > pair[0]) h5_refuse("the variable 'reruns' counts others than there are");
+        made.kinds[k] = {pair[0], pair[1]};
+      }
+    });
+    if (h5_has(h5_.id(), "rerun_left_out_of")) left_out();
+  }
+
+  void left_out() {
+    H5Variable const list = in_.list("rerun_left_out_of", most_steps);
+    hsize_t const count = list.lengths[0];
+    std::vector<std::int32_t> const owner =
+        in_.counts("rerun_left_out_of", {count}, static_cast<std::int64_t>(what_ifs_ * policies_) - 1);
+    std::vector<std::string> const names = h5_read_texts(in_.variable("rerun_left_out_name", {count})),
+                                   whys = h5_read_texts(in_.variable("rerun_left_out_why", {count}));
+    for (std::size_t k = 0; k < count; ++k) {
+      if (owner[k] < 0) h5_refuse("the variable 'rerun_left_out_of' has a number out of range");
+      auto const number = static_cast<std::size_t>(owner[k]);
+      std::optional<Reruns>& reruns = made_.comparison.what_ifs[number / policies_].policies[number % policies_].reruns;
+      if (!reruns) h5_refuse("leaves reruns out where there are none");
+      if (names[k].empty()) {
+        reruns->none = whys[k];
+      } else {
+        reruns->left_out.push_back({names[k], whys[k]});
+      }
+    }
+  }
+
   void rivals() {
     std::vector<std::string> const rival = in_.names("rival", most_steps);
     std::size_t const width = rival.size();
@@ -257,9 +318,14 @@ class ComparisonParts {
     std::vector<Interval> const found = in_.intervals("rival_followers", {what_ifs_, policies_, width});
     Numbers const beaten = in_.numbers("rivals_beaten", {what_ifs_, policies_}, share);
     for_each([&](PolicyDifference& each, std::size_t number) {
-      if (std::isnan(beaten[number])) return;
       std::vector<Interval> const own = part(found, number, width);
-      each.rivals = {0, own[0], {own.begin() + 3, own.end()}, beaten[number], own[1], own[2]};
+      if (std::all_of(own.begin(), own.end(), [](Interval const& of) { return std::isnan(of.mean); })) return;
+      each.rivals = {each.reruns ? each.reruns->replicates : 0,
+                     own[0],
+                     {own.begin() + 3, own.end()},
+                     beaten[number],
+                     own[1],
+                     own[2]};
     });
   }
 
@@ -299,6 +365,14 @@ class ComparisonParts {
     return *best;
   }
 
+  /// Shares are missing only of a rerun that is left out.
+  void check_known(char const* name, std::vector<float> const& shares, std::size_t group, Interval const& of) const {
+    auto const first = shares.begin() + static_cast<std::ptrdiff_t>(group * cities_);
+    bool const any =
+        std::any_of(first, first + static_cast<std::ptrdiff_t>(cities_), [](float each) { return std::isnan(each); });
+    if (any && !std::isnan(of.mean)) h5_refuse(fmt::format("the variable '{}' has a number out of range", name));
+  }
+
   void following() {
     std::vector<std::string> const labels = in_.names("seed_group", most_steps);
     hsize_t const count = labels.size();
@@ -309,8 +383,14 @@ class ComparisonParts {
     std::size_t owner = 0;
     for (std::size_t g = 0; g < count; ++g) {
       owner = owner_of(labels[g], owner);
+      check_known("changed_alone", changed_alone, g, alone[g]);
+      check_known("changed_added", changed_added, g, added[g]);
       auto& into = made_.comparison.what_ifs[owner / policies_].policies[owner % policies_].following;
-      if (!into) into.emplace();
+      if (!into) {
+        std::optional<Reruns> const& reruns =
+            made_.comparison.what_ifs[owner / policies_].policies[owner % policies_].reruns;
+        into.emplace().replicates = reruns ? reruns->replicates : 0;
+      }
       into->groups.push_back(*group_of(labels[g], owner));
       into->alone.push_back(alone[g]);
       into->added.push_back(added[g]);

@@ -12,8 +12,8 @@
 
 namespace hansa {
 
-/// What the file holds. It has neither the sizes of groups nor their adopters without (0 here), nor how many replicates
-/// were rerun for rivals and followers (0). The cities have the attributes of the file, constant ones, and no hash.
+/// What the file holds. The cities have the attributes of the file, constant ones, and no hash. A file of versions
+/// before has neither the sizes of groups nor their adopters without (0 here), nor reruns.
 struct ComparisonRecord {
   Comparison comparison;
   Cities cities;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.hpp"
@@ -13,7 +14,8 @@
 
 namespace hansa {
 
-/// 5, 50 and 95 % of replicates: what luck does.
+/// 5, 50 and 95 % of replicates: what luck does. Where parameters are drawn: luck under one draw, taken over all, each
+/// replicate's distance from the mean of its draw (times √(n/(n − 1)) of the draw's n) added to the mean of all.
 struct Luck {
   double low = 0, median = 0, high = 0;
 };
@@ -56,8 +58,31 @@ struct Followers {
   Interval followers;         ///< adopters among the others, what-if less base
 };
 
+/// The kinds of reruns that tell of followers, in the order in which they are counted.
+inline constexpr std::array<std::string_view, 7> rerun_kinds = {"no_seeds", "chosen", "best_connected", "most_inclined",
+                                                                "random",   "alone",  "left_out"};
+
+/// A rerun of which nothing is told.
+struct RerunLeftOut {
+  std::string rerun;  ///< "random choice 7", "c00012 alone"
+  std::string why;
+};
+
+/// Reruns of a what-if with its seeds given to others: how many there were, and of which nothing is told.
+struct Reruns {
+  struct Count {
+    std::int32_t asked = 0, made = 0;
+    friend bool operator==(Count const&, Count const&) = default;
+  };
+  std::int64_t replicates = 0;  ///< of each; those that could not be run at all are not among them
+  std::int64_t failed = 0;      ///< these others
+  std::array<Count, rerun_kinds.size()> kinds;
+  std::vector<RerunLeftOut> left_out;
+  std::string none;  ///< why there are none; empty: there are
+};
+
 /// The same seeds given to other cities, as many of them: who leads to more followers? Followers are counted among the
-/// cities that are not funded in that choice, against no seeds at all.
+/// cities that are not funded in that choice, against no seeds at all. NaN: that rerun is left out.
 struct Rivals {
   std::int64_t replicates = 0;
   Interval chosen;               ///< followers of the cities that were chosen
@@ -67,13 +92,14 @@ struct Rivals {
   Interval most_inclined;        ///< of those whose own attributes press most
 };
 
-/// Who follows whom: seeds given to one group alone, and to all but that group.
+/// Who follows whom: seeds given to one group alone, and to all but that group. NaN: that rerun is left out.
 struct Following {
   std::int64_t replicates = 0;
-  std::vector<std::string> groups;   ///< id of a funded city, or name of an intervention
-  std::vector<Interval> alone;       ///< per group: followers of it alone, against no seeds
-  std::vector<Interval> added;       ///< followers of all seeds, less those without the group's
-  std::vector<float> changed_alone;  ///< groups × cities: share of replicates in which it alone changes when the city adopts
+  std::vector<std::string> groups;  ///< id of a funded city, or name of an intervention
+  std::vector<Interval> alone;      ///< per group: followers of it alone, against no seeds
+  std::vector<Interval> added;      ///< followers of all seeds, less those without the group's
+  std::vector<float>
+      changed_alone;  ///< groups × cities: share of replicates in which it alone changes when the city adopts
   std::vector<float> changed_added;  ///< the same for the group added to all others; 0 for the group's own cities
 };
 
@@ -85,6 +111,7 @@ struct PolicyDifference {
   std::vector<TimeTo> times;                 ///< to 25, 50 and 75 % of all cities
   std::vector<GroupDifference> groups;
   Followers followers;
+  std::optional<Reruns> reruns;        ///< only where cities are funded
   std::optional<Rivals> rivals;        ///< only where cities are funded
   std::optional<Following> following;  ///< only where cities are funded
   CityDifferences cities;
@@ -105,6 +132,8 @@ struct Comparison {
   std::int64_t cities = 0;
   std::int64_t replicates = 0;                    ///< pairs that did not fail
   std::int64_t failed = 0;                        ///< left out
+  std::int64_t draws = 0;                         ///< of parameters, in these pairs; 0: none are drawn
+  std::int64_t per_draw = 0;                      ///< replicates of a draw, the last one's may be fewer; 0: none
   std::vector<std::vector<ArmOutcome>> outcomes;  ///< scenarios × policies
   std::vector<WhatIf> what_ifs;                   ///< one less than scenarios
 };

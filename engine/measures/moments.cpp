@@ -36,11 +36,4 @@ Interval Moments::interval() const noexcept {
   return {mean_, mean_ - half, mean_ + half};
 }
 
-std::vector<Interval> intervals(std::vector<Moments> const& all) {
-  std::vector<Interval> made;
-  made.reserve(all.size());
-  for (Moments const& each : all) made.push_back(each.interval());
-  return made;
-}
-
 }  // namespace hansa

@@ -1,12 +1,14 @@
 /// Runs scenarios on common random numbers and compares each with the first.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/progress.hpp"
@@ -22,7 +24,9 @@ struct ComparedScenario {
   Scenario const& scenario;
   World const& world;
   Model const& model;
-  std::function<Model(std::int64_t)> model_of = {};  ///< as in Arm
+  /// A model for each draw of the parameters, numbered from 0, in the place of the one for all; as in Arm. Empty: none
+  /// are drawn. All scenarios draw, or none does.
+  std::function<Model(std::int64_t)> model_of = {};
 };
 
 /// Complains where a scenario cannot be paired with the first one, replicate by replicate and city by city: other
@@ -40,13 +44,36 @@ enum class Precise {
   followers  ///< adopters at the end among cities that are not funded
 };
 
+/// How they are called, in the same order.
+inline constexpr std::array<std::string_view, 7> precise_names = {
+    "final_share",  "final_adopters",         "population_covered", "time_to_quarter",
+    "time_to_half", "time_to_three_quarters", "followers"};
+
 struct PreciseRequest {
   Precise measure = Precise::final_share;
   double width = 0;  ///< of the 95 % interval, from end to end, for every what-if and policy that has the measure
 };
 
-/// The widest of these intervals. NaN where nothing has the measure, or too few replicates.
+/// The widest of these intervals. NaN where nothing has the measure; without bound where there are too few replicates
+/// to tell.
 [[nodiscard]] double widest(Comparison const& comparison, Precise measure);
+
+/// What became of such a request.
+enum class Precision {
+  not_asked,
+  reached,
+  missed,  ///< not with the most replicates, or not before it was stopped
+  nowhere  ///< nothing has the measure: looked at once, after the first replicates
+};
+
+/// A what-if and policy, by their numbers.
+struct ComparedPair {
+  std::size_t what_if = 0, policy = 0;
+  friend bool operator==(ComparedPair const&, ComparedPair const&) = default;
+};
+
+/// Those that do not have the measure, as a policy that nobody is newly funded for has no followers.
+[[nodiscard]] std::vector<ComparedPair> lacking(Comparison const& comparison, Precise measure);
 
 struct CompareOptions {
   std::int64_t replicates = 100;
@@ -56,6 +83,7 @@ struct CompareOptions {
   /// these counts, so that nothing depends on threads.
   std::optional<PreciseRequest> until;
   std::int64_t most = 102'400;
+  std::int64_t per_draw = 10;  ///< replicates of a draw, where parameters are drawn
   Progress progress = {};
   std::stop_token stop = {};
 };
@@ -67,7 +95,9 @@ struct CompareOutcome {
   std::vector<FailedReplicate> failed;
   std::int64_t asked = 0;  ///< replicates, after all doublings
   bool stopped = false;
-  bool precise = true;  ///< what was asked for was reached
+  Precision precision = Precision::not_asked;
+  std::optional<PreciseRequest> until;  ///< what was to be precise
+  std::vector<ComparedPair> lacking;    ///< what-ifs and policies without the measure that was to be precise
   double seconds = 0;
 };
 

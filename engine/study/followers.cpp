@@ -2,11 +2,14 @@
 #include "study/followers.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <limits>
 #include <set>
 #include <string>
 
 #include "base/random.hpp"
+#include "measures/nested_moments.hpp"
 #include "study/compare.hpp"
 #include "world/ties_in_force.hpp"
 
@@ -134,36 +137,125 @@ std::vector<Group> groups_of(std::vector<SeedModel> const& fresh, Model const& m
   return groups;
 }
 
-Interval interval_of(RerunResult const& result) {
-  Moments moments;
-  for (std::int32_t const each : result.followers) moments.add(each);
-  return moments.interval();
-}
-
 /// Runs of the choices: none, whole, the best connected, the most inclined, random ones; then two a group.
 constexpr std::size_t none_at = 0, whole_at = 1, connected_at = 2, inclined_at = 3, random_at = 4;
+constexpr std::size_t groups_at = random_at + random_choices;
 
-Rivals rivals_of(std::vector<RerunResult> const& results) {
-  Rivals rivals;
-  rivals.replicates = static_cast<std::int64_t>(results.front().followers.size());
-  rivals.chosen = interval_of(results[whole_at]);
-  rivals.best_connected = interval_of(results[connected_at]);
-  rivals.most_inclined = interval_of(results[inclined_at]);
-  for (std::size_t k = 0; k < random_choices; ++k) {
-    rivals.random.push_back(interval_of(results[random_at + k]));
-    double const mean = rivals.random.back().mean;
-    rivals.beaten += mean < rivals.chosen.mean ? 1 : mean == rivals.chosen.mean ? 0.5 : 0;
+constexpr Interval not_known{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(),
+                             std::numeric_limits<double>::quiet_NaN()};
+
+/// Puts what came of the reruns into words and intervals.
+class FollowersOf {
+ public:
+  FollowersOf(RerunReport const& report, std::vector<Group> const& groups, std::int64_t per_draw)
+      : report_(report), groups_(groups), per_draw_(per_draw) {}
+
+  [[nodiscard]] FollowersFound found() const {
+    FollowersFound made;
+    made.reruns = reruns();
+    if (report_.replicates.empty()) return made;
+    made.rivals = rivals();
+    made.following = following();
+    return made;
   }
-  rivals.beaten /= static_cast<double>(random_choices);
-  return rivals;
-}
 
-void add_changed(std::vector<float>& to, RerunResult const& result, std::vector<Index> const& own) {
-  std::size_t const first = to.size();
-  for (std::int32_t const count : result.changed)
-    to.push_back(static_cast<float>(count) / static_cast<float>(result.followers.size()));
-  for (Index const i : own) to[first + i] = 0;
-}
+ private:
+  [[nodiscard]] Interval interval_of(std::size_t choice) const {
+    RerunResult const& result = report_.results[choice];
+    if (result.failed) return not_known;
+    NestedMoments moments;
+    for (std::size_t r = 0; r < result.followers.size(); ++r)
+      moments.add(result.followers[r], per_draw_ > 0 ? report_.replicates[r] / per_draw_ : no_draw);
+    return moments.interval();
+  }
+
+  [[nodiscard]] Rivals rivals() const {
+    Rivals made;
+    made.replicates = static_cast<std::int64_t>(report_.replicates.size());
+    made.chosen = interval_of(whole_at);
+    made.best_connected = interval_of(connected_at);
+    made.most_inclined = interval_of(inclined_at);
+    double known = 0;
+    for (std::size_t k = 0; k < random_choices; ++k) {
+      made.random.push_back(interval_of(random_at + k));
+      double const mean = made.random.back().mean;
+      known += std::isnan(mean) ? 0 : 1;
+      made.beaten += mean < made.chosen.mean ? 1 : mean == made.chosen.mean ? 0.5 : 0;
+    }
+    made.beaten = std::isnan(made.chosen.mean) || known == 0 ? not_known.mean : made.beaten / known;
+    return made;
+  }
+
+  [[nodiscard]] Following following() const {
+    Following made;
+    made.replicates = static_cast<std::int64_t>(report_.replicates.size());
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      std::size_t const alone = groups_at + 2 * g, left_out = alone + 1;
+      made.groups.push_back(groups_[g].name);
+      made.alone.push_back(interval_of(alone));
+      made.added.push_back(opposite(interval_of(left_out)));
+      add_changed(made.changed_alone, report_.results[alone], groups_[g].cities);
+      add_changed(made.changed_added, report_.results[left_out], groups_[g].cities);
+    }
+    return made;
+  }
+
+  [[nodiscard]] static Interval opposite(Interval const& of) {
+    Interval made{-of.mean, -of.high, -of.low, of.draws};
+    if (made.draws) {
+      made.draws->low = -of.draws->high;
+      made.draws->median = -of.draws->median;
+      made.draws->high = -of.draws->low;
+    }
+    return made;
+  }
+
+  static void add_changed(std::vector<float>& to, RerunResult const& result, std::vector<Index> const& own) {
+    std::size_t const first = to.size();
+    for (std::int32_t const count : result.changed)
+      to.push_back(result.failed ? std::numeric_limits<float>::quiet_NaN()
+                                 : static_cast<float>(count) / static_cast<float>(result.followers.size()));
+    for (Index const i : own) to[first + i] = 0;
+  }
+
+  [[nodiscard]] Reruns reruns() const {
+    Reruns made;
+    made.replicates = static_cast<std::int64_t>(report_.replicates.size());
+    made.failed = static_cast<std::int64_t>(report_.left_out.size());
+    for (std::size_t k = 0; k < report_.results.size(); ++k) {
+      Reruns::Count& count = made.kinds[kind_of(k)];
+      ++count.asked;
+      bool const failed = report_.results[k].failed || report_.replicates.empty();
+      count.made += failed ? 0 : 1;
+      if (report_.results[k].failed) made.left_out.push_back({name_of(k), why(*report_.results[k].failed)});
+    }
+    if (report_.replicates.empty()) made.none = "every replicate failed, " + why(report_.left_out.front());
+    return made;
+  }
+
+  [[nodiscard]] static std::string why(RerunFailure const& failure) {
+    return "replicate " + std::to_string(failure.replicate) + ": " + failure.why;
+  }
+
+  [[nodiscard]] static std::size_t kind_of(std::size_t choice) {
+    if (choice < random_at) return choice;
+    return choice < groups_at ? random_at : (choice - groups_at) % 2 == 0 ? random_at + 1 : random_at + 2;
+  }
+
+  [[nodiscard]] std::string name_of(std::size_t choice) const {
+    if (choice == none_at) return "no seeds";
+    if (choice == whole_at) return "the cities that are funded";
+    if (choice == connected_at) return "the best connected";
+    if (choice == inclined_at) return "the most inclined";
+    if (choice < groups_at) return "random choice " + std::to_string(choice - random_at);
+    std::string const& group = groups_[(choice - groups_at) / 2].name;
+    return (choice - groups_at) % 2 == 0 ? group + " alone" : "all but " + group;
+  }
+
+  RerunReport const& report_;
+  std::vector<Group> const& groups_;
+  std::int64_t per_draw_;
+};
 
 }  // namespace
 
@@ -171,9 +263,8 @@ std::optional<FollowersFound> find_followers(World const& world, Model const& wi
                                              PolicyId policy, RerunOptions const& options) {
   PolicyModel const& model = with.policies.at(policy.value);
   Seeds const seeds = split(without.policies.at(policy.value), model);
-  FollowersFound found;
   std::vector<Index> const funded = cities_of(seeds.fresh);
-  if (funded.empty()) return found;
+  if (funded.empty()) return FollowersFound();
   std::int32_t const step = seeds.fresh.front().step;
   std::vector<Index> const pool = candidates(model, seeds.old, world.cities.size(), step);
   std::vector<SeedChoice> choices{{seeds.old, none_at, {}}, {joined(seeds.old, seeds.fresh), none_at, funded}};
@@ -189,22 +280,9 @@ std::optional<FollowersFound> find_followers(World const& world, Model const& wi
     choices.push_back({joined(seeds.old, group.alone), none_at, group.cities, true});
     choices.push_back({joined(seeds.old, group.others), whole_at, funded, true});
   }
-  auto const results = rerun(world, policy, choices, options);
-  if (!results) return std::nullopt;
-  found.rivals = rivals_of(*results);
-  Following& following = found.following.emplace();
-  following.replicates = options.replicates;
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    RerunResult const& alone = (*results)[random_at + random_choices + 2 * g];
-    RerunResult const& left_out = (*results)[random_at + random_choices + 2 * g + 1];
-    following.groups.push_back(groups[g].name);
-    following.alone.push_back(interval_of(alone));
-    Interval const lost = interval_of(left_out);
-    following.added.push_back({-lost.mean, -lost.high, -lost.low});
-    add_changed(following.changed_alone, alone, groups[g].cities);
-    add_changed(following.changed_added, left_out, groups[g].cities);
-  }
-  return found;
+  auto const report = rerun(world, policy, choices, options);
+  if (!report) return std::nullopt;
+  return FollowersOf(*report, groups, options.per_draw).found();
 }
 
 }  // namespace hansa

@@ -34,35 +34,35 @@ PairMoments::PairMoments(Clock const& clock, Index cities, std::vector<Index> fu
       groups_(groups),
       counts_(cities) {}
 
-void PairMoments::add(PolicyHistory const& without, PolicyHistory const& with) {
+void PairMoments::add(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw) {
   ++pairs_;
-  add_counts(without, with);
-  add_cities(without, with);
+  add_counts(without, with, draw);
+  add_cities(without, with, draw);
 }
 
-void PairMoments::add_counts(PolicyHistory const& without, PolicyHistory const& with) {
-  for (std::size_t t = 0; t < adopters_.size(); ++t) adopters_[t].add(with.adopters[t] - without.adopters[t]);
+void PairMoments::add_counts(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw) {
+  for (std::size_t t = 0; t < adopters_.size(); ++t) adopters_[t].add(with.adopters[t] - without.adopters[t], draw);
   if (!without.population_covered.empty()) covered_.resize(adopters_.size());
   for (std::size_t t = 0; t < covered_.size(); ++t)
-    covered_[t].add(with.population_covered[t] - without.population_covered[t]);
-  final_without_.add(without.adopters.back());
-  final_with_.add(with.adopters.back());
+    covered_[t].add(with.population_covered[t] - without.population_covered[t], draw);
+  final_without_.add(without.adopters.back(), draw);
+  final_with_.add(with.adopters.back(), draw);
   for (std::size_t k = 0; k < times_to.size(); ++k) {
     std::int32_t const a = position_of_share(without.adopters, times_to[k], cities_);
     std::int32_t const b = position_of_share(with.adopters, times_to[k], cities_);
     times_[k].without += a >= 0 ? 1 : 0;
     times_[k].with += b >= 0 ? 1 : 0;
-    if (a >= 0 && b >= 0) times_[k].difference.add(b - a);
+    if (a >= 0 && b >= 0) times_[k].difference.add(b - a, draw);
   }
   std::vector<std::int32_t> const a = last_of_groups(without, adopters_.size());
   std::vector<std::int32_t> const b = last_of_groups(with, adopters_.size());
   for (std::size_t g = 0; g < groups_.size(); ++g) {
-    groups_without_[g].add(a[g]);
-    groups_[g].add(b[g] - a[g]);
+    groups_without_[g].add(a[g], draw);
+    groups_[g].add(b[g] - a[g], draw);
   }
 }
 
-void PairMoments::add_cities(PolicyHistory const& without, PolicyHistory const& with) {
+void PairMoments::add_cities(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw) {
   std::int32_t const after = clock_.end + 1;
   std::int64_t more = 0;
   for (Index i = 0; i < cities_; ++i) {
@@ -84,9 +84,9 @@ void PairMoments::add_cities(PolicyHistory const& without, PolicyHistory const& 
     before += without.adoption_time[i] != never ? 1 : 0;
     there += with.adoption_time[i] != never ? 1 : 0;
   }
-  deadweight_.add(static_cast<double>(before));
-  funded_more_.add(static_cast<double>(there - before));
-  followers_.add(static_cast<double>(more - (there - before)));
+  deadweight_.add(static_cast<double>(before), draw);
+  funded_more_.add(static_cast<double>(there - before), draw);
+  followers_.add(static_cast<double>(more - (there - before)), draw);
 }
 
 PolicyDifference PairMoments::difference() const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "measures/comparison.hpp"
+#include "measures/nested_moments.hpp"
 #include "record/history.hpp"
 
 namespace hansa {
@@ -23,18 +24,19 @@ class PairMoments {
  public:
   /// `funded`: ascending. `groups`: how many there are in all groupings.
   PairMoments(Clock const& clock, Index cities, std::vector<Index> funded, std::size_t groups);
-  void add(PolicyHistory const& without, PolicyHistory const& with);
+  /// Draws come one after the other.
+  void add(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw = no_draw);
 
   /// All but luck and the names of groups.
   [[nodiscard]] PolicyDifference difference() const;
 
  private:
-  void add_counts(PolicyHistory const& without, PolicyHistory const& with);
-  void add_cities(PolicyHistory const& without, PolicyHistory const& with);
+  void add_counts(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw);
+  void add_cities(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw);
 
   struct Times {
     std::int64_t without = 0, with = 0;
-    Moments difference;
+    NestedMoments difference;
   };
   struct CityCounts {
     std::int64_t without = 0, with = 0, earlier = 0, later = 0, only_with = 0, only_without = 0, gained = 0;
@@ -43,11 +45,11 @@ class PairMoments {
   Index cities_;
   std::vector<Index> funded_;
   std::int64_t pairs_ = 0;
-  std::vector<Moments> adopters_, covered_;  // per step
-  Moments final_without_, final_with_;
+  std::vector<NestedMoments> adopters_, covered_;  // per step
+  NestedMoments final_without_, final_with_;
   std::array<Times, times_to.size()> times_;
-  std::vector<Moments> groups_without_, groups_;
-  Moments deadweight_, funded_more_, followers_;
+  std::vector<NestedMoments> groups_without_, groups_;
+  NestedMoments deadweight_, funded_more_, followers_;
   std::vector<CityCounts> counts_;
 };
 

@@ -2,6 +2,7 @@
 #include "study/paired_tally.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "measures/quantiles.hpp"
@@ -17,19 +18,37 @@ struct Copies : Packet {
 
 /// What is kept of one policy in one arm.
 struct ArmMoments {
-  std::vector<Moments> adopters, covered;
+  std::vector<NestedMoments> adopters, covered;
 
-  void add(PolicyHistory const& history) {
+  void add(PolicyHistory const& history, std::int64_t draw) {
     adopters.resize(history.adopters.size());
-    for (std::size_t t = 0; t < adopters.size(); ++t) adopters[t].add(history.adopters[t]);
+    for (std::size_t t = 0; t < adopters.size(); ++t) adopters[t].add(history.adopters[t], draw);
     covered.resize(history.population_covered.size());
-    for (std::size_t t = 0; t < covered.size(); ++t) covered[t].add(history.population_covered[t]);
+    for (std::size_t t = 0; t < covered.size(); ++t) covered[t].add(history.population_covered[t], draw);
   }
 };
 
 Luck luck_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return {quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)};
+}
+
+/// What values would be without what draws do: of each draw, how far they lie off its mean. A draw of n is
+/// √((n − 1)/n) closer to its own mean than to what is expected under it, and is spread by as much; one of a single
+/// replicate tells nothing.
+std::vector<double> within_draws(std::vector<double> const& values, std::vector<std::int64_t> const& draw) {
+  Moments all;
+  for (double const each : values) all.add(each);
+  std::vector<double> made;
+  for (std::size_t first = 0, end = 0; first < values.size(); first = end) {
+    Moments own;
+    for (; end < values.size() && draw[end] == draw[first]; ++end) own.add(values[end]);
+    if (own.count() < 2) continue;
+    auto const n = static_cast<double>(own.count());
+    double const spread = std::sqrt(n / (n - 1));
+    for (std::size_t r = first; r < end; ++r) made.push_back(all.mean() + spread * (values[r] - own.mean()));
+  }
+  return made;
 }
 
 /// The groups of all groupings with their sizes, one after the other.
@@ -54,20 +73,24 @@ struct PairedTally::State {
   std::vector<std::vector<ArmMoments>> arms;    // arms × policies
   std::vector<std::vector<PairMoments>> pairs;  // what-ifs × policies
   std::vector<std::int32_t> adopters, replicates;
+  std::vector<std::int64_t> draws;  // of the replicates; empty: none are drawn
   std::int64_t failed = 0;
 
   [[nodiscard]] std::size_t policies() const noexcept { return compared.model.policies.size(); }
   [[nodiscard]] std::size_t steps() const noexcept { return static_cast<std::size_t>(compared.model.clock.steps()); }
 
-  /// What `value` is of each replicate at step t, as far as luck goes.
+  /// What `value` is of each replicate at step t, as far as luck goes; not below `least`.
   template <class Value>
-  [[nodiscard]] std::vector<Luck> luck(Value const& value) const {
+  [[nodiscard]] std::vector<Luck> luck(double least, Value const& value) const {
     std::size_t const row = compared.names.size() * policies() * steps();
     std::vector<Luck> made;
     std::vector<double> values(replicates.size());
     for (std::size_t t = 0; t < steps(); ++t) {
       for (std::size_t r = 0; r < values.size(); ++r) values[r] = value(adopters.data() + r * row, t);
-      made.push_back(luck_of(values));
+      made.push_back(luck_of(draws.empty() ? values : within_draws(values, draws)));
+      Luck& last = made.back();
+      for (double* const each : {&last.low, &last.median, &last.high})
+        if (*each < least) *each = least;
     }
     return made;
   }
@@ -78,14 +101,15 @@ struct PairedTally::State {
     ArmMoments const& from = arms[arm][policy];
     std::size_t const first = at(arm, policy);
     return {intervals(from.adopters),
-            luck([&](std::int32_t const* row, std::size_t t) { return static_cast<double>(row[first + t]); }),
+            luck(0, [&](std::int32_t const* row, std::size_t t) { return static_cast<double>(row[first + t]); }),
             intervals(from.covered)};
   }
   [[nodiscard]] PolicyDifference difference(std::size_t what_if, std::size_t policy) const {
     PolicyDifference made = pairs[what_if][policy].difference();
     std::size_t const without = at(0, policy), with = at(what_if + 1, policy);
-    made.luck = luck(
-        [&](std::int32_t const* row, std::size_t t) { return static_cast<double>(row[with + t] - row[without + t]); });
+    made.luck = luck(-static_cast<double>(compared.world.cities.size()), [&](std::int32_t const* row, std::size_t t) {
+      return static_cast<double>(row[with + t] - row[without + t]);
+    });
     for (std::size_t g = 0; g < groups.size(); ++g) {
       made.groups[g].attribute = groups[g].attribute;
       made.groups[g].label = groups[g].label;
@@ -95,7 +119,7 @@ struct PairedTally::State {
   }
 };
 
-PairedTally::PairedTally(ComparedArms compared) : state_(new State{std::move(compared), {}, {}, {}, {}, {}, 0}) {
+PairedTally::PairedTally(ComparedArms compared) : state_(new State{std::move(compared), {}, {}, {}, {}, {}, {}, 0}) {
   State& state = *state_;
   state.groups = groups_of(state.compared.plan);
   state.arms.resize(state.compared.names.size(), std::vector<ArmMoments>(state.policies()));
@@ -127,12 +151,14 @@ void PairedTally::put(std::int64_t replicate, std::unique_ptr<Packet> packet) {
     return;
   }
   state.replicates.push_back(static_cast<std::int32_t>(replicate));
+  std::int64_t const per_draw = state.compared.per_draw, draw = per_draw > 0 ? replicate / per_draw : no_draw;
+  if (per_draw > 0) state.draws.push_back(draw);
   for (std::size_t a = 0; a < arms.size(); ++a) {
     for (std::size_t p = 0; p < state.policies(); ++p) {
       PolicyHistory const& history = arms[a].policies[p];
       state.adopters.insert(state.adopters.end(), history.adopters.begin(), history.adopters.end());
-      state.arms[a][p].add(history);
-      if (a > 0) state.pairs[a - 1][p].add(arms[0].policies[p], history);
+      state.arms[a][p].add(history, draw);
+      if (a > 0) state.pairs[a - 1][p].add(arms[0].policies[p], history, draw);
     }
   }
 }
@@ -146,6 +172,9 @@ Comparison PairedTally::comparison() const {
   made.cities = state.compared.world.cities.size();
   made.replicates = static_cast<std::int64_t>(state.replicates.size());
   made.failed = state.failed;
+  made.per_draw = state.compared.per_draw;
+  std::vector<std::int64_t> draws = state.draws;  // ascending
+  made.draws = std::unique(draws.begin(), draws.end()) - draws.begin();
   for (std::size_t a = 0; a < state.arms.size(); ++a) {
     std::vector<ArmOutcome>& outcomes = made.outcomes.emplace_back();
     for (std::size_t p = 0; p < state.policies(); ++p) outcomes.push_back(state.outcome(a, p));

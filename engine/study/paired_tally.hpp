@@ -19,6 +19,7 @@ struct ComparedArms {
   RecordPlan const& plan;          ///< keeps adoption times
   /// Per what-if and policy the cities that are seeded there and not in the base, ascending.
   std::vector<std::vector<std::vector<Index>>> funded;
+  std::int64_t per_draw = 0;  ///< so many replicates share a draw of the parameters; 0: none are drawn
 };
 
 /// Per pair a few numbers, and the adopters of each step of each arm; per city sums. A replicate in which some arm

@@ -26,26 +26,42 @@ struct SeedChoice {
   bool by_city = false;       ///< whether each city's changes are counted
 };
 
+/// A replicate that failed.
+struct RerunFailure {
+  std::int64_t replicate = 0;
+  std::string why;
+};
+
 struct RerunResult {
-  std::vector<std::int32_t>
-      followers;  ///< per replicate: adopters among cities that are not funded, less those compared with
+  /// Per replicate of the report: adopters among cities that are not funded, less those compared with.
+  std::vector<std::int32_t> followers;
   std::vector<std::int32_t> changed;  ///< per city: replicates in which it adopts at another time; empty: not asked for
+  std::optional<RerunFailure> failed;  ///< the first: then the rest is of no use
+};
+
+struct RerunReport {
+  std::vector<RerunResult> results;  ///< one a choice
+  /// Those that count, ascending: the model could be made, and the first choice did not fail.
+  std::vector<std::int64_t> replicates;
+  std::vector<RerunFailure> left_out;  ///< the others
 };
 
 struct RerunOptions {
   std::int64_t replicates = 500;
   int threads = 0;  ///< 0: all
   Lanes lanes = Lanes::fast;
-  std::function<Model(std::int64_t)> model_of;  ///< a fresh model for a replicate; called from any thread
-  bool drawn = false;                           ///< it differs between replicates
+  /// A fresh model, called from any thread: for draw number replicate / per_draw of the parameters, or, where none are
+  /// drawn, whatever the number.
+  std::function<Model(std::int64_t)> model_of;
+  std::int64_t per_draw = 0;  ///< so many replicates share a draw; 0: none are drawn
   Progress progress = {};
   std::stop_token stop = {};
 };
 
 /// Runs replicates 0 … of all choices on common random numbers; one model a thread, whatever the number of choices.
-/// Nothing depends on threads. None if it was stopped. A replicate that fails under some choice throws.
-[[nodiscard]] std::optional<std::vector<RerunResult>> rerun(World const& world, PolicyId policy,
-                                                            std::span<SeedChoice const> choices,
-                                                            RerunOptions const& options);
+/// Nothing depends on threads. A choice under which some replicate fails, or the choice that it is compared with, has
+/// failed; the others stand. None if it was stopped.
+[[nodiscard]] std::optional<RerunReport> rerun(World const& world, PolicyId policy, std::span<SeedChoice const> choices,
+                                               RerunOptions const& options);
 
 }  // namespace hansa

@@ -57,6 +57,7 @@ class Findings {
     if (std::isfinite(difference_.gain))
       sentences.push_back(fmt::format("Unpaired, {} times as many runs would be needed to know this as well.",
                                       short_number(difference_.gain)));
+    if (difference_.reruns) sentences.push_back(reruns_words(*difference_.reruns));
     return head + fmt::format("{}", fmt::join(sentences, " "));
   }
 
@@ -65,10 +66,10 @@ class Findings {
     Followers const& found = difference_.followers;
     auto const funded = static_cast<double>(found.funded.size());
     return fmt::format(
-        "{} more cities that are not funded adopt by {}{}; of the {} funded, {} would have adopted by then anyway, "
+        "{} more cities that are not funded adopt by {}{}{}; of the {} funded, {} would have adopted by then anyway, "
         "and {} more do.",
         short_number(found.followers.mean), comparison_.clock.end, sureness_words(found.followers),
-        counted_words(funded, "city", "cities"), short_number(found.deadweight.mean),
+        draws_words(found.followers), counted_words(funded, "city", "cities"), short_number(found.deadweight.mean),
         short_number(found.funded_more.mean));
   }
 
@@ -76,9 +77,9 @@ class Findings {
     Interval const& last = difference_.adopters.back();
     Luck const& luck = difference_.luck.back();
     if (last.mean == 0 && !(last.high > 0)) return fmt::format("By {} as many have adopted.", comparison_.clock.end);
-    return fmt::format("In all, {} {} cities have adopted in {}{}; in nine of ten runs {} to {}.",
-                       short_number(std::fabs(last.mean)), last.mean < 0 ? "fewer" : "more", comparison_.clock.end,
-                       sureness_words(last), signed_number(luck.low), signed_number(luck.high));
+    return fmt::format("In all, {} {} cities have adopted in {}{}{}.", short_number(std::fabs(last.mean)),
+                       last.mean < 0 ? "fewer" : "more", comparison_.clock.end, sureness_words(last),
+                       spread_words(luck, last));
   }
 
   [[nodiscard]] std::string half() const {
@@ -124,41 +125,90 @@ class Findings {
   std::string const& policy_;
 };
 
-void add_rows(ComparedRows& rows, Comparison const& comparison, std::size_t policy) {
-  std::vector<ArmOutcome> base{comparison.outcomes[0][policy]};
-  std::string const end = std::to_string(comparison.clock.end);
-  rows.push_back(
-      {comparison.policies[policy] + " in " + end, "mean", "difference", "95 % interval", "5 to 95 % of runs"});
-  Interval const& without = base.front().adopters.back();
-  Luck const& luck = base.front().luck.back();
-  rows.push_back({"  adopters, " + comparison.scenarios[0], short_number(without.mean), "", "",
-                  fmt::format("{} to {}", short_number(luck.low), short_number(luck.high))});
-  for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {
-    PolicyDifference const& each = comparison.what_ifs[k].policies[policy];
+/// Rows of the table of one policy; those of a comparison without draws have no column of draws.
+class PolicyRows {
+ public:
+  PolicyRows(Comparison const& comparison, std::size_t policy) : comparison_(comparison), policy_(policy) {}
+
+  void add_to(ComparedRows& rows) const {
+    std::string const end = std::to_string(comparison_.clock.end);
     rows.push_back(
-        {"  adopters, " + comparison.scenarios[k + 1],
-         short_number(comparison.outcomes[k + 1][policy].adopters.back().mean),
-         signed_number(each.adopters.back().mean), bounds_words(each.adopters.back()),
-         fmt::format("{} to {}", signed_number(each.luck.back().low), signed_number(each.luck.back().high))});
-    if (!each.population_covered.empty()) {
-      Interval const& covered = each.population_covered.back();
-      Interval const scaled{100 * covered.mean, 100 * covered.low, 100 * covered.high};
-      rows.push_back({"    % of population",
-                      short_number(100 * comparison.outcomes[k + 1][policy].population_covered.back().mean),
-                      signed_number(scaled.mean), bounds_words(scaled)});
-    }
+        {comparison_.policies[policy_] + " in " + end, "mean", "difference", "95 % interval", "5 to 95 % of runs"});
+    if (comparison_.draws > 0) rows.back().push_back("5 to 95 % of draws");
+    ArmOutcome const& base = comparison_.outcomes[0][policy_];
+    Luck const& luck = base.luck.back();
+    rows.push_back({"  adopters, " + comparison_.scenarios[0], short_number(base.adopters.back().mean), "", "",
+                    fmt::format("{} to {}", short_number(luck.low), short_number(luck.high))});
+    if (auto const& draws = base.adopters.back().draws)
+      rows.back().push_back(fmt::format("{} to {}", short_number(draws->low), short_number(draws->high)));
+    for (std::size_t k = 0; k < comparison_.what_ifs.size(); ++k) add_what_if(rows, k);
+  }
+
+ private:
+  void add(ComparedRows& rows, std::string name, std::string mean, Interval const& of, std::string runs = {}) const {
+    rows.push_back({std::move(name), std::move(mean), signed_number(of.mean), bounds_words(of), std::move(runs)});
+    if (comparison_.draws > 0) rows.back().push_back(draws_range(of));
+  }
+
+  void add_what_if(ComparedRows& rows, std::size_t k) const {
+    PolicyDifference const& each = comparison_.what_ifs[k].policies[policy_];
+    ArmOutcome const& with = comparison_.outcomes[k + 1][policy_];
+    add(rows, "  adopters, " + comparison_.scenarios[k + 1], short_number(with.adopters.back().mean),
+        each.adopters.back(),
+        fmt::format("{} to {}", signed_number(each.luck.back().low), signed_number(each.luck.back().high)));
+    if (!each.population_covered.empty())
+      add(rows, "    % of population", short_number(100 * with.population_covered.back().mean),
+          scaled(each.population_covered.back(), 100));
     for (TimeTo const& time : each.times) {
       if (time.both == 0) continue;
-      rows.push_back({fmt::format("    {}s until {:.0f} % have adopted", comparison.clock.unit, 100 * time.share), "",
-                      signed_number(time.difference.mean), bounds_words(time.difference),
-                      time.both < comparison.replicates ? fmt::format("reached in both in {} runs", time.both) : ""});
+      add(rows, fmt::format("    {}s until {:.0f} % have adopted", comparison_.clock.unit, 100 * time.share), "",
+          time.difference,
+          time.both < comparison_.replicates ? fmt::format("reached in both in {} runs", time.both) : "");
     }
     for (GroupDifference const& group : each.groups)
-      rows.push_back({fmt::format("    {} {} ({})", group.attribute, group.label,
-                                  group.cities == 1 ? "1 city" : fmt::format("{} cities", group.cities)),
-                      short_number(group.without.mean + group.difference.mean), signed_number(group.difference.mean),
-                      bounds_words(group.difference)});
+      add(rows,
+          fmt::format("    {} {} ({})", group.attribute, group.label,
+                      group.cities == 1 ? "1 city" : fmt::format("{} cities", group.cities)),
+          short_number(group.without.mean + group.difference.mean), group.difference);
   }
+
+  Comparison const& comparison_;
+  std::size_t policy_;
+};
+
+/// What became of the measure that was to be precise.
+std::string precision_words(Comparison const& comparison, ComparisonFacts const& facts) {
+  if (!facts.until || facts.precision == Precision::not_asked) return {};
+  std::string const asked =
+      fmt::format("{}:{}", precise_names[static_cast<std::size_t>(facts.until->measure)], facts.until->width);
+  if (facts.precision == Precision::nowhere)
+    return fmt::format(
+        "{}: nothing has this measure after {} replicates (no pair of runs comes so far), so no more were run.", asked,
+        facts.asked);
+  std::string text = facts.precision == Precision::missed
+                         ? fmt::format("{} was not reached with {} replicates.", asked, facts.asked)
+                         : fmt::format("{} was reached with {} replicates.", asked, facts.asked);
+  if (facts.lacking.empty()) return text;
+  std::vector<std::string> names;
+  for (ComparedPair const& each : facts.lacking)
+    names.push_back(comparison.scenarios[each.what_if + 1] + ", " + comparison.policies[each.policy]);
+  return text + fmt::format(" It is not known of {}, which {} no such measure.", fmt::join(names, "; "),
+                            names.size() == 1 ? "has" : "have");
+}
+
+/// How well the chance of one city is known.
+std::string chances_words(Comparison const& comparison) {
+  auto const half = [](std::int64_t count) { return 1.96 * std::sqrt(0.25 / static_cast<double>(count)); };
+  std::string const luck = fmt::format("{:.2f}", half(comparison.replicates));
+  std::string const known =
+      comparison.draws > 0
+          ? fmt::format("± {} at {} replicates where luck decides, to ± {:.2f} at {} draws where the strengths do",
+                        luck, comparison.replicates, half(comparison.draws), comparison.draws)
+          : fmt::format("± {} at {} replicates", luck, comparison.replicates);
+  return fmt::format(
+      "Chances of single cities are known to {}. \"Only with\" and \"only without\" count runs in which the city "
+      "adopts in one scenario alone: they rest on the resistances that the scenarios share.",
+      known);
 }
 
 std::string city_rows(Comparison const& comparison, Cities const& cities, std::size_t what_if, std::size_t policy) {
@@ -179,6 +229,19 @@ std::string city_rows(Comparison const& comparison, Cities const& cities, std::s
 
 }  // namespace
 
+ComparisonFacts facts_of(CompareOutcome const& outcome, std::span<Question const> questions) {
+  ComparisonFacts facts;
+  Question const& base = questions.front();
+  facts.asked = outcome.asked;
+  facts.seconds = outcome.seconds;
+  facts.currency = base.scenario->currency;
+  if (!base.from.empty()) facts.strengths = base.drawn ? Strengths::drawn : Strengths::estimated;
+  facts.precision = outcome.precision;
+  facts.until = outcome.until;
+  facts.lacking = outcome.lacking;
+  return facts;
+}
+
 std::string strengths_words(Strengths strengths) {
   switch (strengths) {
     case Strengths::assumed:
@@ -188,8 +251,10 @@ std::string strengths_words(Strengths strengths) {
       return "Strengths are estimates, taken as certain: intervals tell how far chance in the runs blurs the means, "
              "not how sure the estimates are.";
     case Strengths::drawn:
-      return "Strengths are drawn from their estimated distribution for each replicate, the same in all scenarios: "
-             "spreads over runs hold luck and what the data leave open about the strengths.";
+      return "Strengths are drawn from their estimated distribution, each draw for several replicates and the same in "
+             "all scenarios. Three things are told apart: the 95 % interval of the mean (so many runs and no more), 5 "
+             "to 95 % of runs (luck, the strengths given), and 5 to 95 % of draws (what the data leave open about the "
+             "strengths, luck averaged out).";
   }
   return {};
 }
@@ -224,8 +289,8 @@ std::string comparison_words(Comparison const& comparison, Cities const& cities,
     }
   }
   ComparedRows rows;
-  for (std::size_t p = 0; p < comparison.policies.size(); ++p) add_rows(rows, comparison, p);
-  text += "\n" + lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right});
+  for (std::size_t p = 0; p < comparison.policies.size(); ++p) PolicyRows(comparison, p).add_to(rows);
+  text += "\n" + lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
   for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {
     for (std::size_t p = 0; p < comparison.policies.size(); ++p) {
       text += city_rows(comparison, cities, k, p);
@@ -235,21 +300,19 @@ std::string comparison_words(Comparison const& comparison, Cities const& cities,
                                        comparison.scenarios[k + 1] + ", " + comparison.policies[p] + ": seeded alone");
     }
   }
-  double const error = 1.96 * std::sqrt(0.25 / static_cast<double>(comparison.replicates));
   text += "\n";
-  add(
-      fmt::format("Chances of single cities are known to ± {:.2f} at {} replicates. \"Only with\" and \"only without\" "
-                  "count runs in which the city adopts in one scenario alone: they rest on the resistances that the "
-                  "scenarios share.",
-                  error, comparison.replicates));
-  if (!facts.precision.empty())
-    add(fmt::format("{} was not reached with {} replicates.", facts.precision, facts.asked));
+  add(chances_words(comparison));
+  std::string const precision = precision_words(comparison, facts);
+  if (!precision.empty()) add(precision);
   if (comparison.failed > 0)
     add(fmt::format("{} of {} replicates failed in some scenario, and are left out.", comparison.failed, facts.asked));
   else if (comparison.replicates < facts.asked)
     add(fmt::format("interrupted: {} of {} replicates", comparison.replicates, facts.asked));
-  add(fmt::format("{} replicates of {} scenarios in {:.1f} s", comparison.replicates, comparison.scenarios.size(),
-                  facts.seconds));
+  std::string const draws = comparison.draws > 0 ? fmt::format(" ({} draws of the strengths, {} replicates each)",
+                                                               comparison.draws, comparison.per_draw)
+                                                 : "";
+  add(fmt::format("{} replicates{} of {} scenarios in {:.1f} s", comparison.replicates, draws,
+                  comparison.scenarios.size(), facts.seconds));
   if (!facts.file.empty()) text += "result: " + facts.file + "\n";
   return text;
 }

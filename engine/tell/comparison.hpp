@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "measures/comparison.hpp"
+#include "run/question.hpp"
 #include "scenario/draft.hpp"
+#include "study/compare.hpp"
 #include "world/cities.hpp"
 
 namespace hansa {
@@ -27,8 +30,13 @@ struct ComparisonFacts {
   std::string file;  ///< empty: none was written
   std::string currency;
   Strengths strengths = Strengths::assumed;
-  std::string precision = {};  ///< "final_share:0.005" that was asked for and not reached; else empty
+  Precision precision = Precision::not_asked;
+  std::optional<PreciseRequest> until = {};  ///< what was to be precise
+  std::vector<ComparedPair> lacking = {};    ///< what has no such measure
 };
+
+/// Of a comparison of these questions; the file is not known.
+[[nodiscard]] ComparisonFacts facts_of(CompareOutcome const& outcome, std::span<Question const> questions);
 
 /// Findings first, in sentences with their uncertainty; then the tables. `cities` are those of the base.
 [[nodiscard]] std::string comparison_words(Comparison const& comparison, Cities const& cities,

@@ -68,6 +68,7 @@ Node difference_node(PolicyDifference const& each, std::string const& policy, Ci
                    {"time_to", list_of(each.times, time_node)},
                    {"groups", list_of(each.groups, group_node)},
                    {"followers", followers_node(each.followers, cities)},
+                   {"reruns", each.reruns ? reruns_node(*each.reruns) : Node()},
                    {"rivals", each.rivals ? rivals_node(*each.rivals) : Node()},
                    {"following", each.following ? following_node(*each.following, cities) : Node()},
                    {"variance_ratio", number_node(each.gain)},
@@ -83,6 +84,28 @@ Node outcome_node(ArmOutcome const& each, std::string const& policy) {
 
 std::string word_of(Strengths strengths) {
   return strengths == Strengths::assumed ? "assumed" : strengths == Strengths::estimated ? "estimated" : "drawn";
+}
+
+std::string word_of(Precision precision) {
+  switch (precision) {
+    case Precision::not_asked:
+      return "not_asked";
+    case Precision::reached:
+      return "reached";
+    case Precision::missed:
+      return "missed";
+    case Precision::nowhere:
+      return "nowhere";
+  }
+  return {};
+}
+
+Node lacking_node(Comparison const& comparison, ComparisonFacts const& facts) {
+  std::vector<Node> items;
+  for (ComparedPair const& each : facts.lacking)
+    items.push_back(map_node({{"scenario", text_node(comparison.scenarios[each.what_if + 1])},
+                              {"policy", text_node(comparison.policies[each.policy])}}));
+  return list_node(std::move(items));
 }
 
 }  // namespace
@@ -105,17 +128,22 @@ Node comparison_tree(Comparison const& comparison, Cities const& cities, Compari
                                  {"cost", what_if.cost ? number_node(*what_if.cost) : Node()},
                                  {"policies", list_node(std::move(policies))}}));
   }
-  return map_node({{"replicates", number_node(comparison.replicates)},
-                   {"failed", number_node(comparison.failed)},
-                   {"asked", number_node(facts.asked)},
-                   {"seconds", number_node(facts.seconds)},
-                   {"start", number_node(std::int64_t{comparison.clock.start})},
-                   {"end", number_node(std::int64_t{comparison.clock.end})},
-                   {"strengths", text_node(word_of(facts.strengths))},
-                   {"precise", truth_node(facts.precision.empty())},
-                   {"scenarios", list_node(std::move(scenarios))},
-                   {"differences", list_node(std::move(what_ifs))},
-                   {"file", facts.file.empty() ? Node() : text_node(facts.file)}});
+  return map_node(
+      {{"replicates", number_node(comparison.replicates)},
+       {"failed", number_node(comparison.failed)},
+       {"asked", number_node(facts.asked)},
+       {"seconds", number_node(facts.seconds)},
+       {"start", number_node(std::int64_t{comparison.clock.start})},
+       {"end", number_node(std::int64_t{comparison.clock.end})},
+       {"strengths", text_node(word_of(facts.strengths))},
+       {"draws", number_node(comparison.draws)},
+       {"replicates_per_draw", number_node(comparison.per_draw)},
+       {"precise", truth_node(facts.precision != Precision::missed && facts.precision != Precision::nowhere)},
+       {"precision", text_node(word_of(facts.precision))},
+       {"without_measure", lacking_node(comparison, facts)},
+       {"scenarios", list_node(std::move(scenarios))},
+       {"differences", list_node(std::move(what_ifs))},
+       {"file", facts.file.empty() ? Node() : text_node(facts.file)}});
 }
 
 }  // namespace hansa

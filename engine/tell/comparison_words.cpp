@@ -31,6 +31,34 @@ std::string sureness_words(Interval const& each) {
   return std::isnan(each.low) ? std::string() : fmt::format(" (95 % interval of the mean {})", bounds_words(each));
 }
 
+std::string draws_range(Interval const& of) {
+  if (!of.draws || std::isnan(of.draws->low)) return "-";
+  return fmt::format("{} to {}", signed_number(of.draws->low), signed_number(of.draws->high));
+}
+
+std::string draws_words(Interval const& of) {
+  if (!of.draws) return {};
+  BetweenDraws const& draws = *of.draws;
+  if (std::isnan(draws.share)) return {};
+  std::string const error = std::isnan(draws.share_error) ? "" : fmt::format(" ± {:.0f}", 100 * draws.share_error);
+  std::string const share = fmt::format("({:.0f}{} % of the variance)", 100 * draws.share, error);
+  if (!(draws.share > 0)) return "; by what is not known of the strengths by too little to tell from luck " + share;
+  return fmt::format("; by what is not known of the strengths {} in nine of ten draws {}", draws_range(of), share);
+}
+
+std::string spread_words(Luck const& luck, Interval const& of) {
+  if (std::isnan(luck.low)) return draws_words(of);
+  std::string const runs = fmt::format("{} to {}", signed_number(luck.low), signed_number(luck.high));
+  return (of.draws ? "; by luck " + runs + " in nine of ten runs" : "; in nine of ten runs " + runs) + draws_words(of);
+}
+
+Interval scaled(Interval const& of, double factor) {
+  Interval made{factor * of.mean, factor * of.low, factor * of.high, of.draws};
+  if (made.draws)
+    for (double* const each : {&made.draws->low, &made.draws->median, &made.draws->high}) *each *= factor;
+  return made;
+}
+
 std::string amount_words(double value) {
   double const rounded = std::stod(fmt::format("{:.2e}", value));
   return std::fabs(rounded) < 100 ? short_number(rounded) : fmt::format("{:.0f}", rounded);

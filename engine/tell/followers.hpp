@@ -13,6 +13,11 @@ namespace hansa {
 /// ", more than 94 % of random choices of 20 cities lead to (…)"
 [[nodiscard]] std::string rivals_words(Rivals const& rivals, std::size_t funded);
 
+/// How many reruns tell of followers, with how many replicates; which are left out, and why; or why there are none.
+[[nodiscard]] std::string reruns_words(Reruns const& reruns);
+/// What of them is left out, and why; there must be something. At most three are named.
+[[nodiscard]] std::string left_out_words(Reruns const& reruns);
+
 /// A funded city or intervention, and whom it alone changes most often.
 struct FollowingRow {
   std::string name;
@@ -26,6 +31,7 @@ struct FollowingRow {
 [[nodiscard]] std::string following_table(Following const& following, Cities const& cities, std::string const& head);
 
 [[nodiscard]] Node interval_node(Interval const& each);
+[[nodiscard]] Node reruns_node(Reruns const& reruns);
 [[nodiscard]] Node rivals_node(Rivals const& rivals);
 /// With the ten cities that each group changes most.
 [[nodiscard]] Node following_node(Following const& following, Cities const& cities);

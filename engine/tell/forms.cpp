@@ -76,6 +76,16 @@ constexpr Companion all_companions[] = {
     {"selector", "network", "neighbours", "neighbours", Need::required},
 };
 
+/// Interventions that happen in one step.
+constexpr std::string_view once[] = {"seed", "join", "leave", "dissolve", "add_ties", "remove_ties"};
+constexpr std::string_view ties[] = {"sources", "targets", "weight"};
+
+constexpr Stranger all_strangers[] = {
+    {"intervention", "until", once},
+    {"add_ties", "file", ties},
+    {"remove_ties", "file", std::span(ties).first<2>()},
+};
+
 }  // namespace
 
 Form form_of(std::string_view section, std::string_view key) noexcept {
@@ -95,6 +105,10 @@ std::vector<std::string_view> alternatives_in(std::string_view section, std::spa
     if (named == (choice->of == Choice::Of::these)) keys.push_back(field.name);
   }
   return keys;
+}
+
+std::span<Stranger const> strangers() noexcept {
+  return all_strangers;
 }
 
 std::span<Companion const> companions() noexcept {

@@ -55,4 +55,11 @@ struct Companion {
 };
 [[nodiscard]] std::span<Companion const> companions() noexcept;
 
+/// A key that cannot stand beside some others of its section.
+struct Stranger {
+  std::string_view section, key;
+  std::span<std::string_view const> others;
+};
+[[nodiscard]] std::span<Stranger const> strangers() noexcept;
+
 }  // namespace hansa

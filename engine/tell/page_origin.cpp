@@ -27,6 +27,7 @@ std::string item(std::string_view name, std::string_view value) {
 std::string replicates_words(ComparisonRecord const& record) {
   Comparison const& of = record.comparison;
   std::string text = fmt::format("{} of {} asked for, each in all scenarios", of.replicates, record.asked);
+  if (of.draws > 0) text += fmt::format("; {} draws of the strengths, {} replicates each", of.draws, of.per_draw);
   if (of.failed > 0) text += fmt::format("; {} failed in some scenario and are left out", of.failed);
   return text;
 }
@@ -66,25 +67,34 @@ Strengths strengths_of(ComparisonRecord const& record) {
 
 std::string sureness_section(ComparisonRecord const& record) {
   Comparison const& of = record.comparison;
-  auto const count = static_cast<double>(of.replicates);
+  bool const drawn = of.draws > 0;
+  auto const half = [](std::int64_t count) { return 1.96 * std::sqrt(0.25 / static_cast<double>(count)); };
   std::string precision = fmt::format(
       "Means are taken over {} runs of each scenario, so they are themselves a little blurred. The 95 % intervals of "
-      "the "
-      "mean tell how much: four times as many runs would halve them.",
+      "the mean tell how much: four times as many runs would halve them.",
       of.replicates);
   if (of.replicates > 0)
-    precision += fmt::format(" The chance of a single city is known to ± {:.2f}.", 1.96 * std::sqrt(0.25 / count));
+    precision += fmt::format(
+        " The chance of a single city is known to ± {:.2f}{}.", half(of.replicates),
+        drawn ? fmt::format(" where luck decides, to ± {:.2f} where the strengths do", half(of.draws)) : "");
+  std::string luck =
+      "Whether a city adopts is left to chance in every run. Bands and “5 to 95 % of runs” show where nine of ten runs "
+      "end. More runs do not make them narrower.";
+  if (drawn) luck += " What the strengths do is taken out of them.";
+  std::string strengths = strengths_words(strengths_of(record));
+  if (drawn)
+    strengths += fmt::format(
+        " Here {} draws were made, with {} runs each. More runs do not make “5 to 95 % of draws” narrower; better data "
+        "would.",
+        of.draws, of.per_draw);
   return "<section aria-labelledby=\"sure\">\n<h2 id=\"sure\">How sure is this?</h2>\n" +
          html_paragraph(
              "Three things are uncertain here, and they are of different kinds. All of them concern the model: "
              "shares and differences describe what happens in its runs, not what has been observed of a "
              "programme.") +
-         part("Luck: the same programme can end differently",
-              "Whether a city adopts is left to chance in every run. Bands and “5 to 95 % of runs” show where nine of "
-              "ten "
-              "runs end. More runs do not make them narrower.") +
+         part("Luck: the same programme can end differently", luck) +
          part("Precision: so many runs and no more", precision) +
-         part("Strengths: what the model assumes", strengths_words(strengths_of(record))) +
+         part(drawn ? "Strengths: what the data leave open" : "Strengths: what the model assumes", strengths) +
          html_paragraph("Whether the right mechanisms are in the model at all is in none of these numbers.") +
          "</section>\n";
 }

@@ -73,11 +73,13 @@ class Section {
         "cities more (or fewer)",
         comparison_.clock,
         {curve_of("difference", "with", difference_.adopters, difference_.luck)}};
+    std::string const band = comparison_.draws > 0
+                                 ? "The strengths given, nine of ten runs end in the shaded band at any one time."
+                                 : "Of ten runs nine end in the shaded band at any one time.";
     return heading("Adopters over time") +
-           html_paragraph(
-               "Lines are means over all runs. Of ten runs nine end in the shaded band at any one time. The "
-               "difference is taken run by run, both scenarios on the same random numbers, so its band is "
-               "not the gap between the two bands.") +
+           html_paragraph("Lines are means over all runs. " + band +
+                          " The difference is taken run by run, both scenarios on the same random numbers, so its "
+                          "band is not the gap between the two bands.") +
            "<div class=\"pair\">\n" + curve_figure(both) + curve_figure(gap) + "</div>\n" +
            html_details("The numbers of these curves", curve_table(both) + curve_table(gap));
   }
@@ -85,14 +87,19 @@ class Section {
   [[nodiscard]] std::string totals() const {
     std::vector<std::vector<std::string>> rows;
     Interval const& last = difference_.adopters.back();
+    auto const add_draws = [&](Interval const& of) {
+      if (comparison_.draws > 0) rows.back().push_back(draws_range(of));
+    };
     rows.push_back({"adopters", short_number(outcome(0).adopters.back().mean),
                     short_number(outcome(section_.what_if + 1).adopters.back().mean), signed_number(last.mean),
                     bounds_words(last), range_words(difference_.luck.back())});
+    add_draws(last);
     if (!difference_.population_covered.empty()) {
       Interval const& of = difference_.population_covered.back();
       rows.push_back({"% of the population", short_number(100 * outcome(0).population_covered.back().mean),
                       short_number(100 * outcome(section_.what_if + 1).population_covered.back().mean),
-                      signed_number(100 * of.mean), bounds_words({100 * of.mean, 100 * of.low, 100 * of.high}), ""});
+                      signed_number(100 * of.mean), bounds_words(scaled(of, 100)), ""});
+      add_draws(scaled(of, 100));
     }
     for (TimeTo const& time : difference_.times) {
       if (time.both == 0) continue;
@@ -102,27 +109,39 @@ class Section {
                                                                         time.both, comparison_.replicates)
                                                           : ""),
            "", "", signed_number(time.difference.mean), bounds_words(time.difference), ""});
+      add_draws(time.difference);
     }
-    std::string text = html_table(fmt::format("At the end, in {}", end_),
-                                  {{"", false},
-                                   {base_},
-                                   {with_},
-                                   {"difference"},
-                                   {"95 % interval of the mean difference"},
-                                   {"5 to 95 % of runs"}},
-                                  rows);
-    return text + groups();
+    std::vector<HtmlColumn> columns{
+        {"", false}, {base_}, {with_}, {"difference"}, {"95 % interval of the mean difference"}, {"5 to 95 % of runs"}};
+    if (comparison_.draws > 0) columns.push_back({"5 to 95 % of draws"});
+    return html_table(fmt::format("At the end, in {}", end_), columns, rows) + draws() + groups();
+  }
+
+  /// What of the difference is not known since the strengths are not.
+  [[nodiscard]] std::string draws() const {
+    auto const& of = difference_.adopters.back().draws;
+    if (!of || std::isnan(of->share)) return {};
+    std::string const error = std::isnan(of->share_error) ? "" : fmt::format(" (± {:.0f})", 100 * of->share_error);
+    return html_paragraph(
+        fmt::format("Of the variance of single runs' differences of adopters, {:.0f} %{} is due to the strengths that "
+                    "the data leave open, the rest to luck.",
+                    100 * of->share, error));
   }
 
   [[nodiscard]] std::string groups() const {
     if (difference_.groups.empty()) return {};
     std::vector<std::vector<std::string>> rows;
-    for (GroupDifference const& each : difference_.groups)
-      rows.push_back(
-          {each.attribute + " " + each.label, signed_number(each.difference.mean), bounds_words(each.difference)});
+    for (GroupDifference const& each : difference_.groups) {
+      rows.push_back({each.attribute + " " + each.label, std::to_string(each.cities), short_number(each.without.mean),
+                      short_number(each.without.mean + each.difference.mean), signed_number(each.difference.mean),
+                      bounds_words(each.difference)});
+      if (comparison_.draws > 0) rows.back().push_back(draws_range(each.difference));
+    }
+    std::vector<HtmlColumn> columns{{"group", false}, {"cities"},     {"adopters, " + base_},
+                                    {with_},          {"difference"}, {"95 % interval of the mean"}};
+    if (comparison_.draws > 0) columns.push_back({"5 to 95 % of draws"});
     return html_details("The difference by group of cities",
-                        html_table(fmt::format("Adopters in {}: {} less {}", end_, with_, base_),
-                                   {{"group", false}, {"difference"}, {"95 % interval of the mean"}}, rows));
+                        html_table(fmt::format("Adopters in {}: {} less {}", end_, with_, base_), columns, rows));
   }
 
   [[nodiscard]] std::string map() const {
@@ -182,8 +201,9 @@ class Section {
   }
 
   [[nodiscard]] std::string followers() const {
-    if (!difference_.rivals && !difference_.following) return {};
-    return heading("Who follows whom") + rivals() + following();
+    if (!difference_.rivals && !difference_.following && !difference_.reruns) return {};
+    std::string const reruns = difference_.reruns ? html_paragraph(reruns_words(*difference_.reruns)) : "";
+    return heading("Who follows whom") + reruns + rivals() + following();
   }
 
   [[nodiscard]] std::string rivals() const {
@@ -192,16 +212,23 @@ class Section {
     auto const row = [](std::string const& name, Interval const& each) {
       return std::vector<std::string>{name, short_number(each.mean), bounds_words(each)};
     };
+    std::vector<Interval> random;
+    for (Interval const& each : of.random)
+      if (!std::isnan(each.mean)) random.push_back(each);
     auto const by_mean = [](Interval const& a, Interval const& b) { return a.mean < b.mean; };
-    auto const ends = std::minmax_element(of.random.begin(), of.random.end(), by_mean);
+    auto const ends = std::minmax_element(random.begin(), random.end(), by_mean);
+    std::vector<std::vector<std::string>> rows{row("the cities that were chosen", of.chosen),
+                                               row("the best connected", of.best_connected),
+                                               row("the most inclined by themselves", of.most_inclined)};
+    if (!random.empty()) {
+      rows.push_back(row(fmt::format("the weakest of {} random choices", random.size()), *ends.first));
+      rows.push_back(row(fmt::format("the strongest of {} random choices", random.size()), *ends.second));
+    }
     return html_paragraph(
                "Followers are cities that are not funded and adopt by the end, less those that do without "
                "any funding. The same funding could go to as many other cities:") +
            html_table("Followers, by who is funded", {{"funded", false}, {"followers"}, {"95 % interval of the mean"}},
-                      {row("the cities that were chosen", of.chosen), row("the best connected", of.best_connected),
-                       row("the most inclined by themselves", of.most_inclined),
-                       row(fmt::format("the weakest of {} random choices", of.random.size()), *ends.first),
-                       row(fmt::format("the strongest of {} random choices", of.random.size()), *ends.second)});
+                      rows);
   }
 
   [[nodiscard]] std::string following() const {

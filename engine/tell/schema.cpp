@@ -171,6 +171,12 @@ class Writer {
       else
         found->second.push_back(word(each.key));
     }
+    for (Stranger const& each : strangers()) {
+      if (each.section != name) continue;
+      std::vector<Node> others;
+      for (std::string_view const key : each.others) others.push_back(required(key));
+      demands.emplace_back(std::string(each.key), map_node({{"not", any_of(std::move(others))}}));
+    }
     Entries together;
     for (auto& [key, others] : needs) together.emplace_back(key, list_node(std::move(others)));
     if (!together.empty()) entries.emplace_back("dependentRequired", map_node(std::move(together)));

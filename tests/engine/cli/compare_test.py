@@ -4,6 +4,7 @@ import json
 import math
 import unittest
 
+from fit_files import write_fit
 from program import SCENARIO, Folder
 
 FUND = "hansa: 1\nbase: lamps.yaml\ninterventions: [{at: 2001, name: fund, cost: 600, seed: {policy: led, cities: {random: 4}}}]\n"
@@ -78,6 +79,83 @@ class Compare(Folder):
         for wrong in ("final_share", "final_share:0", "final_shares:1", "final_share:x"):
             self.assertRegex(self.compare("lamps.yaml", "fund.yaml", "--until-precise", wrong, code=2).err,
                              "MEASURE:WIDTH was expected")
+
+    def test_a_measure_that_cannot_be_is_refused_or_given_up_at_once(self):
+        ended = self.compare("lamps.yaml", "--knock-out", "all", "--until-precise", "followers:1", code=2)
+        self.assertRegex(ended.err, "--until-precise: there are no followers: no what-if seeds a city")
+        ended = self.compare("lamps.yaml", "fund.yaml", "--until-precise", "population_covered:0.1", code=2)
+        self.assertRegex(ended.err, "--until-precise: there is no population to cover")
+        self.assertEqual(self.names(), ["fund.yaml", "lamps.yaml", "nothing.yaml"])
+        self.write("rare.yaml", SCENARIO.replace("baseline: -4", "baseline: -20").replace("strength: 4", "strength: 0"))
+        self.write("funded.yaml", FUND.replace("lamps", "rare"))
+        words = ("rare.yaml", "funded.yaml", "--replicates", "20", "--reruns", "0", "--until-precise", "time_to_half:1")
+        out = " ".join(self.compare(*words).out.split())
+        self.assertIn("time_to_half:1: nothing has this measure after 20 replicates (no pair of runs comes so far)", out)
+        answer = json.loads(self.compare(*words, "--json", "--force").out)
+        self.assertEqual((answer["precision"], answer["precise"], answer["asked"]), ("nowhere", False, 20))
+        self.assertEqual(answer["without_measure"], [{"scenario": "funded", "policy": "led"}])
+
+    def test_reruns_are_counted_in_words_json_and_file(self):
+        out = " ".join(self.compare("lamps.yaml", "fund.yaml", "--replicates", "60", "--reruns", "30").out.split())
+        self.assertIn("from 62 reruns of 30 replicates (50 random choices, 4 of single groups alone, 4 of all but one", out)
+        self.assertEqual(self.numbers("lamps-comparison.h5", "rerun_replicates"), [30])
+        self.assertEqual(self.numbers("lamps-comparison.h5", "reruns"), [1, 1] * 4 + [50, 50, 4, 4, 4, 4])
+        ended = self.compare("lamps.yaml", "fund.yaml", "--replicates", "60", "--reruns", "0", "--force")
+        self.assertIn("for want of reruns: none were asked for.", " ".join(ended.out.split()))
+        self.assertEqual(self.numbers("lamps-comparison.h5", "rerun_replicates"), [0])
+
+    def test_a_rerun_that_fails_spoils_nothing_else(self):
+        cities = "id\n" + "".join(f"c{k}\n" for k in range(6))
+        self.write("cities.csv", cities)
+        self.write("ties.csv", "source,target\nc3,c4\n")
+        self.write("lamps.yaml", SCENARIO.replace("generate: 50", "file: cities.csv")
+                   .replace("{erdos_renyi: {degree: 6}}", "{file: ties.csv}").replace("baseline: -4", "baseline: -79")
+                   .replace("adopters: {random: 5}", "adopters: []").replace("strength: 4", "strength: 200"))
+        self.write("fund.yaml", FUND.replace("{random: 4}", "[c0]"))
+        ended = self.compare("lamps.yaml", "fund.yaml", "--replicates", "20")
+        out = " ".join(ended.out.split())
+        self.assertRegex(out, r"of 56 reruns are left out, since a replicate failed: the best connected \(replicate 0: ")
+        self.assertRegex(ended.err, r"warning: fund.yaml: led: \d+ of 56 reruns are left out")
+        answer = json.loads(self.compare("lamps.yaml", "fund.yaml", "--replicates", "20", "--json", "--force").out)
+        found = answer["differences"][0]["policies"][0]
+        self.assertEqual(found["adopters"][-1]["mean"], 1)
+        self.assertIsNone(found["rivals"]["best_connected"]["mean"])
+        self.assertEqual(found["reruns"]["left_out"][0]["rerun"], "the best connected")
+        self.assertEqual(self.hansa("report", "lamps-comparison.h5", "-o", "page.html").returncode, 0)
+        page = (self.folder / "page.html").read_text()
+        self.assertIn("reruns are left out, since a replicate failed", page)
+        self.assertNotIn("nan", page)
+
+    def test_draws_are_told_apart_from_luck_and_from_the_error_of_the_mean(self):
+        terms = [("baseline", ["policies.led.baseline"], -3.0),
+                 ("imitation", ["policies.led.mechanisms.imitation.strength"], 3.0)]
+        write_fit(self.folder / "fit.h5", [("led", "logit", terms, [[0.25, 0], [0, 0.25]])], SCENARIO)
+        write_fit(self.folder / "sure.h5", [("led", "logit", terms, [[0, 0], [0, 0]])], SCENARIO)
+        words = ("lamps.yaml", "fund.yaml", "--replicates", "400", "--reruns", "40", "--draw")
+        ended = self.compare(*words, "--from", "fit.h5", "-o", "c.h5")
+        out = " ".join(ended.out.split())
+        self.assertRegex(out, r"by luck \S+ to \S+ in nine of ten runs; by what is not known of the strengths \S+ to "
+                              r"\S+ in nine of ten draws \(\d+ ± \d+ % of the variance\)")
+        self.assertIn("400 replicates (100 draws of the strengths, 4 replicates each)", out)
+        low, _, high = self.numbers("c.h5", "adopters_difference_draws")[-3:]
+        self.assertLess(low, high)
+        self.assertEqual(self.attribute("c.h5", "parameter_draws"), 100)
+        sure = json.loads(self.compare(*words, "--from", "sure.h5", "-o", "s.h5", "--json").out)
+        last = sure["differences"][0]["policies"][0]["adopters"][-1]["draws"]
+        luck = sure["differences"][0]["policies"][0]["adopters_of_runs"][-1]
+        self.assertLess(last["high"] - last["low"], 0.5 * (luck["high"] - luck["low"]))
+        self.assertEqual(self.hansa("report", "c.h5", "-o", "page.html").returncode, 0)
+        self.assertIn("5 to 95 % of draws", (self.folder / "page.html").read_text())
+
+    def test_groups_of_what_ifs_count_and_their_replicates_are_warned_of(self):
+        cities = "id,region\n" + "".join(f"c{k:02},{'NS'[k % 2]}\n" for k in range(50))
+        self.write("cities.csv", cities)
+        self.write("lamps.yaml", SCENARIO.replace("generate: 50", "file: cities.csv"))
+        self.write("fund.yaml", FUND + "replicates: 7\noutput: {by: [region]}\n")
+        ended = self.compare("lamps.yaml", "fund.yaml", "--reruns", "0")
+        self.assertRegex(ended.err, r"warning: fund.yaml: its replicates \(7\) are not heeded: a comparison takes the base's")
+        self.assertRegex(ended.out, r"region N \(25 cities\)")
+        self.assertEqual(self.numbers("lamps-comparison.h5", "cities_by_region"), [25, 25])
 
     def test_what_cannot_be_paired_is_refused_before_anything_runs(self):
         self.write("later.yaml", "hansa: 1\nbase: lamps.yaml\ntime: {end: 2010}\nseed: 8\n")

@@ -113,7 +113,12 @@ bool same(double a, double b) {
   return a == b || (std::isnan(a) && std::isnan(b));
 }
 bool same(Interval const& a, Interval const& b) {
-  return same(a.mean, b.mean) && same(a.low, b.low) && same(a.high, b.high);
+  bool const means = same(a.mean, b.mean) && same(a.low, b.low) && same(a.high, b.high);
+  if (!means || a.draws.has_value() != b.draws.has_value()) return false;
+  if (!a.draws) return true;
+  return same(a.draws->low, b.draws->low) && same(a.draws->median, b.draws->median) &&
+         same(a.draws->high, b.draws->high) && same(a.draws->share, b.draws->share) &&
+         same(a.draws->share_error, b.draws->share_error);
 }
 bool same(Luck const& a, Luck const& b) {
   return same(a.low, b.low) && same(a.median, b.median) && same(a.high, b.high);
@@ -123,7 +128,8 @@ bool same(TimeTo const& a, TimeTo const& b) {
          same(a.difference, b.difference);
 }
 bool same(GroupDifference const& a, GroupDifference const& b) {
-  return a.attribute == b.attribute && a.label == b.label && same(a.difference, b.difference);
+  return a.attribute == b.attribute && a.label == b.label && a.cities == b.cities && same(a.without, b.without) &&
+         same(a.difference, b.difference);
 }
 template <class Of>
 bool same(std::vector<Of> const& a, std::vector<Of> const& b) {
@@ -148,16 +154,30 @@ void check_same(PolicyDifference const& a, PolicyDifference const& b) {
   CHECK(a.cities.only_without == b.cities.only_without);
   CHECK(a.cities.gained == b.cities.gained);
   CHECK(same(a.gain, b.gain));
+  REQUIRE(a.reruns.has_value() == b.reruns.has_value());
+  if (a.reruns) {
+    CHECK(a.reruns->replicates == b.reruns->replicates);
+    CHECK(a.reruns->failed == b.reruns->failed);
+    CHECK(a.reruns->kinds == b.reruns->kinds);
+    CHECK(a.reruns->none == b.reruns->none);
+    REQUIRE(a.reruns->left_out.size() == b.reruns->left_out.size());
+    for (std::size_t k = 0; k < a.reruns->left_out.size(); ++k) {
+      CHECK(a.reruns->left_out[k].rerun == b.reruns->left_out[k].rerun);
+      CHECK(a.reruns->left_out[k].why == b.reruns->left_out[k].why);
+    }
+  }
   REQUIRE(a.rivals.has_value() == b.rivals.has_value());
   if (a.rivals) {
     CHECK(same(a.rivals->chosen, b.rivals->chosen));
     CHECK(same(a.rivals->best_connected, b.rivals->best_connected));
     CHECK(same(a.rivals->most_inclined, b.rivals->most_inclined));
     CHECK(same(a.rivals->random, b.rivals->random));
-    CHECK(a.rivals->beaten == b.rivals->beaten);
+    CHECK(a.rivals->replicates == b.rivals->replicates);
+    CHECK(same(a.rivals->beaten, b.rivals->beaten));
   }
   REQUIRE(a.following.has_value() == b.following.has_value());
   if (a.following) {
+    CHECK(a.following->replicates == b.following->replicates);
     CHECK(a.following->groups == b.following->groups);
     CHECK(same(a.following->alone, b.following->alone));
     CHECK(same(a.following->added, b.following->added));
@@ -175,6 +195,8 @@ void check_same(Comparison const& a, Comparison const& b) {
   CHECK(a.cities == b.cities);
   CHECK(a.replicates == b.replicates);
   CHECK(a.failed == b.failed);
+  CHECK(a.draws == b.draws);
+  CHECK(a.per_draw == b.per_draw);
   REQUIRE(a.outcomes.size() == b.outcomes.size());
   for (std::size_t s = 0; s < a.outcomes.size(); ++s) {
     REQUIRE(a.outcomes[s].size() == b.outcomes[s].size());
@@ -247,6 +269,39 @@ TEST_CASE("a comparison comes back number for number") {
   }
 }
 
+TEST_CASE("what lies between draws comes back, and a policy without reruns") {
+  Scratch const scratch;
+  Sample const sample(2);
+  Comparison written = test::drawn_comparison_of(sample.world.cities.size());
+  written.what_ifs[0].policies[0].followers = {{2}, {1, 0, 2}, {3, 2, 4}, {5, 4, 6}};
+  written.what_ifs[0].policies[0].followers.followers.draws = BetweenDraws{4, 5, 6, unknown, unknown};
+  written.what_ifs[0].policies[0].reruns.emplace().none = "it was interrupted";
+  write(scratch / "c.h5", written, sample);
+  check_same(written, read_comparison_file(scratch / "c.h5").comparison);
+}
+
+TEST_CASE("reruns that are left out are missing, with all that they would tell") {
+  Scratch const scratch;
+  Sample const sample(2);
+  Index const n = sample.world.cities.size();
+  Comparison written = comparison_of(n);
+  PolicyDifference& of = written.what_ifs[0].policies[1];
+  Interval const none{unknown, unknown, unknown};
+  of.rivals->chosen = of.rivals->random[1] = none;
+  of.rivals->beaten = unknown;
+  of.following->alone[1] = none;
+  for (Index i = 0; i < n; ++i) of.following->changed_alone[n + i] = std::nanf("");
+  write(scratch / "c.h5", written, sample);
+  ComparisonRecord const read = read_comparison_file(scratch / "c.h5");
+  PolicyDifference const& found = read.comparison.what_ifs[0].policies[1];
+  CHECK(std::isnan(found.rivals->chosen.mean));
+  CHECK(found.rivals->random[0].mean == of.rivals->random[0].mean);
+  CHECK(std::isnan(found.rivals->beaten));
+  CHECK(std::isnan(found.following->alone[1].mean));
+  CHECK(std::isnan(found.following->changed_alone[n]));
+  CHECK(found.following->changed_alone[1] == of.following->changed_alone[1]);
+}
+
 TEST_CASE("names with blanks do not lead followers to another what-if") {
   Scratch const scratch;
   Sample const sample(2);
@@ -310,6 +365,10 @@ TEST_CASE("numbers that cannot be are refused, sealed or not") {
   CHECK(spoiled<double>("lat", 1, 91).find("'lat' has a number out of range") != std::string::npos);
   CHECK(spoiled<float>("changed_alone", 1, -1).find("out of range") != std::string::npos);
   CHECK(spoiled<float>("changed_added", 1, std::nanf("")).find("out of range") != std::string::npos);
+  CHECK(spoiled<std::int32_t>("reruns", 15, 9).find("'reruns' counts others than there are") != std::string::npos);
+  CHECK(spoiled<std::int32_t>("rerun_left_out_of", 0, 2).find("out of range") != std::string::npos);
+  CHECK(spoiled<std::int32_t>("rerun_left_out_of", 0, 0).find("where there are none") != std::string::npos);
+  CHECK(spoiled<std::int32_t>("cities_by_region", 0, 1'000'000).find("out of range") != std::string::npos);
   CHECK(spoiled<double>("variance_ratio", 0, -1).find("out of range") != std::string::npos);
   CHECK(spoiled<double>("adopters_difference_bound", 1, -5) ==
         std::string("the variable 'adopters_difference_bound' has no interval around each mean") + mend_of_comparisons);
@@ -326,6 +385,7 @@ TEST_CASE("labels, lengths and counts that cannot be are refused") {
   CHECK(renamed("policy", 0, "trams") == std::string("names a policy twice") + mend_of_comparisons);
   CHECK(renamed("city_id", 0, "c00001") == std::string("names the city 'c00001' twice") + mend_of_comparisons);
   CHECK(renamed("bound", 0, "high").find("names a bound twice") != std::string::npos);
+  CHECK(renamed("rerun", 1, "others").find("labels of 'rerun'") != std::string::npos);
   CHECK(renamed("rival", 1, "none").find("labels of 'rival'") != std::string::npos);
   CHECK(renamed("seed_group", 0, "more led c00001").find("of no what-if that funds cities") != std::string::npos);
   for (char const* const name :

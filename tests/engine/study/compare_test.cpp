@@ -79,7 +79,7 @@ TEST_CASE("threads change no bit, and nor does a run in two pieces") {
   options.until = PreciseRequest{Precise::final_share, 1e-9};
   CompareOutcome const doubled = compare(both, base->plan, options);
   CHECK(doubled.asked == 300);
-  CHECK_FALSE(doubled.precise);
+  CHECK(doubled.precision == Precision::missed);
   CHECK(doubled.adopters == one.adopters);
   CHECK(doubled.comparison.what_ifs[0].policies[0].gain == one.comparison.what_ifs[0].policies[0].gain);
 }
@@ -91,12 +91,38 @@ TEST_CASE("replicates double until the interval is narrow, and no further") {
   options.replicates = 50;
   options.until = PreciseRequest{Precise::followers, 0.2};
   CompareOutcome const found = compare(both, base->plan, options);
-  CHECK(found.precise);
+  CHECK(found.precision == Precision::reached);
+  CHECK(found.lacking.empty());
   CHECK(widest(found.comparison, Precise::followers) <= 0.2);
   CHECK(found.asked % 50 == 0);
   options.replicates = found.asked / 2;
   options.until.reset();
   CHECK(widest(compare(both, base->plan, options).comparison, Precise::followers) > 0.2);
+}
+
+TEST_CASE("a measure that nothing has is looked at once; one that some have is made precise for these") {
+  auto const base = line("", "0.01"), with = line("{at: 2000, name: fund, seed: {policy: p, cities: [b]}}", "0.01");
+  std::vector<ComparedScenario> both{scenario_of("base", *base), scenario_of("with", *with)};
+  CompareOptions options;
+  options.replicates = 50;
+  options.until = PreciseRequest{Precise::time_to_three_quarters, 1};
+  CompareOutcome const found = compare(both, base->plan, options);
+  CHECK(found.asked == 50);
+  CHECK(found.precision == Precision::nowhere);
+  CHECK(found.lacking == std::vector<ComparedPair>{{0, 0}});
+  CHECK(std::isnan(widest(found.comparison, Precise::time_to_three_quarters)));
+  options.until = PreciseRequest{Precise::followers, 1};
+  auto const idle = line("");
+  both.push_back(scenario_of("idle", *idle));
+  CompareOutcome const some = compare(both, base->plan, options);
+  CHECK(some.precision == Precision::reached);
+  CHECK(some.lacking == std::vector<ComparedPair>{{1, 0}});
+  // One replicate has a mean and no interval: that is no reason to stop.
+  options.replicates = 1;
+  options.until = PreciseRequest{Precise::final_adopters, 0.5};
+  CompareOutcome const one = compare(both, base->plan, options);
+  CHECK(one.asked > 1);
+  CHECK(one.precision == Precision::reached);
 }
 
 TEST_CASE("four times the replicates halve the interval of the mean and leave luck") {

@@ -39,6 +39,11 @@ FollowersFound found_with(std::string const& interventions, Ties ties, int threa
 TEST_CASE("who follows whom on a line of four cities") {
   FollowersFound const found = found_with(seed_a_and_c, Ties::passing);
   REQUIRE(found.following);
+  REQUIRE(found.reruns);
+  CHECK(found.reruns->replicates == replicates);
+  CHECK(found.reruns->left_out.empty());
+  std::int32_t const expected[] = {1, 1, 1, 1, 50, 2, 2};
+  for (std::size_t k = 0; k < 7; ++k) CHECK(found.reruns->kinds.at(k) == Reruns::Count{expected[k], expected[k]});
   Following const& following = *found.following;
   CHECK(following.groups == std::vector<std::string>{"a", "c"});
   // a alone: b, c, d with 1/2, 1/4, 1/8. c alone: d with 1/2. Added to c, a moves b alone; added to a, c moves d
@@ -102,6 +107,7 @@ TEST_CASE("nobody is funded, and nothing is rerun") {
   auto const base = line(seed_a);
   auto const found = find_followers(base->world, base->model, base->model, PolicyId{0}, {});
   REQUIRE(found);
+  CHECK_FALSE(found->reruns);
   CHECK_FALSE(found->rivals);
   CHECK_FALSE(found->following);
 }

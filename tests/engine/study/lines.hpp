@@ -17,6 +17,7 @@ inline std::unique_ptr<test::Question> line(std::string const& interventions, st
   test::Texts texts;
   texts.files["cities.csv"] = "id,region\na,X\nb,X\nc,Y\nd,Y\n";
   texts.files["ties.csv"] = "source,target\na,b\nb,c\nc,d\n";
+  texts.files["only-b.csv"] = "source,target\nb,c\n";  // for settings
   texts.yaml =
       "hansa: 1\ntime: {start: 2000, end: 2009}\nseed: 5\nreplicates: 4000\ncities: {file: cities.csv}\n"
       "networks: {next: {file: ties.csv}}\npolicies:\n  p:\n    rule: cascade\n    adopters: []\n"

@@ -122,11 +122,18 @@ TEST_CASE("the source of strengths, failures and missed precision are told") {
   Found found;
   found.facts.strengths = Strengths::drawn;
   found.comparison.failed = 3;
-  found.facts.precision = "followers:0.01";
+  found.facts.until = PreciseRequest{Precise::followers, 0.01};
+  found.facts.precision = Precision::missed;
   std::string const text = found.words();
   CHECK(text.starts_with("Strengths are drawn from their estimated distribution"));
   CHECK(tells_of(text, "3 of 100 replicates failed in some scenario"));
   CHECK(tells_of(text, "followers:0.01 was not reached with 100 replicates."));
+  found.facts.precision = Precision::nowhere;
+  CHECK(tells_of(found.words(), "followers:0.01: nothing has this measure after 100 replicates"));
+  found.facts.precision = Precision::reached;
+  found.facts.lacking = {{0, 0}};
+  CHECK(tells_of(found.words(),
+                 "followers:0.01 was reached with 100 replicates. It is not known of fund, led, which has no such"));
   found.comparison.replicates = 0;
   CHECK(tells_of(found.words(), "No replicate was finished in all scenarios."));
 }
@@ -155,6 +162,64 @@ TEST_CASE("rivals and followers") {
   CHECK(led.find("following")->find("groups")->items.at(1).find("changed")->items.at(0).find("share")->text == "0.75");
   CHECK(led.find("cities")->items.at(1).find("chance_with")->text == "0.7");
   CHECK(to_json(tree).find("nan") == std::string::npos);
+}
+
+TEST_CASE("what draws do is told beside luck and the error of the mean, never as one of them") {
+  Found found;
+  found.facts.strengths = Strengths::drawn;
+  found.comparison.draws = 20;
+  found.comparison.per_draw = 5;
+  PolicyDifference& made = found.difference();
+  made.adopters[1].draws = BetweenDraws{0.5, 1.2, 2.5, 0.34, 0.04};
+  made.followers.followers.draws = BetweenDraws{0.45, 0.45, 0.45, 0, 0.03};
+  for (auto& outcomes : found.comparison.outcomes) outcomes[0].adopters[1].draws = BetweenDraws{1, 1.5, 2, 0.5, 0.1};
+  std::string const text = found.words();
+  CHECK(tells_of(text,
+                 "In all, 1.2 more cities have adopted in 2001 (95 % interval of the mean +1 to +1.5); by luck 0 to +2 "
+                 "in nine of ten runs; by what is not known of the strengths +0.5 to +2.5 in nine of ten draws (34 ± 4 "
+                 "% of the variance)."));
+  CHECK(tells_of(text,
+                 "by what is not known of the strengths by too little to tell from luck (0 ± 3 % of the variance)"));
+  CHECK(tells_of(text, "5 to 95 % of draws"));
+  CHECK(tells_of(text, "+0.5 to +2.5"));
+  CHECK(tells_of(text, "to ± 0.22 at 20 draws where the strengths do"));
+  CHECK(tells_of(text, "100 replicates (20 draws of the strengths, 5 replicates each)"));
+  Node const tree = comparison_tree(found.comparison, found.cities, found.facts);
+  Node const& led = tree.find("differences")->items.at(0).find("policies")->items.at(0);
+  CHECK(led.find("adopters")->items.at(1).find("draws")->find("variance_share")->text == "0.34");
+  CHECK(led.find("adopters")->items.at(0).find("draws") == nullptr);
+  CHECK(tree.find("draws")->text == "20");
+}
+
+TEST_CASE("reruns are counted, and what is left out of them is said with its reason") {
+  Found found;
+  Reruns& reruns = found.difference().reruns.emplace();
+  reruns.replicates = 50;
+  reruns.kinds = {{{1, 1}, {1, 1}, {1, 0}, {1, 1}, {50, 48}, {2, 2}, {2, 2}}};
+  reruns.left_out = {{"the best connected", "replicate 3: no"},
+                     {"random choice 7", "replicate 4: no"},
+                     {"random choice 9", "replicate 5: no"}};
+  std::string const text = found.words();
+  CHECK(
+      tells_of(text,
+               "from 55 reruns of 50 replicates (48 random choices, 2 of single groups alone, 2 of all but one group, "
+               "3 besides). 3 of 58 reruns are left out, since a replicate failed: the best connected (replicate 3: "
+               "no), random choice 7 (replicate 4: no), random choice 9 (replicate 5: no)."));
+  reruns.left_out.clear();
+  reruns.failed = 2;
+  CHECK(tells_of(found.words(), "2 of 52 replicates failed without any rerun's seeds, and count in none."));
+  reruns = {};
+  reruns.none = "none were asked for";
+  CHECK(tells_of(found.words(), "for want of reruns: none were asked for."));
+  Node const tree = comparison_tree(found.comparison, found.cities, found.facts);
+  Node const& led = tree.find("differences")->items.at(0).find("policies")->items.at(0);
+  CHECK(led.find("reruns")->find("none")->text == "none were asked for");
+  CHECK(led.find("reruns")->find("kinds")->items.size() == 7);
+  // A rival that is not known is none of those that are told.
+  found.difference().rivals =
+      Rivals{50, {2, 1, 3}, {{1, 0, 2}, {unknown, unknown, unknown}}, 1, {unknown, unknown, unknown}, {1.2, 1, 2}};
+  CHECK(tells_of(found.words(), "1 random choices of 1 city lead to 1 to 1 followers"));
+  CHECK(tells_of(found.words(), "the 1 best connected lead to -"));
 }
 
 TEST_CASE("the most moved are those whose chance differs most, without the funded") {

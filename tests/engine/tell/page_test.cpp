@@ -58,8 +58,28 @@ TEST_CASE("a page has findings, a section for each what-if and policy, doubts an
               "<th scope=\"row\">c00004</th><td class=\"n\">+2</td><td class=\"n\">+1 to +3</td><td "
               "class=\"n\">+1</td>"));
   CHECK(holds(page, "<th scope=\"row\">c00009</th><td class=\"n\">0.00</td><td class=\"n\">0.59</td>"));
+  CHECK(holds(page, "10 reruns of 2 replicates"));
+  CHECK(holds(page, "1 of 11 reruns are left out, since a replicate failed: random choice 2 (replicate 1: no)"));
+  CHECK(holds(page,
+              "<th scope=\"row\">region Nord</th><td class=\"n\">3</td><td class=\"n\">1</td><td "
+              "class=\"n\">1.5</td><td class=\"n\">+0.5</td>"));
   CHECK_FALSE(holds(page, "<script"));
   CHECK_FALSE(holds(page, "nan"));
+}
+
+TEST_CASE("a page tells draws apart from luck") {
+  ComparisonRecord record = record_of(10);
+  record.comparison = test::drawn_comparison_of(10);
+  record.drawn_from = "fit.h5";
+  std::string const page = comparison_page(record);
+  CHECK(holds(page, "5 to 95 % of draws"));
+  CHECK(holds(page, "50 % (± 6) is due to the strengths that the data leave open, the rest to luck."));
+  CHECK(holds(page, "2 of 3 asked for, each in all scenarios; 1 draws of the strengths, 2 replicates each"));
+  CHECK(holds(page, "<td class=\"n\">+3.5 to +6.5</td>"));
+  CHECK(holds(page, "known to ± 0.69 where luck decides, to ± 0.98 where the strengths do."));
+  CHECK(holds(page, "<h3>Strengths: what the data leave open</h3>"));
+  CHECK_FALSE(holds(page, "nan"));
+  CHECK_FALSE(holds(comparison_page(record_of(10)), "of draws"));
 }
 
 TEST_CASE("strengths from a fit, an interruption and failures are said") {
