@@ -62,7 +62,7 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
   // Every kind of intervention was met under every rule, and what presses brought adoptions about.
-  std::size_t const rules = 6, kinds_of_acts = 4;
+  std::size_t const rules = 6, kinds_of_acts = 5;
   CHECK(full.acts.size() == rules * kinds_of_acts);
   for (auto const& [kind, times] : full.acts) {
     CAPTURE(kind);
