@@ -60,10 +60,10 @@ FrailtyModel frailty_model(std::vector<Phase> const& phases, Cities const& citie
 AttributeSums attributes_by_date(std::vector<Phase> const& phases, World const& world, Clock const& clock,
                                  Complaints& complaints) {
   Complaints told;  // of the first phase
-  std::vector<std::pair<std::int32_t, AttributeSums>> sums;
+  PhasedSums sums;
   for (Phase const& each : phases)
-    sums.emplace_back(each.step, attribute_sums(each.spec.attributes, world, clock, sums.empty() ? complaints : told));
-  return splice(sums);
+    sums.add(each.step, attribute_sums(each.spec.attributes, world, clock, each.step == 1 ? complaints : told));
+  return sums.take();
 }
 
 /// number(phase) wherever it is another than before.

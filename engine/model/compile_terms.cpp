@@ -40,15 +40,15 @@ AttributeSums strengths_by_date(std::size_t position, std::vector<Phase> const& 
     constant = constant && variants[p] == variants.front() && strength == at_first;
   }
   Complaints told;  // of the first phase
-  std::vector<std::pair<std::int32_t, AttributeSums>> sums;
+  PhasedSums sums;
   for (std::size_t p = 0; p < phases.size(); ++p) {
     MechanismSpec const& spec = phases[p].spec.mechanisms[position];
     AttributeSums own = city_strengths(spec, world, scenario.clock, p == 0 && variant == 0 ? complaints : told);
     if (variants[p] != variant) own = {std::vector<double>(world.cities.size(), 0.0), {}};
     if (own.start.empty() && !constant) own.start.assign(world.cities.size(), spec.strength);
-    sums.emplace_back(phases[p].step, std::move(own));
+    sums.add(phases[p].step, std::move(own));
   }
-  AttributeSums all = splice(sums);
+  AttributeSums all = sums.take();
   multiply(all, at_first, world.cities.size(), campaigns_for(scenario, world, phases.front().spec.name, first.name),
            scenario.clock.steps());
   return all;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "model/attribute_sums.hpp"
@@ -23,7 +22,20 @@ struct Phase {
 [[nodiscard]] std::vector<std::size_t> variants_of(std::size_t position, std::vector<Phase> const& phases,
                                                    Scenario const& scenario);
 
-/// The sums of each phase from its step on; steps ascend. Sums that are empty in all phases stay so.
-[[nodiscard]] AttributeSums splice(std::vector<std::pair<std::int32_t, AttributeSums>> const& phases);
+/// Puts the sums of phases together, each from its step on.
+class PhasedSums {
+ public:
+  /// `step`: of the phase, above that of the one before. Sums that are empty in all phases stay so.
+  void add(std::int32_t step, AttributeSums sums);
+  [[nodiscard]] AttributeSums take();
+
+ private:
+  void settle(std::int32_t step);
+
+  AttributeSums all_;
+  std::vector<double> now_;
+  std::vector<AttributeStep> coming_;  // of the last phase
+  bool is_empty_ = true;
+};
 
 }  // namespace hansa

@@ -74,10 +74,15 @@ TEST_CASE("a mechanism has as many variants as sets of parameters") {
 
 TEST_CASE("sums of phases are put together, with what attributes change in each") {
   AttributeSums const first{{1, 2}, {{3, 0, 10}, {5, 1, 20}}}, second{{100, 200}, {{2, 1, 300}, {5, 0, 400}}};
-  AttributeSums const all = splice({{1, first}, {4, second}, {6, first}});
+  auto const together = [](std::vector<std::pair<std::int32_t, AttributeSums>> const& phases) {
+    PhasedSums sums;
+    for (auto const& [step, each] : phases) sums.add(step, each);
+    return sums.take();
+  };
+  AttributeSums const all = together({{1, first}, {4, second}, {6, first}});
   CHECK(all.start == std::vector<double>{1, 2});
   CHECK(of_city(all.later, 0) == ByStep{{3, 10}, {4, 100}, {5, 400}, {6, 10}});
   CHECK(of_city(all.later, 1) == ByStep{{4, 300}, {6, 20}});
-  CHECK(splice({{1, {}}, {3, {}}}).start.empty());
-  CHECK(splice({{1, first}, {3, first}, {4, first}}).later.size() == 2);
+  CHECK(together({{1, {}}, {3, {}}}).start.empty());
+  CHECK(together({{1, first}, {3, first}, {4, first}}).later.size() == 2);
 }
