@@ -149,23 +149,32 @@ class Path {
     Trend const& trend = policy_->trend;
     if (keys_[2] != "trend") return refuse_outside(keys_[2], fields::policy, of_policy);
     if (trend.form == Trend::Form::none) return refuse_path(fmt::format("policy '{}' has no trend", policy_->name));
-    bool const spline = trend.form == Trend::Form::spline, periods = trend.form == Trend::Form::periods;
-    std::size_t const depth = spline || periods ? 5 : 4;
-    if (keys_.size() < 4 || keys_.size() > depth) return refuse_depth();
+    if (keys_.size() < 4) return refuse_depth();
     std::string form = keys_[3];
-    bool const one = (form == "linear" && trend.form == Trend::Form::polynomial && trend.coefficients.size() == 1) ||
-                     (form == "log_time" && trend.form == Trend::Form::log_time);
-    if (one) return SetTarget{{NumberAt::Of::trend}, &fields::effect};
-    if (trend.form == Trend::Form::log_time) return miss(form, {"log_time"});
-    if (trend.form == Trend::Form::polynomial) return coefficient(form, "polynomial");
-    if (form != (spline ? "spline" : "periods")) return miss(form, {spline ? "spline" : "periods"});
-    if (keys_.size() < depth) return refuse_depth();
-    if (spline) return coefficient(keys_[4], "coefficients");
-    auto const label = parse_integer(keys_[4]);
-    if (label && *label >= INT32_MIN && *label <= INT32_MAX &&
-        trend.periods.count(static_cast<std::int32_t>(*label)) > 0)
-      return SetTarget{{NumberAt::Of::period, {}, {}, {}, *label}, &fields::effect};
-    return miss(keys_[4], {});
+    (void)take_position(form);
+    auto const is = [&](std::string_view name, Trend::Form wanted) { return form == name && trend.form == wanted; };
+    bool const alone = trend.coefficients.size() == 1;
+    if (is("log_time", Trend::Form::log_time) || (alone && is("linear", Trend::Form::polynomial)))
+      return keys_.size() == 4 ? std::optional(SetTarget{{NumberAt::Of::trend}, &fields::effect}) : miss(keys_[4], {});
+    if (is("polynomial", Trend::Form::polynomial))
+      return keys_.size() == 4 ? coefficient(keys_[3], "polynomial") : miss(keys_[4], {});
+    if (is("spline", Trend::Form::spline))
+      return keys_.size() == 5 ? coefficient(keys_[4], "coefficients") : refuse_depth();
+    if (is("periods", Trend::Form::periods)) return keys_.size() == 5 ? period(keys_[4]) : refuse_depth();
+    constexpr std::pair<Trend::Form, std::string_view> names[] = {{Trend::Form::polynomial, "polynomial"},
+                                                                  {Trend::Form::log_time, "log_time"},
+                                                                  {Trend::Form::periods, "periods"},
+                                                                  {Trend::Form::spline, "spline"}};
+    for (auto const& [own, name] : names)
+      if (own == trend.form) return miss(form, {alone && own == Trend::Form::polynomial ? "linear" : name});
+    return std::nullopt;
+  }
+
+  std::optional<SetTarget> period(std::string const& key) {
+    auto const label = parse_integer(key);
+    bool const is_label = label && *label >= INT32_MIN && *label <= INT32_MAX;
+    if (!is_label || policy_->trend.periods.count(static_cast<std::int32_t>(*label)) == 0) return miss(key, {});
+    return SetTarget{{NumberAt::Of::period, {}, {}, {}, *label}, &fields::effect};
   }
 
   std::optional<SetTarget> frailty() {
@@ -277,6 +286,22 @@ std::optional<double> read_target(Item const& entry, SetTarget const& target, Po
   return std::nullopt;
 }
 
+/// A number, and who sets it.
+using Use = std::pair<InterventionSpec const*, SetValue const*>;
+
+/// `later` begins while `first` lasts.
+void complain_of_both(Use const& first, Use const& later, Reading& reading) {
+  bool const alone = later.first == first.first;
+  std::string const who = alone ? fmt::format("'{}' sets", first.first->name)
+                                : fmt::format("'{}' and '{}' both set", first.first->name, later.first->name);
+  Place const& before = first.second->path.where;
+  reading.complaints.add(
+      fmt::format("{} '{}'{} in {}", who, later.second->path.name, alone ? " twice" : "", later.first->at),
+      later.second->path.where,
+      fmt::format("one value in each step was expected; the other stands at {}:{}:{}", before.file, before.line,
+                  before.column));
+}
+
 /// The keys of a path; nothing after a complaint.
 std::vector<std::string> keys_of_path(Item const& entry, Reading& reading) {
   try {
@@ -317,29 +342,19 @@ ActSpec read_set(Item const& item, Parameters const& read, Scenario const& scena
 }
 
 void check_sets(std::vector<InterventionSpec> const& specs, Reading& reading) {
-  using Use = std::pair<InterventionSpec const*, SetValue const*>;
   std::map<std::pair<std::string, NumberAt>, std::vector<Use>> by_number;
   for (InterventionSpec const& each : specs) {
     auto const* set = std::get_if<SetSpec>(&each.act);
     if (set == nullptr) continue;
     for (SetValue const& value : set->values) by_number[{value.policy.name, value.at}].emplace_back(&each, &value);
   }
-  auto const complain = [&](Use const& later, Use const& first) {
-    if (later.first->at > *first.first->until || first.first->at > *later.first->until) return;
-    std::int32_t const both = std::max(later.first->at, first.first->at);
-    std::string const who = later.first == first.first
-                                ? fmt::format("'{}' sets", first.first->name)
-                                : fmt::format("'{}' and '{}' both set", first.first->name, later.first->name);
-    std::string const twice = later.first == first.first ? " twice" : "";
-    Place const& before = first.second->path.where;
-    reading.complaints.add(fmt::format("{} '{}'{} in {}", who, later.second->path.name, twice, both),
-                           later.second->path.where,
-                           fmt::format("one value in each step was expected; the other stands at {}:{}:{}", before.file,
-                                       before.line, before.column));
-  };
-  for (auto const& [number, uses] : by_number) {
-    for (std::size_t k = 1; k < uses.size(); ++k)
-      for (std::size_t j = 0; j < k; ++j) complain(uses[k], uses[j]);
+  for (auto& [number, uses] : by_number) {
+    std::stable_sort(uses.begin(), uses.end(), [](Use const& a, Use const& b) { return a.first->at < b.first->at; });
+    Use longest = uses.front();
+    for (std::size_t k = 1; k < uses.size(); ++k) {
+      if (uses[k].first->at <= *longest.first->until) complain_of_both(longest, uses[k], reading);
+      if (*uses[k].first->until > *longest.first->until) longest = uses[k];
+    }
   }
 }
 
