@@ -68,6 +68,12 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CAPTURE(kind);
     CHECK(times > static_cast<int>(worlds / 100));
   }
+  constexpr std::size_t kinds_of_numbers = 8;
+  CHECK(full.numbers.size() == kinds_of_numbers);
+  for (auto const& [of, times] : full.numbers) {
+    CAPTURE(static_cast<int>(of));
+    CHECK(times > static_cast<int>(worlds / 100));
+  }
   CHECK(full.intervened.size() == rules);
   for (auto const& [rule, adoptions] : full.intervened) {
     CAPTURE(rule);
