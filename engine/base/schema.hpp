@@ -59,6 +59,7 @@ struct Schema {
   std::string_view source;   ///< author, year
   std::span<Field const> parameters;
   bool observable = true;  ///< a function of the adoption history and given data
+  bool remembers = false;  ///< what its parameters made of the past stays, also when they change
 };
 
 }  // namespace hansa

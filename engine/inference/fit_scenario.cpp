@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -79,7 +80,17 @@ Unfit unfit(ActSpec const& act) {
   if (std::holds_alternative<PushSpec>(act)) return {"pushes", "its strength is given, and a fit takes no offsets"};
   if (std::holds_alternative<CampaignSpec>(act))
     return {"changes a strength of", "a fit estimates one strength for all dates"};
+  if (std::holds_alternative<SetSpec>(act)) return {"sets a number of", "a fit estimates one number for all dates"};
   return {"binds cities to", "no data tell who complied and who decided"};
+}
+
+/// The policies that it acts on.
+std::set<std::string> policies_acted_on(InterventionSpec const& each) {
+  std::set<std::string> names;
+  if (each.policy() != nullptr) names.insert(each.policy()->name);
+  if (auto const* set = std::get_if<SetSpec>(&each.act))
+    for (SetValue const& value : set->values) names.insert(value.policy.name);
+  return names;
 }
 
 /// True if it is over before the first scored decision, or begins after the last one: then it bears upon none.
@@ -90,12 +101,14 @@ bool is_out_of_sight(InterventionSpec const& each, FitSpec const& spec, Clock co
 /// Decisions upon which interventions bear are not those of the cities under the policy's own pressure alone.
 void check_interventions(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
   for (InterventionSpec const& each : scenario.interventions) {
-    if (each.policy() == nullptr || !is_asked_for(spec, each.policy()->name)) continue;
     if (is_out_of_sight(each, spec, scenario.clock)) continue;
     Unfit const found = unfit(each.act);
-    complaints.add(
-        fmt::format("'{}' {} '{}', whose decisions are to be fitted", each.name, found.does, each.policy()->name),
-        each.where, fmt::format("{}: fit the scenario without it, or leave the policy out of fit.policies", found.why));
+    for (std::string const& policy : policies_acted_on(each)) {
+      if (!is_asked_for(spec, policy)) continue;
+      complaints.add(
+          fmt::format("'{}' {} '{}', whose decisions are to be fitted", each.name, found.does, policy), each.where,
+          fmt::format("{}: fit the scenario without it, or leave the policy out of fit.policies", found.why));
+    }
   }
 }
 

@@ -296,6 +296,7 @@ constexpr Schema learning_schema{
     .source = "DeGroot 1970; Banerjee & Fudenberg 2004",
     .parameters = learning_fields,
     .observable = false,
+    .remembers = true,
 };
 
 std::unique_ptr<Term> make_learning(MechanismSpec const& spec, TermContext const& context, Complaints& complaints) {

@@ -5,8 +5,10 @@
 
 #include "base/random.hpp"
 #include "model/attribute_sums.hpp"
+#include "model/compile_terms.hpp"
 #include "model/interventions.hpp"
 #include "model/model.hpp"
+#include "model/phases.hpp"
 #include "model/trend.hpp"
 
 namespace hansa {
@@ -23,71 +25,75 @@ ThresholdModel threshold_model(PolicySpec const& spec, Cities const& cities, Com
 }
 
 /// Codes of the cities' countries, and hashes of their names. Cities of no country have no effect of one.
-FrailtyModel frailty_model(PolicySpec const& spec, Cities const& cities, Complaints& complaints) {
-  FrailtySpec const& sds = spec.frailty;
-  FrailtyModel model{sds.city, sds.city_policy, sds.country, sds.period, {}, {}};
-  if (!(sds.country > 0)) return model;
-  TextColumn const* column = require_text(cities, {"country", sds.where}, "a country's frailty", complaints);
-  if (column == nullptr) return model;
+void add_countries(Place const& where, Cities const& cities, FrailtyModel& model, Complaints& complaints) {
+  TextColumn const* column = require_text(cities, {"country", where}, "a country's frailty", complaints);
+  if (column == nullptr) return;
   for (std::string const& label : column->labels) model.countries.push_back(hash_id(label));
   std::set<std::uint64_t> const distinct(model.countries.begin(), model.countries.end());
   if (distinct.size() != model.countries.size())
-    complaints.add("two countries have the same hash", sds.where, "rename one of them");
+    complaints.add("two countries have the same hash", where, "rename one of them");
   model.country_code = column->code;
   auto const unknown = std::count(column->code.begin(), column->code.end(), -1);
   if (unknown > 0) {
-    complaints.warn(std::to_string(unknown) + (unknown == 1 ? " city has" : " cities have") + " no country", sds.where,
+    complaints.warn(std::to_string(unknown) + (unknown == 1 ? " city has" : " cities have") + " no country", where,
                     "the frailty of countries leaves them alone");
   }
+}
+
+FrailtyModel frailty_model(std::vector<Phase> const& phases, Cities const& cities, Complaints& complaints) {
+  FrailtyModel model{{}, {}, {}};
+  for (Phase const& each : phases) {
+    FrailtySpec const& sds = each.spec.frailty;
+    FrailtyStep const now{each.step, sds.city, sds.city_policy, sds.country, sds.period};
+    auto const numbers = [](FrailtyStep const& of) { return std::tie(of.city, of.city_policy, of.country, of.period); };
+    if (model.sds.empty() || numbers(now) != numbers(model.sds.back())) model.sds.push_back(now);
+  }
+  bool const of_countries =
+      std::any_of(model.sds.begin(), model.sds.end(), [](FrailtyStep const& each) { return each.country > 0; });
+  PolicySpec const& spec = phases.front().spec;
+  if (of_countries)
+    add_countries(spec.frailty.where.file.empty() ? spec.where : spec.frailty.where, cities, model, complaints);
   return model;
 }
 
-/// Under rule cascade a strength is a chance; 0 passes nothing on.
-void check_chances(MechanismSpec const& spec, AttributeSums const& strengths, Cities const& cities,
-                   Complaints& complaints) {
-  auto const refuse = [&](Index city, double theta) {
-    complaints.add("the strength of '" + spec.name + "' for city '" + cities.id[city] + "' is " + std::to_string(theta),
-                   spec.where, "under rule cascade it is the chance of a tie of weight 1: 0 to 1 was expected");
-  };
-  auto const wrong = [](double theta) { return theta < 0 || theta > 1; };
-  auto const first = std::find_if(strengths.start.begin(), strengths.start.end(), wrong);
-  if (first != strengths.start.end()) return refuse(static_cast<Index>(first - strengths.start.begin()), *first);
-  auto const later = std::find_if(strengths.later.begin(), strengths.later.end(),
-                                  [&](AttributeStep const& each) { return wrong(each.sum); });
-  if (later != strengths.later.end()) refuse(later->city, later->sum);
+/// Σ β x by date, as the phases have it.
+AttributeSums attributes_by_date(std::vector<Phase> const& phases, World const& world, Clock const& clock,
+                                 Complaints& complaints) {
+  Complaints told;  // of the first phase
+  PhasedSums sums;
+  for (Phase const& each : phases)
+    sums.add(each.step, attribute_sums(each.spec.attributes, world, clock, each.step == 1 ? complaints : told));
+  return sums.take();
 }
 
-std::vector<CompiledTerm> compile_terms(PolicySpec const& spec, Scenario const& scenario, TermContext const& context,
-                                        Catalogue catalogue, std::vector<std::string> const& mechanisms,
-                                        Complaints& complaints) {
-  std::vector<CompiledTerm> terms;
-  for (MechanismSpec const& mechanism : spec.mechanisms) {
-    auto const entry = std::find_if(catalogue.begin(), catalogue.end(),
-                                    [&](CatalogueEntry const& e) { return e.schema->name == mechanism.kind; });
-    if (entry == catalogue.end()) {
-      complaints.add("unknown kind of mechanism '" + mechanism.kind + "'", mechanism.where);
-      continue;
-    }
-    auto const name =
-        std::lower_bound(mechanisms.begin() + std::size_t(Reserved::count), mechanisms.end(), mechanism.name);
-    std::unique_ptr<Term const> term = entry->make(mechanism, context, complaints);
-    if (term == nullptr) continue;
-    CompiledTerm& compiled = terms.emplace_back();
-    compiled.name = mechanism.name;
-    compiled.mechanism = static_cast<std::size_t>(name - mechanisms.begin());
-    compiled.strength = mechanism.strength;
-    AttributeSums strengths = city_strengths(mechanism, context.world, context.clock, complaints);
-    multiply(strengths, mechanism.strength, context.world.cities.size(),
-             campaigns_for(scenario, context.world, spec.name, mechanism.name), context.clock.steps());
-    compiled.term = std::move(term);
-    if (spec.rule == Rule::cascade) {
-      check_chances(mechanism, strengths, context.world.cities, complaints);
-      compiled.network = context.world.network(mechanism.parameters.reference("network").name);
-    }
-    compiled.strengths = std::move(strengths.start);
-    compiled.strengths_later = std::move(strengths.later);
+/// number(phase) wherever it is another than before.
+template <class Number>
+std::vector<NumberStep> changes_of(std::vector<Phase> const& phases, Number const& number) {
+  std::vector<NumberStep> later;
+  for (std::size_t p = 1; p < phases.size(); ++p)
+    if (number(phases[p].spec) != number(phases[p - 1].spec)) later.push_back({phases[p].step, number(phases[p].spec)});
+  return later;
+}
+
+void compile_baseline(std::vector<Phase> const& phases, PolicyModel& model) {
+  double const none = model.rule == Rule::additive ? -infinity : 0;
+  auto const number = [&](PolicySpec const& spec) {
+    return model.rule == Rule::threshold ? 0 : spec.baseline.value_or(none);
+  };
+  model.baseline = number(phases.front().spec);
+  model.baselines_later = changes_of(phases, number);
+}
+
+void compile_trend(std::vector<Phase> const& phases, Clock const& clock, PolicyModel& model) {
+  model.trend = trend_values(phases.front().spec.trend, clock);
+  for (Phase const& each : phases) {
+    std::vector<double> const own = trend_values(each.spec.trend, clock);
+    for (std::size_t t = static_cast<std::size_t>(each.step) - 1; t < own.size(); ++t) model.trend[t] = own[t];
   }
-  return terms;
+  if (phases.front().spec.trend.form != Trend::Form::log_time) return;
+  auto const number = [](PolicySpec const& spec) { return spec.trend.coefficients.at(0); };
+  model.log_time = number(phases.front().spec);
+  model.log_times_later = changes_of(phases, number);
 }
 
 /// Step of a label for something that happens in the world: 0 for all before the first step.
@@ -171,19 +177,18 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.name = spec.name;
   model.hash = hash_id(spec.name);
   model.rule = spec.rule;
-  double const none = spec.rule == Rule::additive ? -infinity : 0;
-  model.baseline = spec.rule == Rule::threshold ? 0 : spec.baseline.value_or(none);
+  std::vector<Phase> const phases = phases_of(spec, scenario);
+  compile_baseline(phases, model);
   model.entry_law = spec.entry;
-  model.frailty = frailty_model(spec, world.cities, complaints);
-  AttributeSums sums = attribute_sums(spec.attributes, world, scenario.clock, complaints);
+  model.frailty = frailty_model(phases, world.cities, complaints);
+  AttributeSums sums = attributes_by_date(phases, world, scenario.clock, complaints);
   model.attributes = std::move(sums.start);
   model.attributes_later = std::move(sums.later);
-  model.trend = trend_values(spec.trend, scenario.clock);
-  if (spec.trend.form == Trend::Form::log_time) model.log_time = spec.trend.coefficients.at(0);
+  compile_trend(phases, scenario.clock, model);
   model.threshold = threshold_model(spec, world.cities, complaints);
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
   model.terms =
-      compile_terms(spec, scenario, {world, scenario.clock, spec, model.known}, catalogue, mechanisms, complaints);
+      compile_terms(phases, scenario, {world, scenario.clock, spec, model.known}, catalogue, mechanisms, complaints);
   std::int32_t const before = scenario.clock.start - 1;
   std::int32_t const until = std::clamp(spec.adopters.until.value_or(before), before, scenario.clock.end);
   model.dated = dated_events(records, until, scenario.clock);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/flat_math.hpp"
@@ -105,6 +106,7 @@ class Compilation {
     InterventionSpec const& spec = scenario_.interventions[number];
     InterventionModel& made = model_.interventions.emplace_back();
     made = {spec.name, spec.verb, {}, spec.at, spec.cost, reached(number).size(), spec.until};
+    if (auto const* set = std::get_if<SetSpec>(&spec.act)) return compile(*set, spec, made);
     auto const policy = std::find_if(model_.policies.begin(), model_.policies.end(), [&](PolicyModel const& each) {
       return spec.policy() && each.name == spec.policy()->name;
     });
@@ -174,6 +176,21 @@ class Compilation {
 
   /// Terms have campaigns in their strengths.
   void compile(CampaignSpec const&, std::size_t, PolicyModel&, InterventionModel const&) {}
+
+  /// Policies have their numbers by date in all that they are made of. It acts on those who can decide on one of them.
+  void compile(SetSpec const& act, InterventionSpec const& spec, InterventionModel& made) {
+    std::set<Index> policies;
+    for (SetValue const& each : act.values) {
+      for (std::size_t p = 0; p < model_.policies.size(); ++p)
+        if (model_.policies[p].name == each.policy.name) policies.insert(static_cast<Index>(p));
+    }
+    if (policies.size() == 1) made.policy = PolicyId{*policies.begin()};
+    std::int32_t const from = step_of(spec.at, scenario_.clock), until = step_of(*spec.until, scenario_.clock);
+    for (Index city = 0; city < world_.cities.size(); ++city) {
+      made.cities += std::any_of(policies.begin(), policies.end(),
+                                 [&](Index p) { return is_in_the_world(model_.policies[p], city, from, until); });
+    }
+  }
 
   void compile(MandateSpec const& act, std::size_t number, PolicyModel& policy, InterventionModel const& made) {
     if (policy.leaving.hazard > 0) bind(number, policy.leaving.bound);

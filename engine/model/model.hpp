@@ -21,6 +21,12 @@ struct AttributeStep {
   double sum;
 };
 
+/// What a number is from a step on.
+struct NumberStep {
+  std::int32_t step;
+  double number;
+};
+
 struct CompiledTerm {
   std::string name;           ///< the user's name of the entry
   std::size_t mechanism = 0;  ///< position in Model::mechanisms
@@ -46,13 +52,19 @@ struct ThresholdModel {
   std::vector<double> given;  ///< form attribute: per city
 };
 
-/// Normal effects by their standard deviations, drawn anew in each replicate; 0: none.
+/// Standard deviations from a step on; 0: none.
+struct FrailtyStep {
+  std::int32_t step = 1;
+  double city = 0;         ///< one draw per city for all policies
+  double city_policy = 0;  ///< per city
+  double country = 0;      ///< per country
+  double period = 0;       ///< per step
+};
+
+/// Normal effects, drawn anew in each replicate: whatever the standard deviations are, the same draws are multiplied.
 struct FrailtyModel {
-  double city = 0;                         ///< one draw per city for all policies
-  double city_policy = 0;                  ///< per city
-  double country = 0;                      ///< per country
-  double period = 0;                       ///< per step
-  std::vector<std::uint64_t> countries;    ///< hashes of the countries' names; only with `country`
+  std::vector<FrailtyStep> sds = std::vector<FrailtyStep>(1);  ///< by step, the first from step 1 on; at least one
+  std::vector<std::uint64_t> countries;    ///< hashes of the countries' names; only where they have an effect
   std::vector<std::int32_t> country_code;  ///< per city: position in `countries`, -1 where unknown
 };
 
@@ -90,15 +102,18 @@ struct PolicyModel {
   std::string name;
   std::uint64_t hash = 0;
   Rule rule = Rule::logit;
-  double baseline = 0;                          ///< additive without a baseline: -infinity
+  double baseline = 0;                          ///< at the start; additive without a baseline: -infinity
+  std::vector<NumberStep> baselines_later;      ///< by step
   EntryLaw entry_law = EntryLaw::burst;         ///< rule `threshold`
   std::vector<double> attributes;               ///< per city Σ β x at the start; empty: 0
   std::vector<AttributeStep> attributes_later;  ///< Σ β x that a city has from a step on, by step, then city
   FrailtyModel frailty;
   std::vector<double> trend;  ///< per step 1 … T at [step - 1]; empty: 0
-  double log_time = 0;        ///< coefficient of ln(steps since the first adoption anywhere)
+  double log_time = 0;        ///< coefficient of ln(steps since the first adoption anywhere), at the start
+  std::vector<NumberStep> log_times_later;  ///< by step
   ThresholdModel threshold;
-  std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation
+  std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation. A mechanism whose parameters change
+                                        ///< by date has several, of which one has a strength at a time
   std::vector<DatedEvent> dated;        ///< sorted by step, then city
   std::int32_t first_decision = 1;      ///< first step in which cities decide (after the replay)
   std::vector<std::int16_t> entry;      ///< per city: first step at risk; empty: 1

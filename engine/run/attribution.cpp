@@ -52,11 +52,10 @@ double slope(Rule rule, double eta) noexcept {
 }
 
 /// Rules logit and cloglog: h is a function of the whole sum.
-void rates_of_hazard(PolicyModel const& model, Sums const& sums, Column const& mandated, std::size_t n,
+void rates_of_hazard(Rule rule, double base, Sums const& sums, Column const& mandated, std::size_t n,
                      Rates& rates) noexcept {
   constexpr double near = 1e-6;  // below it the difference quotient is the slope at the middle, to 1e-13
-  bool const logit = model.rule == Rule::logit;
-  double const base = model.baseline;
+  bool const logit = rule == Rule::logit;
   double const at_base = logit ? flat::softplus(base) : flat::exp_normal(base);
   Column sum;
   Column at_eta;
@@ -74,15 +73,14 @@ void rates_of_hazard(PolicyModel const& model, Sums const& sums, Column const& m
     rates.mandated[k] = mandated[k] / all[k];
   }
   for (std::size_t k = 0; k < n; ++k) {
-    if (std::fabs(sum[k]) < near) rates.per_own[k] = slope(model.rule, base + sum[k] / 2) / all[k];
+    if (std::fabs(sum[k]) < near) rates.per_own[k] = slope(rule, base + sum[k] / 2) / all[k];
   }
   rates.per_term = rates.per_own;
 }
 
 /// Rule additive: e^(β0 + x) + Σ θ·M, of which the first is shared within itself.
-void rates_of_sum(PolicyModel const& model, Sums const& sums, Column const& mandated, std::size_t n,
-                  Rates& rates) noexcept {
-  double const at_base = flat::exp(model.baseline);  // 0 where there is no baseline
+void rates_of_sum(double base, Sums const& sums, Column const& mandated, std::size_t n, Rates& rates) noexcept {
+  double const at_base = flat::exp(base);  // 0 where there is no baseline
   for (std::size_t k = 0; k < n; ++k) {
     double const x = sums.own[k];
     double const rise = x == 0 ? 1 : flat::expm1(x) / x;
@@ -95,9 +93,7 @@ void rates_of_sum(PolicyModel const& model, Sums const& sums, Column const& mand
 }
 
 /// Rule linear: h = -ln(1 - p) up to p = 1, from which on it is the cap.
-void rates_of_probability(PolicyModel const& model, Sums const& sums, Column const& mandated, std::size_t n,
-                          Rates& rates) noexcept {
-  double const base = model.baseline;
+void rates_of_probability(double base, Sums const& sums, Column const& mandated, std::size_t n, Rates& rates) noexcept {
   double const at_base = base < 1 ? -flat::log1p(-base) : hazard_cap;
   for (std::size_t k = 0; k < n; ++k) {
     double const sum = sums.own[k] + sums.terms[k];
@@ -123,20 +119,20 @@ void rates_of_threshold(Sums const& sums, std::size_t n, Rates& rates) noexcept 
   }
 }
 
-Rates rates_of(PolicyModel const& model, PredictorParts const& parts) noexcept {
+Rates rates_of(Rule rule, PredictorParts const& parts) noexcept {
   std::size_t const n = parts.cities.size();
   Sums const sums = sums_of(parts);
   Column mandated{};
   std::copy(parts.mandated.begin(), parts.mandated.end(), mandated.begin());
   Rates rates;
-  if (model.rule == Rule::threshold) {
+  if (rule == Rule::threshold) {
     rates_of_threshold(sums, n, rates);
-  } else if (model.rule == Rule::additive) {
-    rates_of_sum(model, sums, mandated, n, rates);
-  } else if (model.rule == Rule::linear) {
-    rates_of_probability(model, sums, mandated, n, rates);
+  } else if (rule == Rule::additive) {
+    rates_of_sum(parts.baseline, sums, mandated, n, rates);
+  } else if (rule == Rule::linear) {
+    rates_of_probability(parts.baseline, sums, mandated, n, rates);
   } else {
-    rates_of_hazard(model, sums, mandated, n, rates);
+    rates_of_hazard(rule, parts.baseline, sums, mandated, n, rates);
   }
   return rates;
 }
@@ -146,7 +142,7 @@ Rates rates_of(PolicyModel const& model, PredictorParts const& parts) noexcept {
 void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, PredictorParts const& parts,
                Recorder& recorder) {
   std::size_t const n = parts.cities.size();
-  Rates const rates = rates_of(model, parts);
+  Rates const rates = rates_of(model.rule, parts);
   Column shares;
   auto const add = [&](std::size_t mechanism, auto&& earned) {
     for (std::size_t k = 0; k < n; ++k) shares[k] = earned(k);

@@ -13,6 +13,7 @@ namespace hansa {
 /// The parts of η of at most batch_size deciding cities.
 struct PredictorParts {
   std::span<Index const> cities;
+  double baseline = 0;                    ///< the same for all
   double trend = 0;                       ///< the same for all
   std::span<double const> attributes;     ///< Σ β x of each; empty: 0
   std::span<double const> frailty;        ///< of each, that of the period included; empty: 0

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/random.hpp"
 #include "model/model.hpp"
 #include "model/term.hpp"
 #include "world/cities.hpp"
@@ -16,8 +17,10 @@ class Frailty {
  public:
   Frailty(PolicyModel const& policy, Cities const& cities, std::int32_t steps);
   void begin(Outset const& outset);
+  /// Brings what lasts to the decisions of `step`; false if it stays as it is.
+  bool advance(std::int32_t step);
 
-  /// True if cities differ by lasting effects.
+  /// True if cities differ by lasting effects at some date.
   [[nodiscard]] bool lasting() const noexcept { return lasting_; }
   /// The sum of the effects of city, city and policy, and country; 0 where there is none.
   [[nodiscard]] double lasting(Index city) const noexcept { return of_city_.empty() ? 0 : of_city_[city]; }
@@ -27,11 +30,21 @@ class Frailty {
   }
 
  private:
+  /// Whether it holds of the standard deviations of some date.
+  template <class Is>
+  [[nodiscard]] bool is_ever(Is const& is) const;
+  [[nodiscard]] std::uint64_t key(Purpose purpose, std::uint64_t subject) const noexcept;
+  void draw_lasting(FrailtyStep const& sds);
+
   FrailtyModel const& model_;
   std::uint64_t policy_;
   Cities const& cities_;
   std::size_t steps_;
   bool lasting_;
+  bool periods_;
+  std::uint64_t seed_ = 0;
+  std::int64_t replicate_ = 0;
+  std::size_t next_ = 1;  // in the model's standard deviations
   std::vector<double> of_city_;
   std::vector<double> of_step_;
 };

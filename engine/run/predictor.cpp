@@ -29,6 +29,8 @@ Predictor<Lane>::Predictor(Model const& model, World const& world, PolicyId poli
       pushes_(policy_.pushes, n_),
       mandated_(policy_.mandated, padded(n_)),
       personal_(in_base() || (policy_.rule != Rule::threshold && (!policy_.attributes.empty() || frailty_.lasting()))),
+      baseline_(policy_.baseline),
+      log_time_(policy_.log_time),
       attributes_(policy_.attributes),
       next_strength_(policy_.terms.size(), 0),
       first_adoption_(never) {
@@ -45,8 +47,11 @@ void Predictor<Lane>::begin(Outset const& outset) {
   bool const pushed = pushes_.begin();
   mandated_.begin();
   if (next_attribute_ > 0) attributes_ = policy_.attributes;
-  if (next_attribute_ > 0 || frailty_.lasting() || pushed) rebuild();
-  next_attribute_ = 0;
+  baseline_ = policy_.baseline;
+  log_time_ = policy_.log_time;
+  if (next_attribute_ > 0 || next_baseline_ > 0 || frailty_.lasting() || pushed) rebuild();
+  next_attribute_ = next_baseline_ = next_log_time_ = 0;
+  all_changed_ = false;
   changed_ = {};
   for (std::size_t k = 0; k < kept_.size(); ++k) {
     if (next_strength_[k] > 0) strengths_[k] = in_lanes<Lane>(policy_.terms[k].strengths);
@@ -60,7 +65,7 @@ void Predictor<Lane>::begin(Outset const& outset) {
 template <class Lane>
 Lane Predictor<Lane>::base_of(Index city) const noexcept {
   double const push = in_base() ? pushes_[city] : 0;
-  return static_cast<Lane>(policy_.rule == Rule::threshold ? push : policy_.baseline + own(city) + push);
+  return static_cast<Lane>(policy_.rule == Rule::threshold ? push : baseline_ + own(city) + push);
 }
 
 /// `base_` as attributes, frailty and pushes have it now.
@@ -106,11 +111,27 @@ void Predictor<Lane>::advance(std::int32_t step, Touched& touched) {
     }
   }
   advance_attributes(step, touched);
+  advance_numbers(step, touched);
   pushes_.advance(step + 1, [&](Index city) {
     if (in_base()) base_[city] = base_of(city);
     touched.add(city);
   });
   mandated_.advance(step + 1, [&](Index city) { touched.add(city); });
+}
+
+/// What is one number for all cities, and frailty.
+template <class Lane>
+void Predictor<Lane>::advance_numbers(std::int32_t step, Touched& touched) {
+  auto const move = [step](std::vector<NumberStep> const& later, std::size_t& next, double& number) {
+    std::size_t const before = next;
+    for (; next < later.size() && later[next].step <= step + 1; ++next) number = later[next].number;
+    return next > before;
+  };
+  bool const baseline = move(policy_.baselines_later, next_baseline_, baseline_);
+  bool const log_time = move(policy_.log_times_later, next_log_time_, log_time_);
+  all_changed_ = frailty_.advance(step + 1);
+  if (baseline || all_changed_) rebuild();
+  if (baseline || log_time || all_changed_) touched.everybody = true;
 }
 
 template <class Lane>
@@ -133,9 +154,9 @@ double Predictor<Lane>::own(Index city) const noexcept {
 
 template <class Lane>
 double Predictor<Lane>::trend_at(std::int32_t step) const noexcept {
-  if (policy_.log_time != 0) {
+  if (log_time_ != 0) {
     std::int32_t const since = first_adoption_ == never ? 0 : clock_.start + step - 1 - first_adoption_;
-    return since > 0 ? policy_.log_time * flat::log(since) : 0;
+    return since > 0 ? log_time_ * flat::log(since) : 0;
   }
   return policy_.trend.empty() ? 0 : policy_.trend[static_cast<std::size_t>(step - 1)];
 }
@@ -150,13 +171,13 @@ void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, 
   std::size_t const n = cities.size();
   Lane const shared = static_cast<Lane>(common(step));
   if (base_.empty()) {
-    Lane const level = policy_.rule == Rule::threshold ? 0 : static_cast<Lane>(policy_.baseline);
+    Lane const level = policy_.rule == Rule::threshold ? 0 : static_cast<Lane>(baseline_);
     std::fill_n(out, n, level + shared);
   } else {
     for (std::size_t k = 0; k < n; ++k) out[k] = base_[cities[k]] + shared;
   }
   if (policy_.rule == Rule::additive) {
-    bool const none = policy_.baseline == -std::numeric_limits<double>::infinity();
+    bool const none = baseline_ == -std::numeric_limits<double>::infinity();
     for (std::size_t k = 0; k < n; ++k) out[k] = none ? Lane{0} : flat::exp(out[k]);
   }
   alignas(64) std::array<Lane, batch_size> m;
@@ -203,7 +224,7 @@ PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_
           strengths_[term].empty() ? policy_.terms[term].strength : static_cast<double>(strengths_[term][cities[k]]);
     }
   }
-  return {cities, trend_at(step), x_, f_, theta_m_, pushed_, bound_};
+  return {cities, baseline_, trend_at(step), x_, f_, theta_m_, pushed_, bound_};
 }
 
 template <class Lane>

@@ -45,6 +45,8 @@ class Predictor {
   [[nodiscard]] Lane const* mandated() const noexcept { return mandated_.empty() ? nullptr : mandated_.data(); }
   /// Cities whose attributes changed in the last advance().
   [[nodiscard]] std::span<AttributeStep const> changed() const noexcept { return changed_; }
+  /// True if what is their own changed then for all cities.
+  [[nodiscard]] bool all_changed() const noexcept { return all_changed_; }
 
   /// What the pressure on deciding cities was made of. Valid until the next call; at most batch_size cities.
   [[nodiscard]] PredictorParts parts(std::span<Index const> cities, std::int32_t step);
@@ -58,6 +60,7 @@ class Predictor {
   [[nodiscard]] bool in_base() const noexcept { return !pushes_.empty() && policy_.rule != Rule::additive; }
   [[nodiscard]] Lane base_of(Index city) const noexcept;
   void rebuild();
+  void advance_numbers(std::int32_t step, Touched& touched);
   void advance_attributes(std::int32_t step, Touched& touched);
 
   PolicyModel const& policy_;
@@ -66,7 +69,10 @@ class Predictor {
   Frailty frailty_;
   ByDate<double> pushes_;
   ByDate<Lane> mandated_;
-  bool personal_;                             // what is in base_ differs between cities
+  bool personal_;               // what is in base_ differs between cities
+  double baseline_, log_time_;  // now
+  std::size_t next_baseline_ = 0, next_log_time_ = 0;
+  bool all_changed_ = false;
   std::vector<double> attributes_;            // Σ β x now; empty: 0
   std::vector<Lane> base_;                    // baseline + attributes + lasting frailty + pushes (of rule threshold the
                                               // pushes, of rule additive all but them); empty: the same for all

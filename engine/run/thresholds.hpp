@@ -18,6 +18,7 @@ class Thresholds {
   Thresholds(PolicyModel const& policy, Resistances const& resistances, Predictor<Lane> const& predictor, Index cities)
       : resistances_(resistances),
         predictor_(predictor),
+        cities_(cities),
         late_(policy.entry_law == EntryLaw::settled),
         traits_(policy.rule == Rule::threshold && late_ ? cities : 0) {}
 
@@ -28,13 +29,12 @@ class Thresholds {
     }
   }
 
-  /// Lowers those of cities whose attributes have changed anew.
+  /// Lowers those of cities whose attributes or frailty have changed anew.
   void lower_changed(CityRecord<Lane>* record) const {
-    for (AttributeStep const& change : predictor_.changed()) {
-      CityRecord<Lane>& own = record[change.city];
-      if (own.since == unsettled) continue;
-      double const trait = late_ ? traits_[change.city] : resistances_.threshold(change.city);
-      own.remaining = trait - predictor_.own(change.city);
+    if (predictor_.all_changed()) {
+      for (Index i = 0; i < cities_; ++i) lower(i, record[i]);
+    } else {
+      for (AttributeStep const& change : predictor_.changed()) lower(change.city, record[change.city]);
     }
   }
 
@@ -54,8 +54,14 @@ class Thresholds {
  private:
   static constexpr std::int32_t unsettled = -1;  // `since` of a city that waits for the initial pressure
 
+  void lower(Index city, CityRecord<Lane>& own) const {
+    if (own.since == unsettled) return;
+    own.remaining = (late_ ? traits_[city] : resistances_.threshold(city)) - predictor_.own(city);
+  }
+
   Resistances const& resistances_;
   Predictor<Lane> const& predictor_;
+  Index cities_;
   bool late_;
   std::vector<double> traits_;  // of entry law `settled`, before attributes lower them
 };

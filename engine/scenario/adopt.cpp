@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 
 #include "scenario/fields.hpp"
-#include "scenario/tables.hpp"
+#include "scenario/path.hpp"
 
 namespace hansa {
 
@@ -72,17 +72,6 @@ Node* find(Node& root, Keys const& keys) {
     if (!node) return nullptr;
   }
   return node;
-}
-
-/// Takes "[2]" off the end of a path.
-std::optional<std::size_t> take_position(std::string& path) {
-  std::size_t const open = path.rfind('[');
-  if (open == std::string::npos || !path.ends_with(']')) return std::nullopt;
-  auto const position = parse_integer(std::string_view(path).substr(open + 1, path.size() - open - 2));
-  constexpr long long most = 1000;
-  if (!position || *position < 0 || *position >= most) return std::nullopt;
-  path.resize(open);
-  return static_cast<std::size_t>(*position);
 }
 
 /// What goes to one path: a number, or items of a list.

@@ -51,6 +51,29 @@ inline constexpr Field mandate[] = {
      .meaning = "probability that a city adopts by it in a step, besides what presses on it"},
 };
 
+/// Paths that can be set; P, A, M … stand for names.
+inline constexpr Field settable[] = {
+    {.name = "policies.P.baseline", .meaning = "its baseline"},
+    {.name = "policies.P.baseline.chance",
+     .kind = Kind::chance,
+     .lowest = above_zero,
+     .highest = below_one,
+     .meaning = "the same as a probability of adopting in a step"},
+    {.name = "policies.P.attributes.A",
+     .meaning = "an effect of an attribute; of one value of a text attribute policies.P.attributes.A.VALUE"},
+    {.name = "policies.P.trend.linear",
+     .meaning = "a coefficient of its trend; or log_time, polynomial[0], spline.coefficients[0], periods.LABEL"},
+    {.name = "policies.P.frailty.city",
+     .lowest = 0,
+     .meaning = "a standard deviation, or city_policy, country, period: the same draws are multiplied by another one"},
+    {.name = "policies.P.mechanisms.M.strength", .meaning = "of a mechanism, for all cities; campaigns multiply it"},
+    {.name = "policies.P.mechanisms.M.strength_by.A", .meaning = "what a unit of an attribute adds to it"},
+    {.name = "policies.P.mechanisms.M.KIND.PARAMETER",
+     .meaning =
+         "a number that shapes it, as exposure.half_life or exposure.shape.power: while that lasts, M is what it "
+         "would be if it had always been so; not of learning, since what was seen stays seen"},
+};
+
 inline constexpr Field intervention[] = {
     {.name = "at",
      .kind = Kind::integer,
@@ -62,8 +85,8 @@ inline constexpr Field intervention[] = {
      .kind = Kind::integer,
      .lowest = first_label,
      .highest = last_label,
-     .meaning = "the last step in which it is in force, the end of time if left out; only of push, campaign and "
-                "mandate: the others act once"},
+     .meaning = "the last step in which it is in force, the end of time if left out; only of push, campaign, mandate "
+                "and set: the others act once"},
     {.name = "name",
      .kind = Kind::text,
      .meaning = "letters, digits, _ and -, its own; default its kind and the step, as in seed-2006"},
@@ -95,6 +118,10 @@ inline constexpr Field intervention[] = {
      .kind = Kind::section,
      .meaning = "ties that no longer hold from that step on",
      .inside = remove_ties},
+    {.name = "set",
+     .kind = Kind::map,
+     .meaning = "numbers of policies by their paths, instead of their own while it lasts; after that the old ones hold",
+     .inside = settable},
 };
 
 }  // namespace hansa::fields

@@ -29,7 +29,8 @@ Spec read_common(Item const& item, Parameters const& read, std::string const& ac
   return spec;
 }
 
-/// Nobody decides on a policy while its data are replayed.
+}  // namespace
+
 void warn_of_replay(Parameters const& read, Reference const& policy, Scenario const& scenario, Reading& reading) {
   PolicySpec const* const spec = policy_of(policy, scenario);
   if (spec == nullptr || !spec->adopters.until || !read.has("at")) return;
@@ -39,8 +40,6 @@ void warn_of_replay(Parameters const& read, Reference const& policy, Scenario co
       fmt::format("this ends in {}, and adoptions of '{}' until {} are given", last, spec->name, *spec->adopters.until),
       read.place(read.has("until") ? "until" : "at"), "it changes nothing: cities decide from the next step on");
 }
-
-}  // namespace
 
 ActSpec read_push(Item const& item, Parameters const& read, Scenario const& scenario, Reading& reading) {
   auto spec = read_common<PushSpec>(item, read, "push", reading);

@@ -10,6 +10,7 @@
 #include "scenario/fields.hpp"
 #include "scenario/read_acts.hpp"
 #include "scenario/read_changes.hpp"
+#include "scenario/read_set.hpp"
 #include "scenario/reader.hpp"
 
 namespace hansa {
@@ -77,7 +78,8 @@ constexpr Verb verbs[] = {{"seed", read_seed, Lasts::once},
                           {"leave", read_leave, Lasts::once},
                           {"dissolve", read_dissolve, Lasts::once},
                           {"add_ties", read_add_ties, Lasts::once},
-                          {"remove_ties", read_remove_ties, Lasts::once}};
+                          {"remove_ties", read_remove_ties, Lasts::once},
+                          {"set", read_set, Lasts::until}};
 
 /// The last step, of what lasts: by default that of time.
 std::optional<std::int32_t> last_step(Item const& item, Verb const& verb, Parameters const& read, Clock const& clock,
@@ -118,6 +120,7 @@ std::optional<InterventionSpec> read_intervention(Item const& item, Scenario con
   if (read.has("cost")) spec.cost = read.number("cost");
   if (read.has("at")) spec.at = static_cast<std::int32_t>(read.integer("at"));
   check_dates(read, scenario, reading);
+  if (spec.verb == "set" && act->node->form != Node::Form::map) refuse(*act, "a map from paths to numbers", reading);
   if (act->node->form != Node::Form::map) return std::nullopt;
   auto const verb =
       std::find_if(std::begin(verbs), std::end(verbs), [&](Verb const& each) { return each.name == spec.verb; });
@@ -146,6 +149,7 @@ std::vector<InterventionSpec> read_interventions(Item const& item, Scenario cons
     if (auto spec = read_intervention(each, scenario, reading)) specs.push_back(std::move(*spec));
   std::stable_sort(specs.begin(), specs.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
   check_names(specs, reading);
+  check_sets(specs, reading);
   return specs;
 }
 

@@ -28,13 +28,6 @@ bool needs_baseline(Rule rule) {
   return rule == Rule::logit || rule == Rule::cloglog || rule == Rule::linear;
 }
 
-/// The baseline at which a city adopts with probability p in a step if nothing else presses.
-double baseline_of_chance(double p, Rule rule) {
-  if (rule == Rule::linear) return p;
-  if (rule == Rule::logit) return flat::log(p) - flat::log1p(-p);
-  return flat::log(-flat::log1p(-p));
-}
-
 /// Complains of keys that the rule has no use for.
 void refuse_keys(Item const& policy, PolicySpec const& spec, std::span<std::string_view const> keys,
                  std::string_view because, Reading& reading) {
@@ -158,6 +151,12 @@ void check_strength(Item const& mechanism, MechanismSpec const& spec, Rule rule,
 }
 
 }  // namespace
+
+double baseline_of_chance(double p, Rule rule) {
+  if (rule == Rule::linear) return p;
+  if (rule == Rule::logit) return flat::log(p) - flat::log1p(-p);
+  return flat::log(-flat::log1p(-p));
+}
 
 void read_rule(Item const& policy, Parameters const& read, PolicySpec& into, Reading& reading) {
   std::string const& rule = read.text("rule");

@@ -109,6 +109,8 @@ void check_uses_of_groups(Scenario const& scenario, Reading& reading);
 [[nodiscard]] std::vector<PolicySpec> read_policies(Item const& item, Clock const& clock, Reading& reading);
 /// Rule, baseline, thresholds and frailty of a policy; `read`: its parameters.
 void read_rule(Item const& policy, Parameters const& read, PolicySpec& into, Reading& reading);
+/// The baseline at which a city adopts with probability p in a step if nothing else presses.
+[[nodiscard]] double baseline_of_chance(double p, Rule rule);
 /// Complains of mechanisms and strengths that the policy's rule cannot take, and drops these mechanisms.
 void refuse_mechanisms(Item const& mechanisms, PolicySpec& spec, Reading& reading);
 /// What a policy is worth; `read`: its parameters, `spec`: its mechanisms.

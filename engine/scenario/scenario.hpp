@@ -12,6 +12,7 @@
 #include "scenario/fit_spec.hpp"
 #include "scenario/parameters.hpp"
 #include "scenario/selector.hpp"
+#include "scenario/set_spec.hpp"
 
 namespace hansa {
 
@@ -279,7 +280,7 @@ struct RemoveTiesSpec {
 
 /// What somebody does.
 using ActSpec = std::variant<SeedSpec, PushSpec, CampaignSpec, MandateSpec, JoinSpec, LeaveSpec, DissolveSpec,
-                             AddTiesSpec, RemoveTiesSpec>;
+                             AddTiesSpec, RemoveTiesSpec, SetSpec>;
 
 /// What somebody does at a date.
 struct InterventionSpec {

@@ -11,6 +11,7 @@
 
 #include "scenario/draft.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/policy_numbers.hpp"
 
 namespace hansa {
 
@@ -18,11 +19,6 @@ namespace {
 
 using KeySpan = std::span<std::string const>;
 using Found = std::variant<ShapeParameter, std::string>;
-
-Field const* field_named(std::span<Field const> table, std::string_view name) {
-  auto const found = std::find_if(table.begin(), table.end(), [&](Field const& each) { return each.name == name; });
-  return found == table.end() ? nullptr : &*found;
-}
 
 template <class Named>
 Named* named(std::vector<Named>& all, std::string_view name) {
@@ -38,59 +34,6 @@ Schema const* schema_of(std::span<Schema const* const> mechanisms, std::string_v
   auto const found =
       std::find_if(mechanisms.begin(), mechanisms.end(), [&](Schema const* each) { return each->name == kind; });
   return found == mechanisms.end() ? nullptr : *found;
-}
-
-/// A field at the end of keys, and the name of the parameter that holds it.
-struct Located {
-  Field const* field = nullptr;
-  std::string holder;              // in Parameters
-  std::string_view of_shape = {};  // its part of a Shape, empty: it is none
-};
-
-/// Down through sections, and into the parts of a shape.
-Located locate(std::span<Field const> table, KeySpan keys) {
-  Located at;
-  for (std::size_t k = 0; k < keys.size(); ++k) {
-    at.field = field_named(table, keys[k]);
-    if (at.field == nullptr) return {};
-    if (at.of_shape.empty()) at.holder += (k == 0 ? "" : ".") + keys[k];
-    bool const last = k + 1 == keys.size();
-    if (!last && at.field->kind == Kind::shape) {
-      table = fields::shape;
-      at.of_shape = keys.back();
-    } else if (!last && at.field->kind == Kind::section) {
-      table = at.field->inside;
-    } else if (!last) {
-      return {};
-    }
-  }
-  return at;
-}
-
-bool has_part(Shape const& shape, std::string_view part) {
-  if (part == "power") return shape.form == Shape::Form::power;
-  if (part == "step") return shape.form == Shape::Form::step;
-  return shape.form == Shape::Form::logistic && (part == "midpoint" || part == "steepness");
-}
-
-double& part_of(Shape& shape, std::string_view part) {
-  return part == "steepness" ? shape.b : shape.a;
-}
-
-/// The number, where one is written.
-std::optional<double> number_in(Parameters const& parameters, Located const& at) {
-  if (!parameters.has(at.holder)) return std::nullopt;
-  Value const& value = parameters.value(at.holder);
-  if (auto const* number = std::get_if<double>(&value)) return *number;
-  if (auto const* either = std::get_if<NumberOrAttribute>(&value)) {
-    if (auto const* number = std::get_if<double>(either)) return *number;
-    return std::nullopt;
-  }
-  if (auto const* shape = std::get_if<Shape>(&value)) {
-    Shape own = *shape;
-    return has_part(own, at.of_shape) ? std::optional(part_of(own, at.of_shape)) : std::nullopt;
-  }
-  return std::nullopt;
 }
 
 Found found_number(ShapeParameter parameter, Located const& at, std::optional<double> value) {
@@ -115,7 +58,7 @@ Found in_mechanism(Scenario const& scenario, std::span<Schema const* const> mech
   parameter.parameter = fmt::format("{}", fmt::join(keys.subspan(5), "."));
   Located const at = locate(schema->parameters, keys.subspan(5));
   return found_number(std::move(parameter), at,
-                      at.field == nullptr ? std::nullopt : number_in(mechanism->parameters, at));
+                      at.field == nullptr ? std::nullopt : number_in(mechanism->parameters, at.holder, at.of_shape));
 }
 
 /// Distances alone: other numbers of networks are whole, or chances of ties that are drawn.
@@ -165,16 +108,8 @@ void set_shape(Scenario& scenario, ShapeParameter const& parameter, double value
   Parameters& into = named(named(scenario.policies, parameter.policy)->mechanisms, parameter.mechanism)->parameters;
   std::string holder = parameter.parameter;
   while (!into.has(holder)) holder.resize(holder.rfind('.'));  // the rest is a part of a shape
-  Place const where = into.place(holder);
-  Value held = into.value(holder);
-  if (auto* shape = std::get_if<Shape>(&held)) {
-    part_of(*shape, std::string_view(parameter.parameter).substr(parameter.parameter.rfind('.') + 1)) = value;
-  } else if (std::holds_alternative<NumberOrAttribute>(held)) {
-    held = NumberOrAttribute(value);
-  } else {
-    held = value;
-  }
-  into.set(holder, std::move(held), where);
+  std::string_view const rest = std::string_view(parameter.parameter).substr(parameter.parameter.rfind('.') + 1);
+  put_number(into, holder, rest, value, Place(into.place(holder)));
 }
 
 std::vector<std::string> users_of(ShapeParameter const& parameter, PolicySpec const& policy,

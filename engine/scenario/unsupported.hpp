@@ -41,7 +41,6 @@ inline constexpr Unsupported unsupported[] = {
     {"learning", "openness"},
     {"fit", "nulls"},
     {"intervention", "subsidy"},
-    {"intervention", "set"},
 };
 
 }  // namespace hansa::fields

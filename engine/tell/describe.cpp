@@ -11,6 +11,7 @@
 #include "tell/describe_parts.hpp"
 #include "tell/rules.hpp"
 #include "tell/selections.hpp"
+#include "tell/set_words.hpp"
 
 namespace hansa {
 
@@ -77,10 +78,9 @@ bool has_kind(Described const& what, std::string_view kind) noexcept {
 }
 
 bool has_frailty(Scenario const& scenario) noexcept {
-  return std::ranges::any_of(scenario.policies, [](PolicySpec const& policy) {
-    FrailtySpec const& sd = policy.frailty;
-    return sd.city > 0 || sd.city_policy > 0 || sd.country > 0 || sd.period > 0;
-  });
+  double FrailtySpec::*const sds[] = {&FrailtySpec::city, &FrailtySpec::city_policy, &FrailtySpec::country,
+                                      &FrailtySpec::period};
+  return std::ranges::any_of(sds, [&](double FrailtySpec::*sd) { return is_ever_frail(scenario, sd); });
 }
 
 std::string source_of(Scenario const& scenario, std::string const& path) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "tell/describe_parts.hpp"
+#include "tell/set_words.hpp"
 
 namespace hansa {
 
@@ -84,6 +85,12 @@ struct Clause {
   }
   std::string operator()(RemoveTiesSpec const& act) const {
     return fmt::format("{} removed from {}{}", ties("tie is", "ties are"), code(act.network.name), ends(act));
+  }
+  std::string operator()(SetSpec const& act) const {
+    std::vector<std::string> numbers;
+    for (SetWords const& words : set_words(act, what.scenario))
+      numbers.push_back(fmt::format("{} is {} instead of {}", code(words.path), words.number, words.instead));
+    return listed(numbers);
   }
 };
 

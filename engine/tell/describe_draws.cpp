@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "tell/describe_parts.hpp"
+#include "tell/set_words.hpp"
 
 namespace hansa {
 
@@ -54,8 +55,7 @@ bool draws_priors(PolicySpec const& policy) {
 std::vector<std::string> frailties(Scenario const& scenario) {
   std::vector<std::string> of;
   auto const add = [&](double FrailtySpec::*sd, std::string_view words) {
-    if (std::ranges::any_of(scenario.policies, [&](PolicySpec const& policy) { return policy.frailty.*sd > 0; }))
-      of.emplace_back(words);
+    if (is_ever_frail(scenario, sd)) of.emplace_back(words);
   };
   add(&FrailtySpec::city, "cities");
   add(&FrailtySpec::city_policy, "cities under one policy");

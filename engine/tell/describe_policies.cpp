@@ -184,16 +184,26 @@ void describe_abandonment(Described const& what, PolicySpec const& policy, Page&
       policy.rule == Rule::threshold ? ", with the threshold that it had" : ", with a resistance of its own"));
 }
 
-void describe_meaning(Described const& what, PolicyChances const& chances, Page& page) {
+std::vector<std::vector<std::string>> lever_rows(std::vector<Lever> const& levers) {
   std::vector<std::vector<std::string>> rows;
-  for (Lever const& lever : chances.levers)
+  for (Lever const& lever : levers)
     for (ChanceAt const& each : lever.chances) rows.push_back({lever.name, each.when, chance_words(each.chance)});
+  return rows;
+}
+
+void describe_meaning(Described const& what, PolicyChances const& chances, Page& page) {
   bool const threshold = chances.rule == Rule::threshold;
   page.paragraph(threshold
                      ? "What the strengths mean, one at a time: the share of cities whose threshold is reached."
                      : "What the numbers mean, one at a time, all else as in a city with the median of each number "
                        "and the commonest of each text:");
-  page.table({"what presses", "at", threshold ? "share of cities" : "chance a " + what.scenario.clock.unit}, rows);
+  std::vector<std::string> const head{"what presses", "at",
+                                      threshold ? "share of cities" : "chance a " + what.scenario.clock.unit};
+  page.table(head, lever_rows(chances.levers));
+  for (LaterChances const& later : chances.later) {
+    page.paragraph(fmt::format("The same with the numbers that hold from {} on:", later.from));
+    page.table(head, lever_rows(later.levers));
+  }
 }
 
 }  // namespace

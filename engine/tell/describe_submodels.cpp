@@ -68,12 +68,20 @@ void describe_interventions(Described const& what, Page& page) {
         "A mandate with compliance p adds -ln(1 - p), at most 64, to the hazard of its cities in each step, so that "
         "the chance to stay without the policy is multiplied by 1 - p; under rule threshold a city whose threshold is "
         "not reached complies with chance p, drawn by the names of the intervention and the city, and by the step. ";
+  if (any<SetSpec>(what.scenario))
+    text +=
+        "Where a number is set, the equations above hold with it while that lasts, and with the policy's own before "
+        "and after. A standard deviation of frailty multiplies the same draws; a mechanism with another parameter has "
+        "the value that it would have if the parameter had always been that, counted from the first adoption on. ";
   if (std::ranges::any_of(all, changes_world))
     text +=
         "Members and ties that interventions change are in force, or no longer in force, in the decisions of that step "
         "and later ones (of lagged networks one step later). Interventions of one date are chosen by what the data and "
         "earlier dates have made of the world, and take effect together. ";
-  if (!std::ranges::all_of(all, changes_world)) text += "What interventions add to adoptions is attributed to them. ";
+  bool const adds = std::ranges::any_of(all, [](InterventionSpec const& each) {
+    return !changes_world(each) && !std::holds_alternative<SetSpec>(each.act);
+  });
+  if (adds) text += "What interventions add to adoptions is attributed to them. ";
   page.paragraph(text + "Costs are told, and change nothing in the run.");
   std::vector<std::string> items;
   for (std::size_t k = 0; k < what.model.interventions.size(); ++k) items.push_back(intervention_words(what, k));
@@ -105,7 +113,7 @@ bool is_parameter(Setting const& setting) {
   bool const of_model = setting.path.starts_with("policies.") || setting.path.starts_with("networks.") ||
                         setting.path.ends_with("].seed.success") || setting.path.ends_with("].push.strength") ||
                         setting.path.ends_with("].campaign.factor") || setting.path.ends_with("].mandate.compliance") ||
-                        setting.path.ends_with("].add_ties.weight");
+                        setting.path.ends_with("].add_ties.weight") || setting.path.find("].set.") != std::string::npos;
   bool const of_data =
       setting.path.find(".adopters") != std::string::npos || setting.path.find(".at_risk") != std::string::npos;
   if (setting.given != Given::written || !of_model || of_data) return false;

@@ -30,6 +30,7 @@ constexpr Form forms[] = {
     {"policy", "mechanisms", Holds::mechanisms, "mechanism", fields::mechanism},
     {"mechanism", "strength_by", Holds::numbers},
     {"merit", "attributes", Holds::numbers},
+    {"intervention", "set", Holds::settings},
     {"trend", "polynomial", Holds::coefficients},
     {"trend", "periods", Holds::labelled_numbers},
     {"selector", "where", Holds::conditions},

@@ -17,6 +17,7 @@ enum class Holds {
   items,                ///< a list, each item with the keys of `inside`
   mechanisms,           ///< the same, and each with one kind of the catalogue
   numbers,              ///< a number per name
+  settings,             ///< a number, or a chance, per path
   number_tables,        ///< names, each with a number per name
   effects,              ///< per name a number, or a number per value
   labelled_numbers,     ///< a number per time label

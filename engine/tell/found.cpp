@@ -10,6 +10,7 @@
 
 #include "base/counted.hpp"
 #include "tell/rules.hpp"
+#include "tell/set_words.hpp"
 #include "tell/text_table.hpp"
 #include "tell/tree.hpp"
 #include "world/reach.hpp"
@@ -56,7 +57,8 @@ std::string tie_words(NetworkLayer const& layer) {
 struct ActWords {
   std::string cities;  ///< "20 cities"
   std::string policy;
-  std::string when;     ///< "in 2006", "from 2006 to 2010"
+  std::string when;  ///< "in 2006", "from 2006 to 2010"
+  Scenario const& scenario;
   std::size_t reached;  ///< cities
   std::size_t changed;  ///< cities or ties
 
@@ -95,6 +97,12 @@ struct ActWords {
   std::string operator()(RemoveTiesSpec const& act) const {
     return fmt::format("{} removed from {} {}", ties(), act.network.name, when);
   }
+  std::string operator()(SetSpec const& act) const {
+    std::vector<std::string> numbers;
+    for (SetWords const& each : set_words(act, scenario))
+      numbers.push_back(fmt::format("{} to {} instead of {}", each.path, each.number, each.instead));
+    return fmt::format("sets {} {}", fmt::join(numbers, ", "), when);
+  }
 };
 
 /// "seeds 20 cities with led in 2006, with chance 0.9 each; costs 2000000 EUR".
@@ -103,7 +111,10 @@ std::string intervention_words(Scenario const& scenario, World const& world, Mod
   std::string const when =
       each.until ? fmt::format("from {} to {}", each.label, *each.until) : fmt::format("in {}", each.label);
   ActWords const words{counted(each.cities, "city", "cities"),
-                       each.policy ? model.policies[each.policy->value].name : "", when, each.cities,
+                       each.policy ? model.policies[each.policy->value].name : "",
+                       when,
+                       scenario,
+                       each.cities,
                        world.changed_by(each.name)};
   std::string text = std::visit(words, scenario.interventions.at(number).act);
   if (each.cost) text += fmt::format("; costs {}", *each.cost);
@@ -122,8 +133,10 @@ Node changed_node(InterventionSpec const& spec) {
       spec.act);
 }
 
-Node intervention_node(InterventionSpec const& spec, World const& world, Model const& model,
-                       InterventionModel const& each) {
+Node intervention_node(Scenario const& scenario, World const& world, Model const& model, std::size_t number) {
+  InterventionSpec const& spec = scenario.interventions.at(number);
+  InterventionModel const& each = model.interventions[number];
+  auto const* set = std::get_if<SetSpec>(&spec.act);
   auto const changed = static_cast<std::int64_t>(world.changed_by(each.name));
   return map_node({{"name", text_node(each.name)},
                    {"kind", text_node(each.verb)},
@@ -133,6 +146,7 @@ Node intervention_node(InterventionSpec const& spec, World const& world, Model c
                    {"cities", number_node(static_cast<std::int64_t>(each.cities))},
                    {"changes", changed_node(spec)},
                    {"changed", changes_world(spec) ? number_node(changed) : Node()},
+                   {"sets", set != nullptr ? set_tree(*set, scenario) : Node()},
                    {"cost", each.cost ? number_node(*each.cost) : Node()}});
 }
 
@@ -183,7 +197,7 @@ Node found_tree(Scenario const& scenario, World const& world, Model const& model
   }
   std::vector<Node> interventions;
   for (std::size_t k = 0; k < model.interventions.size(); ++k)
-    interventions.push_back(intervention_node(scenario.interventions.at(k), world, model, model.interventions[k]));
+    interventions.push_back(intervention_node(scenario, world, model, k));
   return map_node({{"title", text_node(scenario.title)},
                    {"cities", number_node(std::int64_t{world.cities.size()})},
                    {"start", number_node(std::int64_t{scenario.clock.start})},

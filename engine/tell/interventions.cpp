@@ -16,10 +16,14 @@ namespace hansa {
 
 namespace {
 
+/// What is done holds keys; what is said of it is a value.
+bool is_verb(Field const& field) {
+  return field.kind == Kind::section || field.kind == Kind::map;
+}
+
 std::vector<Field> verbs() {
   std::vector<Field> found;
-  std::copy_if(std::begin(fields::intervention), std::end(fields::intervention), std::back_inserter(found),
-               [](Field const& field) { return field.kind == Kind::section; });
+  std::copy_if(std::begin(fields::intervention), std::end(fields::intervention), std::back_inserter(found), is_verb);
   return found;
 }
 
@@ -27,7 +31,7 @@ std::vector<Field> verbs() {
 std::vector<Field> common() {
   std::vector<Field> found;
   std::copy_if(std::begin(fields::intervention), std::end(fields::intervention), std::back_inserter(found),
-               [](Field const& field) { return field.kind != Kind::section; });
+               [](Field const& field) { return !is_verb(field); });
   return found;
 }
 

@@ -269,6 +269,13 @@ class Writer {
         return named(reference("mechanism"), form.name);
       case Holds::numbers:
         return map_of(typed("number"));
+      case Holds::settings: {
+        Field const chance{.name = "chance", .kind = Kind::chance};
+        Node node = map_of(value("", chance));
+        node.entries.push_back({"propertyNames", {}, map_node({{"pattern", word("^\"?policies\"?\\.")}})});
+        node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
+        return node;
+      }
       case Holds::number_tables:
         return map_of(map_of(typed("number")));
       case Holds::effects:

@@ -122,6 +122,7 @@ class Walk {
         break;
       }
       case Holds::numbers:
+      case Holds::settings:
       case Holds::number_tables:
       case Holds::effects:
       case Holds::labelled_numbers:

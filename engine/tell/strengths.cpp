@@ -11,6 +11,8 @@
 
 #include "base/flat_math.hpp"
 #include "mechanisms/shape.hpp"
+#include "model/phases.hpp"
+#include "tell/ends.hpp"
 #include "tell/levels.hpp"
 
 namespace hansa {
@@ -62,44 +64,62 @@ double share_below(ThresholdModel const& law, double x) {
   return (low + high) / 2;
 }
 
-/// One policy, with the contributions of the typical city.
+/// One policy in a phase, with the contributions of the typical city.
 class Typical {
  public:
-  Typical(PolicySpec const& spec, PolicyModel const& policy, World const& world, Model const& model)
-      : spec_(spec), policy_(policy), world_(world), model_(model), trend_(trend_at(policy.first_decision)) {
-    for (AttributeEffect const& each : spec.attributes) own_ += effect_of_typical(each);
+  /// `phases` outlive it.
+  Typical(std::vector<Phase> const& phases, std::size_t phase, Scenario const& scenario, PolicyModel const& policy,
+          World const& world, Model const& model)
+      : spec_(phases[phase].spec),
+        policy_(policy),
+        world_(world),
+        model_(model),
+        step_(std::max(policy.first_decision, phases[phase].step)),
+        baseline_(number_at(step_, policy.baseline, policy.baselines_later)),
+        log_time_(number_at(step_, policy.log_time, policy.log_times_later)),
+        trend_(trend_at(step_)) {
+    for (AttributeEffect const& each : spec_.attributes) own_ += effect_of_typical(each);
+    for (std::size_t k = 0; k < spec_.mechanisms.size(); ++k) {
+      std::vector<std::size_t> const variants = variants_of(k, phases, scenario);
+      auto const first = std::ranges::find(policy.terms, spec_.mechanisms[k].name, &CompiledTerm::name);
+      terms_.push_back(&*(first + static_cast<std::ptrdiff_t>(variants[phase])));
+    }
   }
 
-  [[nodiscard]] PolicyChances tell() const {
-    PolicyChances told{spec_.name, spec_.rule, {}};
-    if (spec_.rule != Rule::cascade) told.levers.push_back({"nothing presses", "", {{typical_words(), chance(0)}}});
+  [[nodiscard]] std::vector<Lever> tell() const {
+    std::vector<Lever> levers;
+    if (spec_.rule != Rule::cascade) levers.push_back({"nothing presses", "", {{typical_words(), chance(0)}}});
     if (spec_.rule != Rule::threshold)
-      for (AttributeEffect const& each : spec_.attributes) told.levers.push_back(attribute(each));
-    if (!policy_.trend.empty()) told.levers.push_back(trend());
-    if (policy_.log_time != 0) told.levers.push_back(log_time());
-    for (std::size_t k = 0; k < policy_.terms.size(); ++k) told.levers.push_back(mechanism(k));
-    return told;
+      for (AttributeEffect const& each : spec_.attributes) levers.push_back(attribute(each));
+    if (!policy_.trend.empty()) levers.push_back(trend());
+    if (log_time_ != 0) levers.push_back(log_time());
+    for (std::size_t k = 0; k < terms_.size(); ++k) levers.push_back(mechanism(k));
+    return levers;
   }
 
-  void warn(std::vector<Complaint>& warnings) const {
-    double low = lowest_own() + lowest_trend(), high = highest_own() + highest_trend();
-    low += lowest_push();
-    high += highest_push();
-    for (std::size_t k = 0; k < policy_.terms.size(); ++k) {
-      auto const [least, most] = ends(k);
+  /// Of what can be while the phase lasts, up to `last`.
+  void warn(std::int32_t last, std::vector<Complaint>& warnings) const {
+    auto const [least_own, most_own] = ends_by(policy_.attributes, 0, policy_.attributes_later, last);
+    auto const [least_push, most_push] = ends_by({}, 0, policy_.pushes, last);
+    auto const [least_trend, most_trend] = ends_of_trend(last);
+    double low = least_own + least_trend + least_push, high = most_own + most_trend + most_push;
+    for (std::size_t k = 0; k < terms_.size(); ++k) {
+      auto const [least, most] = ends(k, last);
       low += least;
       high += most;
       warn_of_certainty(k, warnings);
       if (spec_.rule == Rule::additive && least < 0) warn_of_negative(k, least, warnings);
     }
-    double const top = policy_.baseline + high, bottom = policy_.baseline + low;
+    double const top = baseline_ + high, bottom = baseline_ + low;
     if (is_bounded() && (top > predictor_bound || bottom < -predictor_bound))
-      warnings.push_back({fmt::format("the linear predictor of policy '{}' can reach {:.3g}", spec_.name,
-                                      top > predictor_bound ? top : bottom),
-                          spec_.where, "a run stops beyond 80 either way: look at strengths, attributes and units"});
+      add({fmt::format("the linear predictor of policy '{}' can reach {:.3g}", spec_.name,
+                       top > predictor_bound ? top : bottom),
+           spec_.where, "a run stops beyond 80 either way: look at strengths, attributes and units"},
+          warnings);
     if (spec_.rule == Rule::linear && bottom < 0)
-      warnings.push_back({fmt::format("the probability of policy '{}' can fall to {:.3g}", spec_.name, bottom),
-                          spec_.where, "a run stops below 0: look at strengths, attributes and units"});
+      add({fmt::format("the probability of policy '{}' can fall to {:.3g}", spec_.name, bottom), spec_.where,
+           "a run stops below 0: look at strengths, attributes and units"},
+          warnings);
   }
 
  private:
@@ -134,7 +154,7 @@ class Typical {
 
   /// With `more` on top of what the typical city has; not a number where a run stops.
   [[nodiscard]] double chance(double more) const {
-    double const eta = policy_.baseline + own_ + trend_;
+    double const eta = baseline_ + own_ + trend_;
     if (stops(eta, more)) return std::numeric_limits<double>::quiet_NaN();
     switch (spec_.rule) {
       case Rule::logit:
@@ -166,7 +186,7 @@ class Typical {
   /// The same where the exogenous part changes (rule additive multiplies there).
   [[nodiscard]] double chance_of_own(double more) const {
     if (spec_.rule != Rule::additive) return chance(more);
-    return -flat::expm1(-flat::exp(policy_.baseline + own_ + trend_ + more));
+    return -flat::expm1(-flat::exp(baseline_ + own_ + trend_ + more));
   }
 
   [[nodiscard]] Lever attribute(AttributeEffect const& effect) const {
@@ -192,7 +212,7 @@ class Typical {
 
   [[nodiscard]] Lever trend() const {
     Lever lever{"trend", "", {}};
-    for (std::int32_t const step : {policy_.first_decision, model_.clock.steps()})
+    for (std::int32_t const step : {step_, model_.clock.steps()})
       lever.chances.push_back({fmt::format("{} {}", model_.clock.unit, model_.clock.start + step - 1),
                                chance_of_own(trend_at(step) - trend_)});
     return lever;
@@ -203,12 +223,12 @@ class Typical {
     for (int const since : {1, 2, 10})
       lever.chances.push_back(
           {fmt::format("{} {}{} after the first adoption", since, model_.clock.unit, since == 1 ? "" : "s"),
-           chance_of_own(policy_.log_time * flat::log(double(since)))});
+           chance_of_own(log_time_ * flat::log(double(since)))});
     return lever;
   }
 
   [[nodiscard]] Levels levels(std::size_t k) const {
-    return levels_of(spec_.mechanisms[k], policy_.terms[k], spec_, world_, model_);
+    return levels_of(spec_.mechanisms[k], *terms_[k], spec_, world_, model_);
   }
 
   /// Of the typical city.
@@ -280,38 +300,24 @@ class Typical {
     return median_of(std::move(weights));
   }
 
-  [[nodiscard]] double lowest_own() const {
-    return policy_.attributes.empty() ? 0 : *std::ranges::min_element(policy_.attributes);
+  [[nodiscard]] Ends ends_by(std::vector<double> const& start, double all, std::vector<AttributeStep> const& later,
+                             std::int32_t last) const {
+    return ends_of(start, all, later, world_.cities.size(), step_, last);
   }
-  [[nodiscard]] double highest_own() const {
-    return policy_.attributes.empty() ? 0 : *std::ranges::max_element(policy_.attributes);
-  }
-  [[nodiscard]] double lowest_trend() const {
-    return policy_.trend.empty() ? 0 : *std::ranges::min_element(policy_.trend);
-  }
-  [[nodiscard]] double highest_trend() const {
-    return policy_.trend.empty() ? 0 : *std::ranges::max_element(policy_.trend);
-  }
-
-  [[nodiscard]] double lowest_push() const {
-    double least = 0;
-    for (AttributeStep const& each : policy_.pushes) least = std::min(least, each.sum);
-    return least;
-  }
-  [[nodiscard]] double highest_push() const {
-    double most = 0;
-    for (AttributeStep const& each : policy_.pushes) most = std::max(most, each.sum);
-    return most;
+  [[nodiscard]] Ends ends_of_trend(std::int32_t last) const {
+    if (policy_.trend.empty()) return {0, 0};
+    Ends ends{trend_, trend_};
+    for (std::int32_t step = step_; step <= last; ++step)
+      ends = {std::min(ends.first, trend_at(step)), std::max(ends.second, trend_at(step))};
+    return ends;
   }
 
   /// The least and the most that a mechanism adds anywhere, campaigns included.
-  [[nodiscard]] std::pair<double, double> ends(std::size_t k) const {
-    std::vector<double> strengths = policy_.terms[k].strengths;
-    if (strengths.empty()) strengths.push_back(policy_.terms[k].strength);
-    for (AttributeStep const& each : policy_.terms[k].strengths_later) strengths.push_back(each.sum);
+  [[nodiscard]] Ends ends(std::size_t k, std::int32_t last) const {
+    auto const [low, high] = ends_by(terms_[k]->strengths, terms_[k]->strength, terms_[k]->strengths_later, last);
     double least = 0, most = 0;
     for (Level const& level : levels(k).levels) {
-      for (double const theta : {*std::ranges::min_element(strengths), *std::ranges::max_element(strengths)}) {
+      for (double const theta : {low, high}) {
         least = std::min(least, theta * level.m);
         most = std::max(most, theta * level.m);
       }
@@ -327,25 +333,36 @@ class Typical {
     auto const sure =
         std::ranges::find_if(all.levels, [&](Level const& level) { return chance(theta * level.m) >= certain; });
     if (sure == all.levels.end()) return;
-    warnings.push_back(
-        {fmt::format("mechanism '{}' of policy '{}' alone makes adoption certain ({} a {}: {})", spec.name, spec_.name,
+    add({fmt::format("mechanism '{}' of policy '{}' alone makes adoption certain ({} a {}: {})", spec.name, spec_.name,
                      chance_words(chance(theta * sure->m)), model_.clock.unit, sure->when),
-         spec.where, fmt::format("is its strength of {} meant?", spec.strength)});
+         spec.where, fmt::format("is its strength of {} meant?", spec.strength)},
+        warnings);
   }
 
   void warn_of_negative(std::size_t k, double least, std::vector<Complaint>& warnings) const {
     MechanismSpec const& spec = spec_.mechanisms[k];
-    warnings.push_back({fmt::format("what mechanism '{}' adds to the hazard of policy '{}' can fall to {:.3g}",
-                                    spec.name, spec_.name, least),
-                        spec.where, "a run stops below 0: look at strengths, attributes and units"});
+    add({fmt::format("what mechanism '{}' adds to the hazard of policy '{}' can fall to {:.3g}", spec.name, spec_.name,
+                     least),
+         spec.where, "a run stops below 0: look at strengths, attributes and units"},
+        warnings);
+  }
+
+  /// Phases may give cause for the same.
+  static void add(Complaint warning, std::vector<Complaint>& warnings) {
+    bool const told = std::ranges::any_of(warnings, [&](Complaint const& each) {
+      return each.problem == warning.problem && each.where == warning.where;
+    });
+    if (!told) warnings.push_back(std::move(warning));
   }
 
   PolicySpec const& spec_;
   PolicyModel const& policy_;
   World const& world_;
   Model const& model_;
-  double trend_;    // of the first decision
-  double own_ = 0;  // Σ β x of the typical city
+  std::int32_t step_;  // of the first decision in the phase
+  double baseline_, log_time_, trend_;
+  std::vector<CompiledTerm const*> terms_;  // by mechanism
+  double own_ = 0;                          // Σ β x of the typical city
 };
 
 }  // namespace
@@ -353,9 +370,25 @@ class Typical {
 Chances chances_of(Scenario const& scenario, World const& world, Model const& model) {
   Chances chances;
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
-    Typical const typical(scenario.policies[p], model.policies[p], world, model);
-    chances.policies.push_back(typical.tell());
-    typical.warn(chances.warnings);
+    PolicyModel const& policy = model.policies[p];
+    std::vector<Phase> const phases = phases_of(scenario.policies[p], scenario);
+    PolicyChances told{policy.name, policy.rule, {}, {}};
+    for (std::size_t k = 0; k < phases.size(); ++k) {
+      bool const is_last = k + 1 == phases.size();
+      std::int32_t const last = is_last ? model.clock.steps() : phases[k + 1].step - 1;
+      if (last < policy.first_decision && !is_last) continue;
+      Typical const typical(phases, k, scenario, policy, world, model);
+      typical.warn(last, chances.warnings);
+      std::vector<Lever> levers = typical.tell();
+      bool const again = levers == told.levers || std::ranges::any_of(told.later, [&](LaterChances const& each) {
+                           return each.levers == levers;
+                         });
+      if (told.levers.empty())
+        told.levers = std::move(levers);
+      else if (!again)
+        told.later.push_back({model.clock.start + phases[k].step - 1, std::move(levers)});
+    }
+    chances.policies.push_back(std::move(told));
   }
   return chances;
 }

@@ -2,6 +2,7 @@
 /// attribute and mechanism.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct ChanceAt {
   std::string when;  ///< "half of those observed"
   double chance;     ///< of adopting in a step; under rule threshold the share of cities whose threshold is reached;
                      ///< not a number where a run would stop
+  friend bool operator==(ChanceAt const&, ChanceAt const&) = default;
 };
 
 /// One thing that moves a policy: nothing at all, an attribute, the trend, a mechanism.
@@ -24,6 +26,13 @@ struct Lever {
   std::string name;
   std::string kind;  ///< of a mechanism; else empty
   std::vector<ChanceAt> chances;
+  friend bool operator==(Lever const&, Lever const&) = default;
+};
+
+/// What moves a policy from a label on, with numbers that are set then.
+struct LaterChances {
+  std::int32_t from;
+  std::vector<Lever> levers;
 };
 
 /// All else is as in the typical city: the median of each number, the commonest value of each text, at the first
@@ -32,6 +41,7 @@ struct PolicyChances {
   std::string policy;
   Rule rule = Rule::logit;
   std::vector<Lever> levers;
+  std::vector<LaterChances> later = {};  ///< by date; without dates from which on all is as it was at another one
 };
 
 struct Chances {

@@ -52,7 +52,7 @@ TEST_CASE("only sources of the same world are all of them") {
 }
 
 TEST_CASE("only sources of another world are none") {
-  for_worlds(20, {"cascade", "only", "threshold"}, [](test::Texts const& texts, test::Question const& base) {
+  for_worlds(20, {"cascade", "only", "threshold", " set: {"}, [](test::Texts const& texts, test::Question const& base) {
     test::Texts const more = with_city_columns(texts, "planet", "earth");
     auto const none = test::ask(more, {}, adding("only", "{different: planet}"));
     auto const idle = test::ask(texts, {}, [](ScenarioDraft& draft) {

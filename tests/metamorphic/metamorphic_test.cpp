@@ -173,7 +173,7 @@ std::unique_ptr<test::Question> ask_of_wealth(test::Texts texts, test::Question 
 
 TEST_CASE("what a panel changes, changes histories, and only from then on") {
   int changed = 0;
-  for_worlds(20, {"panel:", "rule: additive", "rule: linear", "rule: cascade"},
+  for_worlds(20, {"panel:", "rule: additive", "rule: linear", "rule: cascade", " set: {"},
              [&](test::Texts const& texts, test::Question const& base) {
                Clock const& clock = base.scenario.clock;
                std::int32_t const steps = (clock.steps() + 1) / 2;

@@ -8,6 +8,54 @@
 
 namespace hansa::reference {
 
+namespace {
+
+/// Puts a number where the rest of a path, below the mechanism, leads.
+void put(std::string const& rest, double number, MechanismSpec& mechanism) {
+  if (rest == "strength") mechanism.strength = number;
+  for (auto& [attribute, slope] : mechanism.strength_by)
+    if (rest == "strength_by." + attribute.name) slope = number;
+  if (!rest.starts_with(mechanism.kind + ".")) return;
+  std::string const name = rest.substr(mechanism.kind.size() + 1);
+  std::size_t const dot = name.find('.');
+  bool const of_shape = name.starts_with("shape.") || name.starts_with("production.");
+  if (!of_shape) return mechanism.parameters.set(name, number, {});
+  Shape shape = mechanism.parameters.shape(name.substr(0, dot));
+  (name.ends_with(".steepness") ? shape.b : shape.a) = number;
+  mechanism.parameters.set(name.substr(0, dot), shape, {});
+}
+
+/// The same below the policy.
+void put(std::string const& rest, double number, PolicySpec& policy) {
+  if (rest == "baseline") policy.baseline = number;
+  for (AttributeEffect& effect : policy.attributes) {
+    std::string const own = "attributes." + effect.attribute.name;
+    if (rest == own) effect.effect = number;
+    if (auto* by_value = std::get_if<std::map<std::string, double>>(&effect.effect)) {
+      for (auto& [text, beta] : *by_value)
+        if (rest == own + "." + text) beta = number;
+    }
+  }
+  bool const whole = rest == "trend.linear" || rest == "trend.log_time";
+  for (std::size_t k = 0; k < policy.trend.coefficients.size(); ++k) {
+    std::string const item = "[" + std::to_string(k) + "]";
+    if (whole || rest == "trend.polynomial" + item || rest == "trend.spline.coefficients" + item)
+      policy.trend.coefficients[k] = number;
+  }
+  for (auto& [label, effect] : policy.trend.periods)
+    if (rest == "trend.periods." + std::to_string(label)) effect = number;
+  if (rest == "frailty.city") policy.frailty.city = number;
+  if (rest == "frailty.city_policy") policy.frailty.city_policy = number;
+  if (rest == "frailty.country") policy.frailty.country = number;
+  if (rest == "frailty.period") policy.frailty.period = number;
+  for (MechanismSpec& each : policy.mechanisms) {
+    std::string const own = "mechanisms." + each.name + ".";
+    if (rest.starts_with(own)) put(rest.substr(own.size()), number, each);
+  }
+}
+
+}  // namespace
+
 Acts::Acts(Scenario const& scenario, Acted const& acted, std::string const& policy)
     : scenario_(scenario), world_(acted.world) {
   for (InterventionSpec const& each : scenario.interventions) {
@@ -51,6 +99,21 @@ bool Acts::binds(Index city, std::int32_t t) const {
   bool any = false;
   for_each<MandateSpec>(city, t, [&](InterventionSpec const&, MandateSpec const&) { any = true; });
   return any;
+}
+
+PolicySpec Acts::with_numbers(PolicySpec policy, std::int32_t t) const {
+  std::string const above = "policies." + policy.name + ".";
+  for (InterventionSpec const& each : scenario_.interventions) {
+    auto const* set = std::get_if<SetSpec>(&each.act);
+    if (set == nullptr || t < each.at || t > each.until.value_or(scenario_.clock.end)) continue;
+    for (SetValue const& value : set->values) {
+      std::string const& path = value.path.name;
+      // A chance has become a baseline when it was read: the text of the path leads to what it was.
+      bool const chance = path == above + "baseline.chance";
+      if (path.starts_with(above)) put(chance ? "baseline" : path.substr(above.size()), value.number, policy);
+    }
+  }
+  return policy;
 }
 
 bool Acts::complies(Index city, std::int32_t t, std::int64_t replicate) const {

@@ -25,6 +25,8 @@ class Acts {
   [[nodiscard]] double mandated(Index city, std::int32_t t) const;
   /// Whether some mandate is in force for a city.
   [[nodiscard]] bool binds(Index city, std::int32_t t) const;
+  /// The policy at label `t`, with the numbers that are set then. Paths are read from their text.
+  [[nodiscard]] PolicySpec with_numbers(PolicySpec policy, std::int32_t t) const;
   /// Whether some mandate is complied with, drawn by its name, the city and the step.
   [[nodiscard]] bool complies(Index city, std::int32_t t, std::int64_t replicate) const;
 

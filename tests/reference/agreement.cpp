@@ -101,7 +101,13 @@ std::string compare_seeds(test::Question const& question, History const& history
 void count(test::Question const& question, PolicySpec const& policy, PolicyOutcome const& outcome, Tally& tally) {
   for (std::size_t k = 0; k < question.model.interventions.size(); ++k) {
     InterventionSpec const& each = question.scenario.interventions[k];
-    bool const acts_on_it = each.policy() && each.policy()->name == policy.name;
+    auto const* set = std::get_if<SetSpec>(&each.act);
+    bool const sets = set != nullptr && std::ranges::any_of(set->values, [&](SetValue const& value) {
+                        return value.policy.name == policy.name;
+                      });
+    bool const acts_on_it = sets || (each.policy() && each.policy()->name == policy.name);
+    if (set != nullptr)
+      for (SetValue const& value : set->values) tally.numbers[value.at.of] += value.policy.name == policy.name;
     if (acts_on_it && question.model.interventions[k].cities > 0)
       tally.acts[fmt::format("{} {}", static_cast<int>(policy.rule), each.verb)] += 1;
   }

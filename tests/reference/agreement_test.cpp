@@ -62,10 +62,16 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
   // Every kind of intervention was met under every rule, and what presses brought adoptions about.
-  std::size_t const rules = 6, kinds_of_acts = 4;
+  std::size_t const rules = 6, kinds_of_acts = 5;
   CHECK(full.acts.size() == rules * kinds_of_acts);
   for (auto const& [kind, times] : full.acts) {
     CAPTURE(kind);
+    CHECK(times > static_cast<int>(worlds / 100));
+  }
+  constexpr std::size_t kinds_of_numbers = 8;
+  CHECK(full.numbers.size() == kinds_of_numbers);
+  for (auto const& [of, times] : full.numbers) {
+    CAPTURE(static_cast<int>(of));
     CHECK(times > static_cast<int>(worlds / 100));
   }
   CHECK(full.intervened.size() == rules);

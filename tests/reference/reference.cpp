@@ -22,7 +22,9 @@ namespace {
 /// One policy in one replicate.
 class PolicyRun {
  public:
-  PolicyRun(Scenario const& scenario, Acted const& acted, Facts const& facts, std::size_t p, std::int64_t replicate)
+  /// `by_step`: the policy with the numbers of each step, and outlives `facts` as the scenario does.
+  PolicyRun(Scenario const& scenario, Acted const& acted, Facts const& facts, std::vector<PolicySpec> const& by_step,
+            std::size_t p, std::int64_t replicate)
       : scenario_(scenario),
         world_(acted.world),
         chosen_(acted.chosen),
@@ -32,6 +34,7 @@ class PolicyRun {
         policy_(scenario.policies[p]),
         draws_(scenario, policy_, acted.world, replicate),
         acts_(scenario, acted, policy_.name),
+        by_step_(by_step),
         dated_(facts.dated(p)) {
     Index const n = facts.cities();
     standing_.adopted.assign(n, false);
@@ -168,7 +171,7 @@ class PolicyRun {
     bool const adopts = arbiter ? arbiter(decision) : decision.adopts;
     if (adopts) {
       double const mandated = has_hazard() ? acts_.mandated(city, t) : 0;
-      for (auto const& [name, part] : reference::attribute(policy_.rule, policy_.baseline, parts, mandated))
+      for (auto const& [name, part] : reference::attribute(policy_.rule, at(t).baseline, parts, mandated))
         share(name, t) += part;
     }
     if (adopts || policy_.rule != Rule::threshold || !acts_.complies(city, t, replicate_)) return adopts;
@@ -178,6 +181,10 @@ class PolicyRun {
 
   /// Under the other rules a mandate draws who complies, or stands among the parts.
   [[nodiscard]] bool has_hazard() const { return policy_.rule != Rule::threshold && policy_.rule != Rule::cascade; }
+
+  [[nodiscard]] PolicySpec const& at(std::int32_t t) const {
+    return by_step_[static_cast<std::size_t>(t - scenario_.clock.start)];
+  }
 
   [[nodiscard]] double strength(MechanismSpec const& mechanism, Index city, std::int32_t t) const {
     return acts_.campaigned(facts_.strength(mechanism, city, t), mechanism.name, city, t);
@@ -191,7 +198,7 @@ class PolicyRun {
   /// What the ties of those who adopted in the step before take, by mechanism; and pushes and mandates together.
   Parts attempts(Index city, std::int32_t t) const {
     Parts parts;
-    for (MechanismSpec const& each : policy_.mechanisms) {
+    for (MechanismSpec const& each : at(t).mechanisms) {
       std::string const& name = each.parameters.reference("network").name;
       std::vector<std::int32_t> const& group = facts_.network(name).group;
       double const theta = strength(each, city, t);
@@ -212,17 +219,18 @@ class PolicyRun {
 
   /// Pressure and resistance of all other rules, and the parts of the pressure.
   Parts press(Index city, std::int32_t t, Decision& decision) {
-    double const attributes = facts_.attributes(policy_, city, t);
-    double const trend = trend_at(policy_.trend, scenario_.clock.start, t, first_);
-    double const lasting = draws_.lasting_frailty(city), period = draws_.period_frailty(t);
-    Felt felt{policy_.baseline, attributes + lasting, trend + period, {}, acts_.push(city, t), 0};
+    PolicySpec const& now = at(t);
+    double const attributes = facts_.attributes(now, city, t);
+    double const trend = trend_at(now.trend, scenario_.clock.start, t, first_);
+    double const lasting = draws_.lasting_frailty(now.frailty, city), period = draws_.period_frailty(now.frailty, t);
+    Felt felt{now.baseline, attributes + lasting, trend + period, {}, acts_.push(city, t), 0};
     bool const threshold = policy_.rule == Rule::threshold;
     // Under the rule threshold what is the city's own lowers R: it is no part of the pressure.
     Parts parts{{"attributes", threshold ? 0.0 : attributes},
                 {"trend", trend},
                 {"frailty", (threshold ? 0.0 : lasting) + period},
                 {"intervention", felt.push}};
-    for (MechanismSpec const& each : policy_.mechanisms) {
+    for (MechanismSpec const& each : now.mechanisms) {
       double const m = each.kind == "learning" ? learner_->news(city) : value(each, facts_, standing_, city, t);
       felt.theta_m.push_back(strength(each, city, t) * m);
       parts.emplace_back(each.name, felt.theta_m.back());
@@ -258,6 +266,7 @@ class PolicyRun {
   PolicySpec const& policy_;
   Draws draws_;
   Acts acts_;
+  std::vector<PolicySpec> const& by_step_;
   std::vector<DatedFact> dated_;
   Standing standing_;
   std::vector<int> left_;                     ///< abandonments so far: the number of the current episode
@@ -275,10 +284,17 @@ class PolicyRun {
 std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
                                     Arbiter const& arbiter) {
   Acted const acted = act_out(scenario, world);
+  std::vector<std::vector<PolicySpec>> numbers;  // by policy and step; `facts` keeps what it finds by their mechanisms
+  for (PolicySpec const& policy : scenario.policies) {
+    Acts const acts(scenario, acted, policy.name);
+    std::vector<PolicySpec>& by_step = numbers.emplace_back();
+    for (std::int32_t t = scenario.clock.start; t <= scenario.clock.end; ++t)
+      by_step.push_back(acts.with_numbers(policy, t));
+  }
   Facts const facts(scenario, acted.world, replicate);
   std::vector<PolicyOutcome> outcomes;
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
-    PolicyRun run(scenario, acted, facts, p, replicate);
+    PolicyRun run(scenario, acted, facts, numbers[p], p, replicate);
     for (std::int32_t t = scenario.clock.start; t <= scenario.clock.end; ++t) run.step(t, arbiter);
     outcomes.push_back(run.outcome());
   }

@@ -84,8 +84,7 @@ double Draws::normal(Purpose purpose, std::uint64_t subject, std::uint64_t who, 
   return flat::inverse_normal(std::max(draw_uniform(key, who, static_cast<std::uint32_t>(step)), 0x1p-54));
 }
 
-double Draws::lasting_frailty(Index city) const {
-  FrailtySpec const& sds = policy_.frailty;
+double Draws::lasting_frailty(FrailtySpec const& sds, Index city) const {
   std::uint64_t const who = hash_id(world_.cities.id[city]), policy = hash_id(policy_.name);
   double sum = 0;
   if (sds.city > 0) sum += sds.city * normal(Purpose::frailty_city, 0, who, 0);
@@ -101,8 +100,8 @@ double Draws::lasting_frailty(Index city) const {
   return sum;
 }
 
-double Draws::period_frailty(std::int32_t t) const {
-  double const sd = policy_.frailty.period;
+double Draws::period_frailty(FrailtySpec const& sds, std::int32_t t) const {
+  double const sd = sds.period;
   if (!(sd > 0)) return 0;
   return sd * normal(Purpose::frailty_period, hash_id(policy_.name), 0, t - scenario_.clock.start + 1);
 }

@@ -38,10 +38,10 @@ class Draws {
   [[nodiscard]] double threshold(Facts const& facts, Index city) const;
   /// The same drawn given that it lies above `bound`.
   [[nodiscard]] double threshold_above(double bound, Index city) const;
-  /// Effects of the city, of the city on this policy, and of its country.
-  [[nodiscard]] double lasting_frailty(Index city) const;
+  /// Effects of the city, of the city on this policy, and of its country, by their standard deviations.
+  [[nodiscard]] double lasting_frailty(FrailtySpec const& sds, Index city) const;
   /// Effect of the step with label `t`.
-  [[nodiscard]] double period_frailty(std::int32_t t) const;
+  [[nodiscard]] double period_frailty(FrailtySpec const& sds, std::int32_t t) const;
 
  private:
   [[nodiscard]] double exponential(Purpose purpose, Index city, int episode) const;

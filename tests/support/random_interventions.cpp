@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "support/random_changes.hpp"
+#include "support/random_sets.hpp"
 
 namespace hansa::test {
 
@@ -101,6 +102,7 @@ void write_interventions(Stage const& stage, int policies, std::uint64_t number,
   Lines items = random_lasting(policies, stage, others, texts.yaml);
   for (std::string& each : random_seeds(policies, stage, dice, texts.yaml)) items.push_back(std::move(each));
   for (std::string& each : random_changes(stage, number, texts)) items.push_back(std::move(each));
+  for (std::string& each : random_sets(stage, number, texts.yaml)) items.push_back(std::move(each));
   if (items.empty()) return;
   others.shuffle(items);
   texts.yaml += "interventions:\n";

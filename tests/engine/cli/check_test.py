@@ -5,6 +5,7 @@ import unittest
 
 from program import SCENARIO, Folder
 from selections import Selections  # its tests are of this entry too
+from sets import Sets  # its tests are of this entry too
 from what_ifs import WhatIfs  # its tests are of this entry too
 
 

@@ -214,6 +214,9 @@ TEST_CASE("policies that are pressed upon in a scored step are refused, with the
   CHECK(says(told(push), "'x' pushes 'led', whose decisions are to be fitted, its strength is given"));
   CHECK(says(told("campaign: {policy: led, mechanism: m, factor: 2}"), "'x' changes a strength of 'led', whose"));
   CHECK(says(told("mandate: {policy: led, compliance: 0.1}"), "'x' binds cities to 'led', whose decisions"));
+  std::string const set = "set: {policies.led.baseline: -1, policies.led.mechanisms.m.strength: 2}";
+  CHECK(says(told(set), "'x' sets a number of 'led', whose decisions are to be fitted, a fit estimates one number"));
+  CHECK(complaints_of("fit: {from: 2003}\ninterventions: [{at: 2000, until: 2002, " + set + "}]\n" + led).empty());
   CHECK(complaints_of("fit: {until: 2002}\ninterventions: [{at: 2003, " + push + "}]\n" + led).empty());
   CHECK(complaints_of("fit: {from: 2003}\ninterventions: [{at: 2000, until: 2002, " + push + "}]\n" + led).empty());
 }

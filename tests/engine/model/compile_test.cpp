@@ -224,12 +224,12 @@ TEST_CASE("frailties of countries go by the countries' names, and leave out citi
   four.world.cities.texts["country"].code = {1, 0, -1, 1};
   four.policy().frailty.city = 0.5;
   PolicyModel const without = four.compiled();
-  CHECK(without.frailty.city == 0.5);
+  CHECK(without.frailty.sds.at(0).city == 0.5);
   CHECK(without.frailty.countries.empty());
   CHECK(four.complaints.warnings().empty());
   four.policy().frailty.country = 0.3;
   PolicyModel const model = four.compiled();
-  CHECK(model.frailty.country == 0.3);
+  CHECK(model.frailty.sds.at(0).country == 0.3);
   CHECK(model.frailty.countries == std::vector<std::uint64_t>{hash_id("BRA"), hash_id("FRA")});
   CHECK(model.frailty.country_code == std::vector<std::int32_t>{1, 0, -1, 1});
   REQUIRE(four.complaints.warnings().size() == 1);

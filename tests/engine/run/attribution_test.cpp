@@ -41,8 +41,8 @@ struct Judged {
     if (frailty != 0) f = {frailty};
     if (push != 0) pushes = {push};
     if (mandated != 0) bound = {mandated};
-    hansa::attribute(model.policies[0], PolicyId{0}, 1, {std::span(&city, 1), trend, x, f, theta_m, pushes, bound},
-                     recorder);
+    hansa::attribute(model.policies[0], PolicyId{0}, 1,
+                     {std::span(&city, 1), model.policies[0].baseline, trend, x, f, theta_m, pushes, bound}, recorder);
     auto const& table = recorder.finish().policies[0].adoptions_by_mechanism;
     std::vector<double> result;
     for (std::size_t m = 0; m < model.mechanisms.size(); ++m) result.push_back(table[m * 2]);

@@ -66,7 +66,7 @@ TEST_CASE("every drawn number is in the model, of every kind") {
     CHECK(led.terms[0].strength == draw.values[1]);
     REQUIRE(led.trend.size() == 5);
     CHECK(led.trend[2] == doctest::Approx(2 * draw.values[2]).epsilon(1e-14));
-    CHECK(led.frailty.city == draw.values[3]);
+    CHECK(led.frailty.sds.at(0).city == draw.values[3]);
     CHECK(model.seed == 9);
   }
   CHECK(redrawn > 0);
@@ -80,6 +80,32 @@ TEST_CASE("what settings say is not drawn") {
   CHECK(model.policies[0].baseline == -4);
   for (double const value : model.policies[0].trend) CHECK(value == 0);
   CHECK(model.policies[0].terms[0].strength == EstimateDraws(all_of_led(), 9).draw(3).values[1]);
+}
+
+TEST_CASE("what interventions set is set, whatever was drawn; before and after it is as drawn") {
+  std::string text(lamps);
+  text.insert(
+      text.size() - 1,
+      ", interventions: [{at: 2002, until: 2003, set: {policies.led.baseline: -1, policies.led.trend.linear: 0.5, "
+      "policies.led.mechanisms.peers.strength: 2, policies.led.mechanisms.peers.exposure.half_life: 1}}]");
+  Lamps const question(text);
+  DrawnModels const models = question.drawn({all_of_led()});
+  EstimateDraws const draws(all_of_led(), 9);
+  for (std::int64_t replicate = 0; replicate < 10; ++replicate) {
+    std::vector<double> const drawn = draws.draw(replicate).values;
+    Model const model = models.model(replicate);
+    PolicyModel const& led = model.policies[0];
+    CHECK(led.baseline == drawn[0]);
+    REQUIRE(led.baselines_later.size() == 2);
+    CHECK(led.baselines_later[0].number == -1);
+    CHECK(led.baselines_later[1].number == drawn[0]);
+    CHECK(led.trend[1] == doctest::Approx(drawn[2]));
+    CHECK(led.trend[2] == 1);  // 0.5 (2002 - 2000)
+    CHECK(led.trend[4] == doctest::Approx(4 * drawn[2]));
+    REQUIRE(led.terms.size() == 2);
+    CHECK(led.terms[0].strengths == std::vector<double>(12, drawn[1]));
+    CHECK(led.terms[1].strengths_later.front().sum == 2);
+  }
 }
 
 TEST_CASE("draws that the format refuses, and what cannot be drawn, are told") {

@@ -275,6 +275,23 @@ TEST_CASE("pushes, campaigns and mandates are described, and what they mean") {
   CHECK_FALSE(says(text, "seeded"));
 }
 
+TEST_CASE("numbers that are set are described with what they are instead of, and what they mean from then on") {
+  std::string const text =
+      described("{led: {baseline: -5, mechanisms: {near: {log_adopters: {pool: all}, strength: 0.5}}}}",
+                "interventions:\n  - {at: 2003, until: 2005, set: {policies.led.mechanisms.near.strength: 2, "
+                "policies.led.baseline: -4}}\n"
+                "  - {at: 2004, name: frail, set: {policies.led.frailty.city: 0.3}}\n");
+  CHECK(says(text,
+             "- `set-2003`: from 2003 to 2005, `policies.led.baseline` is -4 instead of -5 and "
+             "`policies.led.mechanisms.near.strength` is 2 instead of 0.5.\n"));
+  CHECK(says(text, "- `frail`: from 2004 to 2009, `policies.led.frailty.city` is 0.3 instead of 0.\n"));
+  CHECK(says(text, "Where a number is set, the equations above hold with it while that lasts"));
+  CHECK(says(text, "The same with the numbers that hold from 2003 on:"));
+  CHECK_FALSE(says(text, "that hold from 2006 on"));  // as before 2003
+  CHECK(says(text, "Vaupel, J. W."));
+  CHECK(says(text, "| `interventions[0].set.\"policies.led.baseline\"` | `-4` | set | assumed (not stated) |"));
+}
+
 TEST_CASE("members and ties that interventions change are described, with who they are and when it counts") {
   std::string const text = described(
       "{led: {baseline: -5}}",

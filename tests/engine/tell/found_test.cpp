@@ -129,6 +129,30 @@ TEST_CASE("interventions tell what they change in collaborations and networks") 
   CHECK(items[4].find("changed")->text == "6");
 }
 
+TEST_CASE("numbers that are set are told with what they are instead of") {
+  Sound sound;
+  auto& specs = sound.scenario.interventions;
+  sound.scenario.policies.resize(1);
+  sound.scenario.policies[0].name = "led";
+  sound.scenario.policies[0].baseline = -5;
+  specs.resize(1);
+  specs[0].act = SetSpec{{{{"policies.led.baseline", {}}, {"led", {}}, {NumberAt::Of::baseline}, -4.5},
+                          {{"policies.led.frailty.city", {}}, {"led", {}}, {NumberAt::Of::frailty, {}, "city"}, 1}},
+                         {}};
+  sound.model.policies[0].name = "led";
+  sound.model.interventions = {{"s", "set", PolicyId{0}, 2001, 5.0, 20, 2003}};
+  CHECK(
+      found_words(sound.scenario, sound.world, sound.model)
+          .ends_with("  intervention s     sets policies.led.baseline to -4.5 instead of -5, policies.led.frailty.city "
+                     "to 1 instead of 0 from 2001 to 2003; costs 5\n"));
+  Node const item = found_tree(sound.scenario, sound.world, sound.model).find("interventions")->items.at(0);
+  CHECK(item.find("policy")->text == "led");
+  REQUIRE(item.find("sets")->items.size() == 2);
+  CHECK(item.find("sets")->items[0].find("path")->text == "policies.led.baseline");
+  CHECK(item.find("sets")->items[0].find("number")->text == "-4.5");
+  CHECK(item.find("sets")->items[0].find("instead_of")->text == "-5");
+}
+
 TEST_CASE("what lasts is told with its end") {
   Sound sound;
   auto& specs = sound.scenario.interventions;

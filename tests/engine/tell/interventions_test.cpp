@@ -13,7 +13,7 @@ TEST_CASE("every key of interventions and sets of cities is in both layouts") {
   std::string const text = interventions_text(), page = interventions_markdown();
   for (Field const& field : fields::intervention) {
     CAPTURE(field.name);
-    if (field.kind != Kind::section) {
+    if (field.kind != Kind::section && field.kind != Kind::map) {
       CHECK(says(text, "    " + std::string(field.name) + ": "));
       CHECK(says(page, "| `" + std::string(field.name) + "` | "));
       continue;

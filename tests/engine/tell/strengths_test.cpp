@@ -207,6 +207,29 @@ TEST_CASE("a table, and the same as a tree") {
   CHECK(tree.items.at(0).find("levers")->items.at(1).find("chances")->items.size() == 3);
 }
 
+TEST_CASE("numbers that are set have chances of their own, from their date on") {
+  std::string const led =
+      "{led: {baseline: -5, mechanisms: {peers: {exposure: {network: near, shape: {power: 1}}, strength: 2}}}}";
+  Chances const all = chances(led,
+                              "interventions: [{at: 2003, until: 2004, set: {policies.led.baseline: -4}},\n"
+                              "{at: 2007, set: {policies.led.mechanisms.peers.exposure.shape.power: 2}}]\n");
+  CHECK(lever(all, "nothing presses").chances[0].chance == doctest::Approx(logistic(-5)));
+  CHECK(lever(all, "peers").chances.at(1).chance == doctest::Approx(logistic(-4)));
+  auto const& later = all.policies.at(0).later;
+  REQUIRE(later.size() == 2);  // from 2005 on all is as at first
+  CHECK(later[0].from == 2003);
+  CHECK(later[0].levers.at(0).chances.at(0).chance == doctest::Approx(logistic(-4)));
+  CHECK(later[1].from == 2007);
+  CHECK(later[1].levers.at(1).chances.at(1).chance == doctest::Approx(logistic(-4.5)));  // 2 * 0.5^2
+  CHECK(chances_words(all, {2000, 2009, "year"}).find("Policy led from 2003 on: the chance that a city adopts") !=
+        std::string::npos);
+  CHECK(chances_tree(all).items.at(0).find("later")->items.at(1).find("from")->text == "2007");
+  Chances const far = chances(led, "interventions: [{at: 2003, set: {policies.led.mechanisms.peers.strength: 90}}]\n");
+  REQUIRE(far.warnings.size() == 2);
+  CHECK(far.warnings[0].problem.find("'peers' of policy 'led' alone makes adoption certain") != std::string::npos);
+  CHECK(far.warnings[1].problem == "the linear predictor of policy 'led' can reach 85");
+}
+
 TEST_CASE("pushes and campaigns that can stop a run are warned of") {
   std::string const led = "{led: {baseline: -5, mechanisms: {peers: {exposure: {network: near}, strength: 4}}}}";
   CHECK(chances(led).warnings.empty());

@@ -1,0 +1,18 @@
+/// The reader of `set`: numbers of policies by their paths.
+#pragma once
+
+#include <vector>
+
+#include "scenario/reader.hpp"
+
+namespace hansa {
+
+/// `item`: the map from paths to numbers; `read`: the parameters of the whole intervention; `scenario`: its clock and
+/// policies. Complains of paths that lead to no number, of those that cannot be set, and of values that the policy
+/// could not have; warns of those that it has anyway.
+[[nodiscard]] ActSpec read_set(Item const& item, Parameters const& read, Scenario const& scenario, Reading& reading);
+
+/// Complains of numbers that two interventions set in one step. `specs` are sorted by name.
+void check_sets(std::vector<InterventionSpec> const& specs, Reading& reading);
+
+}  // namespace hansa
