@@ -12,7 +12,7 @@ namespace hansa {
 
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_measure = std::numeric_limits<double>::quiet_NaN();
 
 /// Sums over draws, of means less the mean of all. One draw can be taken out.
 struct DrawSums {
@@ -47,7 +47,7 @@ double jackknife_error(std::span<Moments const> draws, DrawSums const& all, doub
   for (Moments const& each : draws) {
     DrawSums rest = all;
     rest.add(each, centre, -1);
-    if (!rest.is_enough()) return unknown;
+    if (!rest.is_enough()) return no_measure;
     shares.push_back(rest.share());
   }
   Moments moments;
@@ -69,7 +69,7 @@ BetweenDraws between_draws(std::span<Moments const> draws) {
   double const centre = total / count;
   DrawSums sums;
   for (Moments const& each : draws) sums.add(each, centre);
-  if (!sums.is_enough()) return {unknown, unknown, unknown, unknown, unknown};
+  if (!sums.is_enough()) return {no_measure, no_measure, no_measure, no_measure, no_measure};
   double const between = std::max(0.0, sums.variance_between());
   double const scatter = means.variance();
   double const towards = scatter > 0 ? std::sqrt(std::min(1.0, between / scatter)) : 0;
@@ -78,7 +78,7 @@ BetweenDraws between_draws(std::span<Moments const> draws) {
   std::sort(drawn.begin(), drawn.end());
   bool const any = between + sums.variance_within() > 0;
   return {quantile(drawn, 0.05), quantile(drawn, 0.5), quantile(drawn, 0.95),
-          any ? std::max(0.0, sums.share()) : unknown, any ? jackknife_error(draws, sums, centre) : unknown};
+          any ? std::max(0.0, sums.share()) : no_measure, any ? jackknife_error(draws, sums, centre) : no_measure};
 }
 
 }  // namespace hansa

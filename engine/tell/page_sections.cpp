@@ -17,7 +17,7 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t most_named = 20;
+constexpr std::size_t most_moved_named = 20;
 constexpr std::size_t most_funded = 50;
 
 std::string heading(std::string_view words) {
@@ -175,7 +175,7 @@ class Section {
 
   [[nodiscard]] std::string named() const {
     std::string text = heading("Cities by name");
-    std::vector<Index> const moved = most_moved(difference_, cities_, most_named);
+    std::vector<Index> const moved = most_moved(difference_, cities_, most_moved_named);
     if (moved.empty()) {
       text += html_paragraph("The chance of no city that is not funded differs.");
     } else {

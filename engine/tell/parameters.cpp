@@ -115,7 +115,7 @@ std::string described(Field const& field) {
   return text;
 }
 
-std::string escaped(std::string_view text) {
+std::string with_bars_escaped(std::string_view text) {
   std::string out;
   for (char const c : text) {
     if (c == '|') out += '\\';
@@ -147,8 +147,9 @@ std::string parameter_table(std::span<Field const> fields) {
       "| parameter | takes | default | range | unit | meaning |\n| --- | --- | --- | --- | --- | --- |\n";
   for (ParameterRow const& row : rows_of(fields)) {
     Field const& field = *row.field;
-    text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", row.name, escaped(takes(field)),
-                        escaped(default_words(field)), range_of(field), field.unit, escaped(meaning_of(field)));
+    text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", row.name, with_bars_escaped(takes(field)),
+                        with_bars_escaped(default_words(field)), range_of(field), field.unit,
+                        with_bars_escaped(meaning_of(field)));
   }
   return text;
 }

@@ -14,6 +14,19 @@ namespace {
 constexpr double family_level = 1e-6;
 constexpr int most_cases = 800;  ///< no more tests than this are made; checked below
 
+/// Probability that no tie of those who adopted in the step before passes anything on.
+double no_tie_passes(View const& view) {
+  double product = 1;
+  for (auto const& [source, weight] : sources_of(view.city)) {
+    if (view.times[static_cast<std::size_t>(source)] == view.t - 1) product *= 1 - std::min(1.0, 0.3 * weight);
+  }
+  return product;
+}
+
+Formula in_share(double baseline, double strength) {
+  return [=](View const& view) { return baseline + strength * view.share(); };
+}
+
 }  // namespace
 
 void check_fit(test::Texts const& texts, std::map<test::Outcome, double> const& law, Reading const& reading) {
@@ -42,6 +55,19 @@ Chance additive() {
 
 Chance linear() {
   return [](int, double p, double) { return std::min(p, 1.0); };
+}
+
+std::vector<RuleOfShare> rules_of_share() {
+  std::string const mechanism = "mechanisms: {m: {exposure: {network: ties}, strength: ";
+  return {
+      {"rule: logit, baseline: -0.7, " + mechanism + "0.9}}", in_share(-0.7, 0.9), logit()},
+      {"rule: cloglog, baseline: -1.2, " + mechanism + "0.9}}", in_share(-1.2, 0.9), cloglog()},
+      {"rule: additive, baseline: -1.6094379124341003, " + mechanism + "0.3}}", in_share(0.2, 0.3), additive()},
+      {"rule: linear, baseline: 0.2, " + mechanism + "0.3}}", in_share(0.2, 0.3), linear()},
+      {"rule: cascade, " + mechanism + "0.3}}", no_tie_passes, [](int, double none, double) { return 1 - none; }},
+      {"rule: threshold, threshold: {uniform: [-0.25, 1.25]}, " + mechanism + "0.9}}", in_share(0, 0.9),
+       threshold([](int, double x) { return std::min(1.0, std::max(0.0, (x + 0.25) / 1.5)); })},
+  };
 }
 
 Chance settled(std::function<double(int, double)> const& distribution) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "tiny.hpp"
 
@@ -24,6 +25,15 @@ void check_law(std::string const& policies, std::map<test::Outcome, double> cons
 /// Of rules whose pressure is a hazard, or a probability.
 [[nodiscard]] Chance additive();
 [[nodiscard]] Chance linear();
+
+/// A policy on the share of its sources that adopted, under one rule: YAML, pressure and chance.
+struct RuleOfShare {
+  std::string yaml;
+  Formula eta;
+  Chance chance;
+};
+/// One for each rule, that of thresholds last.
+[[nodiscard]] std::vector<RuleOfShare> rules_of_share();
 
 /// R of law F drawn given that it lies above the first pressure: nobody adopts in his first step.
 [[nodiscard]] Chance settled(std::function<double(int, double)> const& distribution);

@@ -12,7 +12,7 @@ namespace hansa::exact {
 
 namespace {
 
-enum City { a, b, c, d };
+enum City { city_a, city_b, city_c, city_d };
 
 test::Texts with(std::string const& mechanism, std::string const& interventions) {
   test::Texts texts =
@@ -27,7 +27,7 @@ std::map<test::Outcome, double> law_of(Formula m, double strength) {
 
 /// Members of green: a and d always, b from 2, c up to 2.
 bool is_green(int city, std::int32_t t) {
-  return city == a || city == d || (city == b && t >= 2) || (city == c && t <= 2);
+  return city == city_a || city == city_d || (city == city_b && t >= 2) || (city == city_c && t <= 2);
 }
 
 using Within = std::function<bool(int city, std::int32_t t)>;
@@ -97,9 +97,9 @@ TEST_CASE("cities that join and leave at any step count from that step on") {
         at);
     // b joins at once what it would join in 2, and c stays or comes back.
     Within const members = [=](int city, std::int32_t t) {
-      if (city == a) return t < at;
-      if (city == b) return t >= std::min(at, 2);
-      return city == d || t <= 2 || (at == last_label && t >= at);
+      if (city == city_a) return t < at;
+      if (city == city_b) return t >= std::min(at, 2);
+      return city == city_d || t <= 2 || (at == last_label && t >= at);
     };
     check_fit(with(collective, acts), law_of(share_of(members), 2));
   }
@@ -110,7 +110,7 @@ TEST_CASE("years of membership count from the step in which a city joined") {
   test::Texts texts = with("{membership: {collaborations: [blue], measure: years}, strength: 0.8}", acts);
   std::string& clubs = texts.files.at("clubs.csv");
   clubs.replace(clubs.find("b,blue,,,"), 9, "b,blue,1,,");
-  check_fit(texts, law_of([](View const& view) { return std::max(0, view.t - (view.city == b ? 1 : 2)); }, 0.8));
+  check_fit(texts, law_of([](View const& view) { return std::max(0, view.t - (view.city == city_b ? 1 : 2)); }, 0.8));
 }
 
 TEST_CASE("a tie that is added or removed at any step counts from that step on") {
@@ -118,14 +118,15 @@ TEST_CASE("a tie that is added or removed at any step counts from that step on")
     std::string const add =
         fmt::format("  - {{at: {}, add_ties: {{network: ties, sources: [a], targets: [b, d], weight: 2}}}}\n", at);
     check_fit(with(exposure, add), law_of(exposure_of([=](int city, int source, std::int32_t t) {
-                                            bool const more = t >= at && source == a && (city == b || city == d);
+                                            bool const more =
+                                                t >= at && source == city_a && (city == city_b || city == city_d);
                                             return own_weight(city, source) + (more ? 2 : 0);
                                           }),
                                           2));
     std::string const remove = fmt::format("  - {{at: {}, remove_ties: {{network: ties, sources: [a, d]}}}}\n", at);
     check_fit(with(exposure, remove),
               law_of(exposure_of([=](int city, int source, std::int32_t t) {
-                       return t >= at && (source == a || source == d) ? 0 : own_weight(city, source);
+                       return t >= at && (source == city_a || source == city_d) ? 0 : own_weight(city, source);
                      }),
                      2));
   }
@@ -137,7 +138,7 @@ TEST_CASE("ties of a lagged network count a step later") {
   std::string const plain = "ties: {file: ties.csv}";
   texts.yaml.replace(texts.yaml.find(plain), plain.size(), "ties: {file: ties.csv, ties: lagged}");
   check_fit(texts, law_of(exposure_of([](int city, int source, std::int32_t t) {
-                            return own_weight(city, source) + (t >= 2 && source == a && city == d ? 1.5 : 0);
+                            return own_weight(city, source) + (t >= 2 && source == city_a && city == city_d ? 1.5 : 0);
                           }),
                           2));
 }
@@ -151,8 +152,8 @@ TEST_CASE("a cascade passes along ties that were added, and not along those that
   check_fit(texts, enumerate({[](View const& view) {
                                 double none = 1;
                                 for (int source = 0; source < cities; ++source) {
-                                  bool const added = source == a && view.city == d;
-                                  bool const gone = source == d && view.city == b && view.t >= 2;
+                                  bool const added = source == city_a && view.city == city_d;
+                                  bool const gone = source == city_d && view.city == city_b && view.t >= 2;
                                   double const w = gone ? 0 : own_weight(view.city, source) + (added ? 1 : 0);
                                   if (view.times[static_cast<std::size_t>(source)] == view.t - 1)
                                     none *= 1 - std::min(1.0, 0.3 * w);
@@ -173,8 +174,8 @@ TEST_CASE("a tie that is removed and added in one step is the same in either ord
     return first + second;
   };
   check_fit(with(exposure, acts(add, remove)), law_of(exposure_of([](int city, int source, std::int32_t t) {
-                                                        if (city != c || t < 2) return own_weight(city, source);
-                                                        return source == a ? 8.0 : 0.0;
+                                                        if (city != city_c || t < 2) return own_weight(city, source);
+                                                        return source == city_a ? 8.0 : 0.0;
                                                       }),
                                                       2));
   auto const before = test::ask(with(exposure, acts(add, remove)));

@@ -23,7 +23,7 @@ double wild(View const& v) {
 }
 
 /// Share of the weight that each city observes; nobody is observed by a.
-double exposure(View const& v) {
+double share_in_panel(View const& v) {
   switch (v.city) {
     case 1:
       return (v.adopted(0) + 3 * v.adopted(3)) / 4;
@@ -71,7 +71,7 @@ TEST_CASE("effects of attributes that change") {
     std::string const effects =
         fmt::format("attributes: {{size: {}, mood: {{wild: {}}}}}", 0.4 * each.unit, 0.7 * each.unit);
     Formula const eta = [&](View const& v) {
-      return each.baseline + each.unit * (0.4 * size_of(v) + 0.7 * wild(v) + 0.9 * exposure(v));
+      return each.baseline + each.unit * (0.4 * size_of(v) + 0.7 * wild(v) + 0.9 * share_in_panel(v));
     };
     std::string const policy = fmt::format(
         "  p: {{{}, {}, adopters: [a], mechanisms: {{m: {{exposure: {{network: ties}}, strength: {}}}}}}}\n", each.yaml,
@@ -83,7 +83,7 @@ TEST_CASE("effects of attributes that change") {
 TEST_CASE("strengths by attributes that change") {
   for (PanelCase const& each : cases()) {
     Formula const eta = [&](View const& v) {
-      return each.baseline + each.unit * (1.2 + 0.8 * size_of(v)) * exposure(v);
+      return each.baseline + each.unit * (1.2 + 0.8 * size_of(v)) * share_in_panel(v);
     };
     std::string const policy = fmt::format(
         "  p: {{{}, adopters: [a], mechanisms: {{m: {{exposure: {{network: ties}}, strength: {}, strength_by: {{size: "
@@ -94,7 +94,7 @@ TEST_CASE("strengths by attributes that change") {
 }
 
 TEST_CASE("hazards that are added, with effects that change") {
-  Formula const hazard = [](View const& v) { return std::exp(-1.2 + 0.4 * size_of(v)) + 0.5 * exposure(v); };
+  Formula const hazard = [](View const& v) { return std::exp(-1.2 + 0.4 * size_of(v)) + 0.5 * share_in_panel(v); };
   check_fit(world_with_panel("  p: {rule: additive, baseline: -1.2, attributes: {size: 0.4}, adopters: [a], "
                              "mechanisms: {m: {exposure: {network: ties}, strength: 0.5}}}\n"),
             enumerate({hazard, additive(), a_before, {}}));

@@ -29,13 +29,13 @@ struct Act {
 /// Pressure of a rule, given a push and the factor of the strength.
 using Pressed = std::function<double(View const&, double push, double factor)>;
 
-struct RuleCase {
+struct PressedRule {
   std::string yaml;
   Pressed pressure;
   Chance chance;
 };
 
-Pressed affine(double baseline, double strength) {
+Pressed in_pressed_share(double baseline, double strength) {
   return
       [=](View const& view, double push, double factor) { return baseline + strength * factor * view.share() + push; };
 }
@@ -49,21 +49,21 @@ double escapes(View const& view, double push, double factor) {
   return product;
 }
 
-std::vector<RuleCase> rules() {
+std::vector<PressedRule> pressed_rules() {
   std::string const mechanism = "mechanisms: {m: {exposure: {network: ties}, strength: ";
   return {
-      {"rule: logit, baseline: -0.7, " + mechanism + "0.9}}", affine(-0.7, 0.9), logit()},
-      {"rule: cloglog, baseline: -1.2, " + mechanism + "0.9}}", affine(-1.2, 0.9), cloglog()},
-      {"rule: additive, baseline: -1.6094379124341003, " + mechanism + "0.3}}", affine(0.2, 0.3), additive()},
-      {"rule: linear, baseline: 0.2, " + mechanism + "0.3}}", affine(0.2, 0.3), linear()},
-      {"rule: threshold, threshold: {uniform: [-0.25, 1.25]}, " + mechanism + "0.9}}", affine(0, 0.9),
+      {"rule: logit, baseline: -0.7, " + mechanism + "0.9}}", in_pressed_share(-0.7, 0.9), logit()},
+      {"rule: cloglog, baseline: -1.2, " + mechanism + "0.9}}", in_pressed_share(-1.2, 0.9), cloglog()},
+      {"rule: additive, baseline: -1.6094379124341003, " + mechanism + "0.3}}", in_pressed_share(0.2, 0.3), additive()},
+      {"rule: linear, baseline: 0.2, " + mechanism + "0.3}}", in_pressed_share(0.2, 0.3), linear()},
+      {"rule: threshold, threshold: {uniform: [-0.25, 1.25]}, " + mechanism + "0.9}}", in_pressed_share(0, 0.9),
        threshold([](int, double x) { return std::min(1.0, std::max(0.0, (x + 0.25) / 1.5)); })},
       {"rule: cascade, " + mechanism + "0.3}}", escapes, [](int, double none, double) { return 1 - none; }},
   };
 }
 
 /// Pushes add up, factors multiply, and each mandate leaves a city as it is with chance 1 - compliance.
-std::map<test::Outcome, double> law_of(RuleCase const& rule, std::vector<Act> const& acts) {
+std::map<test::Outcome, double> law_of(PressedRule const& rule, std::vector<Act> const& acts) {
   auto const now = std::make_shared<std::int32_t>(0);
   Law law{{}, {}, a_before, {}};
   law.eta = [=](View const& view) {
@@ -94,14 +94,14 @@ std::string item(std::string const& name, Act const& act) {
   return fmt::format("{}push: {{{}, strength: {}}}}}\n", when, who, act.push);
 }
 
-test::Texts with_interventions(RuleCase const& rule, std::string const& interventions) {
+test::Texts with_interventions(PressedRule const& rule, std::string const& interventions) {
   test::Texts texts = world_with("  p: {" + rule.yaml + ", adopters: [a]}\n");
   texts.yaml += "interventions:\n" + interventions;
   return texts;
 }
 
 void check_alone(Act act) {
-  for (RuleCase const& rule : rules()) {
+  for (PressedRule const& rule : pressed_rules()) {
     for (auto const& [from, until] :
          {std::pair{first_label, first_label}, {2, 2}, {2, last_label}, {last_label, last_label}}) {
       act.from = from;
@@ -126,7 +126,7 @@ TEST_CASE("a mandate in any steps, under every rule, has the enumerated law") {
 }
 
 TEST_CASE("a push may hold cities back, a campaign may silence a mechanism") {
-  for (RuleCase const& rule : rules()) {
+  for (PressedRule const& rule : pressed_rules()) {
     Act const silence{2, 3, "bcd", 0, 0};
     check_fit(with_interventions(rule, item("x", silence)), law_of(rule, {silence}));
     if (rule.yaml.find("additive") != std::string::npos || rule.yaml.find("cascade") != std::string::npos) continue;
@@ -136,7 +136,7 @@ TEST_CASE("a push may hold cities back, a campaign may silence a mechanism") {
 }
 
 TEST_CASE("a mandate that all comply with leaves nothing to chance") {
-  for (RuleCase const& rule : rules()) {
+  for (PressedRule const& rule : pressed_rules()) {
     Act const certain{2, 2, "bc", 0, 1, 1};
     check_fit(with_interventions(rule, item("x", certain)), law_of(rule, {certain}));
   }
@@ -149,7 +149,7 @@ TEST_CASE("two of a kind on one city in one step are the same in either order, a
       {{2, 3, "bd", 0, 1, 0.2}, {1, 2, "b", 0, 1, 0.3}},
       {{2, 3, "bd", 0.2}, {2, 3, "b", 0, 1.5}, {2, 2, "b", 0, 1, 0.3}},
   };
-  for (RuleCase const& rule : rules()) {
+  for (PressedRule const& rule : pressed_rules()) {
     for (std::vector<Act> const& acts : pairs) {
       std::string forth, back;
       for (std::size_t k = 0; k < acts.size(); ++k) {
@@ -170,7 +170,7 @@ TEST_CASE("two of a kind on one city in one step are the same in either order, a
 
 TEST_CASE("nothing presses on cities that are not in the world") {
   // b enters in 2, c leaves after 2.
-  for (RuleCase rule : rules()) {
+  for (PressedRule rule : pressed_rules()) {
     Act const push{1, 3, "bcd", 0.3}, mandate{1, 3, "bcd", 0, 1, 0.4};
     Pressed const pressure = rule.pressure;
     Chance const chance = rule.chance;
