@@ -52,21 +52,23 @@ TEST_CASE("only sources of the same world are all of them") {
 }
 
 TEST_CASE("only sources of another world are none") {
-  for_worlds(20, {"cascade", "only", "threshold", " set: {"}, [](test::Texts const& texts, test::Question const& base) {
-    test::Texts const more = with_city_columns(texts, "planet", "earth");
-    auto const none = test::ask(more, {}, adding("only", "{different: planet}"));
-    auto const idle = test::ask(texts, {}, [](ScenarioDraft& draft) {
-      for (Node::Entry& policy : draft.root.find("policies")->entries) {
-        Node* mechanisms = policy.value.find("mechanisms");
-        if (mechanisms == nullptr) continue;
-        std::erase_if(mechanisms->entries, [](Node::Entry& mechanism) {
-          return mechanism.value.find("exposure") != nullptr || mechanism.value.find("competition") != nullptr;
-        });
-      }
-    });
-    CHECK(base.scenario.policies.size() == none->scenario.policies.size());
-    check_same(*idle, *none, Lanes::full, Depth::times);
-  });
+  for_worlds(20, {"cascade", "only", "threshold", " set: {", "campaign"},
+             [](test::Texts const& texts, test::Question const& base) {
+               test::Texts const more = with_city_columns(texts, "planet", "earth");
+               auto const none = test::ask(more, {}, adding("only", "{different: planet}"));
+               auto const idle = test::ask(texts, {}, [](ScenarioDraft& draft) {
+                 for (Node::Entry& policy : draft.root.find("policies")->entries) {
+                   Node* mechanisms = policy.value.find("mechanisms");
+                   if (mechanisms == nullptr) continue;
+                   std::erase_if(mechanisms->entries, [](Node::Entry& mechanism) {
+                     return mechanism.value.find("exposure") != nullptr ||
+                            mechanism.value.find("competition") != nullptr;
+                   });
+                 }
+               });
+               CHECK(base.scenario.policies.size() == none->scenario.policies.size());
+               check_same(*idle, *none, Lanes::full, Depth::times);
+             });
 }
 
 TEST_CASE("a tie in two halves is one tie") {

@@ -26,6 +26,28 @@ std::string whole(test::Texts const& texts) {
   return all;
 }
 
+/// Every kind of intervention was met under every rule, every kind of number was set, and what presses brought
+/// adoptions about.
+void check_interventions(Tally const& full, std::uint64_t worlds) {
+  std::size_t const rules = 6, kinds_of_acts = 5;
+  CHECK(full.acts.size() == rules * kinds_of_acts);
+  for (auto const& [kind, times] : full.acts) {
+    CAPTURE(kind);
+    CHECK(times > static_cast<int>(worlds / 100));
+  }
+  constexpr std::size_t kinds_of_numbers = 8;
+  CHECK(full.numbers.size() == kinds_of_numbers);
+  for (auto const& [of, times] : full.numbers) {
+    CAPTURE(static_cast<int>(of));
+    CHECK(times > static_cast<int>(worlds / 100));
+  }
+  CHECK(full.intervened.size() == rules);
+  for (auto const& [rule, adoptions] : full.intervened) {
+    CAPTURE(rule);
+    CHECK(adoptions > 0.1 * static_cast<double>(worlds));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("engine and reference agree event for event on random worlds") {
@@ -61,24 +83,8 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CAPTURE(kind);
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
-  // Every kind of intervention was met under every rule, and what presses brought adoptions about.
-  std::size_t const rules = 6, kinds_of_acts = 5;
-  CHECK(full.acts.size() == rules * kinds_of_acts);
-  for (auto const& [kind, times] : full.acts) {
-    CAPTURE(kind);
-    CHECK(times > static_cast<int>(worlds / 100));
-  }
-  constexpr std::size_t kinds_of_numbers = 8;
-  CHECK(full.numbers.size() == kinds_of_numbers);
-  for (auto const& [of, times] : full.numbers) {
-    CAPTURE(static_cast<int>(of));
-    CHECK(times > static_cast<int>(worlds / 100));
-  }
-  CHECK(full.intervened.size() == rules);
-  for (auto const& [rule, adoptions] : full.intervened) {
-    CAPTURE(rule);
-    CHECK(adoptions > 0.1 * static_cast<double>(worlds));
-  }
+  check_interventions(full, worlds);
+  std::size_t const rules = 6;
   CHECK(full.left.size() == rules);
   for (auto const& [rule, abandonments] : full.left) {
     CAPTURE(rule);
