@@ -5,6 +5,7 @@
 
 #include "base/random.hpp"
 #include "model/attribute_sums.hpp"
+#include "model/costs.hpp"
 #include "model/interventions.hpp"
 #include "model/model.hpp"
 #include "model/trend.hpp"
@@ -76,6 +77,7 @@ std::vector<CompiledTerm> compile_terms(PolicySpec const& spec, Scenario const& 
     compiled.name = mechanism.name;
     compiled.mechanism = static_cast<std::size_t>(name - mechanisms.begin());
     compiled.strength = mechanism.strength;
+    compiled.lowers_cost = lowers_cost(mechanism);
     AttributeSums strengths = city_strengths(mechanism, context.world, context.clock, complaints);
     multiply(strengths, mechanism.strength, context.world.cities.size(),
              campaigns_for(scenario, context.world, spec.name, mechanism.name), context.clock.steps());
@@ -181,6 +183,7 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.trend = trend_values(spec.trend, scenario.clock);
   if (spec.trend.form == Trend::Form::log_time) model.log_time = spec.trend.coefficients.at(0);
   model.threshold = threshold_model(spec, world.cities, complaints);
+  model.cost = cost_model(spec, world, scenario.clock, complaints);
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
   model.terms =
       compile_terms(spec, scenario, {world, scenario.clock, spec, model.known}, catalogue, mechanisms, complaints);

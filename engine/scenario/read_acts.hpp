@@ -12,4 +12,7 @@ namespace hansa {
 [[nodiscard]] ActSpec read_mandate(Item const& item, Parameters const& read, Scenario const& scenario,
                                    Reading& reading);
 
+[[nodiscard]] ActSpec read_subsidy(Item const& item, Parameters const& read, Scenario const& scenario,
+                                   Reading& reading);
+
 }  // namespace hansa

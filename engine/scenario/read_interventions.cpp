@@ -69,15 +69,11 @@ struct Verb {
   ReadAct read;
   Lasts lasts;
 };
-constexpr Verb verbs[] = {{"seed", read_seed, Lasts::once},
-                          {"push", read_push, Lasts::until},
-                          {"campaign", read_campaign, Lasts::until},
-                          {"mandate", read_mandate, Lasts::until},
-                          {"join", read_join, Lasts::once},
-                          {"leave", read_leave, Lasts::once},
-                          {"dissolve", read_dissolve, Lasts::once},
-                          {"add_ties", read_add_ties, Lasts::once},
-                          {"remove_ties", read_remove_ties, Lasts::once}};
+constexpr Verb verbs[] = {{"seed", read_seed, Lasts::once},          {"push", read_push, Lasts::until},
+                          {"campaign", read_campaign, Lasts::until}, {"mandate", read_mandate, Lasts::until},
+                          {"subsidy", read_subsidy, Lasts::until},   {"join", read_join, Lasts::once},
+                          {"leave", read_leave, Lasts::once},        {"dissolve", read_dissolve, Lasts::once},
+                          {"add_ties", read_add_ties, Lasts::once},  {"remove_ties", read_remove_ties, Lasts::once}};
 
 /// The last step, of what lasts: by default that of time.
 std::optional<std::int32_t> last_step(Item const& item, Verb const& verb, Parameters const& read, Clock const& clock,

@@ -65,6 +65,12 @@ void read_at_risk(Item const& policy, Parameters const& read, PolicySpec& into, 
   if (auto const cities = child(*item, "cities")) into.at_risk.cities = read_selector(*cities, reading);
 }
 
+std::optional<CostSpec> read_cost(Item const& policy, Parameters const& read) {
+  if (!read.has("cost.amount")) return std::nullopt;
+  CostPer const per = read.text("cost.per") == "step" ? CostPer::step : CostPer::once;
+  return CostSpec{std::get<NumberOrAttribute>(read.value("cost.amount")), per, child(policy, "cost")->where};
+}
+
 PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   PolicySpec spec;
   spec.name = item.key;
@@ -77,6 +83,7 @@ PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   if (auto const trend = child(item, "trend")) spec.trend = read_trend(*trend, clock, reading);
   if (auto const adopters = child(item, "adopters")) read_adopters(*adopters, spec, clock, reading);
   read_at_risk(item, read, spec, reading);
+  spec.cost = read_cost(item, read);
   if (auto const mechanisms = child(item, "mechanisms")) {
     spec.mechanisms = read_mechanisms(*mechanisms, reading);
     refuse_mechanisms(*mechanisms, spec, reading);

@@ -189,6 +189,15 @@ struct MechanismSpec {
   Parameters parameters;
 };
 
+enum class CostPer { once, step };  ///< on adoption, or in every step while adopted
+
+/// What a policy costs who adopts it, as long as nobody has.
+struct CostSpec {
+  NumberOrAttribute amount;
+  CostPer per = CostPer::once;
+  Place where;
+};
+
 struct PolicySpec {
   std::string name;
   Place where;
@@ -202,6 +211,7 @@ struct PolicySpec {
   MeritSpec merit;
   AdoptersSpec adopters;
   AtRiskSpec at_risk;
+  std::optional<CostSpec> cost;
   std::vector<MechanismSpec> mechanisms;  ///< sorted by name
 };
 
@@ -234,6 +244,16 @@ struct CampaignSpec {
 struct MandateSpec {
   Reference policy;
   double compliance = 1;
+  Selector cities;
+  Place where;
+};
+
+/// Somebody else pays a part of what a policy costs cities, while it lasts and its budget does.
+struct SubsidySpec {
+  Reference policy;
+  double share = 0;              ///< of the cost; or:
+  double amount = 0;             ///< of each payment
+  std::optional<double> budget;  ///< in all; it ends after the step in which it has paid so much
   Selector cities;
   Place where;
 };
@@ -271,8 +291,8 @@ struct RemoveTiesSpec {
 };
 
 /// What somebody does.
-using ActSpec = std::variant<SeedSpec, PushSpec, CampaignSpec, MandateSpec, JoinSpec, LeaveSpec, DissolveSpec,
-                             AddTiesSpec, RemoveTiesSpec>;
+using ActSpec = std::variant<SeedSpec, PushSpec, CampaignSpec, MandateSpec, SubsidySpec, JoinSpec, LeaveSpec,
+                             DissolveSpec, AddTiesSpec, RemoveTiesSpec>;
 
 /// What somebody does at a date.
 struct InterventionSpec {

@@ -22,7 +22,6 @@ inline constexpr Unsupported unsupported[] = {
     {"collaboration", "recruit"},
     {"collaboration", "fee"},
     {"collaboration", "pledge"},
-    {"policy", "cost"},
     {"when_unaffordable", "queue"},
     {"policy", "requires"},
     {"policy", "excludes"},
@@ -40,7 +39,6 @@ inline constexpr Unsupported unsupported[] = {
     {"output", "events"},
     {"learning", "openness"},
     {"fit", "nulls"},
-    {"intervention", "subsidy"},
     {"intervention", "set"},
 };
 
