@@ -13,6 +13,7 @@
 #include "run/bounds.hpp"
 #include "run/cascade_run.hpp"
 #include "run/compliance.hpp"
+#include "run/costs.hpp"
 #include "run/event_blocks.hpp"
 #include "run/predictor.hpp"
 #include "run/resistance.hpp"
@@ -48,6 +49,7 @@ class PolicyRunOf final : public PolicyRun {
         predictor_(model, world, policy),
         thresholds_(policy_, resistances_, predictor_, world.cities.size()),
         risk_(policy_, world.cities.size(), model.clock.steps()),
+        costs_(policy_, policy, predictor_.reference_costs(), predictor_.subsidies(), world.cities.size(), risk_),
         n_(world.cities.size()),
         width_(padded(n_)),
         record_(width_),
@@ -74,6 +76,7 @@ class PolicyRunOf final : public PolicyRun {
     events_ = 0;
     delivered_ = 0;
     touched_ = is_listed() ? Touched{list_.data(), flags_.data()} : Touched{nullptr, marks_.data()};
+    if (step > 0 && !costs_.empty()) costs_.find(step, has_adopted(), predictor_);
     if (next_dated_ > dated_begin_) {
       record_dated(step, recorder);
     } else if (step >= policy_.first_decision) {
@@ -82,6 +85,8 @@ class PolicyRunOf final : public PolicyRun {
       find_events(static_cast<std::int16_t>(step));
       if (events_ > 0) record_decisions(step, recorder);
     }
+    if (step > 0 && !costs_.empty())  // what seeds make cities adopt is not paid by them
+      costs_.pay(step, dated(), seeding_.others({list_.data(), events_}), has_adopted(), recorder);
     risk_.close(step, flags_.data(), due_.data());
     if (touched_.list != nullptr) touched_.list += events_;
     if (events_ > 0) predictor_.note_adoption(label_of(step));
@@ -153,7 +158,6 @@ class PolicyRunOf final : public PolicyRun {
 
   /// Large worlds with a crew are worked on in parts; a part is a range of cities, and whole vectors of flags.
   [[nodiscard]] bool is_wide() const noexcept { return crew_.size() > 1 && !is_listed(); }
-
   [[nodiscard]] bool is_listed() const noexcept { return n_ <= largest_listed; }
 
   void forget_touched(Index begin, Index end) {
@@ -172,10 +176,18 @@ class PolicyRunOf final : public PolicyRun {
     });
   }
 
+  [[nodiscard]] auto has_adopted() const noexcept {
+    return [flags = flags_.data()](Index city) { return (flags[city] & flag_adopted) != 0; };
+  }
+
+  /// What the data say of the step.
+  [[nodiscard]] std::span<DatedEvent const> dated() const noexcept {
+    return std::span(policy_.dated).subspan(dated_begin_, next_dated_ - dated_begin_);
+  }
+
   /// Makes seeded cities due.
   void seed(std::int32_t step, Recorder& recorder) {
-    auto const has_adopted = [&](Index city) { return (flags_[city] & flag_adopted) != 0; };
-    for (Index const city : seeding_.seed(step, has_adopted, recorder)) due_[city] = static_cast<std::int16_t>(step);
+    for (Index const city : seeding_.seed(step, has_adopted(), recorder)) due_[city] = static_cast<std::int16_t>(step);
   }
 
   /// Makes due who complies with a mandate and would not have adopted in this step.
@@ -238,15 +250,14 @@ class PolicyRunOf final : public PolicyRun {
 
   void record_dated(std::int32_t step, Recorder& recorder) {
     EventBlocks blocks(id_, step, recorder);
-    for (std::size_t k = dated_begin_; k < next_dated_; ++k) {
-      DatedEvent const& dated = policy_.dated[k];
-      std::uint8_t& flags = flags_[dated.event.city];
-      flags = dated.event.sign > 0 ? flags | flag_adopted : flags & static_cast<std::uint8_t>(~flag_adopted);
-      if (dated.event.sign > 0) predictor_.note_adoption(dated.label);
-      if (dated.event.sign > 0 && step > 0 && recorder.wants_attribution()) {
+    for (DatedEvent const& each : dated()) {
+      std::uint8_t& flags = flags_[each.event.city];
+      flags = each.event.sign > 0 ? flags | flag_adopted : flags & static_cast<std::uint8_t>(~flag_adopted);
+      if (each.event.sign > 0) predictor_.note_adoption(each.label);
+      if (each.event.sign > 0 && step > 0 && recorder.wants_attribution()) {
         recorder.attribute(id_, step, std::size_t(Reserved::data), 1);
       }
-      blocks.add(dated.event, dated.label);
+      blocks.add(each.event, each.label);
     }
   }
 
@@ -357,6 +368,7 @@ class PolicyRunOf final : public PolicyRun {
   Predictor<Lane> predictor_;
   Thresholds<Lane> thresholds_;
   RiskSet risk_;
+  Costs costs_;
   Index n_;
   std::size_t width_;
   AlignedVector<CityRecord<Lane>> record_;

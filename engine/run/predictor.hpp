@@ -10,6 +10,7 @@
 #include "model/model.hpp"
 #include "run/attribution.hpp"
 #include "run/by_date.hpp"
+#include "run/costs.hpp"
 #include "run/frailty.hpp"
 #include "world/world.hpp"
 
@@ -49,6 +50,13 @@ class Predictor {
   /// What the pressure on deciding cities was made of. Valid until the next call; at most batch_size cities.
   [[nodiscard]] PredictorParts parts(std::span<Index const> cities, std::int32_t step);
 
+  /// Σ M, unscaled, of the terms that lower the cost; of cities that have adopted as if they had not.
+  void fall(std::span<Index const> cities, Standing standing, double* m) const;
+
+  /// What cities pay, as it is in the next decisions.
+  [[nodiscard]] ReferenceCosts const& reference_costs() const noexcept { return reference_costs_; }
+  [[nodiscard]] Subsidies& subsidies() noexcept { return subsidies_; }
+
   /// Beliefs of the one term that keeps some.
   [[nodiscard]] Beliefs beliefs() const;
 
@@ -58,6 +66,8 @@ class Predictor {
   [[nodiscard]] bool in_base() const noexcept { return !pushes_.empty() && policy_.rule != Rule::additive; }
   [[nodiscard]] Lane base_of(Index city) const noexcept;
   void rebuild();
+  template <class Value>
+  [[nodiscard]] bool find_cuts(std::span<Index const> cities, Value* cuts) const;
   void advance_attributes(std::int32_t step, Touched& touched);
 
   PolicyModel const& policy_;
@@ -66,6 +76,9 @@ class Predictor {
   Frailty frailty_;
   ByDate<double> pushes_;
   ByDate<Lane> mandated_;
+  ReferenceCosts reference_costs_;
+  Subsidies subsidies_;
+  int scales_ = 0;                            // terms that lower the cost
   bool personal_;                             // what is in base_ differs between cities
   std::vector<double> attributes_;            // Σ β x now; empty: 0
   std::vector<Lane> base_;                    // baseline + attributes + lasting frailty + pushes (of rule threshold the
