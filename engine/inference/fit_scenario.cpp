@@ -81,6 +81,8 @@ Unfit unfit(ActSpec const& act) {
   if (std::holds_alternative<CampaignSpec>(act))
     return {"changes a strength of", "a fit estimates one strength for all dates"};
   if (std::holds_alternative<SetSpec>(act)) return {"sets a number of", "a fit estimates one number for all dates"};
+  if (std::holds_alternative<SubsidySpec>(act))
+    return {"subsidises", "how much of it cities had, and its part in their decisions, are no data"};
   return {"binds cities to", "no data tell who complied and who decided"};
 }
 

@@ -11,11 +11,11 @@
 #include "base/error.hpp"
 #include "io/belief_chunks.hpp"
 #include "io/chunk_rows.hpp"
-#include "io/gathered.hpp"
 #include "io/netcdf.hpp"
 #include "io/result_attributes.hpp"
 #include "io/result_layout.hpp"
 #include "io/seal.hpp"
+#include "io/waiting_values.hpp"
 #include "measures/quantiles.hpp"
 
 namespace hansa {
@@ -31,8 +31,10 @@ struct Counts : Packet {
   std::vector<double> by_mechanism;                    ///< policies × mechanisms × T
   std::vector<std::vector<double>> by_mechanism_by;    ///< per grouping: policies × groups × mechanisms
   std::vector<double> mechanism_total;                 ///< policies × mechanisms
-  std::vector<double> population_covered;
-  std::vector<std::int32_t> seeds;  ///< interventions × outcomes
+  std::vector<std::vector<double>> series;             ///< per series: policies × T
+  std::vector<std::int32_t> seeds;                     ///< interventions × outcomes
+  std::vector<double> subsidy_paid;                    ///< per intervention
+  std::vector<std::int32_t> budget_spent;              ///< per intervention
   PackedBeliefs beliefs;
 };
 
@@ -69,11 +71,13 @@ struct ResultFile::State {
   H5Dataset adoption_time, belief_mean, belief_precision, adopters_quantile;
   Mean by_mechanism;
   std::vector<Mean> by_mechanism_by;
-  Waiting<std::int32_t> replicate, adopters, seeds;
+  Waiting<std::int32_t> replicate, adopters, seeds, budget_spent;
   Waiting<std::int8_t> status;
   Waiting<std::int16_t> abandonments;
   std::vector<Waiting<std::int32_t>> adopters_by;
-  Waiting<double> mechanism_total, population_covered;
+  Waiting<double> mechanism_total, subsidy_paid;
+  std::vector<Waiting<double>> series;
+  std::vector<std::vector<double> PolicyHistory::*> values_of_series;
 
   ResultCounts counts;   ///< complete: written and flushed
   std::int64_t put = 0;  ///< replicates put
@@ -132,7 +136,7 @@ void ResultFile::State::open() {
 }
 
 void ResultFile::State::take(ResultVariables variables) {
-  std::size_t const policies = shape.policies(), series = policies * shape.steps();
+  std::size_t const policies = shape.policies(), by_step = policies * shape.steps();
   adoption_time = std::move(variables.adoption_time);
   belief_mean = std::move(variables.belief_mean);
   belief_precision = std::move(variables.belief_precision);
@@ -143,14 +147,19 @@ void ResultFile::State::take(ResultVariables variables) {
   status = {std::move(variables.replicate_status), {}, 1, 0};
   abandonments = {
       std::move(variables.abandonments), {}, policies * shape.cities(), static_cast<std::int16_t>(no_count)};
-  adopters = {std::move(variables.adopters), {}, series, no_count};
+  adopters = {std::move(variables.adopters), {}, by_step, no_count};
   for (std::size_t g = 0; g < variables.adopters_by.size(); ++g) {
     std::size_t const groups = shape.plan.groupings[g]->labels.size();
-    adopters_by.push_back({std::move(variables.adopters_by[g]), {}, series * groups, no_count});
+    adopters_by.push_back({std::move(variables.adopters_by[g]), {}, by_step * groups, no_count});
   }
   mechanism_total = {std::move(variables.mechanism_total), {}, policies * shape.mechanisms(), no_number};
-  population_covered = {std::move(variables.population_covered), {}, series, no_number};
+  for (SeriesVariable& each : variables.series) {
+    series.push_back({std::move(each.variable), {}, by_step, no_number});
+    values_of_series.push_back(each.values);
+  }
   seeds = {std::move(variables.seeds), {}, shape.interventions() * seed_outcomes, no_count};
+  subsidy_paid = {std::move(variables.subsidy_paid), {}, shape.interventions(), no_number};
+  budget_spent = {std::move(variables.budget_spent), {}, shape.interventions(), never};
 }
 
 void ResultFile::State::add(std::int64_t number, Counts const& packet) {
@@ -163,8 +172,10 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
     adopters_by[g].add(failed ? std::vector<std::int32_t>() : packet.adopters_by[g]);
   }
   mechanism_total.add(packet.mechanism_total);
-  population_covered.add(packet.population_covered);
+  for (std::size_t k = 0; k < series.size(); ++k) series[k].add(packet.series[k]);
   seeds.add(packet.seeds);
+  subsidy_paid.add(packet.subsidy_paid);
+  budget_spent.add(packet.budget_spent);
   write_beliefs_of(packet.beliefs);
   if (failed) {
     bool const told = counts.failed.size() < most_failures_told;
@@ -180,8 +191,9 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
 void ResultFile::State::reserve(std::uint64_t more, std::size_t chunks) {
   std::uint64_t const own = (std::uint64_t{1} << 18) + 256 * chunks;
   more += replicate.bytes() + status.bytes() + abandonments.bytes() + adopters.bytes() + mechanism_total.bytes() +
-          population_covered.bytes() + seeds.bytes();
+          seeds.bytes() + subsidy_paid.bytes() + budget_spent.bytes();
   for (auto const& each : adopters_by) more += each.bytes();
+  for (auto const& each : series) more += each.bytes();
   part.reserve(file->size(), own + more + more / 8);
 }
 
@@ -220,8 +232,10 @@ void ResultFile::State::write_block() {
   adopters.write(*file, first, more);
   for (auto& each : adopters_by) each.write(*file, first, more);
   mechanism_total.write(*file, first, more);
-  population_covered.write(*file, first, more);
+  for (auto& each : series) each.write(*file, first, more);
   seeds.write(*file, first, more);
+  subsidy_paid.write(*file, first, more);
+  budget_spent.write(*file, first, more);
   file->flush();
   counts.complete = put;
   write_progress(*file, counts);
@@ -276,11 +290,12 @@ void ResultFile::State::close() {
   auto const shut = [](H5Dataset& dataset) { dataset.close("cannot close a variable"); };
   for (H5Dataset* each : {&adoption_time, &belief_mean, &belief_precision, &by_mechanism.variable, &adopters_quantile,
                           &replicate.variable, &adopters.variable, &status.variable, &abandonments.variable,
-                          &mechanism_total.variable, &population_covered.variable, &seeds.variable}) {
+                          &mechanism_total.variable, &seeds.variable, &subsidy_paid.variable, &budget_spent.variable}) {
     shut(*each);
   }
   for (auto& each : adopters_by) shut(each.variable);
   for (Mean& each : by_mechanism_by) shut(each.variable);
+  for (auto& each : series) shut(each.variable);
   file->flush();
   file->close();
   closed = true;
@@ -310,6 +325,7 @@ std::unique_ptr<Packet> ResultFile::pack(History const& history) {
   counts->failure = history.failure;
   counts->adopters_by.resize(shape.plan.groupings.size());
   counts->by_mechanism_by.resize(shape.plan.attribution ? shape.plan.groupings.size() : 0);
+  counts->series.resize(state_->values_of_series.size());
   for (PolicyHistory const& policy : history.policies) {
     if (shape.plan.abandonments) {
       for (Index const city : shape.world.cities.input_order) {
@@ -324,13 +340,20 @@ std::unique_ptr<Packet> ResultFile::pack(History const& history) {
     for (std::size_t g = 0; g < counts->by_mechanism_by.size(); ++g)
       append(counts->by_mechanism_by[g], policy.adoptions_by_mechanism_by[g]);
     total_over_time(policy.adoptions_by_mechanism, shape.steps(), counts->mechanism_total);
-    append(counts->population_covered, policy.population_covered);
+    for (std::size_t k = 0; k < counts->series.size(); ++k) {
+      std::vector<double> const& values = policy.*state_->values_of_series[k];
+      append(counts->series[k], values.empty() ? std::vector(shape.steps(), no_number) : values);
+    }
   }
   for (std::size_t k = 0; history.failure.empty() && k < history.seeds.size(); ++k) {
     SeedCounts const& each = history.seeds[k];
     bool const seeds = shape.model.interventions[k].verb == "seed";
     append(counts->seeds, seeds ? std::vector{each.seeded, each.failed, each.adopters}
                                 : std::vector<std::int32_t>(seed_outcomes, no_count));
+  }
+  for (std::size_t k = 0; history.failure.empty() && k < history.subsidies.size(); ++k) {
+    counts->subsidy_paid.push_back(shape.pays(k) ? history.subsidies[k].paid : no_number);
+    counts->budget_spent.push_back(history.subsidies[k].spent);
   }
   if (shape.plan.beliefs) {
     counts->beliefs = pack_beliefs(history, shape.belief_cut(), shape.world.cities.input_order);

@@ -53,8 +53,12 @@ class Layout {
                       std::vector<std::int32_t> const& values);
   void adoption_time();
   void counts();
+  void series(std::string const& name, std::string const& long_name, std::string const& units,
+              std::vector<double> PolicyHistory::*values);
+  void costs();
   void beliefs();
   void interventions();
+  void subsidies();
   void summaries();
   /// Chunks of whole blocks of replicates, cut along the first axes so that they stay near a mebibyte.
   [[nodiscard]] Storage by_replicate(std::vector<std::size_t> const& lengths, std::size_t value_bytes) const;
@@ -179,16 +183,38 @@ void Layout::counts() {
         by_replicate({policies, static_cast<std::size_t>(file_.length(group)), steps}, 4)));
     say(made_.adopters_by.back(), "number of adopters at the end of the step by " + attribute, "1");
   }
-  if (!shape_.plan.population.empty()) {
-    made_.population_covered = file_.variable<double>("population_covered", {"replicate", "policy", "time"}, no_number,
-                                                      by_replicate({policies, steps}, 8));
-    say(made_.population_covered, "share of the population that lives in adopting cities", "1");
-  }
+  if (!shape_.plan.population.empty())
+    series("population_covered", "share of the population that lives in adopting cities", "1",
+           &PolicyHistory::population_covered);
+  costs();
   if (!shape_.plan.attribution) return;
   made_.mechanism_total =
       file_.variable<double>("new_adoptions_by_mechanism_total", {"replicate", "policy", "mechanism"}, no_number,
                              by_replicate({policies, shape_.mechanisms()}, 8));
   say(made_.mechanism_total, "adoptions attributed to the mechanism over all steps", "1");
+}
+
+void Layout::series(std::string const& name, std::string const& long_name, std::string const& units,
+                    std::vector<double> PolicyHistory::*values) {
+  H5Dataset made = file_.variable<double>(name, {"replicate", "policy", "time"}, no_number,
+                                          by_replicate({shape_.policies(), shape_.steps()}, 8));
+  say(made, long_name, units);
+  made_.series.push_back({std::move(made), values});
+}
+
+void Layout::costs() {
+  auto const& all = shape_.model.policies;
+  if (std::none_of(all.begin(), all.end(), [](PolicyModel const& each) { return each.cost.has_value(); })) return;
+  std::string const& currency = shape_.scenario.currency;
+  series("spending", "what cities pay for the policy in the step; missing: its cost is not stated", currency,
+         &PolicyHistory::spending);
+  bool const subsidised = std::any_of(
+      all.begin(), all.end(), [](PolicyModel const& each) { return each.cost.has_value() && !each.subsidies.empty(); });
+  if (subsidised)
+    series("subsidies", "what others pay of the cities' costs in the step; missing: nobody subsidises the policy",
+           currency, &PolicyHistory::subsidies);
+  series("unit_cost", "what the policy costs a city in the step, mean over the cities in the world", currency,
+         &PolicyHistory::unit_cost);
 }
 
 void Layout::beliefs() {
@@ -238,6 +264,22 @@ void Layout::interventions() {
   made_.seeds = file_.variable<std::int32_t>("seeds", {"replicate", "intervention", "seed_outcome"}, no_count,
                                              by_replicate({shape_.interventions(), seed_outcomes}, 4));
   say(made_.seeds, "number of cities of the intervention of which this became; missing: it seeds none", "1");
+  subsidies();
+}
+
+/// What became of each subsidy.
+void Layout::subsidies() {
+  bool any = false;
+  for (std::size_t k = 0; k < shape_.interventions(); ++k) any = any || shape_.pays(k);
+  if (!any) return;
+  made_.subsidy_paid = file_.variable<double>("subsidy_paid", {"replicate", "intervention"}, no_number,
+                                              by_replicate({shape_.interventions()}, 8));
+  say(made_.subsidy_paid, "what the intervention paid of the cities' costs; missing: it is no subsidy",
+      shape_.scenario.currency);
+  made_.budget_spent = file_.variable<std::int32_t>("budget_spent", {"replicate", "intervention"}, never,
+                                                    by_replicate({shape_.interventions()}, 4));
+  say(made_.budget_spent, "step in which the budget of the subsidy was spent; missing: it was not",
+      shape_.model.clock.unit);
 }
 
 void Layout::summaries() {
@@ -289,6 +331,11 @@ std::uint64_t bytes_of_layout(ResultShape const& shape) {
   for (InterventionModel const& each : shape.model.interventions) bytes += 2 * a_text + each.name.size();
   bytes += shape.policies() * (a_text + 6 * shape.cities() + 4 * shape.steps() * counts);
   return bytes + 3 * 8 * shape.cities() + 4 * shape.steps();
+}
+
+bool ResultShape::pays(std::size_t intervention) const noexcept {
+  InterventionModel const& each = model.interventions[intervention];
+  return each.verb == "subsidy" && each.policy && model.policies[each.policy->value].cost.has_value();
 }
 
 std::size_t ResultShape::chunk_cities() const noexcept {

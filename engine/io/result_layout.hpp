@@ -8,6 +8,7 @@
 #include "io/belief_chunks.hpp"
 #include "io/netcdf.hpp"
 #include "model/model.hpp"
+#include "record/history.hpp"
 #include "record/recorder.hpp"
 #include "scenario/scenario.hpp"
 #include "world/world.hpp"
@@ -33,6 +34,8 @@ struct ResultShape {
   [[nodiscard]] std::size_t interventions() const noexcept { return model.interventions.size(); }
   [[nodiscard]] std::size_t cities() const noexcept { return world.cities.size(); }
   [[nodiscard]] std::size_t steps() const noexcept { return static_cast<std::size_t>(model.clock.steps()); }
+  /// True of a subsidy of a policy whose cost is stated.
+  [[nodiscard]] bool pays(std::size_t intervention) const noexcept;
   /// How beliefs are cut into chunks of one replicate.
   [[nodiscard]] BeliefCut belief_cut() const noexcept { return {steps(), cities()}; }
   /// Cities of a chunk of adoption_time.
@@ -45,12 +48,19 @@ struct ResultShape {
 /// Room that make_result_variables() and the provenance need at most, but for the scenario's text.
 [[nodiscard]] std::uint64_t bytes_of_layout(ResultShape const& shape);
 
+/// A number of each policy in each step, by replicate; missing where a history has none.
+struct SeriesVariable {
+  H5Dataset variable;
+  std::vector<double> PolicyHistory::*values;
+};
+
 /// Open variables. Those that the plan leaves out have no handle (id() < 0).
 struct ResultVariables {
   // along `replicate`
-  H5Dataset replicate, replicate_status, adoption_time, abandonments, adopters, mechanism_total, population_covered,
-      belief_mean, belief_precision, seeds;
+  H5Dataset replicate, replicate_status, adoption_time, abandonments, adopters, mechanism_total, belief_mean,
+      belief_precision, seeds, subsidy_paid, budget_spent;
   std::vector<H5Dataset> adopters_by;  ///< per grouping
+  std::vector<SeriesVariable> series;
   // written when all replicates are known
   H5Dataset mechanism_mean, adopters_quantile;
   std::vector<H5Dataset> mechanism_by;  ///< per grouping

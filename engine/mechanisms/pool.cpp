@@ -198,6 +198,11 @@ std::int32_t PoolCount::adopters(Counts const& counts, Index city) const noexcep
   return group_[city] >= 0 ? counts.adopters[static_cast<std::size_t>(group_[city])] : 0;
 }
 
+std::int32_t PoolCount::adopters_beside(Counts const& counts, Index city) const noexcept {
+  bool const inside = dated_ ? counts.member[city] != 0 : group_.empty() || group_[city] >= 0;
+  return adopters(counts, city) - (layer_ == nullptr && inside ? 1 : 0);
+}
+
 std::int32_t PoolCount::others(Counts const& counts, Index city) const noexcept {
   if (layer_ != nullptr) {
     return static_cast<std::int32_t>(counts.sources.empty() ? counts.layer->in_degree[city] : counts.sources[city]);

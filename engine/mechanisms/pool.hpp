@@ -40,6 +40,8 @@ class PoolCount {
 
   /// Others counted in the city's pool. The city itself must not be an adopter now; its earlier episodes count.
   [[nodiscard]] std::int32_t adopters(Counts const& counts, Index city) const noexcept;
+  /// The same of a city that has adopted now: its adoption in force does not count.
+  [[nodiscard]] std::int32_t adopters_beside(Counts const& counts, Index city) const noexcept;
   /// Number of other cities of known status in the pool; 0 outside it.
   [[nodiscard]] std::int32_t others(Counts const& counts, Index city) const noexcept;
   [[nodiscard]] bool per_city() const noexcept { return layer_ != nullptr; }

@@ -27,6 +27,11 @@ class PoolTerm : public TermOf<Mechanism> {
   }
   std::size_t bytes_per_city() const noexcept final { return pool_.per_city() ? 4 : 0; }
 
+  void value_of_adopters(Kept const& kept, std::span<Index const> cities, double* m) const final {
+    PoolCount::Counts const& counts = static_cast<Counters const&>(kept).counts;
+    evaluate_each(counts, cities, m, [&](Index city) { return pool_.adopters_beside(counts, city); });
+  }
+
   template <class Lane>
   void evaluate(Kept const& kept, std::span<Index const> cities, Lane* m) const {
     auto const& mechanism = static_cast<Mechanism const&>(*this);
@@ -36,12 +41,24 @@ class PoolTerm : public TermOf<Mechanism> {
       std::fill_n(m, cities.size(), static_cast<Lane>(all));
       return;
     }
+    evaluate_each(counts, cities, m, [&](Index city) { return pool_.adopters(counts, city); });
+  }
+
+ private:
+  struct Counters final : Kept {
+    PoolCount::Counts counts;
+  };
+
+  template <class Lane, class Adopters>
+  void evaluate_each(PoolCount::Counts const& counts, std::span<Index const> cities, Lane* m,
+                     Adopters const& adopters_of) const {
+    auto const& mechanism = static_cast<Mechanism const&>(*this);
     // Neighbours in the list are often in one pool.
     std::int32_t last_adopters = -1;
     std::int32_t last_others = -1;
     Lane last{};
     for (std::size_t k = 0; k < cities.size(); ++k) {
-      std::int32_t const adopters = pool_.adopters(counts, cities[k]);
+      std::int32_t const adopters = adopters_of(cities[k]);
       std::int32_t const others = pool_.others(counts, cities[k]);
       if (adopters != last_adopters || others != last_others) {
         last_adopters = adopters;
@@ -52,10 +69,6 @@ class PoolTerm : public TermOf<Mechanism> {
     }
   }
 
- private:
-  struct Counters final : Kept {
-    PoolCount::Counts counts;
-  };
   PoolCount pool_;
 };
 

@@ -99,6 +99,11 @@ std::unique_ptr<Term> make_scale(MechanismSpec const& spec, TermContext const& c
                    "it gives the cost itself: no other scale was expected");
     return nullptr;
   }
+  if (shared && context.policy.cost) {
+    complaints.add("'shared' beside the 'cost' of the policy", parameters.place("shared.fixed"),
+                   "it gives the cost itself, in every step: no 'cost' was expected");
+    return nullptr;
+  }
   if (shared && parameters.number("shared.fixed") + parameters.number("shared.variable") <= 0) {
     complaints.add("'shared' has no cost at all", parameters.place("shared.fixed"),
                    "fixed + variable > 0 was expected");

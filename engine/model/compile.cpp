@@ -6,6 +6,7 @@
 #include "base/random.hpp"
 #include "model/attribute_sums.hpp"
 #include "model/compile_terms.hpp"
+#include "model/costs.hpp"
 #include "model/interventions.hpp"
 #include "model/model.hpp"
 #include "model/phases.hpp"
@@ -186,6 +187,7 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.attributes_later = std::move(sums.later);
   compile_trend(phases, scenario.clock, model);
   model.threshold = threshold_model(spec, world.cities, complaints);
+  model.cost = cost_model(phases, world, scenario.clock, complaints);
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
   model.terms =
       compile_terms(phases, scenario, {world, scenario.clock, spec, model.known}, catalogue, mechanisms, complaints);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/attribute_sums.hpp"
+#include "model/costs.hpp"
 #include "model/interventions.hpp"
 
 namespace hansa {
@@ -76,6 +77,8 @@ class Terms {
       compiled.name = spec.name;
       compiled.mechanism = static_cast<std::size_t>(name - mechanisms_.begin());
       compiled.strength = phases_.front().spec.mechanisms[position].strength;
+      compiled.lowers_cost = lowers_cost(spec);
+      if (count > 1) compiled.used = steps_of_variant(variants, variant);
       compiled.term = std::move(term);
       add_strengths(spec,
                     strengths_by_date(position, phases_, variants, variant, scenario_, context_.world, complaints_),
@@ -86,6 +89,17 @@ class Terms {
   [[nodiscard]] std::vector<CompiledTerm> take() { return std::move(terms_); }
 
  private:
+  /// 1 in the steps of its phases.
+  [[nodiscard]] std::vector<std::uint8_t> steps_of_variant(std::vector<std::size_t> const& variants,
+                                                           std::size_t variant) const {
+    std::vector<std::uint8_t> used(static_cast<std::size_t>(scenario_.clock.steps()), 0);
+    for (std::size_t p = 0; p < phases_.size(); ++p) {
+      auto const from = used.begin() + (phases_[p].step - 1);
+      std::fill(from, used.end(), static_cast<std::uint8_t>(variants[p] == variant ? 1 : 0));
+    }
+    return used;
+  }
+
   /// What is wrong with all variants is said of the first.
   [[nodiscard]] std::unique_ptr<Term> make(MechanismSpec const& spec, std::size_t variant,
                                            CatalogueEntry const& entry) {

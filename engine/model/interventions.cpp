@@ -210,6 +210,36 @@ class Compilation {
     for (Index const city : all.cities) bound.push_back({city, all.from, all.until});
   }
 
+  void compile(SubsidySpec const& act, std::size_t number, PolicyModel& policy, InterventionModel const&) {
+    InterventionSpec const& spec = scenario_.interventions[number];
+    Spell const all = spell(number, 0);
+    warn_of_idle(act, spec, policy);
+    policy.subsidies.push_back({number,
+                                all.from,
+                                all.until,
+                                act.share,
+                                act.amount,
+                                act.budget.value_or(infinity),
+                                {all.cities.begin(), all.cities.end()}});
+  }
+
+  /// Subsidies that pay nothing, or that no decision takes notice of.
+  void warn_of_idle(SubsidySpec const& act, InterventionSpec const& spec, PolicyModel const& policy) {
+    if (!policy.cost && (act.amount > 0 || act.budget)) {
+      complaints_.add(
+          "'" + spec.name + "' has an amount or a budget, and what '" + policy.name + "' costs is not stated",
+          spec.where, "'cost' of the policy was expected, or 'share' alone");
+    }
+    bool const weighs = std::any_of(policy.terms.begin(), policy.terms.end(),
+                                    [](CompiledTerm const& term) { return term.lowers_cost; });
+    if (weighs) return;
+    std::string const mend =
+        "decisions weigh costs by a mechanism of the kind scale (with progress_ratio 1 by the price alone)";
+    complaints_.warn(
+        "'" + spec.name + "' changes no decision on '" + policy.name + "'" + (policy.cost ? ", only who pays" : ""),
+        spec.where, mend);
+  }
+
   Scenario const& scenario_;
   World const& world_;
   Model& model_;

@@ -31,6 +31,9 @@ struct CompiledTerm {
   std::string name;           ///< the user's name of the entry
   std::size_t mechanism = 0;  ///< position in Model::mechanisms
   double strength = 1;
+  bool lowers_cost = false;                    ///< M = ln(c_ref / c): it multiplies the cost by e^-M
+  std::vector<std::uint8_t> used;              ///< per step 1 … T at [step - 1]: 1 where the mechanism has these
+                                               ///< parameters; empty: always
   std::vector<double> strengths;               ///< per city θ + Σ δ x at the start; empty: `strength` for all
   std::vector<AttributeStep> strengths_later;  ///< θ + Σ δ x, times the factors of campaigns, that a city has from a
                                                ///< step on, by step, then city
@@ -98,6 +101,25 @@ struct LeavingModel {
   std::vector<BoundSpell> bound;  ///< by city, then first step
 };
 
+/// Payments of somebody else that make a policy cheaper for cities.
+struct SubsidyModel {
+  std::size_t intervention = 0;  ///< position in Model::interventions
+  std::int32_t from = 1;
+  std::int32_t until = 1;     ///< last step, unless its budget is spent before
+  double share = 0;           ///< of the cost
+  double amount = 0;          ///< and of each payment
+  double budget = infinity;   ///< in all; it ends after the step in which it has paid so much
+  std::vector<Index> cities;  ///< ascending
+};
+
+/// What a policy costs who adopts it, before adoptions lower it.
+struct CostModel {
+  CostPer per = CostPer::once;
+  double amount = 0;                 ///< of every city
+  std::vector<double> given;         ///< or of each at the start; empty: `amount`
+  std::vector<AttributeStep> later;  ///< that a city has from a step on, by step, then city
+};
+
 struct PolicyModel {
   std::string name;
   std::uint64_t hash = 0;
@@ -112,6 +134,7 @@ struct PolicyModel {
   double log_time = 0;        ///< coefficient of ln(steps since the first adoption anywhere), at the start
   std::vector<NumberStep> log_times_later;  ///< by step
   ThresholdModel threshold;
+  std::optional<CostModel> cost;        ///< none: what it costs is not stated
   std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation. A mechanism whose parameters change
                                         ///< by date has several, of which one has a strength at a time
   std::vector<DatedEvent> dated;        ///< sorted by step, then city
@@ -125,6 +148,7 @@ struct PolicyModel {
                                         ///< before: 0. At most 64; not of rule `threshold`
   std::vector<MandateModel> mandates;   ///< rule `threshold`; sorted by name
   LeavingModel leaving;
+  std::vector<SubsidyModel> subsidies;  ///< sorted by name
 };
 
 /// What somebody does at a date, as far as it is told.

@@ -85,6 +85,10 @@ class Term {
   /// M for at most 256 cities, unscaled by strength.
   virtual void value(Kept const&, std::span<Index const> cities, float* m) const = 0;
   virtual void value(Kept const&, std::span<Index const> cities, double* m) const = 0;
+  /// The same of cities that have adopted, as if they had not: the adoption that is in force does not count.
+  virtual void value_of_adopters(Kept const& kept, std::span<Index const> cities, double* m) const {
+    value(kept, cities, m);
+  }
   /// What the cities believe after advance(); empty where the term keeps no beliefs.
   [[nodiscard]] virtual Beliefs beliefs(Kept const&) const { return {}; }
   /// Bytes of the state per city, for the memory estimate.

@@ -27,6 +27,9 @@ struct PolicyHistory {
   std::vector<double> belief_mean;  ///< T × n, row-major: at the end of each step; empty unless asked for and kept
   std::vector<double> belief_precision;    ///< like belief_mean
   std::vector<double> population_covered;  ///< T: share of the known population; empty where the cities have none
+  std::vector<double> spending;            ///< T: what cities pay in the step; empty where no cost is stated
+  std::vector<double> subsidies;           ///< T: what others pay of their costs in the step; empty where nobody does
+  std::vector<double> unit_cost;  ///< T: mean cost over the cities in the world, NaN without any; like spending
 };
 
 /// What became of the cities of a seed. Those that were not in the world are in none of these.
@@ -37,11 +40,19 @@ struct SeedCounts {
   bool operator==(SeedCounts const&) const = default;
 };
 
+/// What became of a subsidy.
+struct SubsidyCounts {
+  double paid = 0;             ///< in all
+  std::int32_t spent = never;  ///< label of the step in which its budget was spent
+  bool operator==(SubsidyCounts const&) const = default;
+};
+
 struct History {
   std::int64_t replicate = 0;
   std::string failure;  ///< empty, or why this replicate failed (then policies is empty)
   std::vector<PolicyHistory> policies;
-  std::vector<SeedCounts> seeds = {};  ///< one an intervention, sorted by name
+  std::vector<SeedCounts> seeds = {};         ///< one an intervention, sorted by name
+  std::vector<SubsidyCounts> subsidies = {};  ///< the same
 };
 
 }  // namespace hansa

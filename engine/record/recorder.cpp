@@ -93,6 +93,7 @@ void Recorder::begin(std::int64_t replicate) {
   history_.replicate = replicate;
   history_.failure.clear();
   history_.seeds.assign(interventions_, {});
+  history_.subsidies.assign(interventions_, {});
   for (Changes& each : changes_) {
     each.adopters.assign(steps_ + 1, 0);
     for (std::size_t g = 0; g < plan_.groupings.size(); ++g) {
@@ -199,6 +200,22 @@ void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechani
 
 void Recorder::seeded(std::size_t intervention, SeedCounts const& counts) {
   history_.seeds.at(intervention) = counts;
+}
+
+void Recorder::paid(PolicyId policy, std::int32_t step, Payments const& payments) {
+  assert(step >= 1 && static_cast<std::size_t>(step) <= steps_);
+  PolicyHistory& history = history_.policies[policy.value];
+  history.spending.resize(steps_);
+  history.unit_cost.resize(steps_);
+  history.spending[static_cast<std::size_t>(step - 1)] = payments.spending;
+  history.unit_cost[static_cast<std::size_t>(step - 1)] = payments.unit_cost;
+  if (!payments.subsidies) return;
+  history.subsidies.resize(steps_);
+  history.subsidies[static_cast<std::size_t>(step - 1)] = *payments.subsidies;
+}
+
+void Recorder::subsidised(std::size_t intervention, SubsidyCounts const& counts) {
+  history_.subsidies.at(intervention) = counts;
 }
 
 void Recorder::beliefs(PolicyId policy, std::int32_t step, Beliefs const& beliefs) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,6 +17,13 @@ namespace hansa {
 struct Subset {
   std::int32_t step = 0;             ///< 0: nothing is counted
   std::vector<std::uint8_t> cities;  ///< per city: 1 if it counts
+};
+
+/// What a policy costs in one step.
+struct Payments {
+  double spending;                  ///< of all cities
+  double unit_cost;                 ///< mean over the cities in the world
+  std::optional<double> subsidies;  ///< what others pay; nothing where nobody ever does
 };
 
 /// What to remember. Shared const.
@@ -54,6 +62,10 @@ class Recorder {
   void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities);
   /// What became of the cities of a seed: `intervention` is its position in Model::interventions.
   void seeded(std::size_t intervention, SeedCounts const& counts);
+  /// What cities pay for a policy whose cost is stated; once in each step.
+  void paid(PolicyId policy, std::int32_t step, Payments const& payments);
+  /// What a subsidy has paid until now: `intervention` is its position in Model::interventions.
+  void subsidised(std::size_t intervention, SubsidyCounts const& counts);
   /// Ends the replicate and hands out its history (valid until the next begin).
   [[nodiscard]] History const& finish();
   /// What the cities believe at the end of a step; nothing for a policy without beliefs.

@@ -9,6 +9,7 @@
 #include "base/aligned.hpp"
 #include "run/by_date.hpp"
 #include "run/cascade_ties.hpp"
+#include "run/costs.hpp"
 #include "run/leaving.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
@@ -37,6 +38,11 @@ struct MissingTies {
   }
 };
 
+/// Only exposure passes a policy on under this rule: nothing lowers its cost.
+struct Unlowered {
+  void fall(std::span<Index const>, Standing, double*) const noexcept {}
+};
+
 template <class Distance>
 class CascadeRun final : public PolicyRun {
  public:
@@ -50,6 +56,9 @@ class CascadeRun final : public PolicyRun {
         mandated_(policy_.mandated, world.cities.size()),
         risk_(policy_, world.cities.size(), model.clock.steps()),
         leaving_(policy_, risk_, world.cities, model.clock, model.seed),
+        reference_costs_(policy_, world.cities.size()),
+        subsidies_(policy_, clock_, world.cities.size()),
+        costs_(policy_, policy, reference_costs_, subsidies_, world.cities.size(), risk_),
         n_(world.cities.size()),
         remaining_(padded(n_)),
         adopted_(n_),
@@ -68,6 +77,8 @@ class CascadeRun final : public PolicyRun {
     leaving_.begin(outset.replicate);
     leavers_ = {};
     pressed_.clear();
+    reference_costs_.begin();
+    subsidies_.begin();
     for (CascadeTies& ties : ties_) ties.begin(outset);
     std::fill(remaining_.begin(), remaining_.end(), Distance::beyond_reach);
     std::fill(adopted_.begin(), adopted_.end(), std::uint8_t{0});
@@ -80,6 +91,7 @@ class CascadeRun final : public PolicyRun {
     dated_begin_ = next_dated_;
     while (next_dated_ < policy_.dated.size() && policy_.dated[next_dated_].step == step) ++next_dated_;
     delivered_ = 0;
+    if (step > 0 && !costs_.empty()) costs_.find(step, has_adopted(), Unlowered{});
     if (recorder.wants_attribution()) attribute(step, recorder);
     if (!is_dated()) settle_events(step);
     std::array<std::int32_t, block_size> labels;
@@ -91,6 +103,10 @@ class CascadeRun final : public PolicyRun {
       recorder.events(id_, step, events, std::span(labels).first(events.size()));
     }
     delivered_ = 0;
+    if (step > 0 && !costs_.empty()) {  // what seeds make cities adopt is not paid by them
+      std::span<Index const> const adopters(list_.data(), is_dated() ? 0 : events_);
+      costs_.pay(step, dated(), seeding_.others(adopters), has_adopted(), recorder);
+    }
   }
 
   std::span<Event const> next_events() override {
@@ -119,6 +135,8 @@ class CascadeRun final : public PolicyRun {
   void prepare(std::int32_t step, Recorder& recorder) override {
     events_ = 0;
     if (has_pressure()) find_pressed(step + 1);
+    reference_costs_.advance(step + 1, [](Index) {});
+    subsidies_.advance(step + 1, [](Index) {});
     if (step < clock_.steps() && step + 1 >= policy_.first_decision) {
       open(step);
       if (!seeding_.empty()) seed(step + 1, recorder);
@@ -204,10 +222,18 @@ class CascadeRun final : public PolicyRun {
     remaining_[city] = Distance::of(resistances_.accumulated(city, episode), per_tie_);
   }
 
+  [[nodiscard]] auto has_adopted() const noexcept {
+    return [adopted = adopted_.data()](Index city) { return adopted[city] != 0; };
+  }
+
+  /// What the data say of the step.
+  [[nodiscard]] std::span<DatedEvent const> dated() const noexcept {
+    return std::span(policy_.dated).subspan(dated_begin_, next_dated_ - dated_begin_);
+  }
+
   /// A seed precedes the decisions of its step: what ties bring to its cities in that step is lost.
   void seed(std::int32_t step, Recorder& recorder) {
-    auto const has_adopted = [&](Index city) { return adopted_[city] != 0; };
-    for (Index const city : seeding_.seed(step, has_adopted, recorder)) remaining_[city] = Distance::beyond_reach;
+    for (Index const city : seeding_.seed(step, has_adopted(), recorder)) remaining_[city] = Distance::beyond_reach;
   }
 
   /// True if pushes or mandates press on some city in some step.
@@ -309,6 +335,9 @@ class CascadeRun final : public PolicyRun {
   std::vector<Index> pressed_;  // on whom these press now, ascending
   RiskSet risk_;
   Leaving leaving_;
+  ReferenceCosts reference_costs_;
+  Subsidies subsidies_;
+  Costs costs_;
   Index n_;
   std::vector<CascadeTies> ties_;  // one a term
   double per_tie_ = 0;             // taken, where that is one for all ties

@@ -14,6 +14,7 @@
 #include "run/cascade_run.hpp"
 #include "run/city_parts.hpp"
 #include "run/compliance.hpp"
+#include "run/costs.hpp"
 #include "run/event_blocks.hpp"
 #include "run/leaving.hpp"
 #include "run/predictor.hpp"
@@ -48,6 +49,7 @@ class PolicyRunOf final : public PolicyRun {
         thresholds_(policy_, resistances_, predictor_, world.cities.size()),
         risk_(policy_, world.cities.size(), model.clock.steps()),
         leaving_(policy_, risk_, world.cities, model.clock, model.seed),
+        costs_(policy_, policy, predictor_.reference_costs(), predictor_.subsidies(), world.cities.size(), risk_),
         n_(world.cities.size()),
         width_(padded(n_)),
         parts_(n_, crew),
@@ -77,6 +79,7 @@ class PolicyRunOf final : public PolicyRun {
     delivered_ = 0;
     leavers_ = {};
     touched_ = parts_.is_listed() ? Touched{list_.data(), flags_.data()} : Touched{nullptr, marks_.data()};
+    if (step > 0 && !costs_.empty()) costs_.find(step, has_adopted(), predictor_);
     if (next_dated_ > dated_begin_) {
       record_dated(step, recorder);
     } else if (step >= policy_.first_decision) {
@@ -89,6 +92,8 @@ class PolicyRunOf final : public PolicyRun {
       if (!leaving_.empty()) leave(step);
       if (events_ > 0) record_events(step, recorder);
     }
+    if (step > 0 && !costs_.empty())  // what seeds make cities adopt is not paid by them
+      costs_.pay(step, dated(), seeding_.others({list_.data(), events_}), has_adopted(), recorder);
     risk_.close(step, flags_.data(), due_.data());
     if (touched_.list != nullptr) touched_.list += events_;
     for (Index const city : leavers_)
@@ -96,15 +101,10 @@ class PolicyRunOf final : public PolicyRun {
   }
 
   std::span<Event const> next_events() override {
-    if (next_dated_ > dated_begin_) {
-      std::size_t const from = dated_begin_ + delivered_;
-      std::size_t const count = std::min(block_.size(), next_dated_ - from);
-      for (std::size_t k = 0; k < count; ++k) block_[k] = policy_.dated[from + k].event;
-      delivered_ += count;
-      return {block_.data(), count};
-    }
-    std::size_t const count = std::min<std::size_t>(block_.size(), events_ - delivered_);
-    for (std::size_t k = 0; k < count; ++k) block_[k] = event_of(list_[delivered_ + k]);
+    std::size_t const all = dated().empty() ? events_ : dated().size();
+    std::size_t const count = std::min(block_.size(), all - delivered_);
+    for (std::size_t k = delivered_; k < delivered_ + count; ++k)
+      block_[k - delivered_] = dated().empty() ? event_of(list_[k]) : dated()[k].event;
     delivered_ += count;
     return {block_.data(), count};
   }
@@ -167,10 +167,18 @@ class PolicyRunOf final : public PolicyRun {
     return (flags_[city] & flag_adopted) != 0 ? Event{city, episode, +1} : Event{city, episode - 1, -1};
   }
 
+  [[nodiscard]] auto has_adopted() const noexcept {
+    return [flags = flags_.data()](Index city) { return (flags[city] & flag_adopted) != 0; };
+  }
+
+  /// What the data say of the step.
+  [[nodiscard]] std::span<DatedEvent const> dated() const noexcept {
+    return std::span(policy_.dated).subspan(dated_begin_, next_dated_ - dated_begin_);
+  }
+
   /// Makes seeded cities due.
   void seed(std::int32_t step, Recorder& recorder) {
-    auto const has_adopted = [&](Index city) { return (flags_[city] & flag_adopted) != 0; };
-    for (Index const city : seeding_.seed(step, has_adopted, recorder)) due_[city] = static_cast<std::int16_t>(step);
+    for (Index const city : seeding_.seed(step, has_adopted(), recorder)) due_[city] = static_cast<std::int16_t>(step);
   }
 
   /// Makes due who complies with a mandate and would not have adopted in this step.
@@ -227,7 +235,7 @@ class PolicyRunOf final : public PolicyRun {
       if (threshold_) {
         thresholds_.draw(begin, std::min(end, n_), record_.data());
       } else {
-        draw_resistances(begin, std::min(end, n_));
+        resistances_.draw(begin, std::min(end, n_), record_.data());
       }
     });
     if (threshold_) return;  // a trait: kept across episodes
@@ -236,26 +244,17 @@ class PolicyRunOf final : public PolicyRun {
     }
   }
 
-  void draw_resistances(Index begin, Index end) {
-    for (std::array<double, batch_size> resistance; begin < end; begin += batch_size) {
-      Index const count = std::min<Index>(batch_size, end - begin);
-      resistances_.accumulated(begin, std::span(resistance).first(count));
-      for (Index k = 0; k < count; ++k) record_[begin + k] = {resistance[k], Lane{0}, 0};
-    }
-  }
-
   void record_dated(std::int32_t step, Recorder& recorder) {
     EventBlocks blocks(id_, step, recorder);
-    for (std::size_t k = dated_begin_; k < next_dated_; ++k) {
-      DatedEvent const& dated = policy_.dated[k];
-      std::uint8_t& flags = flags_[dated.event.city];
-      flags = dated.event.sign > 0 ? flags | flag_adopted : flags & static_cast<std::uint8_t>(~flag_adopted);
-      if (dated.event.sign > 0) predictor_.note_adoption(dated.label);
-      if (!leaving_.empty()) follow_dated(dated.event, step);
-      if (dated.event.sign > 0 && step > 0 && recorder.wants_attribution()) {
-        recorder.attribute(id_, step, std::size_t(Reserved::data), std::span(&dated.event.city, 1));
+    for (DatedEvent const& each : dated()) {
+      std::uint8_t& flags = flags_[each.event.city];
+      flags = each.event.sign > 0 ? flags | flag_adopted : flags & static_cast<std::uint8_t>(~flag_adopted);
+      if (each.event.sign > 0) predictor_.note_adoption(each.label);
+      if (!leaving_.empty()) follow_dated(each.event, step);
+      if (each.event.sign > 0 && step > 0 && recorder.wants_attribution()) {
+        recorder.attribute(id_, step, std::size_t(Reserved::data), std::span(&each.event.city, 1));
       }
-      blocks.add(dated.event, dated.label);
+      blocks.add(each.event, each.label);
     }
   }
 
@@ -368,6 +367,7 @@ class PolicyRunOf final : public PolicyRun {
   Thresholds<Lane> thresholds_;
   RiskSet risk_;
   Leaving leaving_;
+  Costs costs_;
   Index n_;
   std::size_t width_;
   CityParts parts_;

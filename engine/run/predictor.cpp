@@ -28,6 +28,8 @@ Predictor<Lane>::Predictor(Model const& model, World const& world, PolicyId poli
       frailty_(policy_, world.cities, model.clock.steps()),
       pushes_(policy_.pushes, n_),
       mandated_(policy_.mandated, padded(n_)),
+      reference_costs_(policy_, n_),
+      subsidies_(policy_, clock_, n_),
       personal_(in_base() || (policy_.rule != Rule::threshold && (!policy_.attributes.empty() || frailty_.lasting()))),
       baseline_(policy_.baseline),
       log_time_(policy_.log_time),
@@ -35,8 +37,10 @@ Predictor<Lane>::Predictor(Model const& model, World const& world, PolicyId poli
       next_strength_(policy_.terms.size(), 0),
       first_adoption_(never) {
   for (CompiledTerm const& term : policy_.terms) {
+    bool const again = &term != policy_.terms.data() && (&term - 1)->mechanism == term.mechanism;
     kept_.push_back(term.term->keep());
     strengths_.push_back(in_lanes<Lane>(term.strengths));
+    scales_ += term.lowers_cost && !again ? 1 : 0;
   }
   rebuild();
 }
@@ -46,6 +50,8 @@ void Predictor<Lane>::begin(Outset const& outset) {
   frailty_.begin(outset);
   bool const pushed = pushes_.begin();
   mandated_.begin();
+  reference_costs_.begin();
+  if (!subsidies_.empty()) subsidies_.begin();
   if (next_attribute_ > 0) attributes_ = policy_.attributes;
   baseline_ = policy_.baseline;
   log_time_ = policy_.log_time;
@@ -102,6 +108,7 @@ void Predictor<Lane>::note_adoption(std::int32_t label) noexcept {
 template <class Lane>
 void Predictor<Lane>::advance(std::int32_t step, Touched& touched) {
   std::int32_t const label = clock_.start + step - 1;
+  step_ = std::min(step + 1, clock_.steps());
   for (std::size_t k = 0; k < kept_.size(); ++k) {
     policy_.terms[k].term->advance(*kept_[k], {step, label}, touched);
     std::vector<AttributeStep> const& later = policy_.terms[k].strengths_later;
@@ -117,6 +124,13 @@ void Predictor<Lane>::advance(std::int32_t step, Touched& touched) {
     touched.add(city);
   });
   mandated_.advance(step + 1, [&](Index city) { touched.add(city); });
+  bool const weighs = scales_ > 0;
+  reference_costs_.advance(step + 1, [&](Index city) {
+    if (weighs && subsidies_.reach(city)) touched.add(city);
+  });
+  subsidies_.advance(step + 1, [&](Index city) {
+    if (weighs) touched.add(city);
+  });
 }
 
 /// What is one number for all cities, and frailty.
@@ -180,9 +194,13 @@ void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, 
     bool const none = baseline_ == -std::numeric_limits<double>::infinity();
     for (std::size_t k = 0; k < n; ++k) out[k] = none ? Lane{0} : flat::exp(out[k]);
   }
-  alignas(64) std::array<Lane, batch_size> m;
+  alignas(64) std::array<Lane, batch_size> m, cuts;
+  bool const is_cut = !subsidies_.empty() && find_cuts(cities, cuts.data());
   for (std::size_t term = 0; term < kept_.size(); ++term) {
     policy_.terms[term].term->value(*kept_[term], cities, m.data());
+    if (is_cut && policy_.terms[term].lowers_cost) {
+      for (std::size_t k = 0; k < n; ++k) m[k] += cuts[k];
+    }
     if (strengths_[term].empty()) {
       Lane const theta = static_cast<Lane>(policy_.terms[term].strength);
       for (std::size_t k = 0; k < n; ++k) m[k] *= theta;
@@ -216,15 +234,56 @@ PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_
     if (!threshold && !attributes_.empty()) x_.push_back(attributes_[city]);
     if (frailty_.lasting() || period != 0) f_.push_back((threshold ? 0 : frailty_.lasting(city)) + period);
   }
+  std::array<double, batch_size> cuts;
+  bool const is_cut = !subsidies_.empty() && find_cuts(cities, cuts.data());
   for (std::size_t term = 0; term < kept_.size(); ++term) {
     double* const row = theta_m_.data() + term * n;
     policy_.terms[term].term->value(*kept_[term], cities, row);
+    if (is_cut && policy_.terms[term].lowers_cost) {
+      for (std::size_t k = 0; k < n; ++k) row[k] += cuts[k];
+    }
     for (std::size_t k = 0; k < n; ++k) {
       row[k] *=
           strengths_[term].empty() ? policy_.terms[term].strength : static_cast<double>(strengths_[term][cities[k]]);
     }
   }
   return {cities, baseline_, trend_at(step), x_, f_, theta_m_, pushed_, bound_};
+}
+
+template <class Lane>
+void Predictor<Lane>::fall(std::span<Index const> cities, Standing standing, double* m) const {
+  std::array<double, batch_size> own;
+  std::fill_n(m, cities.size(), 0.0);
+  for (std::size_t k = 0; k < kept_.size(); ++k) {
+    CompiledTerm const& compiled = policy_.terms[k];
+    bool const used = compiled.used.empty() || compiled.used[static_cast<std::size_t>(step_) - 1] != 0;
+    if (!compiled.lowers_cost || !used) continue;
+    Term const& term = *compiled.term;
+    if (standing == Standing::adopted) {
+      term.value_of_adopters(*kept_[k], cities, own.data());
+    } else {
+      term.value(*kept_[k], cities, own.data());
+    }
+    for (std::size_t i = 0; i < cities.size(); ++i) m[i] += own[i];
+  }
+}
+
+/// What subsidies add to M of each term that lowers the cost: ln(c / c_net) in all, in equal parts. False, and nothing
+/// done, where there are none for these cities.
+template <class Lane>
+template <class Value>
+bool Predictor<Lane>::find_cuts(std::span<Index const> cities, Value* cuts) const {
+  bool const reached =
+      scales_ > 0 && std::any_of(cities.begin(), cities.end(), [&](Index city) { return subsidies_.reach(city); });
+  if (!reached) return false;
+  std::array<double, batch_size> m;
+  fall(cities, Standing::open, m.data());
+  for (std::size_t k = 0; k < cities.size(); ++k) {
+    double const reference = reference_costs_.empty() ? 1 : reference_costs_[cities[k]];
+    double const share = subsidies_.share_of(reference * flat::exp(-m[k]), cities[k]);
+    cuts[k] = static_cast<Value>(-flat::log1p(-share) / scales_);
+  }
+  return true;
 }
 
 template <class Lane>

@@ -10,6 +10,7 @@
 #include "model/model.hpp"
 #include "run/attribution.hpp"
 #include "run/by_date.hpp"
+#include "run/costs.hpp"
 #include "run/frailty.hpp"
 #include "world/world.hpp"
 
@@ -51,6 +52,13 @@ class Predictor {
   /// What the pressure on deciding cities was made of. Valid until the next call; at most batch_size cities.
   [[nodiscard]] PredictorParts parts(std::span<Index const> cities, std::int32_t step);
 
+  /// Σ M, unscaled, of the terms that lower the cost; of cities that have adopted as if they had not.
+  void fall(std::span<Index const> cities, Standing standing, double* m) const;
+
+  /// What cities pay, as it is in the next decisions.
+  [[nodiscard]] ReferenceCosts const& reference_costs() const noexcept { return reference_costs_; }
+  [[nodiscard]] Subsidies& subsidies() noexcept { return subsidies_; }
+
   /// Beliefs of the one term that keeps some.
   [[nodiscard]] Beliefs beliefs() const;
 
@@ -61,6 +69,8 @@ class Predictor {
   [[nodiscard]] Lane base_of(Index city) const noexcept;
   void rebuild();
   void advance_numbers(std::int32_t step, Touched& touched);
+  template <class Value>
+  [[nodiscard]] bool find_cuts(std::span<Index const> cities, Value* cuts) const;
   void advance_attributes(std::int32_t step, Touched& touched);
 
   PolicyModel const& policy_;
@@ -69,6 +79,10 @@ class Predictor {
   Frailty frailty_;
   ByDate<double> pushes_;
   ByDate<Lane> mandated_;
+  ReferenceCosts reference_costs_;
+  Subsidies subsidies_;
+  std::int32_t step_ = 1;       // whose decisions come next
+  int scales_ = 0;              // mechanisms that lower the cost
   bool personal_;               // what is in base_ differs between cities
   double baseline_, log_time_;  // now
   std::size_t next_baseline_ = 0, next_log_time_ = 0;

@@ -1,10 +1,13 @@
 /// What a city's pressure must overcome: drawn once per city, policy and episode, as a function of their names alone.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 
 #include "model/model.hpp"
+#include "run/settle.hpp"
 #include "world/world.hpp"
 
 namespace hansa {
@@ -19,6 +22,15 @@ class Resistances {
 
   /// Exp(1) on the grid, at least one unit of it, for the cities from `first` on in their first episode (Sellke 1983).
   void accumulated(Index first, std::span<double> out) const noexcept;
+  /// The same for a range, into the records of the cities.
+  template <class Lane>
+  void draw(Index begin, Index end, CityRecord<Lane>* record) const noexcept {
+    for (std::array<double, batch_size> drawn; begin < end; begin += batch_size) {
+      Index const count = std::min<Index>(batch_size, end - begin);
+      accumulated(begin, std::span(drawn).first(count));
+      for (Index k = 0; k < count; ++k) record[begin + k] = {drawn[k], Lane{0}, 0};
+    }
+  }
   /// The same for one city in a later episode.
   [[nodiscard]] double accumulated(Index city, std::int32_t episode) const noexcept;
 

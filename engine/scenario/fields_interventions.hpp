@@ -51,6 +51,26 @@ inline constexpr Field mandate[] = {
      .meaning = "probability that a city adopts by it in a step, besides what presses on it"},
 };
 
+inline constexpr Field subsidy[] = {
+    {.name = "policy", .kind = Kind::policy, .need = Need::required, .meaning = "what cities pay for"},
+    {.name = "cities", .kind = Kind::selector, .standard = "all", .meaning = "those that pay less"},
+    {.name = "share",
+     .kind = Kind::chance,
+     .lowest = above_zero,
+     .highest = largest_subsidy,
+     .meaning = "of the cost that its funder pays, 0.3 or 30 %; or `amount`"},
+    {.name = "amount",
+     .lowest = above_zero,
+     .highest = largest_cost,
+     .unit = "currency",
+     .meaning = "that its funder pays of the cost of an adoption, or of a step; or `share`"},
+    {.name = "budget",
+     .lowest = above_zero,
+     .highest = largest_cost,
+     .unit = "currency",
+     .meaning = "in each replicate it ends after the step in which it has paid so much; default without end"},
+};
+
 /// Paths that can be set; P, A, M … stand for names.
 inline constexpr Field settable[] = {
     {.name = "policies.P.baseline", .meaning = "its baseline"},
@@ -86,7 +106,7 @@ inline constexpr Field intervention[] = {
      .lowest = first_label,
      .highest = last_label,
      .meaning = "the last step in which it is in force, the end of time if left out; only of push, campaign, mandate "
-                "and set: the others act once"},
+                "set and subsidy: the others act once"},
     {.name = "name",
      .kind = Kind::text,
      .meaning = "letters, digits, _ and -, its own; default its kind and the step, as in seed-2006"},
@@ -107,6 +127,10 @@ inline constexpr Field intervention[] = {
      .kind = Kind::section,
      .meaning = "cities adopt with a given chance in each step, besides what presses on them",
      .inside = mandate},
+    {.name = "subsidy",
+     .kind = Kind::section,
+     .meaning = "somebody else pays a part of the cost; several on one city add up, to at most 99 %",
+     .inside = subsidy},
     {.name = "join", .kind = Kind::section, .meaning = "cities are members from that step on", .inside = join},
     {.name = "leave", .kind = Kind::section, .meaning = "cities are no members from that step on", .inside = leave},
     {.name = "dissolve",

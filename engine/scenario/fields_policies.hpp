@@ -11,6 +11,7 @@ namespace hansa::fields {
 inline constexpr std::string_view rule_choices[] = {"logit", "cloglog", "additive", "linear", "cascade", "threshold"};
 inline constexpr std::string_view entry_choices[] = {"burst", "settled"};
 inline constexpr std::string_view unaffordable_choices[] = {"stop"};
+inline constexpr std::string_view cost_choices[] = {"once", "step"};
 
 inline constexpr Field effect = {.name = "effect"};  // any number
 
@@ -118,6 +119,21 @@ inline constexpr Field abandonment[] = {
      .inside = abandonment_logit},
 };
 
+inline constexpr Field cost[] = {
+    {.name = "amount",
+     .kind = Kind::number_or_attribute,
+     .need = Need::required,
+     .lowest = 0,
+     .highest = largest_cost,
+     .unit = "currency",
+     .meaning = "what a city pays if none has adopted before; mechanisms of the kind scale lower it"},
+    {.name = "per",
+     .kind = Kind::choice,
+     .standard = "once",
+     .meaning = "once: in the step of adoption; step: in every step while the city has the policy",
+     .choices = cost_choices},
+};
+
 inline constexpr Field policy[] = {
     {.name = "rule",
      .kind = Kind::choice,
@@ -161,10 +177,11 @@ inline constexpr Field policy[] = {
      .kind = Kind::section,
      .meaning = "what the policy is worth to its adopters, drawn once per adoption",
      .inside = merit},
+    {.name = "cost", .kind = Kind::section, .meaning = "what the policy costs its adopters", .inside = cost},
     {.name = "when_unaffordable",
      .kind = Kind::choice,
      .standard = "stop",
-     .meaning = "of a city that cannot pay; nothing costs anything",
+     .meaning = "of a city that cannot pay; there are no budgets, and every city can",
      .choices = unaffordable_choices},
     {.name = "mechanisms", .kind = Kind::map, .meaning = "mechanisms by name"},
 };

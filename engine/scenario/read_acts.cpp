@@ -1,4 +1,4 @@
-/// Reads pushes, campaigns and mandates.
+/// Reads pushes, campaigns, mandates and subsidies.
 #include "scenario/read_acts.hpp"
 
 #include <algorithm>
@@ -69,6 +69,16 @@ ActSpec read_mandate(Item const& item, Parameters const& read, Scenario const& s
   auto spec = read_common<MandateSpec>(item, read, "mandate", reading);
   spec.compliance = read.number("mandate.compliance");
   warn_of_replay(read, spec.policy, scenario, reading);
+  return spec;
+}
+
+ActSpec read_subsidy(Item const& item, Parameters const& read, Scenario const&, Reading& reading) {
+  constexpr std::string_view forms[] = {"share", "amount"};
+  auto spec = read_common<SubsidySpec>(item, read, "subsidy", reading);
+  if (item.node->form == Node::Form::map) (void)exactly_one(item, forms, reading);
+  if (read.has("subsidy.share")) spec.share = read.number("subsidy.share");
+  if (read.has("subsidy.amount")) spec.amount = read.number("subsidy.amount");
+  if (read.has("subsidy.budget")) spec.budget = read.number("subsidy.budget");
   return spec;
 }
 

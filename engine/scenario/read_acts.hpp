@@ -12,6 +12,9 @@ namespace hansa {
 [[nodiscard]] ActSpec read_mandate(Item const& item, Parameters const& read, Scenario const& scenario,
                                    Reading& reading);
 
+[[nodiscard]] ActSpec read_subsidy(Item const& item, Parameters const& read, Scenario const& scenario,
+                                   Reading& reading);
+
 /// Nobody decides on a policy while its data are replayed: warns where the intervention ends with them.
 void warn_of_replay(Parameters const& read, Reference const& policy, Scenario const& scenario, Reading& reading);
 

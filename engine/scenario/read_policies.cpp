@@ -80,6 +80,12 @@ std::optional<AbandonmentSpec> read_abandonment(Item const& policy, Parameters c
   return spec;
 }
 
+std::optional<CostSpec> read_cost(Item const& policy, Parameters const& read) {
+  if (!read.has("cost.amount")) return std::nullopt;
+  CostPer const per = read.text("cost.per") == "step" ? CostPer::step : CostPer::once;
+  return CostSpec{std::get<NumberOrAttribute>(read.value("cost.amount")), per, child(policy, "cost")->where};
+}
+
 PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   PolicySpec spec;
   spec.name = item.key;
@@ -93,6 +99,7 @@ PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   if (auto const adopters = child(item, "adopters")) read_adopters(*adopters, spec, clock, reading);
   read_at_risk(item, read, spec, reading);
   spec.abandonment = read_abandonment(item, read, reading);
+  spec.cost = read_cost(item, read);
   if (auto const mechanisms = child(item, "mechanisms")) {
     spec.mechanisms = read_mechanisms(*mechanisms, reading);
     refuse_mechanisms(*mechanisms, spec, reading);

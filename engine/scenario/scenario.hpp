@@ -196,6 +196,15 @@ struct MechanismSpec {
   Parameters parameters;
 };
 
+enum class CostPer { once, step };  ///< on adoption, or in every step while adopted
+
+/// What a policy costs who adopts it, as long as nobody has.
+struct CostSpec {
+  NumberOrAttribute amount;
+  CostPer per = CostPer::once;
+  Place where;
+};
+
 struct PolicySpec {
   std::string name;
   Place where;
@@ -210,7 +219,8 @@ struct PolicySpec {
   AdoptersSpec adopters;
   AtRiskSpec at_risk;
   std::optional<AbandonmentSpec> abandonment;  ///< none: adopters stay
-  std::vector<MechanismSpec> mechanisms;       ///< sorted by name
+  std::optional<CostSpec> cost;
+  std::vector<MechanismSpec> mechanisms;  ///< sorted by name
 };
 
 /// Cities made to adopt a policy in one step.
@@ -242,6 +252,16 @@ struct CampaignSpec {
 struct MandateSpec {
   Reference policy;
   double compliance = 1;
+  Selector cities;
+  Place where;
+};
+
+/// Somebody else pays a part of what a policy costs cities, while it lasts and its budget does.
+struct SubsidySpec {
+  Reference policy;
+  double share = 0;              ///< of the cost; or:
+  double amount = 0;             ///< of each payment
+  std::optional<double> budget;  ///< in all; it ends after the step in which it has paid so much
   Selector cities;
   Place where;
 };
@@ -279,8 +299,8 @@ struct RemoveTiesSpec {
 };
 
 /// What somebody does.
-using ActSpec = std::variant<SeedSpec, PushSpec, CampaignSpec, MandateSpec, JoinSpec, LeaveSpec, DissolveSpec,
-                             AddTiesSpec, RemoveTiesSpec, SetSpec>;
+using ActSpec = std::variant<SeedSpec, PushSpec, CampaignSpec, MandateSpec, SubsidySpec, JoinSpec, LeaveSpec,
+                             DissolveSpec, AddTiesSpec, RemoveTiesSpec, SetSpec>;
 
 /// What somebody does at a date.
 struct InterventionSpec {

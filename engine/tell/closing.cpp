@@ -121,12 +121,38 @@ std::string mean(double value) {
   return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.1f}", value);
 }
 
+/// An amount as one would say it: "2000000 EUR", "0.25".
+std::string money(double amount, std::string const& currency) {
+  std::string const number = std::fabs(amount) >= 100 ? whole(amount) : fmt::format("{:.3g}", amount);
+  return currency.empty() ? number : number + " " + currency;
+}
+
+void add_cost(std::string& text, Summary const& summary, CostSummary const& cost) {
+  Spread const& all = cost.spending;
+  add_line(text, fmt::format("cities spend {} on it in all (median; 5 to 95 %: {} to {})",
+                             money(all.median, summary.currency), money(all.low, {}), money(all.high, {})));
+  if (!cost.first || !cost.last) return;
+  add_line(text, fmt::format("it costs a city {} in {} and {} in {} (means over cities and replicates)",
+                             money(*cost.first, summary.currency), summary.clock.start,
+                             money(*cost.last, summary.currency), summary.clock.end));
+}
+
 std::string seed_words(SeedSummary const& seed) {
   std::string text = fmt::format("{} in {}: {} of {} seeded", seed.intervention, seed.label, mean(seed.seeded),
                                  counted(seed.cities, "city", "cities"));
   if (seed.failed > 0) text += fmt::format("; with {} it failed", mean(seed.failed));
   if (seed.adopters > 0) text += fmt::format("; {} had adopted before", mean(seed.adopters));
   return text + (text.find('.') == std::string::npos ? "" : " (means over replicates)");
+}
+
+void add_subsidy(std::string& text, Summary const& summary, SubsidySummary const& subsidy) {
+  std::string words = fmt::format("{} from {} to {}: pays {} (median; 5 to 95 %: {} to {})", subsidy.intervention,
+                                  subsidy.label, subsidy.until, money(subsidy.paid.median, summary.currency),
+                                  money(subsidy.paid.low, {}), money(subsidy.paid.high, {}));
+  if (subsidy.spent_at)
+    words += fmt::format("; its budget is spent in {} of {} replicates, by {:.0f} (median)", subsidy.spent,
+                         summary.replicates, subsidy.spent_at->median);
+  add_line(text, words);
 }
 
 void add_numbers(std::string& text, Rows const& rows) {
@@ -142,6 +168,7 @@ void add_policy(std::string& text, Summary const& summary, PolicySummary const& 
   if (policy.sources_only > 0)
     risk += fmt::format("; {} only observed by others", counted(policy.sources_only, "city", "cities"));
   add_line(text, risk);
+  if (policy.cost) add_cost(text, summary, *policy.cost);
   if (!policy.shares.empty()) add_line(text, share_words(policy));
   if (std::ranges::any_of(policy.shares, [](auto const& each) { return each.share < 0; })) {
     add_line(text, "a share below 0 is of what held adopters back; the others may then exceed 100 %");
@@ -188,8 +215,9 @@ std::string closing_table(Summary const& summary, RunFacts const& facts) {
   }
   if (summary.replicates > 0) {
     for (PolicySummary const& policy : summary.policies) add_policy(text, summary, policy);
-    if (!summary.seeds.empty()) text += '\n';
+    if (!summary.seeds.empty() || !summary.subsidies.empty()) text += '\n';
     for (SeedSummary const& seed : summary.seeds) add_line(text, seed_words(seed));
+    for (SubsidySummary const& subsidy : summary.subsidies) add_subsidy(text, summary, subsidy);
   }
   text += '\n';
   if (facts.warnings > 0) text += counted(static_cast<std::int64_t>(facts.warnings), "warning", "warnings") + '\n';

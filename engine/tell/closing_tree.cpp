@@ -41,6 +41,12 @@ Node compared_node(PolicySummary const& policy) {
   return map_node(std::move(entries));
 }
 
+Node cost_node(CostSummary const& cost) {
+  return map_node({{"spending", spread_node(cost.spending)},
+                   {"first", cost.first ? number_node(*cost.first) : Node()},
+                   {"last", cost.last ? number_node(*cost.last) : Node()}});
+}
+
 Node policy_node(Summary const& summary, PolicySummary const& policy) {
   bool const counted = summary.replicates > 0;
   std::vector<Node> groups;
@@ -59,6 +65,7 @@ Node policy_node(Summary const& summary, PolicySummary const& policy) {
                    {"sources_only", number_node(policy.sources_only)},
                    {"groups", list_node(std::move(groups))},
                    {"attributed", map_node(std::move(shares))},
+                   {"cost", policy.cost ? cost_node(*policy.cost) : Node()},
                    {"compared", counted && policy.compared ? compared_node(policy) : Node()},
                    {"unknown", number_node(policy.unknown)}});
 }
@@ -73,6 +80,16 @@ Node seed_node(SeedSummary const& seed) {
                    {"adopted_before", number_node(seed.adopters)}});
 }
 
+Node subsidy_node(SubsidySummary const& subsidy) {
+  return map_node({{"name", text_node(subsidy.intervention)},
+                   {"at", number_node(std::int64_t{subsidy.label})},
+                   {"until", number_node(std::int64_t{subsidy.until})},
+                   {"cities", number_node(subsidy.cities)},
+                   {"paid", spread_node(subsidy.paid)},
+                   {"budget_spent", number_node(subsidy.spent)},
+                   {"budget_spent_at", subsidy.spent_at ? spread_node(*subsidy.spent_at) : Node()}});
+}
+
 }  // namespace
 
 Node closing_tree(Summary const& summary, RunFacts const& facts) {
@@ -80,6 +97,8 @@ Node closing_tree(Summary const& summary, RunFacts const& facts) {
   for (PolicySummary const& each : summary.policies) policies.push_back(policy_node(summary, each));
   std::vector<Node> seeds;
   for (SeedSummary const& each : summary.seeds) seeds.push_back(seed_node(each));
+  std::vector<Node> subsidies;
+  for (SubsidySummary const& each : summary.subsidies) subsidies.push_back(subsidy_node(each));
   return map_node({{"title", text_node(summary.title)},
                    {"file", facts.file.empty() ? Node() : text_node(facts.file)},
                    {"complete", truth_node(summary.replicates > 0 && summary.replicates + facts.failed == facts.asked)},
@@ -92,8 +111,10 @@ Node closing_tree(Summary const& summary, RunFacts const& facts) {
                    {"start", number_node(std::int64_t{summary.clock.start})},
                    {"end", number_node(std::int64_t{summary.clock.end})},
                    {"unit", text_node(summary.clock.unit)},
+                   {"currency", summary.currency.empty() ? Node() : text_node(summary.currency)},
                    {"policies", list_node(std::move(policies))},
-                   {"interventions", list_node(std::move(seeds))}});
+                   {"interventions", list_node(std::move(seeds))},
+                   {"subsidies", list_node(std::move(subsidies))}});
 }
 
 }  // namespace hansa

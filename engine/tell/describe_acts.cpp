@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "tell/describe_parts.hpp"
+#include "tell/found.hpp"
 #include "tell/set_words.hpp"
 
 namespace hansa {
@@ -65,6 +66,11 @@ struct Clause {
   std::string operator()(MandateSpec const& act) const {
     return fmt::format("{} bound to adopt {}, and {} with chance {} in each step", those_at_risk("is", "are"), policy(),
                        each.cities == 1 ? "complies" : "comply", act.compliance);
+  }
+  std::string operator()(SubsidySpec const& act) const {
+    std::string const text = fmt::format("{} of what {} costs {} is paid by others", subsidy_words(act), policy(),
+                                         count_of(each.cities, "city", "cities"));
+    return act.budget ? fmt::format("{}, until {} in all are spent", text, *act.budget) : text;
   }
   std::string operator()(JoinSpec const& act) const {
     return fmt::format("{} {} ({})", count_of(reach.changed, "city joins", "cities join"), code(act.collaboration.name),

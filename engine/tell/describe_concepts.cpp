@@ -173,12 +173,15 @@ void describe_concepts(Described const& what, Page& page) {
                                       : "Policies do not influence one another."));
   page.paragraph("**Stochasticity.** " + stochasticity(what));
   page.paragraph("**Collectives.** " + collectives(what));
+  bool const priced =
+      std::ranges::any_of(what.model.policies, [](PolicyModel const& each) { return each.cost.has_value(); });
   std::string const kept = what.scenario.output.histories ? "the step in which each city adopts each policy, " : "";
   page.paragraph(fmt::format(
-      "**Observation.** Of every replicate: {}the number of adopters by step{}, and how much of the adoptions is "
+      "**Observation.** Of every replicate: {}the number of adopters by step{}, {}and how much of the adoptions is "
       "attributed to baseline, attributes, trend, frailty, data and each mechanism{}. They tell what weighed at the "
       "moment of decision, not what would have happened without it.",
-      kept, what.scenario.output.by.empty() ? "" : " in all and by group", shares(what)));
+      kept, what.scenario.output.by.empty() ? "" : " in all and by group",
+      priced ? "what cities pay for each policy and what it costs them, " : "", shares(what)));
 }
 
 namespace {

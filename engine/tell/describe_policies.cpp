@@ -184,6 +184,37 @@ void describe_abandonment(Described const& what, PolicySpec const& policy, Page&
       policy.rule == Rule::threshold ? ", with the threshold that it had" : ", with a resistance of its own"));
 }
 
+/// What it costs to adopt, and what lowers that.
+void describe_cost(Described const& what, PolicySpec const& policy, std::size_t p, Page& page) {
+  if (!what.model.policies[p].cost) return;
+  CostModel const& cost = *what.model.policies[p].cost;
+  std::string amount = fmt::format("{}", cost.amount);
+  if (policy.cost && std::holds_alternative<Reference>(policy.cost->amount))
+    amount = fmt::format("{}_i", std::get<Reference>(policy.cost->amount).name);
+  bool const once = cost.per == CostPer::once;
+  std::string const currency = what.scenario.currency.empty() ? "" : " " + quoted_words(what.scenario.currency);
+  std::string text = fmt::format("**Cost.** A city pays {}.",
+                                 once ? "c_i(t) in the step t in which it adopts"
+                                      : "c_i(t) in every step t while it has the policy, that of adoption included");
+  std::string fall;
+  for (CompiledTerm const& each : what.model.policies[p].terms)
+    if (each.lowers_cost) fall += fmt::format("{}M[{}]_i(t)", fall.empty() ? "" : " + ", each.name);
+  std::string formula = fmt::format("c_i(t) = {}{}", amount, currency);
+  if (!fall.empty()) formula += fmt::format(" exp(-({}))", fall);
+  page.paragraph(text);
+  page.verbatim(formula + "\n");
+  std::string notes;
+  if (!fall.empty())
+    notes =
+        "All who adopt in t pay the cost of the end of t - 1; for a city that has the policy, its own adoption "
+        "does not count in N. ";
+  notes += once ? "Cities that had adopted before the first step pay nothing, nor do cities that are seeded: who funds "
+                  "the seed pays."
+                : "Cities that had adopted before the first step pay from that step on; cities that are seeded pay "
+                  "like others.";
+  page.paragraph(notes + " Nobody is too poor to adopt: there are no budgets.");
+}
+
 std::vector<std::vector<std::string>> lever_rows(std::vector<Lever> const& levers) {
   std::vector<std::vector<std::string>> rows;
   for (Lever const& lever : levers)
@@ -245,6 +276,7 @@ void describe_policies(Described const& what, Page& page) {
     describe_rule(what, policy, page);
     describe_decision_makers(what, policy, p, page);
     describe_abandonment(what, policy, page);
+    describe_cost(what, policy, p, page);
     describe_meaning(what, chances.policies.at(p), page);
     for (MechanismSpec const& each : policy.mechanisms) describe_mechanism(what, policy, each, settings, page);
   }

@@ -68,6 +68,14 @@ void describe_interventions(Described const& what, Page& page) {
         "A mandate with compliance p adds -ln(1 - p), at most 64, to the hazard of its cities in each step, so that "
         "the chance to stay without the policy is multiplied by 1 - p; under rule threshold a city whose threshold is "
         "not reached complies with chance p, drawn by the names of the intervention and the city, and by the step. ";
+  if (any<SubsidySpec>(what.scenario))
+    text +=
+        "A subsidy pays a share of what the policy costs its cities, or an amount of each payment, in the steps in "
+        "which it is in force; several on one city add up, to at most 99 %. What cities pay is c_net = c - subsidy, "
+        "and mechanisms of the kind scale see the net price: M grows by ln(c / c_net), shared equally between them, "
+        "and what it adds to adoptions is attributed to them. One with a budget ends after the step in which it has "
+        "paid that much; all of that step still have it. Cities that are seeded have nothing to pay for adopting, "
+        "and get nothing for it. ";
   if (any<SetSpec>(what.scenario))
     text +=
         "Where a number is set, the equations above hold with it while that lasts, and with the policy's own before "
@@ -81,8 +89,10 @@ void describe_interventions(Described const& what, Page& page) {
   bool const adds = std::ranges::any_of(all, [](InterventionSpec const& each) {
     return !changes_world(each) && !std::holds_alternative<SetSpec>(each.act);
   });
-  if (adds) text += "What interventions add to adoptions is attributed to them. ";
-  page.paragraph(text + "Costs are told, and change nothing in the run.");
+  if (adds)
+    text += any<SubsidySpec>(what.scenario) ? "What other interventions add to adoptions is attributed to them. "
+                                            : "What interventions add to adoptions is attributed to them. ";
+  page.paragraph(text + "Costs to funders are told, and change nothing in the run.");
   std::vector<std::string> items;
   for (std::size_t k = 0; k < what.model.interventions.size(); ++k) items.push_back(intervention_words(what, k));
   page.bullets(items);
@@ -113,7 +123,9 @@ bool is_parameter(Setting const& setting) {
   bool const of_model = setting.path.starts_with("policies.") || setting.path.starts_with("networks.") ||
                         setting.path.ends_with("].seed.success") || setting.path.ends_with("].push.strength") ||
                         setting.path.ends_with("].campaign.factor") || setting.path.ends_with("].mandate.compliance") ||
-                        setting.path.ends_with("].add_ties.weight") || setting.path.find("].set.") != std::string::npos;
+                        setting.path.ends_with("].add_ties.weight") ||
+                        setting.path.find("].set.") != std::string::npos ||
+                        setting.path.find("].subsidy.") != std::string::npos;
   bool const of_data =
       setting.path.find(".adopters") != std::string::npos || setting.path.find(".at_risk") != std::string::npos;
   if (setting.given != Given::written || !of_model || of_data) return false;

@@ -53,6 +53,17 @@ std::string tie_words(NetworkLayer const& layer) {
                      layer.redrawn ? ", drawn anew in each replicate" : "");
 }
 
+/// "2000000 EUR once", "0 to 300 in every step".
+std::string cost_words(CostModel const& cost, std::string const& currency) {
+  std::string text = fmt::format("{}", cost.amount);
+  if (!cost.given.empty()) {
+    auto const [least, most] = std::ranges::minmax(cost.given);
+    text = fmt::format("{} to {}", least, most);
+  }
+  if (!currency.empty()) text += " " + currency;
+  return text + (cost.per == CostPer::once ? " once" : " in every step");
+}
+
 /// What each kind of intervention does: "seeds 20 cities with led in 2006, with chance 0.9 each".
 struct ActWords {
   std::string cities;  ///< "20 cities"
@@ -80,6 +91,10 @@ struct ActWords {
     std::string const chance =
         act.compliance < 1 ? fmt::format(", complied with at chance {} a step", act.compliance) : "";
     return fmt::format("mandates {} for {} {}{}", policy, cities, when, chance);
+  }
+  std::string operator()(SubsidySpec const& act) const {
+    std::string text = fmt::format("pays {} of what {} costs {} {}", subsidy_words(act), policy, cities, when);
+    return act.budget ? fmt::format("{}, up to {} in all", text, *act.budget) : text;
   }
   std::string operator()(JoinSpec const& act) const {
     return fmt::format("{} {} {}", turning("joins", "join"), act.collaboration.name, when);
@@ -122,6 +137,15 @@ std::string intervention_words(Scenario const& scenario, World const& world, Mod
   return text;
 }
 
+/// What it costs a city at the start, before adoptions lower it.
+Node cost_node(CostModel const& cost) {
+  std::vector<double> const given = cost.given.empty() ? std::vector{cost.amount} : cost.given;
+  auto const [least, most] = std::ranges::minmax(given);
+  return map_node({{"per", text_node(cost.per == CostPer::once ? "once" : "step")},
+                   {"least", number_node(least)},
+                   {"most", number_node(most)}});
+}
+
 /// The collaboration or network that it changes.
 Node changed_node(InterventionSpec const& spec) {
   return std::visit(
@@ -152,6 +176,10 @@ Node intervention_node(Scenario const& scenario, World const& world, Model const
 
 }  // namespace
 
+std::string subsidy_words(SubsidySpec const& act) {
+  return act.share > 0 ? fmt::format("{} %", 100 * act.share) : fmt::format("{}", act.amount);
+}
+
 std::string found_words(Scenario const& scenario, World const& world, Model const& model) {
   std::vector<std::vector<std::string>> rows;
   rows.push_back({"  cities", fmt::format("{}", world.cities.size())});
@@ -169,6 +197,7 @@ std::string found_words(Scenario const& scenario, World const& world, Model cons
     std::string text = fmt::format("rule {}", words_of(policy.rule).name);
     if (!policy.mechanisms.empty()) text += fmt::format("; {}", fmt::join(mechanism_names(policy), ", "));
     text += fmt::format("; {} given by data", given_count(model.policies[p]));
+    if (model.policies[p].cost) text += "; costs " + cost_words(*model.policies[p].cost, scenario.currency);
     rows.push_back({"  policy " + policy.name, text});
   }
   for (std::size_t k = 0; k < model.interventions.size(); ++k) {
@@ -193,6 +222,7 @@ Node found_tree(Scenario const& scenario, World const& world, Model const& model
     policies.push_back(map_node({{"name", text_node(scenario.policies[p].name)},
                                  {"rule", text_node(std::string(words_of(scenario.policies[p].rule).name))},
                                  {"given", number_node(given_count(model.policies[p]))},
+                                 {"cost", model.policies[p].cost ? cost_node(*model.policies[p].cost) : Node()},
                                  {"mechanisms", list_node(std::move(mechanisms))}}));
   }
   std::vector<Node> interventions;

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "measures/observed.hpp"
+#include "measures/quantiles.hpp"
 #include "tell/frequencies.hpp"
 
 namespace hansa {
@@ -22,12 +25,14 @@ struct PolicyCounts {
   std::vector<std::int32_t> groups;
   std::vector<std::int32_t> subset;  ///< as in the history
   std::vector<double> by_mechanism;
+  std::vector<double> costs;  ///< spending, unit cost at the start and the end; empty where the cost is not stated
 };
 
 struct Counts : Packet {
   bool failed = false;
   std::vector<PolicyCounts> policies;
   std::vector<SeedCounts> seeds;
+  std::vector<SubsidyCounts> subsidies;
 };
 
 /// Calls with each city that is in a group, and the group.
@@ -108,6 +113,10 @@ PolicyCounts count(PolicyHistory const& history, Model const& model, std::int64_
   for (std::vector<std::int32_t> const& by : history.adopters_by) {
     for (std::size_t g = 0; g < by.size() / steps; ++g) counts.groups.push_back(by[(g + 1) * steps - 1]);
   }
+  if (!history.spending.empty()) {
+    double const all = std::accumulate(history.spending.begin(), history.spending.end(), 0.0);
+    counts.costs = {all, history.unit_cost.front(), history.unit_cost.back()};
+  }
   if (history.adoptions_by_mechanism.empty()) return counts;
   counts.by_mechanism.resize(model.mechanisms.size(), 0.0);
   for (std::size_t m = 0; m < counts.by_mechanism.size(); ++m) {
@@ -129,14 +138,18 @@ struct Tally::State {
   std::vector<std::vector<Frequencies>> groups, subsets;
   std::vector<std::vector<double>> by_mechanism;  ///< summed in order of replicates
   std::vector<std::array<std::int64_t, 3>> seeds = {};
+  std::vector<std::vector<std::array<double, 3>>> costs = {};  ///< by policy: of each replicate
+  std::vector<std::vector<double>> paid = {};                  ///< by intervention: of each replicate
+  std::vector<Frequencies> spent = {};                         ///< by intervention
 };
 
 Tally::Tally(Scenario const& scenario, World const& world, Model const& model, RecordPlan const& plan)
-    : state_(new State{scenario, world, model, {}, 0, {}, {}, {}, {}, {}}) {
+    : state_(new State{scenario, world, model, {}, 0, {}, {}, {}, {}, {}, {}, {}}) {
   std::size_t const policies = model.policies.size();
   for (std::size_t p = 0; p < policies; ++p) state_->fixed.push_back(fixed_part(world, model, plan, p));
   state_->adopters.resize(policies);
   state_->halves.resize(policies);
+  state_->costs.resize(policies);
   state_->by_mechanism.assign(policies, std::vector<double>(model.mechanisms.size(), 0.0));
   for (PolicySummary const& each : state_->fixed) {
     state_->groups.emplace_back(each.groups.size());
@@ -154,6 +167,7 @@ std::unique_ptr<Packet> Tally::pack(History const& history) {
       counts->policies.push_back(count(each, state_->model, state_->world.cities.size()));
     }
     counts->seeds = history.seeds;
+    counts->subsidies = history.subsidies;
   }
   return counts;
 }
@@ -169,12 +183,20 @@ void Tally::put(std::int64_t, std::unique_ptr<Packet> packet) {
     state_->seeds[k][1] += each.failed;
     state_->seeds[k][2] += each.adopters;
   }
+  state_->paid.resize(counts.subsidies.size());
+  state_->spent.resize(counts.subsidies.size());
+  for (std::size_t k = 0; k < counts.subsidies.size(); ++k) {
+    if (state_->model.interventions[k].verb != "subsidy") continue;
+    state_->paid[k].push_back(counts.subsidies[k].paid);
+    if (counts.subsidies[k].spent != never) state_->spent[k].add(counts.subsidies[k].spent);
+  }
   for (std::size_t p = 0; p < counts.policies.size(); ++p) {
     PolicyCounts const& policy = counts.policies[p];
     state_->adopters[p].add(policy.adopters);
     if (policy.half != not_reached) state_->halves[p].add(policy.half);
     for (std::size_t g = 0; g < policy.groups.size(); ++g) state_->groups[p][g].add(policy.groups[g]);
     for (std::size_t k = 0; k < state_->subsets[p].size(); ++k) state_->subsets[p][k].add(policy.subset[k]);
+    if (!policy.costs.empty()) state_->costs[p].push_back({policy.costs[0], policy.costs[1], policy.costs[2]});
     for (std::size_t m = 0; m < policy.by_mechanism.size(); ++m) state_->by_mechanism[p][m] += policy.by_mechanism[m];
   }
 }
@@ -183,6 +205,11 @@ namespace {
 
 Spread spread(Frequencies const& values) {
   return {values.quantile(0.05), values.quantile(0.5), values.quantile(0.95)};
+}
+
+Spread spread(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return {quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)};
 }
 
 std::vector<MechanismShare> shares_of(std::vector<double> const& totals, std::vector<std::string> const& names) {
@@ -194,6 +221,30 @@ std::vector<MechanismShare> shares_of(std::vector<double> const& totals, std::ve
   }
   std::stable_sort(shares.begin(), shares.end(), [](auto const& a, auto const& b) { return a.share > b.share; });
   return shares;
+}
+
+/// `costs`: spending, unit cost at the start and the end, of each replicate in their order.
+CostSummary cost_summary(std::vector<std::array<double, 3>> const& costs) {
+  std::vector<double> spending;
+  std::array<double, 2> sums{};
+  for (auto const& [all, first, last] : costs) {
+    spending.push_back(all);
+    sums[0] += first;
+    sums[1] += last;
+  }
+  auto const mean = [&](double sum) {
+    return std::isnan(sum) ? std::nullopt : std::optional(sum / static_cast<double>(costs.size()));
+  };
+  return {spread(std::move(spending)), mean(sums[0]), mean(sums[1])};
+}
+
+SubsidySummary subsidy_summary(InterventionModel const& model, std::vector<double> const& paid,
+                               Frequencies const& spent) {
+  SubsidySummary summary{
+      model.name,   model.label,  model.until.value_or(model.label), static_cast<std::int64_t>(model.cities),
+      spread(paid), spent.count()};
+  if (spent.count() > 0) summary.spent_at = spread(spent);
+  return summary;
 }
 
 SeedSummary seed_summary(InterventionModel const& model, std::array<std::int64_t, 3> const& totals,
@@ -221,12 +272,16 @@ Summary Tally::summary() const {
         if (group.compared) group.compared->adopters = spread(state.subsets[p][1 + g]);
       }
     }
+    if (!state.costs[p].empty()) policy.cost = cost_summary(state.costs[p]);
     policy.shares = shares_of(state.by_mechanism[p], state.model.mechanisms);
     summary.policies.push_back(std::move(policy));
   }
+  summary.currency = state.scenario.currency;
   for (std::size_t k = 0; k < state.seeds.size(); ++k) {
     InterventionModel const& each = state.model.interventions[k];
     if (each.verb == "seed") summary.seeds.push_back(seed_summary(each, state.seeds[k], state.replicates));
+    bool const pays = each.verb == "subsidy" && state.model.policies[each.policy->value].cost;
+    if (pays) summary.subsidies.push_back(subsidy_summary(each, state.paid[k], state.spent[k]));
   }
   return summary;
 }

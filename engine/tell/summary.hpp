@@ -40,20 +40,27 @@ struct MechanismShare {
   double share;  ///< of all attributed adoptions, over all replicates
 };
 
+/// What a policy cost the cities.
+struct CostSummary {
+  Spread spending;                    ///< of all cities in all steps
+  std::optional<double> first, last;  ///< mean cost over cities and replicates at both ends of the clock
+};
+
 struct PolicySummary {
   std::string policy;
-  Spread adopters;                      ///< at the end of the clock
-  std::optional<Spread> time_to_half;   ///< over the replicates that reached half of all cities
-  std::int64_t reached_half = 0;        ///< replicates
-  std::int64_t at_risk = 0;             ///< cities that decide at some step
-  std::int64_t given = 0;               ///< adoptions dated by data: initial and replayed
-  std::int64_t sources_only = 0;        ///< cities that may not adopt in the run
-  std::vector<GroupSummary> groups;     ///< at the end of the clock; what is compared, at `compared_at`
-  std::vector<MechanismShare> shares;   ///< largest first; none where nobody adopted
-  std::optional<Compared> compared;     ///< nothing where no observation lies after the replay
-  std::int32_t compared_at = 0;         ///< label: the last one of the observations, or of the clock
-  std::int64_t observed_elsewhere = 0;  ///< adopters in the data at `compared_at` that may not adopt in the run
-  std::int64_t unknown = 0;             ///< cities that the file of adopters neither names nor covers
+  Spread adopters;                       ///< at the end of the clock
+  std::optional<Spread> time_to_half;    ///< over the replicates that reached half of all cities
+  std::int64_t reached_half = 0;         ///< replicates
+  std::int64_t at_risk = 0;              ///< cities that decide at some step
+  std::int64_t given = 0;                ///< adoptions dated by data: initial and replayed
+  std::int64_t sources_only = 0;         ///< cities that may not adopt in the run
+  std::vector<GroupSummary> groups;      ///< at the end of the clock; what is compared, at `compared_at`
+  std::optional<CostSummary> cost = {};  ///< nothing where the cost is not stated
+  std::vector<MechanismShare> shares;    ///< largest first; none where nobody adopted
+  std::optional<Compared> compared;      ///< nothing where no observation lies after the replay
+  std::int32_t compared_at = 0;          ///< label: the last one of the observations, or of the clock
+  std::int64_t observed_elsewhere = 0;   ///< adopters in the data at `compared_at` that may not adopt in the run
+  std::int64_t unknown = 0;              ///< cities that the file of adopters neither names nor covers
 };
 
 /// What became of the cities of a seed, mean over the replicates that did not fail.
@@ -65,13 +72,25 @@ struct SeedSummary {
   double seeded = 0, failed = 0, adopters = 0;  ///< of SeedCounts
 };
 
+/// What a subsidy came to, over the replicates that did not fail.
+struct SubsidySummary {
+  std::string intervention;
+  std::int32_t label = 0, until = 0;
+  std::int64_t cities = 0;
+  Spread paid;
+  std::int64_t spent = 0;               ///< replicates in which its budget was spent
+  std::optional<Spread> spent_at = {};  ///< in these: the step
+};
+
 struct Summary {
   std::string title;
   Clock clock;
   std::int64_t cities = 0;
   std::int64_t replicates = 0;  ///< that did not fail
   std::vector<PolicySummary> policies;
-  std::vector<SeedSummary> seeds = {};  ///< sorted by name
+  std::vector<SeedSummary> seeds = {};         ///< sorted by name
+  std::vector<SubsidySummary> subsidies = {};  ///< of policies whose cost is stated; sorted by name
+  std::string currency = {};                   ///< of all costs; empty: not stated
 };
 
 /// Gathers the summary from histories: a few numbers a replicate, whatever the number of cities. What the plan's

@@ -1,7 +1,8 @@
-/// Values of variables of a result file, gathered replicate by replicate.
+/// Values of replicates that wait to be written.
 #pragma once
 
 #include <cassert>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -9,7 +10,7 @@
 
 namespace hansa {
 
-/// Values of a variable that wait for their block to be full.
+/// Values of one variable along `replicate` that wait for their block to be full.
 template <class T>
 struct Waiting {
   H5Dataset variable;

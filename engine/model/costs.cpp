@@ -1,0 +1,79 @@
+/// Reads costs off attributes, by date.
+#include "model/costs.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "model/attribute_sums.hpp"
+#include "scenario/field_ranges.hpp"
+
+namespace hansa {
+
+namespace {
+
+bool is_cost(double amount) noexcept {
+  return amount >= 0 && amount <= fields::largest_cost;
+}
+
+void check(AttributeSums const& costs, Reference const& attribute, Cities const& cities, Complaints& complaints) {
+  std::vector<std::uint8_t> wrong(cities.size(), 0);
+  for (Index i = 0; i < costs.start.size(); ++i) wrong[i] = is_cost(costs.start[i]) ? 0 : 1;
+  for (AttributeStep const& each : costs.later) {
+    if (!is_cost(each.sum)) wrong[each.city] = 1;
+  }
+  auto const first = std::find(wrong.begin(), wrong.end(), 1);
+  if (first == wrong.end()) return;
+  auto const others = std::count(wrong.begin(), wrong.end(), 1) - 1;
+  complaints.add("the cost '" + attribute.name + "' of city '" + cities.id[static_cast<Index>(first - wrong.begin())] +
+                     "'" + (others == 0 ? "" : " (and of " + std::to_string(others) + " more)") + " is out of range",
+                 attribute.where, "numbers from 0 to 10^18 were expected");
+}
+
+/// What one city alone would pay in a step, by the mechanism whose cost is shared.
+std::optional<double> shared_cost(PolicySpec const& policy) {
+  for (MechanismSpec const& each : policy.mechanisms) {
+    if (lowers_cost(each) && each.parameters.has("shared.fixed"))
+      return each.parameters.number("shared.fixed") + each.parameters.number("shared.variable");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool lowers_cost(MechanismSpec const& mechanism) {
+  return mechanism.kind == "scale";
+}
+
+std::optional<CostModel> cost_model(std::vector<Phase> const& phases, World const& world, Clock const& clock,
+                                    Complaints& complaints) {
+  PolicySpec const& policy = phases.front().spec;
+  if (std::optional<double> const first = shared_cost(policy)) {
+    CostModel cost{CostPer::step, *first, {}, {}};
+    double now = *first;
+    for (Phase const& each : phases) {
+      double const next = shared_cost(each.spec).value_or(now);
+      if (next == now) continue;
+      now = next;
+      cost.given.assign(world.cities.size(), *first);
+      for (Index i = 0; i < world.cities.size(); ++i) cost.later.push_back({each.step, i, now});
+    }
+    return cost;
+  }
+  if (!policy.cost) return std::nullopt;
+  CostModel cost{policy.cost->per, 0, {}, {}};
+  if (auto const* amount = std::get_if<double>(&policy.cost->amount)) {
+    cost.amount = *amount;
+    return cost;
+  }
+  auto const& attribute = std::get<Reference>(policy.cost->amount);
+  std::pair<Reference, double> const slopes[] = {{attribute, 1.0}};
+  AttributeSums costs = number_sums(0, slopes, "a cost", world, clock, complaints);
+  check(costs, attribute, world.cities, complaints);
+  cost.given = std::move(costs.start);
+  cost.later = std::move(costs.later);
+  return cost;
+}
+
+}  // namespace hansa

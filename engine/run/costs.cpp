@@ -1,0 +1,58 @@
+/// Adds up what is paid.
+#include "run/costs.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace hansa {
+
+ReferenceCosts::ReferenceCosts(PolicyModel const& policy, Index cities) : policy_(policy) {
+  if (!policy.cost) return;
+  now_ = policy.cost->given;
+  if (now_.empty()) now_.assign(cities, policy.cost->amount);
+}
+
+void ReferenceCosts::begin() {
+  if (next_ > 0) now_ = policy_.cost->given;
+  next_ = 0;
+}
+
+Costs::Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies,
+             Index cities, RiskSet const& risk)
+    : policy_(policy),
+      id_(id),
+      reference_(reference),
+      subsidies_(subsidies),
+      n_(cities),
+      risk_(risk),
+      falls_(policy.cost && std::any_of(policy.terms.begin(), policy.terms.end(),
+                                        [](CompiledTerm const& term) { return term.lowers_cost; })),
+      changes_(falls_ || !policy.entry.empty() || !policy.exit.empty() || !subsidies.empty() ||
+               (policy.cost && !policy.cost->later.empty())) {
+  if (falls_) cost_.resize(n_);
+}
+
+double Costs::mean(std::int32_t step) const {
+  double sum = 0;
+  std::int64_t count = 0;
+  for (Index i = 0; i < n_; ++i) {
+    if (!risk_.is_open(i, step)) continue;
+    sum += cost(i) * (1 - subsidies_.share_of(cost(i), i));
+    ++count;
+  }
+  return count > 0 ? sum / static_cast<double>(count) : std::numeric_limits<double>::quiet_NaN();
+}
+
+void Costs::pay(Index city) {
+  double const paid_by_others = subsidies_.pay(cost(city), city);
+  spent_ += cost(city) - paid_by_others;
+  subsidised_ += paid_by_others;
+}
+
+void Costs::tell(std::int32_t step, Recorder& recorder) const {
+  if (subsidies_.empty()) return recorder.paid(id_, step, {spent_, mean_, {}});
+  recorder.paid(id_, step, {spent_, mean_, subsidised_});
+  subsidies_.tell(step, recorder);
+}
+
+}  // namespace hansa
