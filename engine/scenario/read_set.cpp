@@ -77,7 +77,7 @@ class Path {
     std::string const& section = keys_[2];
     if (section == "baseline") return baseline();
     if (section == "attributes") return attribute();
-    if (section.starts_with("trend")) return trend();
+    if (section == "trend") return trend();
     if (section == "frailty") return frailty();
     if (section == "mechanisms") return mechanism();
     return refuse_outside(section, fields::policy, of_policy);
@@ -148,7 +148,6 @@ class Path {
 
   std::optional<SetTarget> trend() {
     Trend const& trend = policy_->trend;
-    if (keys_[2] != "trend") return refuse_outside(keys_[2], fields::policy, of_policy);
     if (trend.form == Trend::Form::none) return refuse_path(fmt::format("policy '{}' has no trend", policy_->name));
     if (keys_.size() < 4) return refuse_depth();
     std::string form = keys_[3];

@@ -28,24 +28,10 @@ struct Setting {
   double number;
 };
 
-std::vector<std::pair<int, double>> observed_then(int city) {
-  static std::vector<std::vector<std::pair<int, double>>> const ties{
-      {}, {{0, 1}, {3, 3}}, {{0, 2}, {1, 1}}, {{1, 1.5}, {2, 0.5}}};
-  return ties[static_cast<std::size_t>(city)];
-}
-
-double share_seen(View const& view) {
-  double top = 0, all = 0;
-  for (auto const& [source, weight] : observed_then(view.city)) {
-    top += weight * view.adopted(source);
-    all += weight;
-  }
-  return all > 0 ? top / all : 0;
-}
-
+/// Probability that neither a tie of those who adopted in the step before nor a push has an effect.
 double untouched(View const& view, Numbers const& now) {
   double product = std::exp(-now.push);
-  for (auto const& [source, weight] : observed_then(view.city))
+  for (auto const& [source, weight] : sources_of(view.city))
     if (view.times[static_cast<std::size_t>(source)] == view.t - 1) product *= 1 - std::min(1.0, now.strength * weight);
   return product;
 }
@@ -59,12 +45,12 @@ struct Ruled {
 };
 
 double sum_of(View const& view, Numbers const& now) {
-  double const share = share_seen(view);
+  double const share = view.share();
   return now.baseline + now.strength * (now.power == 1 ? share : std::pow(share, now.power)) + now.push;
 }
 
 double hazard_sum(View const& view, Numbers const& now) {
-  return std::exp(now.baseline) + now.strength * std::pow(share_seen(view), now.power) + now.push;
+  return std::exp(now.baseline) + now.strength * std::pow(view.share(), now.power) + now.push;
 }
 
 std::vector<Ruled> ruled() {
@@ -161,7 +147,7 @@ TEST_CASE("a half-life that is set has the enumerated law: what was adopted long
     Law law{{}, rule.chance, a_before, {}};
     law.eta = [=](View const& view) {
       double top = 0, all = 0;
-      for (auto const& [source, weight] : observed_then(view.city)) {
+      for (auto const& [source, weight] : sources_of(view.city)) {
         std::int32_t const since = view.times[static_cast<std::size_t>(source)];
         double const age = since == never ? 0 : view.t - 1 - std::max(since, 0);
         bool const fades = view.t >= from && since != never;

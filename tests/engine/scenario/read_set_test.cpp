@@ -119,6 +119,12 @@ TEST_CASE("paths that lead nowhere, with what was meant") {
   CHECK(refused("policies.p.trend.polynomial").find("name one of its 2 coefficients, from polynomial[0] on") !=
         std::string::npos);
   CHECK(refused("policies.p.trend.linear").find("did you mean") == std::string::npos);
+  CHECK(refused("policies.p.trend.periods.2003").find("leads to 'periods', which is not there, polynomial was") !=
+        std::string::npos);
+  CHECK(refused("policies.v.trend.linaer").find("linear was expected; did you mean 'linear'?") != std::string::npos);
+  CHECK(refused("policies.u.trend.spline.coefficients[2]").find("leads to 'coefficients[2]'") != std::string::npos);
+  CHECK(refused("policies.u.trend.spline.knots").find("leads to 'knots', which is not there, coefficients was") !=
+        std::string::npos);
   CHECK(refused("policies.q.trend.linear").find("policy 'q' has no trend") != std::string::npos);
   CHECK(refused("policies.t.trend.periods.2004").find("leads to '2004'") != std::string::npos);
   CHECK(refused("policies.p.frailty.town").find("one of city, city_policy, country, period was") != std::string::npos);
