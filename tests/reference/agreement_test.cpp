@@ -54,6 +54,9 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   // Something was compared: decided adoptions, and every mechanism had a part under every rule.
   CHECK(full.adoptions > static_cast<std::int64_t>(10 * worlds));
   CHECK(full.beliefs > static_cast<std::int64_t>(50 * worlds));
+  CHECK(full.payments > static_cast<std::int64_t>(5 * worlds));
+  CHECK(full.subsidies > static_cast<std::int64_t>(worlds / 10));
+  CHECK(full.budgets > static_cast<std::int64_t>(worlds / 20));
   CHECK(full.refused < static_cast<std::int64_t>(worlds / 10 + 1));
   std::size_t const kinds = standard_catalogue().size(), rules_of_any_kind = 5;
   CHECK(full.attributed.size() == rules_of_any_kind * kinds + 1);  // a cascade is exposure alone
@@ -62,7 +65,7 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
   // Every kind of intervention was met under every rule, and what presses brought adoptions about.
-  std::size_t const rules = 6, kinds_of_acts = 4;
+  std::size_t const rules = 6, kinds_of_acts = 5;
   CHECK(full.acts.size() == rules * kinds_of_acts);
   for (auto const& [kind, times] : full.acts) {
     CAPTURE(kind);

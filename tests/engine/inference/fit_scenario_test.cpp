@@ -214,6 +214,7 @@ TEST_CASE("policies that are pressed upon in a scored step are refused, with the
   CHECK(says(told(push), "'x' pushes 'led', whose decisions are to be fitted, its strength is given"));
   CHECK(says(told("campaign: {policy: led, mechanism: m, factor: 2}"), "'x' changes a strength of 'led', whose"));
   CHECK(says(told("mandate: {policy: led, compliance: 0.1}"), "'x' binds cities to 'led', whose decisions"));
+  CHECK(says(told("subsidy: {policy: led, share: 0.1}"), "'x' subsidises 'led', whose decisions are to be fitted"));
   CHECK(complaints_of("fit: {until: 2002}\ninterventions: [{at: 2003, " + push + "}]\n" + led).empty());
   CHECK(complaints_of("fit: {from: 2003}\ninterventions: [{at: 2000, until: 2002, " + push + "}]\n" + led).empty());
 }
