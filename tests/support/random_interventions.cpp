@@ -83,7 +83,7 @@ Lines random_subsidies(int policies, Stage const& stage, Dice& dice, std::string
     item +=
         amount ? ", amount: " + dice.decimal(0.1, 400) : ", share: " + dice.pick(Lines{"0.05", "30 %", "0.6", "0.99"});
     if (known.costs && dice.chance(60)) item += ", budget: " + dice.decimal(0.5, 900);
-    items.push_back(fmt::format("  - {{{}}}, name: {}{}}}\n", item, dice.pick(Lines{"q", "S", "k-"}), k));
+    items.push_back(fmt::format("  - {{{}}}, name: {}{}}}\n", item, dice.pick(Lines{"u_", "S_", "k-"}), k));
   }
   return items;
 }
