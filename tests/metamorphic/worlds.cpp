@@ -23,6 +23,8 @@ void check_same(test::Question const& base, test::Question const& other, Lanes l
         CHECK(before.policies[p].adopters == after.policies[p].adopters);
         CHECK(before.policies[p].abandonments == after.policies[p].abandonments);
         CHECK(before.policies[p].adoptions_by_mechanism == after.policies[p].adoptions_by_mechanism);
+        CHECK(before.policies[p].spending == after.policies[p].spending);
+        CHECK(before.policies[p].subsidies == after.policies[p].subsidies);
       }
     }
   }

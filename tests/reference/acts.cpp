@@ -127,4 +127,26 @@ bool Acts::complies(Index city, std::int32_t t, std::int64_t replicate) const {
   return any;
 }
 
+std::map<std::string, double> Acts::subsidies(double c, Index city, std::int32_t t,
+                                              std::set<std::string> const& spent) const {
+  std::map<std::string, double> paid;
+  double all = 0;
+  for_each<SubsidySpec>(city, t, [&](InterventionSpec const& spec, SubsidySpec const& act) {
+    if (spent.count(spec.name) > 0) return;
+    all += paid[spec.name] = act.share * c + act.amount;
+  });
+  if (all <= 0.99 * c) return paid;
+  for (auto& [name, amount] : paid) amount = c > 0 ? amount * (0.99 * c / all) : 0;
+  return paid;
+}
+
+std::map<std::string, double> Acts::budgets() const {
+  std::map<std::string, double> budgets;
+  for (Act const& each : acts_) {
+    auto const* const act = std::get_if<SubsidySpec>(&each.spec->act);
+    if (act != nullptr) budgets[each.spec->name] = act->budget.value_or(flat::infinity);
+  }
+  return budgets;
+}
+
 }  // namespace hansa::reference

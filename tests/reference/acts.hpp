@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,6 +28,12 @@ class Acts {
   [[nodiscard]] bool binds(Index city, std::int32_t t) const;
   /// The policy at label `t`, with the numbers that are set then. Paths are read from their text.
   [[nodiscard]] PolicySpec with_numbers(PolicySpec policy, std::int32_t t) const;
+  /// What subsidies pay of a cost c of a city at label `t`, by name: Σ share c + Σ amount, at most 0.99 c in all, where
+  /// c is 1 if it is not stated. `spent`: those whose budgets are.
+  [[nodiscard]] std::map<std::string, double> subsidies(double c, Index city, std::int32_t t,
+                                                        std::set<std::string> const& spent) const;
+  /// The budgets of the subsidies, infinite where there is none.
+  [[nodiscard]] std::map<std::string, double> budgets() const;
   /// Whether some mandate is complied with, drawn by its name, the city and the step.
   [[nodiscard]] bool complies(Index city, std::int32_t t, std::int64_t replicate) const;
 

@@ -81,6 +81,21 @@ std::string compare_beliefs(test::Question const& question, PolicyHistory const&
   return {};
 }
 
+std::string compare_costs(PolicyHistory const& engine, PolicyOutcome const& slow, Tally& tally) {
+  for (auto const& [name, row, expected] : {std::tuple{"spending", &engine.spending, &slow.spending},
+                                            std::tuple{"unit cost", &engine.unit_cost, &slow.unit_cost},
+                                            std::tuple{"subsidies", &engine.subsidies, &slow.subsidies}}) {
+    if (row->size() != expected->size()) return fmt::format("{} of {} steps is told", name, row->size());
+    for (std::size_t t = 0; t < row->size(); ++t) {
+      double const here = (*row)[t], there = (*expected)[t];
+      bool const same = std::isnan(there) ? std::isnan(here) : std::fabs(here - there) <= 1e-11 * std::fabs(there);
+      if (!same) return fmt::format("step {}: {} {} in the engine, {} in the reference", t + 1, name, here, there);
+    }
+  }
+  for (double const each : slow.spending) tally.payments += each > 0;
+  return {};
+}
+
 std::string compare_seeds(test::Question const& question, History const& history, PolicyOutcome const& slow,
                           Tally& tally) {
   for (auto const& [name, counts] : slow.seeds) {
@@ -94,6 +109,22 @@ std::string compare_seeds(test::Question const& question, History const& history
     tally.seeds.seeded += counts.seeded;
     tally.seeds.failed += counts.failed;
     tally.seeds.adopters += counts.adopters;
+  }
+  return {};
+}
+
+std::string compare_subsidies(test::Question const& question, History const& history, PolicyOutcome const& slow,
+                              Tally& tally) {
+  auto const& all = question.model.interventions;
+  for (auto const& [name, counts] : slow.subsidy_counts) {
+    auto const found = std::find_if(all.begin(), all.end(), [&](auto const& each) { return each.name == name; });
+    if (found == all.end()) return "the engine has no intervention " + name;
+    SubsidyCounts const& engine = history.subsidies.at(static_cast<std::size_t>(found - all.begin()));
+    if (engine.spent != counts.spent || std::fabs(engine.paid - counts.paid) > 1e-11 * counts.paid)
+      return fmt::format("{}: {} paid, spent {} in the engine, {} and {} in the reference", name, engine.paid,
+                         told(engine.spent), counts.paid, told(counts.spent));
+    tally.subsidies += counts.paid > 0;
+    tally.budgets += counts.spent != never;
   }
   return {};
 }
@@ -171,7 +202,9 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     if (difference.empty() && lanes == Lanes::full) {
       difference = compare_shares(question, history.policies[p], slow[p]);
     }
+    if (difference.empty()) difference = compare_costs(history.policies[p], slow[p], tally);
     if (difference.empty()) difference = compare_seeds(question, history, slow[p], tally);
+    if (difference.empty()) difference = compare_subsidies(question, history, slow[p], tally);
     if (difference.empty() && lanes == Lanes::full) {
       difference = compare_beliefs(question, history.policies[p], slow[p], tally);
     }

@@ -16,6 +16,9 @@ struct Tally {
   std::int64_t adoptions = 0;   ///< decided ones
   std::int64_t mismatches = 0;  ///< decisions in which single precision fell on the other side of a tie within 1e-5 R
   std::int64_t beliefs = 0;     ///< means and precisions of beliefs that were compared
+  std::int64_t payments = 0;    ///< policies × steps in which cities pay something
+  std::int64_t subsidies = 0;   ///< that paid something
+  std::int64_t budgets = 0;     ///< that were spent
   std::int64_t refused = 0;     ///< replicates that both refuse a pressure
   SeedCounts seeds;             ///< what became of the cities of seeds
   std::map<std::string, double> attributed;  ///< decided adoptions by rule and mechanism kind, absolute shares

@@ -29,7 +29,7 @@ std::string whole(test::Texts const& texts) {
 /// Every kind of intervention was met under every rule, every kind of number was set, and what presses brought
 /// adoptions about.
 void check_interventions(Tally const& full, std::uint64_t worlds) {
-  std::size_t const rules = 6, kinds_of_acts = 5;
+  std::size_t const rules = 6, kinds_of_acts = 6;
   CHECK(full.acts.size() == rules * kinds_of_acts);
   for (auto const& [kind, times] : full.acts) {
     CAPTURE(kind);
@@ -76,6 +76,9 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   // Something was compared: decided adoptions, and every mechanism had a part under every rule.
   CHECK(full.adoptions > static_cast<std::int64_t>(10 * worlds));
   CHECK(full.beliefs > static_cast<std::int64_t>(50 * worlds));
+  CHECK(full.payments > static_cast<std::int64_t>(5 * worlds));
+  CHECK(full.subsidies > static_cast<std::int64_t>(worlds / 10));
+  CHECK(full.budgets > static_cast<std::int64_t>(worlds / 20));
   CHECK(full.refused < static_cast<std::int64_t>(worlds / 10 + 1));
   std::size_t const kinds = standard_catalogue().size(), rules_of_any_kind = 5;
   CHECK(full.attributed.size() == rules_of_any_kind * kinds + 1);  // a cascade is exposure alone

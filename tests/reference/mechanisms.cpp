@@ -2,6 +2,7 @@
 #include "reference/mechanisms.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "base/flat_math.hpp"
@@ -12,20 +13,27 @@ namespace hansa::reference {
 
 namespace {
 
-double scale(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
+/// N of a scale mechanism: what makes the policy cheaper for a city.
+double scaled_by(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
   auto const others = facts.others(given.pool("pool"), city, t);
   if (!others) return 0;
-  // Knowledge stays with a city that left: its own earlier episodes count too, where it is in its own pool.
+  // Knowledge stays with a city that left: its own earlier episodes count too, where it is in its own pool; that in
+  // force does not.
   Pool const& pool = given.pool("pool");
   bool const own = pool.of != Pool::Of::network || !facts.network(pool.name.name).group.empty();
-  double episodes = own ? standing.adoptions[city] : 0;
+  double episodes = own ? standing.adoptions[city] - (standing.adopted[city] ? 1 : 0) : 0;
   double adopters = 0;
   for (Index other : *others) {
     episodes += standing.adoptions[other];
     adopters += standing.adopted[other] ? 1 : 0;
   }
-  if (given.has("progress_ratio")) return experience(given.number("progress_ratio"), episodes);
-  return platform(given.number("shared.fixed"), given.number("shared.variable"), adopters);
+  return given.has("progress_ratio") ? episodes : adopters;
+}
+
+double scale(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
+  double const n = scaled_by(given, facts, standing, city, t);
+  if (given.has("progress_ratio")) return experience(given.number("progress_ratio"), n);
+  return platform(given.number("shared.fixed"), given.number("shared.variable"), n);
 }
 
 /// The good of one collaboration to one of its members.
@@ -96,6 +104,27 @@ double value(MechanismSpec const& mechanism, Facts const& facts, Standing const&
   if (mechanism.kind == "scale") return scale(mechanism.parameters, facts, standing, city, t);
   if (mechanism.kind == "collective") return collective(mechanism.parameters, facts, standing, city, t);
   throw std::logic_error("the reference does not know " + mechanism.kind);
+}
+
+std::optional<double> cost(PolicySpec const& policy, Facts const& facts, Standing const& standing, Index city,
+                           std::int32_t t) {
+  std::optional<double> c;
+  if (policy.cost) {
+    auto const* attribute = std::get_if<Reference>(&policy.cost->amount);
+    c = attribute ? facts.number(attribute->name, city, t) : std::get<double>(policy.cost->amount);
+  }
+  for (MechanismSpec const& each : policy.mechanisms) {
+    if (each.kind != "scale") continue;
+    Parameters const& given = each.parameters;
+    double const n = scaled_by(given, facts, standing, city, t);
+    if (given.has("shared.fixed")) c = given.number("shared.variable") + given.number("shared.fixed") / (1 + n);
+    if (given.has("progress_ratio") && c) *c *= std::pow(given.number("progress_ratio"), std::log2(1 + n));
+  }
+  return c;
+}
+
+bool pays_by_step(PolicySpec const& policy) {
+  return policy.cost ? policy.cost->per == CostPer::step : true;
 }
 
 }  // namespace hansa::reference

@@ -1,6 +1,7 @@
 /// The values of the mechanisms from the state of all cities, one city at a time.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "reference/facts.hpp"
@@ -18,5 +19,11 @@ struct Standing {
 /// M of one mechanism for one city deciding at label `t`, from the standing at the end of t - 1.
 [[nodiscard]] double value(MechanismSpec const& mechanism, Facts const& facts, Standing const& standing, Index city,
                            std::int32_t t);
+
+/// What the policy costs a city in the step of label `t`, as if it had not adopted; nothing if that is not stated.
+[[nodiscard]] std::optional<double> cost(PolicySpec const& policy, Facts const& facts, Standing const& standing,
+                                         Index city, std::int32_t t);
+/// Whether its adopters pay in every step, or once.
+[[nodiscard]] bool pays_by_step(PolicySpec const& policy);
 
 }  // namespace hansa::reference

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "base/flat_math.hpp"
 #include "base/random.hpp"
 #include "record/history.hpp"
 #include "reference/acts.hpp"
@@ -57,6 +58,7 @@ class PolicyRun {
 
   void step(std::int32_t t, Arbiter const& arbiter) {
     std::vector<DatedFact> events;
+    std::set<Index> seeded;
     for (DatedFact const& fact : dated_) {
       if (fact.label == t) events.push_back(fact);
     }
@@ -67,7 +69,7 @@ class PolicyRun {
       share("data", t) += 1.0;
     }
     if (t > replayed_until(policy_, scenario_.clock)) {
-      std::set<Index> const seeded = seeds(t);
+      seeded = seeds(t);
       for (Index city = 0; city < facts_.cities(); ++city) {
         if (leaves(city, t)) events.push_back({t, city, -1});
         if (standing_.adopted[city] || !facts_.in_the_world(p_, city, t)) continue;
@@ -83,7 +85,9 @@ class PolicyRun {
         adoptions += 1;
       }
     }
+    std::vector<double> const costs = costs_at(t);
     for (DatedFact const& fact : events) happen(fact);
+    if (!costs.empty()) pay(costs, events, seeded, t);
     if (learner_) learn(t);
     outcome_.adoptions.push_back(adoptions);
     outcome_.adopters.push_back(
@@ -108,6 +112,62 @@ class PolicyRun {
       pressure_[fact.city] = 0;
       stayed_[fact.city] = 0;
     }
+  }
+
+  /// What the policy costs each city at `t`, with adopters of the step before; nothing if that is not stated.
+  [[nodiscard]] std::vector<double> costs_at(std::int32_t t) const {
+    std::vector<double> costs;
+    for (Index city = 0; city < facts_.cities(); ++city) {
+      auto const c = cost(at(t), facts_, standing_, city, t);
+      if (c) costs.push_back(*c);
+    }
+    return costs;
+  }
+
+  /// What subsidies pay of a cost.
+  [[nodiscard]] std::map<std::string, double> subsidies(double c, Index city, std::int32_t t) const {
+    std::set<std::string> spent;
+    for (auto const& [name, counts] : outcome_.subsidy_counts) {
+      if (counts.spent != never) spent.insert(name);
+    }
+    return acts_.subsidies(c, city, t, spent);
+  }
+
+  /// What they add to M of each mechanism of the kind scale: ln(c / c_net), shared equally.
+  [[nodiscard]] double cut(Index city, std::int32_t t) const {
+    double const c = cost(at(t), facts_, standing_, city, t).value_or(1);
+    double scales = 0, paid = 0;
+    for (MechanismSpec const& each : policy_.mechanisms) scales += each.kind == "scale";
+    for (auto const& [name, amount] : subsidies(c, city, t)) paid += amount;
+    return c > 0 && paid > 0 ? -flat::log1p(-paid / c) / scales : 0;
+  }
+
+  void pay(std::vector<double> const& costs, std::vector<DatedFact> const& events, std::set<Index> const& seeded,
+           std::int32_t t) {
+    double spent = 0, subsidised = 0, sum = 0, count = 0;
+    std::map<std::string, double> paid;
+    for (Index city = 0; city < facts_.cities(); ++city) {
+      auto const adopts = [&](DatedFact const& fact) { return fact.city == city && fact.sign > 0; };
+      bool const now = std::any_of(events.begin(), events.end(), adopts) && seeded.count(city) == 0;
+      double support = 0;
+      bool const pays = pays_by_step(policy_) ? standing_.adopted[city] : now;
+      for (auto const& [name, amount] : subsidies(costs[city], city, t)) {
+        support += amount;
+        if (pays) paid[name] += amount;
+      }
+      if (pays) spent += costs[city] - support, subsidised += support;
+      if (!facts_.in_the_world(p_, city, t)) continue;
+      sum += costs[city] - support;
+      count += 1;
+    }
+    for (auto const& [name, budget] : acts_.budgets()) {
+      SubsidyCounts& counts = outcome_.subsidy_counts[name];
+      counts.paid += paid[name];
+      if (counts.spent == never && counts.paid >= budget * (1 - 1e-9)) counts.spent = t;
+    }
+    if (!outcome_.subsidy_counts.empty()) outcome_.subsidies.push_back(subsidised);
+    outcome_.spending.push_back(spent);
+    outcome_.unit_cost.push_back(sum / count);
   }
 
   void learn(std::int32_t t) {
@@ -231,7 +291,8 @@ class PolicyRun {
                 {"frailty", (threshold ? 0.0 : lasting) + period},
                 {"intervention", felt.push}};
     for (MechanismSpec const& each : now.mechanisms) {
-      double const m = each.kind == "learning" ? learner_->news(city) : value(each, facts_, standing_, city, t);
+      double m = each.kind == "learning" ? learner_->news(city) : value(each, facts_, standing_, city, t);
+      if (each.kind == "scale") m += cut(city, t);
       felt.theta_m.push_back(strength(each, city, t) * m);
       parts.emplace_back(each.name, felt.theta_m.back());
     }

@@ -36,6 +36,9 @@ struct PolicyOutcome {
   std::vector<double> adoptions;                           ///< adoptions of each step
   std::map<std::string, std::vector<double>> attribution;  ///< by reserved or mechanism name: a sum per step
   std::map<std::string, SeedCounts> seeds;                 ///< by the name of the intervention
+  std::vector<double> spending, unit_cost;                 ///< of each step; empty where no cost is stated
+  std::vector<double> subsidies;                           ///< of each step; empty where nobody subsidises
+  std::map<std::string, SubsidyCounts> subsidy_counts;     ///< by the name of the intervention
   std::vector<double> belief_mean, belief_precision;       ///< steps × cities; empty where nobody learns
 };
 

@@ -1,4 +1,4 @@
-/// Makes up seeds, pushes, campaigns and mandates, and puts them beside other interventions.
+/// Makes up seeds, pushes, campaigns, mandates and subsidies, and puts them beside other interventions.
 #include "support/random_interventions.hpp"
 
 #include <algorithm>
@@ -22,14 +22,16 @@ int first_step(int policy, Stage const& stage, std::string const& yaml) {
 struct Known {
   std::string rule;
   Lines mechanisms;
+  bool costs = false;  ///< its cost is stated
 };
 
 Known known_of(int policy, std::string const& yaml) {
   std::size_t const begin = yaml.find(fmt::format("  policy{}:\n", policy));
   std::size_t const end = std::min(yaml.find(fmt::format("  policy{}:\n", policy + 1)), yaml.size());
   std::string const text = yaml.substr(begin, end - begin);
+  bool const costs = text.find("    cost: ") != std::string::npos || text.find("shared: ") != std::string::npos;
   std::size_t const rule = text.find("rule: ") + 6, mechanisms = text.find("    mechanisms:\n");
-  Known known{text.substr(rule, text.find('\n', rule) - rule), {}};
+  Known known{text.substr(rule, text.find('\n', rule) - rule), {}, costs};
   if (mechanisms == std::string::npos) return known;
   std::size_t at = text.find('\n', mechanisms) + 1;
   while (text.compare(at, 6, "      ") == 0) {
@@ -64,6 +66,27 @@ std::string lasting(int policy, Stage const& stage, Dice& dice, std::string cons
   std::string const compliance = dice.pick(Lines{"0", "0.05", "10 %", "0.3"});
   if (kind == 2 && dice.chance(95)) item += ", compliance: " + compliance;
   return item + "}";
+}
+
+/// Some with budgets that are spent on the way.
+Lines random_subsidies(int policies, Stage const& stage, Dice& dice, std::string const& yaml) {
+  Lines items;
+  if (!dice.chance(45)) return items;
+  for (int k = dice.between(1, 4); k > 0; --k) {
+    int const policy = dice.between(0, policies - 1);
+    Known const known = known_of(policy, yaml);
+    int const at = dice.chance(40) ? stage.start : dice.between(stage.start, stage.end);
+    std::string item = fmt::format("at: {}", at);
+    if (dice.chance(40)) item += fmt::format(", until: {}", dice.between(at, stage.end));
+    item += fmt::format(", subsidy: {{policy: policy{}", policy);
+    if (dice.chance(60)) item += ", cities: " + random_cities(stage, dice, yaml);
+    bool const amount = known.costs && dice.chance(50);
+    item +=
+        amount ? ", amount: " + dice.decimal(0.1, 400) : ", share: " + dice.pick(Lines{"0.05", "30 %", "0.6", "0.99"});
+    if (known.costs && dice.chance(60)) item += ", budget: " + dice.decimal(0.5, 900);
+    items.push_back(fmt::format("  - {{{}}}, name: {}{}}}\n", item, dice.pick(Lines{"u_", "S_", "k-"}), k));
+  }
+  return items;
 }
 
 Lines random_lasting(int policies, Stage const& stage, Dice& dice, std::string const& yaml) {
@@ -101,6 +124,8 @@ void write_interventions(Stage const& stage, int policies, std::uint64_t number,
   Dice others(number ^ 0x9a5full << 32);
   Lines items = random_lasting(policies, stage, others, texts.yaml);
   for (std::string& each : random_seeds(policies, stage, dice, texts.yaml)) items.push_back(std::move(each));
+  Dice funds(number ^ 0x5b51dull << 32);
+  for (std::string& each : random_subsidies(policies, stage, funds, texts.yaml)) items.push_back(std::move(each));
   for (std::string& each : random_changes(stage, number, texts)) items.push_back(std::move(each));
   for (std::string& each : random_sets(stage, number, texts.yaml)) items.push_back(std::move(each));
   if (items.empty()) return;

@@ -17,6 +17,12 @@ class PolicyAuthor {
       : name_(std::move(name)), stage_(stage), dice_(dice), texts_(texts), yaml_(texts.yaml) {}
 
   void write() {
+    behaviour();
+    cost();
+  }
+
+ private:
+  void behaviour() {
     rule_ = dice_.pick(Lines{"logit", "cloglog", "additive", "linear", "cascade", "threshold"});
     threshold_ = rule_ == "threshold";
     yaml_ += fmt::format("  {}:\n    rule: {}\n", name_, rule_);
@@ -40,8 +46,17 @@ class PolicyAuthor {
     for (int m = 0; m < mechanisms; ++m) mechanism(fmt::format("{}{}", dice_.pick(Lines{"a", "Z", "m_", "x-"}), m));
   }
 
- private:
   [[nodiscard]] bool is(std::string const& rule) const { return rule_ == rule; }
+
+  /// From dice of its own, so that nothing else depends on what a policy costs.
+  void cost() {
+    Dice apart(yaml_.size() ^ 0xc057ull << 32);
+    if (shared_ || apart.chance(50)) return;
+    Lines amounts{apart.decimal(0, 900), "{attribute: votes}", "{attribute: share}"};
+    if (stage_.panel) amounts.push_back("{attribute: wealth}");
+    yaml_ += fmt::format("    cost: {{amount: {}{}}}\n", apart.pick(amounts),
+                         apart.pick(Lines{"", ", per: once", ", per: step"}));
+  }
 
   /// A number of thousandths, for probabilities.
   std::string thousandths(int low, int high) { return fmt::format("{}", dice_.between(low, high) / 1000.0); }

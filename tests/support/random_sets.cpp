@@ -130,8 +130,8 @@ Lines random_sets(Stage const& stage, std::uint64_t number, std::string const& y
     }
     int const at = dice.chance(25) ? stage.start : dice.between(stage.start, stage.end);
     std::string const until = dice.chance(60) ? fmt::format(", until: {}", dice.between(at, stage.end)) : "";
-    items.push_back(
-        fmt::format("  - {{at: {}{}, set: {{{}}}, name: {}{}}}\n", at, until, values, dice.pick(Lines{"N", "set_"}), k));
+    items.push_back(fmt::format("  - {{at: {}{}, set: {{{}}}, name: {}{}}}\n", at, until, values,
+                                dice.pick(Lines{"N", "set_"}), k));
   }
   return items;
 }

@@ -33,7 +33,7 @@ class Check(Folder):
         self.assertEqual(answer["title"], "Lamps")
         self.assertEqual(answer["cities"], 50)
         self.assertEqual(answer["policies"],
-                         [{"name": "led", "rule": "logit", "given": 5,
+                         [{"name": "led", "rule": "logit", "given": 5, "cost": None,
                            "mechanisms": [{"name": "imitation", "kind": "exposure"}]}])
 
     def test_json_has_chances(self):

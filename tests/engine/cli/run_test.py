@@ -63,6 +63,36 @@ class Run(Folder):
         self.assertIn("adopters in 2009", replayed)
         self.assertNotIn("where the data tell", replayed)
 
+    def test_what_is_paid_is_in_the_file_the_table_and_json(self):
+        costs = SCENARIO.replace("hansa: 1", "hansa: 1\ncurrency: EUR").replace(
+            "    mechanisms:", "    cost: {amount: 1000, per: once}\n    mechanisms:\n"
+            "      price: {scale: {pool: all, progress_ratio: 0.9}, strength: 1}")
+        self.write("costs.yaml", costs + "interventions:\n  - {at: 2002, until: 2005, name: fund, "
+                                         "subsidy: {policy: led, share: 25 %, budget: 4000}}\n")
+        ended = self.hansa("run", "costs.yaml", "--json")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        answer = json.loads(ended.out)
+        spending, paid = self.numbers("costs.h5", "spending"), self.numbers("costs.h5", "subsidies")
+        totals = sorted(sum(spending[10 * r:10 * r + 10]) for r in range(20))
+        self.assertAlmostEqual(answer["policies"][0]["cost"]["spending"]["median"], (totals[9] + totals[10]) / 2, 6)
+        prices = self.numbers("costs.h5", "unit_cost")
+        self.assertAlmostEqual(answer["policies"][0]["cost"]["last"], sum(prices[9::10]) / 20, 6)
+        self.assertEqual(answer["currency"], "EUR")
+        fund = answer["subsidies"][0]
+        self.assertEqual((fund["name"], fund["at"], fund["until"]), ("fund", 2002, 2005))
+        self.assertGreater(fund["paid"]["median"], 0)
+        self.assertEqual(sum(paid[0::10]) + sum(paid[1::10]) + sum(paid[6::10]), 0)
+        for replicate, spent in enumerate(self.numbers("costs.h5", "budget_spent")):
+            all_of_it = sum(paid[10 * replicate:10 * replicate + 10])
+            self.assertEqual(spent > 0, all_of_it >= 4000 * (1 - 1e-9))
+        self.assertEqual(self.attribute("costs.h5", "currency"), "EUR")
+        table = self.hansa("run", "costs.yaml", "-o", "table.h5").out
+        self.assertRegex(table, r"cities spend \d+ EUR on it in all \(median; 5 to 95 %: \d+ to \d+\)")
+        self.assertRegex(table, r"it costs a city \d+ EUR in 2000 and \d+ EUR in 2009")
+        self.assertRegex(table, r"fund from 2002 to 2005: pays \d+ EUR")
+        plain = self.hansa("run", "lamps.yaml").out
+        self.assertNotIn("spend", plain)
+
     def test_options_go_before_the_scenario(self):
         answer = json.loads(self.hansa("run", "lamps.yaml", "--json", "--replicates", "3", "--set", "seed=8").out)
         self.assertEqual(answer["replicates"], 3)

@@ -217,6 +217,7 @@ TEST_CASE("policies that are pressed upon in a scored step are refused, with the
   std::string const set = "set: {policies.led.baseline: -1, policies.led.mechanisms.m.strength: 2}";
   CHECK(says(told(set), "'x' sets a number of 'led', whose decisions are to be fitted, a fit estimates one number"));
   CHECK(complaints_of("fit: {from: 2003}\ninterventions: [{at: 2000, until: 2002, " + set + "}]\n" + led).empty());
+  CHECK(says(told("subsidy: {policy: led, share: 0.1}"), "'x' subsidises 'led', whose decisions are to be fitted"));
   CHECK(complaints_of("fit: {until: 2002}\ninterventions: [{at: 2003, " + push + "}]\n" + led).empty());
   CHECK(complaints_of("fit: {from: 2003}\ninterventions: [{at: 2000, until: 2002, " + push + "}]\n" + led).empty());
 }

@@ -56,6 +56,51 @@ TEST_CASE("variables are cut by whole blocks of replicates, and large ones along
   CHECK(file.length("group_region") == 5002);
 }
 
+TEST_CASE("spending, costs and subsidies are there where a policy's cost is stated, missing for others") {
+  hansa::test::Scratch const scratch;
+  hansa::test::Sample sample(3);
+  sample.scenario.currency = "EUR";
+  sample.model.policies[1].cost.emplace();
+  sample.model.interventions = {{"fund", "subsidy", hansa::PolicyId{1}, 2001, {}, 2, 2003},
+                                {"push", "push", hansa::PolicyId{1}, 2001, {}, 2, 2003}};
+  sample.model.policies[1].subsidies.emplace_back();
+  hansa::History history = sample.history(0);
+  history.policies[1].spending = {1, 2, 3, 4, 5};
+  history.policies[1].unit_cost = {9, 8, 7, 6, std::nan("")};
+  history.policies[1].subsidies = {0, 0.5, 1, 0, 0};
+  history.seeds.resize(2);
+  history.subsidies = {{1.5, 2002}, {}};
+  hansa::ResultFileOptions made = options(scratch / "a.h5");
+  made.replicates = 3;
+  hansa::ResultFile file(sample.scenario, sample.world, sample.model, sample.plan, made);
+  for (std::int64_t r = 0; r < 3; ++r) {
+    history.replicate = r;
+    if (r == 2) history = {2, "it failed", {}};
+    file.put(r, file.pack(history));
+  }
+  file.finish(3, true);
+  auto const numbers = [&](char const* name) { return hansa::test::numbers<double>(scratch / "a.h5", name); };
+  std::vector<double> const spending = numbers("spending"), costs = numbers("unit_cost"), paid = numbers("subsidies");
+  REQUIRE(spending.size() == 3 * 2 * 5);
+  for (std::size_t t = 0; t < 5; ++t) {
+    CHECK(std::isnan(spending[t]));       // the other policy
+    CHECK(std::isnan(spending[25 + t]));  // failed
+    CHECK(std::isnan(paid[t]));
+    CHECK(spending[15 + t] == static_cast<double>(t + 1));
+  }
+  CHECK(costs[5] == 9);
+  CHECK(std::isnan(costs[9]));
+  CHECK(paid[6] == 0.5);
+  std::vector<double> const in_all = numbers("subsidy_paid");
+  CHECK(in_all[0] == 1.5);
+  CHECK(std::isnan(in_all[1]));
+  CHECK(std::isnan(in_all[4]));
+  auto const spent = hansa::test::numbers<std::int32_t>(scratch / "a.h5", "budget_spent");
+  CHECK(spent[0] == 2002);
+  CHECK(spent[1] == hansa::never);
+  CHECK(spent[5] == hansa::never);
+}
+
 TEST_CASE("the room foreseen for the layout is what it takes, within a mebibyte and a half") {
   for (hansa::Index const cities : {3u, 23u, 20000u}) {
     hansa::test::Scratch const scratch;

@@ -81,3 +81,19 @@ TEST_CASE("in-neighbours are counted per city") {
   CHECK(counting.pool.adopters(counting.counts, b) == 1);
   CHECK(counting.pool.others(counting.counts, c) == 2);
 }
+
+TEST_CASE("an adopter's own adoption is left out where it is in the pool that it sees") {
+  for (Counted const counted : {Counted::current, Counted::episodes}) {
+    Counting all({Pool::Of::all, {}}, counted), country({Pool::Of::country, {}}, counted),
+        ties({Pool::Of::network, {"ties", {}}}, counted), club({Pool::Of::collaboration, {"club", {}}}, counted);
+    for (Counting* each : {&all, &country, &ties, &club}) each->apply({adopts(a), adopts(c)});
+    CHECK(all.pool.adopters_beside(all.counts, a) == 1);
+    CHECK(country.pool.adopters_beside(country.counts, c) == 0);
+    CHECK(ties.pool.adopters_beside(ties.counts, c) == 1);  // a; nobody observes itself
+    CHECK(club.pool.adopters_beside(club.counts, a) == 0);
+    CHECK(club.pool.adopters_beside(club.counts, c) == 0);  // no member before 2002
+    club.advance(2001);
+    CHECK(club.pool.adopters_beside(club.counts, a) == 1);
+    CHECK(club.pool.adopters_beside(club.counts, c) == 1);
+  }
+}

@@ -87,3 +87,29 @@ TEST_CASE("what cannot be scale") {
   CHECK(three.complaints.errors()[0].problem == "scale takes only one of 'progress_ratio' and 'shared'");
   CHECK(three.complaints.errors()[2].problem == "scale needs one of 'progress_ratio' and 'shared'");
 }
+
+TEST_CASE("what an adopter pays leaves its own adoption out, and keeps its earlier ones") {
+  ThreeCities three;
+  auto const term = three.make("scale", experience({}, 0.5));
+  Driven driven(*term);
+  driven.step(2000, {adopts(a)});
+  CHECK(driven.value_of_adopter(a) == 0);
+  driven.step(2001, {leaves(a), adopts(b)});
+  driven.step(2002, {adopts(a)});
+  CHECK(driven.value_of_adopter(a) == doctest::Approx(std::log(3.0)).epsilon(1e-14));  // b's, and its own first
+  CHECK(driven.value_of_adopter(b) == doctest::Approx(std::log(3.0)).epsilon(1e-14));
+  CHECK(driven.value(c) == doctest::Approx(std::log(4.0)).epsilon(1e-14));
+  auto const shared = three.make("scale", sharing(900, 100));
+  Driven together(*shared);
+  together.step(2000, {adopts(a), adopts(b)});
+  CHECK(together.value_of_adopter(a) == doctest::Approx(std::log(1000.0 / 550.0)).epsilon(1e-14));
+}
+
+TEST_CASE("a shared cost stands alone") {
+  ThreeCities three;
+  three.policy().cost.emplace().amount = 5.0;
+  CHECK(three.make("scale", sharing(9, 1)) == nullptr);
+  REQUIRE(three.complaints.size() == 1);
+  CHECK(three.complaints.errors()[0].problem == "'shared' beside the 'cost' of the policy");
+  CHECK(three.make("scale", experience({}, 0.5)) != nullptr);
+}

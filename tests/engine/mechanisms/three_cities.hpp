@@ -92,6 +92,11 @@ class Driven {
     // Both lanes agree to single precision.
     return std::fabs(m - double{single}) <= 2e-7 * std::fabs(m) ? m : std::nan("");
   }
+  [[nodiscard]] double value_of_adopter(Index city) const {
+    double m = 0;
+    term_.value_of_adopters(*kept_, std::span(&city, 1), &m);
+    return m;
+  }
   [[nodiscard]] Beliefs beliefs() const { return term_.beliefs(*kept_); }
   [[nodiscard]] bool touched(Index city) const { return touched_.everybody || flags_[city] != 0; }
 

@@ -82,8 +82,8 @@ TEST_CASE("mistakes in seeds") {
   CHECK(one("{at: 2004, seed: {policy: p, success: 1.5}}").starts_with("s.yaml:2:40: 'success' is '1.5', a number"));
   CHECK(one("{at: 2004, cost: -1, seed: {policy: p}}").starts_with("s.yaml:2:19: 'cost' is '-1', a number"));
   CHECK(one("{at: 2004}") ==
-        "s.yaml:2:2: item 1 of 'interventions' has none of seed, push, campaign, mandate, join, leave, dissolve, "
-        "add_ties, remove_ties, set, exactly one of them was expected");
+        "s.yaml:2:2: item 1 of 'interventions' has none of seed, push, campaign, mandate, subsidy, join, leave, "
+        "dissolve, add_ties, remove_ties, set, exactly one of them was expected");
   CHECK(one("all").starts_with("s.yaml:2:2: item 1 of 'interventions' is 'all', a map with at and"));
   CHECK(one("{at: 2004, sed: {policy: p}}").find("did you mean 'seed'?") != std::string::npos);
   CHECK(complaint("interventions: {at: 2004},") ==
@@ -158,9 +158,29 @@ TEST_CASE("mistakes in pushes, campaigns and mandates") {
         "s.yaml:2:45: 'mandate' cannot stand beside 'push', only one of them was expected");
 }
 
-TEST_CASE("kinds that this version lacks are said to be so") {
-  for (std::string const kind : {"subsidy"}) {
-    CHECK(one("{at: 2004, " + kind + ": {policy: p}}") ==
-          "s.yaml:2:13: '" + kind + "' is not supported by this version");
-  }
+TEST_CASE("subsidies, by share or amount, with or without a budget, and what they cannot be") {
+  Checked const checked = with(
+      "{at: 2002, until: 2004, subsidy: {policy: p, share: 30 %, budget: 500, cities: [a]}},"
+      "{at: 2003, subsidy: {policy: p, amount: 1.5}}");
+  CHECK(lines(checked.errors).empty());
+  auto const& found = checked.scenario.interventions;
+  REQUIRE(found.size() == 2);
+  auto const& share = std::get<SubsidySpec>(found[0].act);
+  CHECK(found[0].name == "subsidy-2002");
+  CHECK(found[0].until == 2004);
+  CHECK(share.share == 0.3);
+  CHECK(share.amount == 0);
+  CHECK(share.budget == 500);
+  CHECK(share.cities.form == Selector::Form::ids);
+  auto const& amount = std::get<SubsidySpec>(found[1].act);
+  CHECK(amount.amount == 1.5);
+  CHECK_FALSE(amount.budget);
+  CHECK(found[1].until == 2010);
+  for (std::string const share_of : {"0", "100 %", "0.995", "-0.1"})
+    CHECK(one("{at: 2004, subsidy: {policy: p, share: " + share_of + "}}").starts_with("s.yaml:2:"));
+  CHECK(one("{at: 2004, subsidy: {policy: p}}").find("one of share, amount") != std::string::npos);
+  CHECK(one("{at: 2004, subsidy: {policy: p, share: 0.1, amount: 4}}").find("amount") != std::string::npos);
+  CHECK(one("{at: 2004, subsidy: {policy: p, amount: 0}}").find("'amount' is '0'") != std::string::npos);
+  CHECK(one("{at: 2004, subsidy: {policy: p, share: 0.1, budget: 0}}").find("'budget' is '0'") != std::string::npos);
+  CHECK(one("{at: 2004, subsidy: {policy: q, share: 0.1}}").find("unknown policy 'q'") != std::string::npos);
 }

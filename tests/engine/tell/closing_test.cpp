@@ -120,3 +120,20 @@ TEST_CASE("what became of seeds stands below the policies") {
              "\n\n  all in 2006: 3 of 3 cities seeded\n  fund in 2010: 17.2 of 20 cities seeded; with 1.8 it failed; "
              "1 had adopted before (means over\n    replicates)\n\n"));
 }
+
+TEST_CASE("what cities spend and what subsidies paid is told in the currency") {
+  Summary summary = two_groups();
+  CHECK_FALSE(says(closing_table(summary, {.asked = 100}), "spend"));
+  summary.currency = "EUR";
+  summary.policies[0].cost = CostSummary{{1.5e6, 2e6, 2.75e6}, 40000, 20000.4};
+  summary.subsidies = {{"fund", 2010, 2015, 20, {0.125, 3, 100.2}, 0, {}},
+                       {"more", 2012, 2024, 1, {5, 6, 7}, 40, Spread{2013, 2014, 2020}}};
+  std::string const text = closing_table(summary, {.asked = 100});
+  CHECK(says(text,
+             "  cities spend 2000000 EUR on it in all (median; 5 to 95 %: 1500000 to 2750000)\n"
+             "  it costs a city 40000 EUR in 1998 and 20000 EUR in 2024 (means over cities and replicates)\n"));
+  CHECK(says(text, "\n\n  fund from 2010 to 2015: pays 3 EUR (median; 5 to 95 %: 0.125 to 100)\n"));
+  CHECK(says(text, "  more from 2012 to 2024: pays 6 EUR (median; 5 to 95 %: 5 to 7); its budget is spent"));
+  summary.policies[0].cost->last.reset();
+  CHECK_FALSE(says(closing_table(summary, {.asked = 100}), "it costs a city"));
+}

@@ -65,3 +65,25 @@ TEST_CASE("a run cut short is not complete, and without a replicate there are no
   CHECK(tree.find("policies")->items.at(0).find("adopters")->form == Node::Form::null);
   CHECK(tree.find("policies")->items.at(0).find("compared")->form == Node::Form::null);
 }
+
+TEST_CASE("costs and subsidies are in the tree where there are some") {
+  Summary summary = one_policy();
+  Node const without = closing_tree(summary, {.asked = 100});
+  CHECK(without.find("policies")->items.at(0).find("cost")->form == Node::Form::null);
+  CHECK(without.find("currency")->form == Node::Form::null);
+  CHECK(without.find("subsidies")->items.empty());
+  summary.currency = "EUR";
+  summary.policies[0].cost = CostSummary{{1, 2, 3}, 40, {}};
+  summary.subsidies = {{"fund", 2010, 2015, 20, {4, 5, 6}, 40, Spread{2013, 2014, 2020}}};
+  Node const tree = closing_tree(summary, {.asked = 100});
+  Node const& cost = *tree.find("policies")->items.at(0).find("cost");
+  CHECK(cost.find("spending")->find("high")->text == "3");
+  CHECK(cost.find("first")->text == "40");
+  CHECK(cost.find("last")->form == Node::Form::null);
+  CHECK(tree.find("currency")->text == "EUR");
+  Node const& fund = tree.find("subsidies")->items.at(0);
+  CHECK(fund.find("until")->text == "2015");
+  CHECK(fund.find("paid")->find("median")->text == "5");
+  CHECK(fund.find("budget_spent")->text == "40");
+  CHECK(fund.find("budget_spent_at")->find("low")->text == "2013");
+}

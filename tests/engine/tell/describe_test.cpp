@@ -292,6 +292,30 @@ TEST_CASE("numbers that are set are described with what they are instead of, and
   CHECK(says(text, "| `interventions[0].set.\"policies.led.baseline\"` | `-4` | set | assumed (not stated) |"));
 }
 
+TEST_CASE("costs and subsidies are described, with who pays and who sees it") {
+  std::string const scale = "mechanisms: {s: {scale: {pool: all, progress_ratio: 0.9}}}";
+  std::string const text =
+      described("{led: {baseline: -5, cost: {amount: 5000}, " + scale + "}}",
+                "currency: EUR\ninterventions:\n  - {at: 2003, until: 2005, subsidy: {policy: led, "
+                "share: 0.3, budget: 90000, cities: [c1, c2]}}\n");
+  CHECK(says(text, "**Cost.** A city pays c_i(t) in the step t in which it adopts."));
+  CHECK(says(text, "c_i(t) = 5000 EUR exp(-(M[s]_i(t)))"));
+  CHECK(says(text, "who funds the seed pays. Nobody is too poor to adopt: there are no budgets."));
+  CHECK(says(text,
+             "- `subsidy-2003`: from 2003 to 2005, 30 % of what `led` costs 2 cities is paid by others, until "
+             "90000 in all are spent.\n"));
+  CHECK(says(text, "A subsidy pays a share of what the policy costs its cities"));
+  CHECK(says(text, "M grows by ln(c / c_net)"));
+  CHECK(says(text, "what cities pay for each policy and what it costs them"));
+  CHECK(says(text, "| `policies.led.cost.amount` | `5000` | set | assumed (not stated) |"));
+  CHECK(says(text, "| `interventions[0].subsidy.share` | `0.3` | set | assumed (not stated) |"));
+  std::string const shared =
+      described("{led: {baseline: -5, mechanisms: {s: {scale: {pool: all, shared: {fixed: 9, variable: 1}}}}}}");
+  CHECK(says(shared, "**Cost.** A city pays c_i(t) in every step t while it has the policy"));
+  CHECK(says(shared, "c_i(t) = 10 exp(-(M[s]_i(t)))"));
+  CHECK_FALSE(says(described("{led: {baseline: -5}}"), "**Cost.**"));
+}
+
 TEST_CASE("members and ties that interventions change are described, with who they are and when it counts") {
   std::string const text = described(
       "{led: {baseline: -5}}",

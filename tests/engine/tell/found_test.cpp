@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "asked.hpp"
+
 using namespace hansa;
 
 namespace {
@@ -172,4 +174,29 @@ TEST_CASE("what lasts is told with its end") {
                      "  intervention p     pushes 2 cities towards led by -0.5 from 2004 to 2004\n"));
   Node const tree = found_tree(sound.scenario, sound.world, sound.model);
   CHECK(tree.find("interventions")->items.at(0).find("until")->text == "2003");
+}
+
+TEST_CASE("costs and subsidies are found") {
+  auto const found = [](std::string const& policy, std::string const& act, auto const& use) {
+    test::Asked const asked = test::asked_about("{p: {baseline: -3" + policy + "}}", "currency: EUR\n" + act);
+    use(found_words(*asked.scenario, *asked.world, asked.model),
+        found_tree(*asked.scenario, *asked.world, asked.model).find("policies")->items.at(0));
+  };
+  auto const says = [](std::string const& text, std::string const& words) { return text.find(words) != text.npos; };
+  std::string const scale = ", mechanisms: {s: {scale: {pool: all, progress_ratio: 0.9}}}";
+  std::string const fund = "interventions: [{at: 2001, name: f, subsidy: {policy: p, share: 0.3, budget: 99}}]";
+  found(", cost: {amount: 5000, per: step}" + scale, fund, [&](std::string const& text, Node const& policy) {
+    CHECK(says(text, "; costs 5000 EUR in every step\n"));
+    CHECK(says(text, "pays 30 % of what p costs 30 cities from 2001 to 2009, up to 99 in all\n"));
+    CHECK(policy.find("cost")->find("per")->text == "step");
+    CHECK(policy.find("cost")->find("most")->text == "5000");
+  });
+  found(", cost: {amount: {attribute: x}}", "", [&](std::string const& text, Node const& policy) {
+    CHECK(says(text, " EUR once\n"));
+    CHECK(policy.find("cost")->find("least")->text != policy.find("cost")->find("most")->text);
+  });
+  found("", "", [&](std::string const& text, Node const& policy) {
+    CHECK_FALSE(says(text, "; costs"));
+    CHECK(policy.find("cost")->form == Node::Form::null);
+  });
 }

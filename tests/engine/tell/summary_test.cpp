@@ -1,6 +1,8 @@
 /// A tally of hand-made histories against counts by hand.
 #include "tell/summary.hpp"
 
+#include <cmath>
+
 #include <doctest/doctest.h>
 
 #include "measures/observed.hpp"
@@ -147,4 +149,33 @@ TEST_CASE("what became of seeds is a mean over the replicates that did not fail"
   REQUIRE(with_join.seeds.size() == 1);  // of which nothing becomes
   CHECK(with_join.seeds[0].intervention == "fund");
   CHECK(tallied(small, {}).seeds.empty());
+}
+
+TEST_CASE("spending adds up over steps, unit costs are means, and budgets are counted where they are spent") {
+  Small small;
+  small.scenario.currency = "EUR";
+  small.model.policies[0].cost.emplace();
+  small.model.interventions = {{"fund", "subsidy", PolicyId{0}, 2001, {}, 3, 2002}};
+  std::vector<History> histories{history_of(0, {0, 1, 1}, {0, 1, 1, 0, 0, 0}, {}),
+                                 history_of(1, {1, 2, 3}, {0, 1, 2, 1, 1, 1}, {})};
+  histories[0].policies[0].spending = {1, 2, 4};
+  histories[0].policies[0].unit_cost = {8, 6, 5};
+  histories[0].seeds.resize(1);
+  histories[0].subsidies = {{10, never}};
+  histories[1].policies[0].spending = {0, 3, 14};
+  histories[1].policies[0].unit_cost = {8, 6, std::nan("")};
+  histories[1].seeds.resize(1);
+  histories[1].subsidies = {{20, 2002}};
+  Summary const summary = tallied(small, histories);
+  CHECK(summary.currency == "EUR");
+  CostSummary const& cost = summary.policies[0].cost.value();
+  CHECK(cost.spending.median == 12);
+  CHECK(cost.first == 8);
+  CHECK_FALSE(cost.last);
+  REQUIRE(summary.subsidies.size() == 1);
+  CHECK(summary.subsidies[0].paid.median == 15);
+  CHECK(summary.subsidies[0].spent == 1);
+  CHECK(summary.subsidies[0].spent_at->median == 2002);
+  CHECK(summary.subsidies[0].until == 2002);
+  CHECK(summary.seeds.empty());
 }
