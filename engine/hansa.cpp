@@ -23,6 +23,7 @@
 #include "scenario/adopt.hpp"
 #include "scenario/files.hpp"
 #include "scenario/validate.hpp"
+#include "scenario/world_key.hpp"
 
 namespace hansa {
 
@@ -129,10 +130,33 @@ void compare_with_fit(Question const& question, FromFile const& from, ReadOption
                      schemas(options.mechanisms), where, complaints);
 }
 
-std::map<std::string, std::string> digests_of(Tables const& tables) {
-  std::map<std::string, std::string> digests;
-  for (auto const& [path, table] : tables) digests.emplace(table.name, table.sha256);
-  return digests;
+/// What questions that are read together hold in common. A world is kept as it is before anybody intervenes.
+struct Common {
+  Tables tables;
+  std::map<std::string, World> worlds;  ///< by world_key()
+  bool alone = false;                   ///< there is one question: nothing need be kept
+};
+
+/// The data files that the question was read from.
+void note_files(Question& question, Tables const& tables) {
+  std::set<std::filesystem::path> seen;
+  for (FileRef const* file : files_of(*question.scenario)) {
+    auto const found = tables.find(file->path);
+    if (found == tables.end() || !seen.insert(file->path).second) continue;
+    question.digests.emplace(file->given, found->second.sha256);
+    question.inputs.push_back(file->path);
+  }
+}
+
+/// The question's world; built in the first of those that share it, where its mistakes and warnings are told.
+World build_or_share(Question const& question, Common& common, Complaints& complaints, int threads) {
+  Scenario const& scenario = *question.scenario;
+  std::string const key = world_key(question.draft);
+  auto const known = common.worlds.find(key);
+  if (known != common.worlds.end()) return intervened(known->second, scenario, common.tables, complaints, threads);
+  World given = build_given_world(scenario, common.tables, complaints, threads);
+  if (complaints.empty() && !common.alone) common.worlds.emplace(key, given);
+  return intervened(std::move(given), scenario, common.tables, complaints, threads);
 }
 
 /// Keys of the map at `path` in the draft.
@@ -193,8 +217,9 @@ void add_news(Complaints const& found, Node const& root, std::vector<std::string
 
 /// Builds the world and compiles against it, where the cities were understood; else every name in them would be
 /// unknown.
-void build(Question& question, Tables const& tables, ReadOptions const& options, Complaints& complaints) {
+void build(Question& question, Common& common, ReadOptions const& options, Complaints& complaints) {
   Scenario const& scenario = *question.scenario;
+  Tables const& tables = common.tables;
   Node const& root = question.draft.root;
   std::vector<std::string> const kinds = undefined_kinds(root, scenario, tables);
   Complaints found;
@@ -202,7 +227,7 @@ void build(Question& question, Tables const& tables, ReadOptions const& options,
     check_tables(scenario, tables, found);
     return add_news(found, root, kinds, complaints);
   }
-  question.world = std::make_unique<World const>(build_world(scenario, tables, found, options.threads));
+  question.world = std::make_unique<World const>(build_or_share(question, common, found, options.threads));
   add_news(found, root, kinds, complaints);
   if (!complaints.empty() && question.world->cities.size() == 0) return;
   Complaints later;
@@ -219,7 +244,7 @@ std::string read_bytes(std::filesystem::path const& file) {
 }
 
 /// All stages, each on what the ones before understood, so that all mistakes are told at once.
-Question pose(ScenarioDraft draft, ReadOptions const& options) {
+Question pose(ScenarioDraft draft, ReadOptions const& options, Common& common) {
   Complaints complaints;
   require(!options.from.empty() || options.estimates == EstimatesAre::taken, "there are no estimates to draw from",
           {draft.file.string(), 0, 0}, "a file of estimates was expected");
@@ -228,18 +253,17 @@ Question pose(ScenarioDraft draft, ReadOptions const& options) {
   Question question;
   question.scenario = std::make_unique<Scenario const>(validate(draft, known, complaints));
   question.draft = std::move(draft);
-  Tables const tables = read_tables(*question.scenario, complaints);
-  build(question, tables, options, complaints);
+  read_tables(*question.scenario, common.tables, complaints);
+  build(question, common, options, complaints);
   complaints.throw_if_any();
   if (from.file) compare_with_fit(question, from, options, complaints);
-  question.digests = digests_of(tables);
+  note_files(question, common.tables);
   question.digests.emplace(question.draft.file.string(), question.draft.sha256);
   question.inputs.push_back(question.draft.file);
   for (ScenarioFile const& base : question.draft.bases) {
     question.digests.emplace(base.path.string(), base.sha256);
     question.inputs.push_back(base.path);
   }
-  for (auto const& [path, table] : tables) question.inputs.push_back(path);
   if (!options.from.empty()) {
     question.digests.emplace(options.from.string(), sha256(read_bytes(options.from)));
     question.inputs.push_back(options.from);
@@ -295,15 +319,17 @@ class Receiver : public Sink {
 }  // namespace
 
 Question read_question(std::filesystem::path const& file, ReadOptions const& options) {
-  return pose(read_scenario(file), options);
+  Common common{.tables = {}, .worlds = {}, .alone = true};
+  return pose(read_scenario(file), options, common);
 }
 
 std::vector<Question> read_questions(std::vector<std::filesystem::path> const& files, ReadOptions const& options) {
+  Common common;
   std::vector<Question> questions;
   std::vector<Complaint> mistakes;
   for (std::filesystem::path const& file : files) {
     try {
-      questions.push_back(read_question(file, options));
+      questions.push_back(pose(read_scenario(file), options, common));
     } catch (Error const& error) {
       if (error.fault() != Fault::input) throw;
       for (Complaint const& each : error.complaints()) {
@@ -318,7 +344,8 @@ std::vector<Question> read_questions(std::vector<std::filesystem::path> const& f
 }
 
 Question parse_question(std::string_view text, std::filesystem::path const& name, ReadOptions const& options) {
-  return pose(parse_scenario(text, name), options);
+  Common common{.tables = {}, .worlds = {}, .alone = true};
+  return pose(parse_scenario(text, name), options, common);
 }
 
 std::string resolved_text(Question const& question) {

@@ -61,7 +61,8 @@ struct ReadOptions {
 /// places.
 [[nodiscard]] Question read_question(std::filesystem::path const& file, ReadOptions const& options = {});
 
-/// A base and its what-ifs, as compare() takes them. One Error tells the mistakes of all, each once.
+/// A base and its what-ifs, as compare() takes them: data files are read once, and a world that several have before
+/// anybody intervenes is built once and shared. One Error tells the mistakes of all, each once.
 [[nodiscard]] std::vector<Question> read_questions(std::vector<std::filesystem::path> const& files,
                                                    ReadOptions const& options = {});
 

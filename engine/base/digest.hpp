@@ -11,6 +11,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/shared_vector.hpp"
+
 namespace hansa {
 
 /// Incremental SHA-256 (FIPS 180-4). Numbers enter in little-endian byte order.
@@ -31,6 +33,9 @@ class Digest {
   template <class T>
   requires std::is_arithmetic_v<T>
   void add(std::vector<T> const& values) { add(std::span<T const>(values)); }
+  template <class T>
+  requires std::is_arithmetic_v<T>
+  void add(SharedVector<T> const& values) { add(values.values()); }
   void add(std::uint64_t value);
   void add_signed(std::int64_t value) { add(static_cast<std::uint64_t>(value)); }
   /// Lower-case hex of 32 bytes; the digest must not be used afterwards.

@@ -85,7 +85,7 @@ std::vector<Complaint> failures_of(CompareOutcome const& outcome, std::vector<Qu
   return told;
 }
 
-/// What is told of reruns that are left out, and of a measure that was to be precise, also where no findings are shown.
+/// What is told of reruns that are left out, also where no findings are shown.
 void warn_of(CompareOutcome const& outcome, std::vector<Question> const& questions) {
   std::vector<Complaint> told;
   Comparison const& of = outcome.comparison;
@@ -128,6 +128,11 @@ Exit execute(CompareWords const& words) {
       {file, words.force ? Overwrite::yes : Overwrite::no, words.reproducible ? Reproducible::yes : Reproducible::no});
   tell(outcome, questions, words, file);
   warn_of(outcome, questions);
+  if (Question const& base = questions.front(); base.drawn) {
+    Outcome drawn;
+    drawn.redrawn = base.drawn->redrawn(outcome.comparison.draws);
+    tell_redrawn(drawn, words);
+  }
   std::vector<Complaint> const failures = failures_of(outcome, questions);
   print_errors(failures);
   if (outcome.stopped) return Exit::interrupted;

@@ -13,8 +13,10 @@ void add_from_words(CLI::App& command, FromWords& words) {
       .add_option("--from", words.from,
                   "a file of hansa fit: its estimates replace the scenario's numbers; --set goes before them")
       ->type_name("FIT.h5");
-  command.add_flag("--draw", words.draw,
-                   "with --from: each replicate draws its parameters from the distribution of the estimates");
+  command.add_flag(
+      "--draw", words.draw,
+      "with --from: parameters are drawn from the distribution of the estimates; run: for each replicate, compare: "
+      "for some together, the same in all scenarios");
 }
 
 void take_estimates(FromWords const& words, ReadOptions& into) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "io/city_variables.hpp"
+#include "io/comparison_variables.hpp"
 #include "io/result_attributes.hpp"
 #include "io/sealed_netcdf.hpp"
 
@@ -15,21 +16,18 @@ namespace hansa {
 
 namespace {
 
-using Names = std::vector<std::string>;
-using Numbers = std::vector<double>;
-
-void append(Numbers& to, Luck const& luck) {
+void append(std::vector<double>& to, Luck const& luck) {
   to.insert(to.end(), {luck.low, luck.median, luck.high});
 }
 
-class ComparisonWriter {
+class ComparisonWriter : private ComparisonVariables {
  public:
   ComparisonWriter(NetcdfFile& file, Comparison const& comparison, World const& world)
-      : file_(file), comparison_(comparison), world_(world) {}
+      : ComparisonVariables(file, world.cities), file_(file), comparison_(comparison), world_(world) {}
 
   void write(ComparedReplicates const& replicates) {
     dimensions(replicates);
-    coordinates_ = write_cities(file_, world_.cities);
+    place(write_cities(file_, world_.cities));
     adopters(replicates);
     outcomes();
     differences();
@@ -212,7 +210,7 @@ class ComparisonWriter {
     H5Dataset const made = file_.variable<std::int8_t>("funded", {"what_if", "policy", "city"}, std::nullopt);
     file_.write<std::int8_t>(made, funded);
     say(made, "1: seeded in the what-if and not in the base", "1");
-    h5_set_text(made.id(), "coordinates", coordinates_);
+    find_by_city(made);
   }
 
   /// How many reruns there were, and which are left out.
@@ -245,13 +243,6 @@ class ComparisonWriter {
     put_counts("rerun_left_out_of", {"rerun_left_out"}, owner, "its what-if and policy, counted along policies first");
     say(file_.texts("rerun_left_out_name", {"rerun_left_out"}, rerun), "which rerun; empty: all of them");
     say(file_.texts("rerun_left_out_why", {"rerun_left_out"}, why), "why nothing is told of it");
-  }
-
-  void put_counts(std::string const& name, Names const& along, std::vector<std::int32_t> const& values,
-                  std::string const& words) {
-    H5Dataset const made = file_.variable<std::int32_t>(name, along, no_count);
-    file_.write<std::int32_t>(made, values);
-    say(made, words, "1");
   }
 
   /// Followers of the chosen cities beside those of others; missing where nobody is funded or nothing was rerun.
@@ -306,79 +297,9 @@ class ComparisonWriter {
     per_group("changed_added", changed_added, fmt::format("{}: all against all but it", words));
   }
 
-  void per_group(std::string const& name, std::vector<float> const& values, std::string const& words) {
-    H5Dataset const made = file_.variable<float>(name, {"seed_group", "city"}, std::nullopt);
-    file_.write<float>(made, values);
-    say(made, words, "1");
-    h5_set_text(made.id(), "coordinates", coordinates_);
-  }
-
-  /// Rows of cities in the order of the file.
-  void in_order(std::vector<float>& to, std::vector<float> const& rows) const {
-    std::size_t const width = world_.cities.size();
-    for (std::size_t first = 0; first < rows.size(); first += width)
-      for (Index const i : world_.cities.input_order) to.push_back(rows[first + i]);
-  }
-
-  void in_order(Numbers& to, Numbers const& values) const {
-    for (Index const i : world_.cities.input_order) to.push_back(values[i]);
-  }
-
-  void per_city(std::string const& name, Names const& along, Numbers const& values, std::string const& words) {
-    H5Dataset const made = put(name, along, values, words);
-    h5_set_text(made.id(), "coordinates", coordinates_);
-  }
-
-  /// Means under the name, ends of their intervals under NAME_bound.
-  void intervals(std::string const& name, Names along, std::vector<Interval> const& values, std::string const& words) {
-    Numbers means, bounds;
-    for (Interval const& each : values) {
-      means.push_back(each.mean);
-      bounds.insert(bounds.end(), {each.low, each.high});
-    }
-    put(name, along, means, words);
-    along.emplace_back("bound");
-    put(name + "_bound", along, bounds, "95 % confidence interval of " + name);
-    along.pop_back();
-    between_draws(name, along, values);
-  }
-
-  /// What is expected under each draw of the parameters, where some are drawn.
-  void between_draws(std::string const& name, Names along, std::vector<Interval> const& values) {
-    if (std::none_of(values.begin(), values.end(), [](Interval const& each) { return each.draws.has_value(); })) return;
-    Numbers shares, errors, quantiles;
-    for (Interval const& each : values) {
-      BetweenDraws const of = each.draws.value_or(BetweenDraws{no_number, no_number, no_number, no_number, no_number});
-      shares.push_back(of.share);
-      errors.push_back(of.share_error);
-      quantiles.insert(quantiles.end(), {of.low, of.median, of.high});
-    }
-    put(name + "_draws_share", along, shares, "share of the variance of single replicates that is between draws");
-    put(name + "_draws_share_error", along, errors, "standard error of " + name + "_draws_share");
-    along.emplace_back("quantile");
-    put(name + "_draws", along, quantiles, "quantiles over draws of the parameters, luck averaged out");
-  }
-
-  H5Dataset put(std::string const& name, Names const& along, Numbers const& values, std::string const& words) {
-    H5Dataset made = file_.variable<double>(name, along, no_number);
-    file_.write<double>(made, values);
-    say(made, words, "1");
-    return made;
-  }
-
-  void label(std::string const& name, Names const& names, std::string const& words) {
-    say(file_.labels(name, std::span<std::string const>(names)), words);
-  }
-
-  static void say(H5Dataset const& variable, std::string const& words, std::string const& units = {}) {
-    h5_set_text(variable.id(), "long_name", words);
-    if (!units.empty()) h5_set_text(variable.id(), "units", units);
-  }
-
   NetcdfFile& file_;
   Comparison const& comparison_;
   World const& world_;
-  std::string coordinates_;
 };
 
 /// Room for all of it, generously.

@@ -12,6 +12,7 @@
 #include "io/city_variables.hpp"
 #include "io/hdf5_read.hpp"
 #include "io/sealed_file.hpp"
+#include "io/seed_groups.hpp"
 
 namespace hansa {
 
@@ -331,40 +332,6 @@ class ComparisonParts {
 
   // Who follows whom.
 
-  /// The group that a label names in this what-if and policy; nothing if it names none.
-  [[nodiscard]] std::optional<std::string> group_of(std::string const& label, std::size_t number) const {
-    Comparison const& of = made_.comparison;
-    std::string const head = of.scenarios[number / policies_ + 1] + " " + of.policies[number % policies_] + " ";
-    bool const funds = !of.what_ifs[number / policies_].policies[number % policies_].followers.funded.empty();
-    return funds && label.starts_with(head) ? std::optional(label.substr(head.size())) : std::nullopt;
-  }
-
-  [[nodiscard]] bool is_funded(std::string const& id, std::size_t number) const {
-    std::optional<Index> const city = made_.cities.find(id);
-    if (!city) return false;
-    std::vector<Index> const& among =
-        made_.comparison.what_ifs[number / policies_].policies[number % policies_].followers.funded;
-    return std::binary_search(among.begin(), among.end(), *city);
-  }
-
-  /// The what-if and policy of a label, not before `from`; names hold blanks, so a group that is a funded city goes
-  /// before one that is not, and a longer name of the scenario before a shorter one.
-  [[nodiscard]] std::size_t owner_of(std::string const& label, std::size_t from) const {
-    std::optional<std::size_t> best;
-    std::pair<bool, std::size_t> rank;
-    for (std::size_t number = from; number < what_ifs_ * policies_; ++number) {
-      std::optional<std::string> const group = group_of(label, number);
-      if (!group) continue;
-      std::pair<bool, std::size_t> const its{is_funded(*group, number), label.size() - group->size()};
-      if (!best || its > rank) {
-        best = number;
-        rank = its;
-      }
-    }
-    if (!best) h5_refuse(fmt::format("the label '{}' is of no what-if that funds cities", label));
-    return *best;
-  }
-
   /// Shares are missing only of a rerun that is left out.
   void check_known(char const* name, std::vector<float> const& shares, std::size_t group, Interval const& of) const {
     auto const first = shares.begin() + static_cast<std::ptrdiff_t>(group * cities_);
@@ -382,7 +349,7 @@ class ComparisonParts {
     std::vector<float> const changed_added = in_.shares("changed_added", {count, cities_});
     std::size_t owner = 0;
     for (std::size_t g = 0; g < count; ++g) {
-      owner = owner_of(labels[g], owner);
+      owner = owner_of(labels[g], owner, made_.comparison, made_.cities);
       check_known("changed_alone", changed_alone, g, alone[g]);
       check_known("changed_added", changed_added, g, added[g]);
       auto& into = made_.comparison.what_ifs[owner / policies_].policies[owner % policies_].following;
@@ -391,7 +358,7 @@ class ComparisonParts {
             made_.comparison.what_ifs[owner / policies_].policies[owner % policies_].reruns;
         into.emplace().replicates = reruns ? reruns->replicates : 0;
       }
-      into->groups.push_back(*group_of(labels[g], owner));
+      into->groups.push_back(*group_of(labels[g], owner, made_.comparison));
       into->alone.push_back(alone[g]);
       into->added.push_back(added[g]);
       std::vector<float> const own = in_order(changed_alone, g), others = in_order(changed_added, g);

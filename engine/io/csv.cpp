@@ -227,9 +227,14 @@ Table parse_csv(std::string_view bytes, std::string name, Complaints& complaints
 
 Tables read_tables(Scenario const& scenario, Complaints& complaints) {
   Tables tables;
-  std::set<std::filesystem::path> tried;
-  for (FileRef const* file : files_of(scenario)) read_table(*file, tables, tried, complaints);
+  read_tables(scenario, tables, complaints);
   return tables;
+}
+
+void read_tables(Scenario const& scenario, Tables& tables, Complaints& complaints) {
+  std::set<std::filesystem::path> tried;
+  for (auto const& [path, table] : tables) tried.insert(path);
+  for (FileRef const* file : files_of(scenario)) read_table(*file, tables, tried, complaints);
 }
 
 }  // namespace hansa

@@ -21,4 +21,7 @@ namespace hansa {
 /// that names them.
 [[nodiscard]] Tables read_tables(Scenario const& scenario, Complaints& complaints);
 
+/// The same for several scenarios: reads those that are not among `tables`, and adds them.
+void read_tables(Scenario const& scenario, Tables& tables, Complaints& complaints);
+
 }  // namespace hansa

@@ -170,7 +170,7 @@ std::uint64_t largest_row(NetworkLayer const& layer, bool weights) {
   } else if (!weights) {
     sum.assign(layer.in_degree.begin(), layer.in_degree.end());
   }
-  std::vector<std::uint64_t> const& rows = sum.empty() ? layer.in_weight : sum;
+  std::vector<std::uint64_t> const& rows = sum.empty() ? layer.in_weight.values() : sum;
   return rows.empty() ? 0 : *std::max_element(rows.begin(), rows.end());
 }
 

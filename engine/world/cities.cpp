@@ -213,7 +213,7 @@ std::optional<Index> Cities::find(std::string_view city) const noexcept {
 
 std::vector<double> const* Cities::number(std::string_view name) const noexcept {
   auto const found = numbers.find(name);
-  return found == numbers.end() ? nullptr : &found->second;
+  return found == numbers.end() ? nullptr : &found->second.values();
 }
 
 TextColumn const* Cities::text(std::string_view name) const noexcept {

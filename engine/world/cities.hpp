@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/shared_vector.hpp"
 #include "scenario/scenario.hpp"
 #include "scenario/tables.hpp"
 
@@ -35,10 +36,10 @@ inline constexpr double no_value = std::numeric_limits<double>::quiet_NaN();  //
 
 /// Immutable once built. All columns have size() values in canonical order; a missing number is NaN.
 struct Cities {
-  std::vector<std::string> id;      ///< ascending by bytes
-  std::vector<std::uint64_t> hash;  ///< 64-bit hash of the id; unique
-  std::vector<Index> input_order;   ///< input_order[row] = canonical index: results are written in this order
-  std::map<std::string, std::vector<double>, std::less<>>
+  SharedVector<std::string> id;      ///< ascending by bytes
+  SharedVector<std::uint64_t> hash;  ///< 64-bit hash of the id; unique
+  SharedVector<Index> input_order;   ///< input_order[row] = canonical index: results are written in this order
+  std::map<std::string, SharedVector<double>, std::less<>>
       numbers;  ///< columns whose every non-blank cell is a number, and derived ones
   std::map<std::string, TextColumn, std::less<>> texts;  ///< all other columns, and bins
   std::map<std::string, std::vector<Index>, std::less<>>

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/shared_vector.hpp"
 #include "world/cities.hpp"
 
 namespace hansa {
@@ -45,22 +46,22 @@ struct TieChange {
 struct NetworkLayer {
   std::string name;
   std::uint64_t hash = 0;
-  std::vector<std::uint32_t> first;      ///< size n + 1: ties of source i are [first[i], first[i+1])
-  std::vector<Index> target;             ///< padded by 64 entries past the end, for prefetching
-  std::vector<std::uint32_t> weight;     ///< empty when unweighted; padded like target
-  std::vector<std::uint64_t> in_weight;  ///< per target: sum of the rounded integer weights of its in-ties
-  std::vector<std::uint32_t> in_degree;  ///< per target: number of its in-ties
-  double unit = 1;                       ///< weight of a tie = unit × its integer
+  SharedVector<std::uint32_t> first;      ///< size n + 1: ties of source i are [first[i], first[i+1])
+  SharedVector<Index> target;             ///< padded by 64 entries past the end, for prefetching
+  SharedVector<std::uint32_t> weight;     ///< empty when unweighted; padded like target
+  SharedVector<std::uint64_t> in_weight;  ///< per target: sum of the rounded integer weights of its in-ties
+  SharedVector<std::uint32_t> in_degree;  ///< per target: number of its in-ties
+  double unit = 1;                        ///< weight of a tie = unit × its integer
   /// Ties that do not always hold: the steps in whose decisions each counts, first and last (1 … T, `for_ever` for no
   /// last; empty: always).
   /// A pair of cities may then have several ties, at different times. in_weight and in_degree are those of step 1.
   /// Where ties are lagged, these steps and those of `changes` are one later than the file says: nobody adds the lag
   /// again.
-  std::vector<std::int16_t> from, until;
-  std::vector<TieChange> changes;  ///< ties that begin or end after step 1, by step, then target, source
+  SharedVector<std::int16_t> from, until;
+  SharedVector<TieChange> changes;  ///< ties that begin or end after step 1, by step, then target, source
   TieTiming timing = TieTiming::current;
-  bool redrawn = false;             ///< drawn anew in each replicate; this one is replicate 0's
-  std::vector<std::int32_t> group;  ///< `same`: per city its complete group, -1 none; then there are no ties
+  bool redrawn = false;              ///< drawn anew in each replicate; this one is replicate 0's
+  SharedVector<std::int32_t> group;  ///< `same`: per city its complete group, -1 none; then there are no ties
   [[nodiscard]] bool dated() const noexcept { return !from.empty(); }
   [[nodiscard]] std::uint32_t ties() const noexcept { return first.empty() ? 0 : first.back(); }
   [[nodiscard]] bool weighted() const noexcept { return !weight.empty(); }

@@ -107,7 +107,7 @@ class PanelReader {
 
   void read_numbers(std::size_t column) {
     std::string const& name = table_.header[column];
-    std::vector<double>& start = cities_.numbers.try_emplace(name, cities_.size(), no_value).first->second;
+    SharedVector<double>& start = cities_.numbers.try_emplace(name, cities_.size(), no_value).first->second;
     std::vector<Later<double>> later;
     std::vector<Index> refused;
     for (Panel::Row const& each : panel_.rows) {
@@ -122,7 +122,7 @@ class PanelReader {
       }
     }
     if (!refused.empty()) refuse(name, refused);
-    keep(start, later, cities_.later_numbers, name);
+    keep(start.values(), later, cities_.later_numbers, name);
   }
 
   void refuse(std::string const& name, std::vector<Index> const& cities) {

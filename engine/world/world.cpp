@@ -118,6 +118,15 @@ std::size_t World::changed_by(std::string_view intervention) const noexcept {
 }
 
 World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints, int threads) {
+  return intervened(build_given_world(scenario, tables, complaints, threads), scenario, tables, complaints, threads);
+}
+
+World intervened(World given, Scenario const& scenario, Tables const& tables, Complaints& complaints, int threads) {
+  if (given.cities.size() > 0) find_reached(scenario, tables, given, complaints, threads);
+  return given;
+}
+
+World build_given_world(Scenario const& scenario, Tables const& tables, Complaints& complaints, int threads) {
   World world;
   world.start = scenario.clock.start;
   world.cities = build_cities(scenario.cities, tables, scenario.clock, scenario.seed, complaints);
@@ -137,7 +146,6 @@ World build_world(Scenario const& scenario, Tables const& tables, Complaints& co
   for (PolicySpec const& policy : scenario.policies) {
     world.records.push_back(build_records(policy, scenario.clock, tables, world, complaints, threads));
   }
-  find_reached(scenario, tables, world, complaints, threads);
   return world;
 }
 

@@ -77,6 +77,14 @@ struct World {
 [[nodiscard]] World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints,
                                 int threads = 0);
 
+/// The two halves of it: the world before anybody intervenes, without `reached`, and what interventions make of that. A
+/// copy of a world shares its attributes and ties (SharedVector), so that scenarios over one world hold them once, and
+/// each of its own only those networks that it changes.
+[[nodiscard]] World build_given_world(Scenario const& scenario, Tables const& tables, Complaints& complaints,
+                                      int threads = 0);
+[[nodiscard]] World intervened(World given, Scenario const& scenario, Tables const& tables, Complaints& complaints,
+                               int threads = 0);
+
 /// The mistakes in the tables that can be told without the cities, for a scenario whose cities are not known.
 void check_tables(Scenario const& scenario, Tables const& tables, Complaints& complaints);
 

@@ -1,4 +1,6 @@
-/// Tests of study/compare where parameters are drawn: three kinds of uncertainty, each by itself.
+/// Tests of study/paired_tally where parameters are drawn: three kinds of uncertainty, each by itself.
+#include "study/paired_tally.hpp"
+
 #include <cmath>
 
 #include <doctest/doctest.h>
