@@ -62,8 +62,14 @@ AttributeSums attributes_by_date(std::vector<Phase> const& phases, World const& 
                                  Complaints& complaints) {
   Complaints told;  // of the first phase
   PhasedSums sums;
-  for (Phase const& each : phases)
-    sums.add(each.step, attribute_sums(each.spec.attributes, world, clock, each.step == 1 ? complaints : told));
+  std::vector<AttributeEffect> const* before = nullptr;
+  auto const same = [](AttributeEffect const& a, AttributeEffect const& b) { return a.effect == b.effect; };
+  for (Phase const& each : phases) {
+    std::vector<AttributeEffect> const& now = each.spec.attributes;
+    if (before == nullptr || !std::equal(now.begin(), now.end(), before->begin(), same))
+      sums.add(each.step, attribute_sums(now, world, clock, before == nullptr ? complaints : told));
+    before = &now;
+  }
   return sums.take();
 }
 
@@ -86,10 +92,17 @@ void compile_baseline(std::vector<Phase> const& phases, PolicyModel& model) {
 }
 
 void compile_trend(std::vector<Phase> const& phases, Clock const& clock, PolicyModel& model) {
-  model.trend = trend_values(phases.front().spec.trend, clock);
-  for (Phase const& each : phases) {
-    std::vector<double> const own = trend_values(each.spec.trend, clock);
-    for (std::size_t t = static_cast<std::size_t>(each.step) - 1; t < own.size(); ++t) model.trend[t] = own[t];
+  Trend const* before = nullptr;
+  std::vector<double> values;
+  model.trend.assign(trend_values(phases.front().spec.trend, clock).size(), 0.0);
+  for (std::size_t p = 0; p < phases.size(); ++p) {
+    Trend const& now = phases[p].spec.trend;
+    bool const same = before != nullptr && now.coefficients == before->coefficients && now.periods == before->periods;
+    if (!same) values = trend_values(now, clock);
+    before = &now;
+    auto const end = p + 1 < phases.size() ? static_cast<std::size_t>(phases[p + 1].step) - 1 : model.trend.size();
+    for (std::size_t t = static_cast<std::size_t>(phases[p].step) - 1; t < std::min(end, values.size()); ++t)
+      model.trend[t] = values[t];
   }
   if (phases.front().spec.trend.form != Trend::Form::log_time) return;
   auto const number = [](PolicySpec const& spec) { return spec.trend.coefficients.at(0); };

@@ -42,8 +42,17 @@ AttributeSums strengths_by_date(std::size_t position, std::vector<Phase> const& 
   }
   Complaints told;  // of the first phase
   PhasedSums sums;
+  auto const same_slopes = [](auto const& a, auto const& b) { return a.second == b.second; };
   for (std::size_t p = 0; p < phases.size(); ++p) {
     MechanismSpec const& spec = phases[p].spec.mechanisms[position];
+    if (p > 0) {
+      MechanismSpec const& before = phases[p - 1].spec.mechanisms[position];
+      bool const both_silent = variants[p] != variant && variants[p - 1] != variant;
+      bool const same =
+          variants[p] == variants[p - 1] && spec.strength == before.strength &&
+          std::equal(spec.strength_by.begin(), spec.strength_by.end(), before.strength_by.begin(), same_slopes);
+      if (both_silent || same) continue;
+    }
     AttributeSums own = city_strengths(spec, world, scenario.clock, p == 0 && variant == 0 ? complaints : told);
     if (variants[p] != variant) own = {std::vector<double>(world.cities.size(), 0.0), {}};
     if (own.start.empty() && !constant) own.start.assign(world.cities.size(), spec.strength);
@@ -66,6 +75,7 @@ class Terms {
   void add(std::size_t position, CatalogueEntry const& entry) {
     std::vector<std::size_t> const variants = variants_of(position, phases_, scenario_);
     std::size_t const count = *std::max_element(variants.begin(), variants.end()) + 1;
+    if (count > most_variants) return refuse(phases_.front().spec.mechanisms[position], count);
     for (std::size_t variant = 0; variant < count; ++variant) {
       auto const phase = std::find(variants.begin(), variants.end(), variant) - variants.begin();
       MechanismSpec const& spec = phases_[static_cast<std::size_t>(phase)].spec.mechanisms[position];
@@ -98,6 +108,14 @@ class Terms {
       std::fill(from, used.end(), static_cast<std::uint8_t>(variants[p] == variant ? 1 : 0));
     }
     return used;
+  }
+
+  static constexpr std::size_t most_variants = 100;
+
+  void refuse(MechanismSpec const& spec, std::size_t count) {
+    complaints_.add(
+        "the parameters of '" + spec.name + "' are set to " + std::to_string(count) + " different ones by date",
+        spec.where, "at most " + std::to_string(most_variants) + " were expected: each costs as much as a mechanism");
   }
 
   /// What is wrong with all variants is said of the first.

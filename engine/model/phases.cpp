@@ -1,7 +1,7 @@
 /// Puts numbers into policies, and sums together.
 #include "model/phases.hpp"
 
-#include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -56,14 +56,12 @@ std::vector<std::size_t> variants_of(std::size_t position, std::vector<Phase> co
     NumberAt const& at = each.value->at;
     if (shapes_mechanism(at) && at.mechanism == policy.mechanisms[position].name) numbers.insert(at);
   }
-  std::vector<std::vector<std::optional<double>>> met;
+  std::map<std::vector<std::optional<double>>, std::size_t> met;
   std::vector<std::size_t> variants;
   for (Phase const& phase : phases) {
     std::vector<std::optional<double>> own;
     for (NumberAt const& at : numbers) own.push_back(number_in(phase.spec, at));
-    auto const found = std::find(met.begin(), met.end(), own);
-    variants.push_back(static_cast<std::size_t>(found - met.begin()));
-    if (found == met.end()) met.push_back(std::move(own));
+    variants.push_back(met.emplace(std::move(own), met.size()).first->second);
   }
   return variants;
 }

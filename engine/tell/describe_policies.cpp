@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/flat_math.hpp"
 #include "measures/observed.hpp"
 #include "tell/describe_parts.hpp"
 #include "tell/rules.hpp"
@@ -180,7 +181,7 @@ void describe_abandonment(Described const& what, PolicySpec const& policy, Page&
       "{}), while it is in the world and no mandate binds it: each episode has a staying power of its own, a draw of "
       "the exponential law with mean 1 (cities experiment, and may fail: Volden, Ting & Carpenter 2008). Who has left "
       "is at risk again from the next {} on{}.",
-      what.scenario.clock.unit, hazard, chance_words(-std::expm1(-hazard)), what.scenario.clock.unit,
+      what.scenario.clock.unit, hazard, chance_words(-flat::expm1(-hazard)), what.scenario.clock.unit,
       policy.rule == Rule::threshold ? ", with the threshold that it had" : ", with a resistance of its own"));
 }
 

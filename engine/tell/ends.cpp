@@ -23,4 +23,16 @@ double number_at(std::int32_t step, double start, std::vector<NumberStep> const&
   return start;
 }
 
+std::vector<std::vector<CompiledTerm const*>> terms_by_phase(std::vector<Phase> const& phases, Scenario const& scenario,
+                                                             PolicyModel const& policy) {
+  std::vector<std::vector<CompiledTerm const*>> terms(phases.size());
+  for (std::size_t k = 0; k < phases.front().spec.mechanisms.size(); ++k) {
+    auto const first = std::ranges::find(policy.terms, phases.front().spec.mechanisms[k].name, &CompiledTerm::name);
+    std::vector<std::size_t> const variants = variants_of(k, phases, scenario);
+    for (std::size_t p = 0; p < phases.size(); ++p)
+      terms[p].push_back(&*(first + static_cast<std::ptrdiff_t>(variants[p])));
+  }
+  return terms;
+}
+
 }  // namespace hansa

@@ -1,4 +1,4 @@
-/// The least and the most of numbers that change by date.
+/// What changes by date: the least and the most of numbers, and the terms of phases.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/model.hpp"
+#include "model/phases.hpp"
 
 namespace hansa {
 
@@ -17,5 +18,10 @@ using Ends = std::pair<double, double>;
 
 /// A number that changes by date, as it is in a step.
 [[nodiscard]] double number_at(std::int32_t step, double start, std::vector<NumberStep> const& later);
+
+/// The terms of each phase of a policy, by mechanism.
+[[nodiscard]] std::vector<std::vector<CompiledTerm const*>> terms_by_phase(std::vector<Phase> const& phases,
+                                                                           Scenario const& scenario,
+                                                                           PolicyModel const& policy);
 
 }  // namespace hansa

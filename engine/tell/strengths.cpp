@@ -67,23 +67,19 @@ double share_below(ThresholdModel const& law, double x) {
 /// One policy in a phase, with the contributions of the typical city.
 class Typical {
  public:
-  /// `phases` outlive it.
-  Typical(std::vector<Phase> const& phases, std::size_t phase, Scenario const& scenario, PolicyModel const& policy,
-          World const& world, Model const& model)
-      : spec_(phases[phase].spec),
+  /// `terms`: those of the phase, by mechanism.
+  Typical(Phase const& phase, std::vector<CompiledTerm const*> terms, PolicyModel const& policy, World const& world,
+          Model const& model)
+      : spec_(phase.spec),
         policy_(policy),
         world_(world),
         model_(model),
-        step_(std::max(policy.first_decision, phases[phase].step)),
+        step_(std::max(policy.first_decision, phase.step)),
         baseline_(number_at(step_, policy.baseline, policy.baselines_later)),
         log_time_(number_at(step_, policy.log_time, policy.log_times_later)),
-        trend_(trend_at(step_)) {
+        trend_(trend_at(step_)),
+        terms_(std::move(terms)) {
     for (AttributeEffect const& each : spec_.attributes) own_ += effect_of_typical(each);
-    for (std::size_t k = 0; k < spec_.mechanisms.size(); ++k) {
-      std::vector<std::size_t> const variants = variants_of(k, phases, scenario);
-      auto const first = std::ranges::find(policy.terms, spec_.mechanisms[k].name, &CompiledTerm::name);
-      terms_.push_back(&*(first + static_cast<std::ptrdiff_t>(variants[phase])));
-    }
   }
 
   [[nodiscard]] std::vector<Lever> tell() const {
@@ -365,31 +361,35 @@ class Typical {
   double own_ = 0;                          // Σ β x of the typical city
 };
 
+PolicyChances chances_of_policy(PolicySpec const& spec, Scenario const& scenario, PolicyModel const& policy,
+                                World const& world, Model const& model, std::vector<Complaint>& warnings) {
+  std::vector<Phase> const phases = phases_of(spec, scenario);
+  auto terms = terms_by_phase(phases, scenario, policy);
+  PolicyChances told{policy.name, policy.rule, {}, {}};
+  for (std::size_t k = 0; k < phases.size(); ++k) {
+    bool const is_last = k + 1 == phases.size();
+    std::int32_t const last = is_last ? model.clock.steps() : phases[k + 1].step - 1;
+    if (last < policy.first_decision && !is_last) continue;
+    Typical const typical(phases[k], std::move(terms[k]), policy, world, model);
+    typical.warn(last, warnings);
+    std::vector<Lever> levers = typical.tell();
+    bool const again = levers == told.levers ||
+                       std::ranges::any_of(told.later, [&](LaterChances const& each) { return each.levers == levers; });
+    if (told.levers.empty())
+      told.levers = std::move(levers);
+    else if (!again)
+      told.later.push_back({model.clock.start + phases[k].step - 1, std::move(levers)});
+  }
+  return told;
+}
+
 }  // namespace
 
 Chances chances_of(Scenario const& scenario, World const& world, Model const& model) {
   Chances chances;
-  for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
-    PolicyModel const& policy = model.policies[p];
-    std::vector<Phase> const phases = phases_of(scenario.policies[p], scenario);
-    PolicyChances told{policy.name, policy.rule, {}, {}};
-    for (std::size_t k = 0; k < phases.size(); ++k) {
-      bool const is_last = k + 1 == phases.size();
-      std::int32_t const last = is_last ? model.clock.steps() : phases[k + 1].step - 1;
-      if (last < policy.first_decision && !is_last) continue;
-      Typical const typical(phases, k, scenario, policy, world, model);
-      typical.warn(last, chances.warnings);
-      std::vector<Lever> levers = typical.tell();
-      bool const again = levers == told.levers || std::ranges::any_of(told.later, [&](LaterChances const& each) {
-                           return each.levers == levers;
-                         });
-      if (told.levers.empty())
-        told.levers = std::move(levers);
-      else if (!again)
-        told.later.push_back({model.clock.start + phases[k].step - 1, std::move(levers)});
-    }
-    chances.policies.push_back(std::move(told));
-  }
+  for (std::size_t p = 0; p < scenario.policies.size(); ++p)
+    chances.policies.push_back(
+        chances_of_policy(scenario.policies[p], scenario, model.policies[p], world, model, chances.warnings));
   return chances;
 }
 
