@@ -26,9 +26,9 @@ using Numbers = std::vector<double>;
 constexpr Range share{0, 1};
 constexpr Range ratio{0, std::numeric_limits<double>::infinity()};
 
-class Reader {
+class ComparisonParts {
  public:
-  explicit Reader(std::filesystem::path const& file) : h5_(h5_open_file(file.string())), in_(h5_.id()) {}
+  explicit ComparisonParts(std::filesystem::path const& file) : h5_(h5_open_file(file.string())), in_(h5_.id()) {}
 
   ComparisonRecord read() {
     if (!h5_has_attribute(h5_.id(), "contents") || h5_read_text(h5_.id(), "contents") != "comparison")
@@ -329,16 +329,7 @@ class Reader {
 }  // namespace
 
 ComparisonRecord read_comparison_file(std::filesystem::path const& file) {
-  check_hdf5_header(file, expected_comparison);
-  require_seal(file);
-  H5Quiet const quiet;
-  try {
-    return Reader(file).read();
-  } catch (Error const& error) {
-    std::vector<Complaint> complaints = error.complaints();
-    for (Complaint& each : complaints) each = {each.problem, {file.string(), 0, 0}, expected_comparison};
-    throw Error(std::move(complaints), Fault::input);
-  }
+  return read_sealed(file, expected_comparison, [&] { return ComparisonParts(file).read(); });
 }
 
 }  // namespace hansa

@@ -18,9 +18,9 @@ namespace {
 
 constexpr char const* expected_fit = "a file that hansa fit wrote was expected";
 
-class Reader {
+class FitParts {
  public:
-  explicit Reader(std::filesystem::path const& file) : h5_(h5_open_file(file.string())) {}
+  explicit FitParts(std::filesystem::path const& file) : h5_(h5_open_file(file.string())) {}
 
   FitFile read() {
     if (!h5_has_attribute(h5_.id(), fit_file::contents) ||
@@ -215,16 +215,7 @@ class Reader {
 }  // namespace
 
 FitFile read_fit_file(std::filesystem::path const& file) {
-  check_hdf5_header(file, expected_fit);
-  require_seal(file);
-  H5Quiet const quiet;
-  try {
-    return Reader(file).read();
-  } catch (Error const& error) {
-    std::vector<Complaint> complaints = error.complaints();
-    for (Complaint& each : complaints) each = {each.problem, {file.string(), 0, 0}, expected_fit};
-    throw Error(std::move(complaints), Fault::input);
-  }
+  return read_sealed(file, expected_fit, [&] { return FitParts(file).read(); });
 }
 
 }  // namespace hansa

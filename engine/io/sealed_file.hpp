@@ -4,6 +4,11 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "io/hdf5.hpp"
 
 namespace hansa {
 
@@ -16,5 +21,21 @@ void check_hdf5_header(std::filesystem::path const& file, std::string_view expec
 
 /// Error (Fault::input) unless the file ends with the seal of all its bytes. Reads the whole file.
 void require_seal(std::filesystem::path const& file);
+
+/// What `read` makes of a sealed HDF5 file. Its errors get the file as their place and end with `expected`; all are of
+/// Fault::input.
+template <class Read>
+[[nodiscard]] auto read_sealed(std::filesystem::path const& file, std::string_view expected, Read const& read) {
+  check_hdf5_header(file, expected);
+  require_seal(file);
+  H5Quiet const quiet;
+  try {
+    return read();
+  } catch (Error const& error) {
+    std::vector<Complaint> complaints = error.complaints();
+    for (Complaint& each : complaints) each = {each.problem, {file.string(), 0, 0}, std::string(expected)};
+    throw Error(std::move(complaints), Fault::input);
+  }
+}
 
 }  // namespace hansa

@@ -9,14 +9,14 @@
 
 #include "tell/comparison_words.hpp"
 #include "tell/html.hpp"
-#include "tell/page_scale.hpp"
+#include "tell/page_axis.hpp"
 
 namespace hansa {
 
 namespace {
 
 constexpr double width = 460, height = 300;
-constexpr double left = 52, right = 12, top = 26, bottom = 42;
+constexpr double left_margin = 52, right_margin = 12, top_margin = 26, bottom_margin = 42;
 constexpr std::size_t most_points = 400;
 constexpr std::size_t most_rows = 120;
 
@@ -33,7 +33,7 @@ class Drawing {
  public:
   explicit Drawing(CurveChart const& chart)
       : chart_(chart),
-        across_(scale_of_labels(chart.clock.start, chart.clock.end, 7)),
+        across_(axis_of_labels(chart.clock.start, chart.clock.end, 7)),
         up_(range()),
         steps_(thinned(chart.curves.front().mean.size(), most_points)) {}
 
@@ -50,7 +50,7 @@ class Drawing {
   }
 
  private:
-  [[nodiscard]] Scale range() const {
+  [[nodiscard]] Axis range() const {
     double low = 0, high = 0;  // a count is seen from none
     for (Curve const& curve : chart_.curves) {
       for (std::vector<double> const* const each : {&curve.mean, &curve.low, &curve.high}) {
@@ -61,29 +61,35 @@ class Drawing {
         }
       }
     }
-    return scale_over(low, high, 6);
+    return axis_over(low, high, 6);
   }
 
-  [[nodiscard]] double x(double label) const { return left + across_.at(label) * (width - left - right); }
-  [[nodiscard]] double y(double value) const { return height - bottom - up_.at(value) * (height - top - bottom); }
+  [[nodiscard]] double x(double label) const {
+    return left_margin + across_.at(label) * (width - left_margin - right_margin);
+  }
+  [[nodiscard]] double y(double value) const {
+    return height - bottom_margin - up_.at(value) * (height - top_margin - bottom_margin);
+  }
   [[nodiscard]] double label_of(std::size_t step) const { return chart_.clock.start + static_cast<double>(step); }
 
   [[nodiscard]] std::string axes() const {
     std::string text = "<g class=\"axes\">";
     for (double const tick : up_.ticks) {
       text += fmt::format("<line class=\"{}\" x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>",
-                          std::fabs(tick) < up_.step / 2 ? "zero" : "grid", left, width - right, y(tick), y(tick));
-      text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", left - 6, y(tick) + 4,
+                          std::fabs(tick) < up_.step / 2 ? "zero" : "grid", left_margin, width - right_margin, y(tick),
+                          y(tick));
+      text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", left_margin - 6, y(tick) + 4,
                           up_.label(tick));
     }
     for (double const tick : across_.ticks) {
       text += fmt::format("<line class=\"tick\" x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>", x(tick),
-                          x(tick), height - bottom, height - bottom + 4);
+                          x(tick), height - bottom_margin, height - bottom_margin + 4);
       text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>",
-                          std::min(x(tick), width - 18), height - bottom + 18, across_.label(tick));
+                          std::min(x(tick), width - 18), height - bottom_margin + 18, across_.label(tick));
     }
-    text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>",
-                        left + (width - left - right) / 2, height - 5, html_text(chart_.clock.unit));
+    text +=
+        fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>",
+                    left_margin + (width - left_margin - right_margin) / 2, height - 5, html_text(chart_.clock.unit));
     text += fmt::format("<text x=\"4\" y=\"13\">{}</text>", html_text(chart_.axis));
     return text + "</g>\n";
   }
@@ -111,7 +117,7 @@ class Drawing {
   }
 
   CurveChart const& chart_;
-  Scale across_, up_;
+  Axis across_, up_;
   std::vector<std::size_t> steps_;
 };
 

@@ -10,7 +10,7 @@
 
 #include "tell/followers.hpp"
 #include "tell/html.hpp"
-#include "tell/page_scale.hpp"
+#include "tell/page_axis.hpp"
 
 namespace hansa {
 
@@ -110,7 +110,7 @@ class MapDrawing {
     std::string text = fmt::format(
         "<g class=\"axes\"><rect class=\"frame\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>",
         beside, edge, map_width - edge - beside, height_ - edge - below);
-    Scale const meridians = scale_over(across_.low, across_.high, 8), parallels = scale_over(up_.low, up_.high, 5);
+    Axis const meridians = axis_over(across_.low, across_.high, 8), parallels = axis_over(up_.low, up_.high, 5);
     for (double const tick : meridians.ticks) {
       if (tick <= across_.low || tick >= across_.high || std::fabs(tick) > 180) continue;
       text += fmt::format(
@@ -128,8 +128,8 @@ class MapDrawing {
     return text + "</g>\n";
   }
 
-  static std::string degrees(Scale const& scale, double tick, char positive, char negative) {
-    std::string const number = scale.label(std::fabs(tick));
+  static std::string degrees(Axis const& axis, double tick, char positive, char negative) {
+    std::string const number = axis.label(std::fabs(tick));
     return number == "0" ? "0°" : fmt::format("{}°{}", number, tick < 0 ? negative : positive);
   }
 
@@ -209,7 +209,7 @@ class MapDrawing {
   std::vector<double> const* lon_ = nullptr;
   std::vector<Index> shown_;
   std::size_t located_ = 0;
-  Scale across_, up_;
+  Axis across_, up_;
   double height_ = 0;
 };
 

@@ -26,22 +26,6 @@ struct Act {
   }
 };
 
-/// Who observes whom in the tiny world, by city: source and weight.
-std::vector<std::pair<int, double>> observed(int city) {
-  static std::vector<std::vector<std::pair<int, double>>> const ties{
-      {}, {{0, 1}, {3, 3}}, {{0, 2}, {1, 1}}, {{1, 1.5}, {2, 0.5}}};
-  return ties[static_cast<std::size_t>(city)];
-}
-
-double share(View const& view) {
-  double top = 0, all = 0;
-  for (auto const& [source, weight] : observed(view.city)) {
-    top += weight * view.adopted(source);
-    all += weight;
-  }
-  return all > 0 ? top / all : 0;
-}
-
 /// Pressure of a rule, given a push and the factor of the strength.
 using Pressed = std::function<double(View const&, double push, double factor)>;
 
@@ -53,13 +37,13 @@ struct RuleCase {
 
 Pressed affine(double baseline, double strength) {
   return
-      [=](View const& view, double push, double factor) { return baseline + strength * factor * share(view) + push; };
+      [=](View const& view, double push, double factor) { return baseline + strength * factor * view.share() + push; };
 }
 
 /// Probability that neither a tie of those who adopted in the step before nor a push has an effect.
 double escapes(View const& view, double push, double factor) {
   double product = std::exp(-push);
-  for (auto const& [source, weight] : observed(view.city)) {
+  for (auto const& [source, weight] : sources_of(view.city)) {
     if (view.times[static_cast<std::size_t>(source)] == view.t - 1) product *= 1 - std::min(1.0, 0.3 * factor * weight);
   }
   return product;

@@ -40,22 +40,6 @@ std::map<test::Outcome, double> seeded(Law law, std::vector<Seed> const& seeds) 
   return enumerate(law);
 }
 
-/// Who observes whom in the tiny world, by city: source and weight.
-std::vector<std::pair<int, double>> sources_of(int city) {
-  static std::vector<std::vector<std::pair<int, double>>> const ties{
-      {}, {{0, 1}, {3, 3}}, {{0, 2}, {1, 1}}, {{1, 1.5}, {2, 0.5}}};
-  return ties[static_cast<std::size_t>(city)];
-}
-
-double share_of_sources(View const& view) {
-  double top = 0, all = 0;
-  for (auto const& [source, weight] : sources_of(view.city)) {
-    top += weight * view.adopted(source);
-    all += weight;
-  }
-  return all > 0 ? top / all : 0;
-}
-
 /// Probability that no tie of those who adopted in the step before passes anything on.
 double no_tie_passes(View const& view) {
   double product = 1;
@@ -72,7 +56,7 @@ struct SeededRule {
 };
 
 Formula in_share(double baseline, double strength) {
-  return [=](View const& view) { return baseline + strength * share_of_sources(view); };
+  return [=](View const& view) { return baseline + strength * view.share(); };
 }
 
 std::vector<SeededRule> seeded_rules() {

@@ -66,6 +66,21 @@ double View::others() const {
   return sum;
 }
 
+double View::share() const {
+  double top = 0, all = 0;
+  for (auto const& [source, weight] : sources_of(city)) {
+    top += weight * adopted(source);
+    all += weight;
+  }
+  return all > 0 ? top / all : 0;
+}
+
+std::vector<std::pair<int, double>> const& sources_of(int city) {
+  static std::vector<std::vector<std::pair<int, double>>> const ties{
+      {}, {{0, 1}, {3, 3}}, {{0, 2}, {1, 1}}, {{1, 1.5}, {2, 0.5}}};
+  return ties[static_cast<std::size_t>(city)];
+}
+
 Chance logit() {
   return [](int, double eta, double) { return 1 / (1 + std::exp(-eta)); };
 }

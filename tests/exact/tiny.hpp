@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/chi_square.hpp"
@@ -30,7 +31,12 @@ struct View {
   [[nodiscard]] double adopted(int other) const;
   /// Number of adopters among the others.
   [[nodiscard]] double others() const;
+  /// Weighted share of the sources of `city` along the network `ties` that had adopted.
+  [[nodiscard]] double share() const;
 };
+
+/// Sources of a city along the network `ties` of world_with(), with their weights.
+[[nodiscard]] std::vector<std::pair<int, double>> const& sources_of(int city);
 
 /// A number that depends on who decides, when, and on who has adopted: M of a mechanism, or a whole predictor.
 using Formula = std::function<double(View const&)>;

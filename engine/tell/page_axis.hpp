@@ -8,7 +8,7 @@
 namespace hansa {
 
 /// Numbers that stand beside an axis, ascending, and the ends of the axis.
-struct Scale {
+struct Axis {
   double low = 0, high = 1;
   double step = 1;
   std::vector<double> ticks;
@@ -21,9 +21,9 @@ struct Scale {
 
 /// An axis over all values from low to high, in steps of 1, 2 or 5 times a power of ten and at most `most` of them. Its
 /// ends are ticks.
-[[nodiscard]] Scale scale_over(double low, double high, std::size_t most);
+[[nodiscard]] Axis axis_over(double low, double high, std::size_t most);
 
 /// The same from low to high exactly, in whole steps: labels of time.
-[[nodiscard]] Scale scale_of_labels(double low, double high, std::size_t most);
+[[nodiscard]] Axis axis_of_labels(double low, double high, std::size_t most);
 
 }  // namespace hansa

@@ -1,5 +1,5 @@
 /// Steps of 1, 2 and 5.
-#include "tell/page_scale.hpp"
+#include "tell/page_axis.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -23,16 +23,16 @@ double round_step(double width, std::size_t most) {
 
 }  // namespace
 
-std::string Scale::label(double tick) const {
+std::string Axis::label(double tick) const {
   int digits = 0;
   for (double unit = 1; unit > step * (1 + 1e-9) && digits < 12; unit /= 10) ++digits;
   std::string const text = fmt::format("{:.{}f}", tick, digits);
   return text.find_first_not_of("-0.") == std::string::npos ? "0" : text;
 }
 
-Scale scale_over(double low, double high, std::size_t most) {
+Axis axis_over(double low, double high, std::size_t most) {
   if (!(high > low)) high = low + 1;
-  Scale made;
+  Axis made;
   double const size = std::max(std::fabs(low), std::fabs(high));
   made.step = round_step(std::max(high - low, size * 1e-9), most);
   double const first = std::floor(low / made.step + 1e-9), last = std::ceil(high / made.step - 1e-9);
@@ -42,8 +42,8 @@ Scale scale_over(double low, double high, std::size_t most) {
   return made;
 }
 
-Scale scale_of_labels(double low, double high, std::size_t most) {
-  Scale made;
+Axis axis_of_labels(double low, double high, std::size_t most) {
+  Axis made;
   made.low = low;
   made.high = high > low ? high : low + 1;
   made.step = std::max(1.0, round_step(made.high - made.low, most));
