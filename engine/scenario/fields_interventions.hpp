@@ -105,7 +105,7 @@ inline constexpr Field intervention[] = {
      .kind = Kind::integer,
      .lowest = first_label,
      .highest = last_label,
-     .meaning = "the last step in which it is in force, the end of time if left out; only of push, campaign, mandate "
+     .meaning = "the last step in which it is in force, the end of time if left out; only of push, campaign, mandate, "
                 "set and subsidy: the others act once"},
     {.name = "name",
      .kind = Kind::text,
