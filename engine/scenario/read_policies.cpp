@@ -68,15 +68,15 @@ void read_at_risk(Item const& policy, Parameters const& read, PolicySpec& into, 
 
 std::optional<AbandonmentSpec> read_abandonment(Item const& policy, Parameters const& read, Reading& reading) {
   auto const item = child(policy, "abandonment");
-  if (!item) return std::nullopt;
+  if (!item || item->node->form != Node::Form::map) return std::nullopt;
   AbandonmentSpec spec;
   spec.where = item->where;
   bool const constant = child(*item, "hazard").has_value(), logit = child(*item, "logit").has_value();
   if (constant == logit)
     reading.complaints.add(constant ? "'hazard' cannot stand beside 'logit'" : "'abandonment' states no hazard",
                            item->where, "one of 'hazard' and 'logit' was expected");
-  if (constant) spec.hazard = read.number("abandonment.hazard");
-  if (logit && read.has("abandonment.logit.base")) spec.hazard = flat::softplus(read.number("abandonment.logit.base"));
+  if (read.has("abandonment.hazard")) spec.hazard = read.number("abandonment.hazard");
+  if (read.has("abandonment.logit.base")) spec.hazard = flat::softplus(read.number("abandonment.logit.base"));
   return spec;
 }
 

@@ -1,4 +1,6 @@
 /// Tests of scenario/read_policies and scenario/read_trend.
+#include <cmath>
+
 #include "support.hpp"
 
 using namespace hansa;
@@ -110,6 +112,22 @@ TEST_CASE("who is at risk") {
         "s.yaml:2:35: 'from' is a list, the name of an attribute was expected");
   CHECK(policy_complaint("baseline: 0, at_risk: {city: all}") ==
         "s.yaml:2:29: unknown key 'city', one of from, until, cities was expected; did you mean 'cities'?");
+}
+
+TEST_CASE("how adopters leave, by a hazard or by log odds") {
+  CHECK_FALSE(good_policy("baseline: 0").abandonment);
+  CHECK(good_policy("baseline: 0, abandonment: {hazard: 0.02}").abandonment->hazard == 0.02);
+  CHECK(good_policy("baseline: 0, abandonment: {logit: {base: 0}}").abandonment->hazard ==
+        doctest::Approx(std::log(2)));
+  CHECK(policy_complaint("baseline: 0, abandonment: {hazard: -1}") ==
+        "s.yaml:2:39: 'hazard' is '-1', a number from 0 to 64 was expected");
+  CHECK(policy_complaint("baseline: 0, abandonment: {hazard: often}").starts_with("s.yaml:2:39: 'hazard' is 'often'"));
+  CHECK(policy_complaint("baseline: 0, abandonment: {}") ==
+        "s.yaml:2:18: 'abandonment' states no hazard, one of 'hazard' and 'logit' was expected");
+  CHECK(policy_complaint("baseline: 0, abandonment: {hazard: 1, logit: {base: 1}}") ==
+        "s.yaml:2:18: 'hazard' cannot stand beside 'logit', one of 'hazard' and 'logit' was expected");
+  CHECK(policy_complaint("baseline: 0, abandonment: 3") == "s.yaml:2:31: 'abandonment' is '3', a map was expected");
+  CHECK(policy_complaint("baseline: 0, abandonment: {logit: {}}").find("'base' is missing") != std::string::npos);
 }
 
 TEST_CASE("policies have names, and there is at least one") {

@@ -292,6 +292,17 @@ TEST_CASE("numbers that are set are described with what they are instead of, and
   CHECK(says(text, "| `interventions[0].set.\"policies.led.baseline\"` | `-4` | set | assumed (not stated) |"));
 }
 
+TEST_CASE("how cities leave is described, with its chance and what comes after") {
+  std::string const text = described("{led: {baseline: -5, abandonment: {hazard: 0.05}}}");
+  CHECK(says(text, "an adopter leaves the policy with hazard 0.05 (a chance of 4.9 %)"));
+  CHECK(says(text, "is at risk again from the next year on, with a resistance of its own."));
+  CHECK(says(text, "staying powers under led (one per adoption)"));
+  CHECK(says(text, "Volden, C., Ting, M. M."));
+  CHECK(says(described("{led: {rule: threshold, threshold: 1, abandonment: {logit: {base: -2}}}}"),
+             "with the threshold that it had."));
+  CHECK_FALSE(says(described("{led: {baseline: -5}}"), "**Abandonment.**"));
+}
+
 TEST_CASE("costs and subsidies are described, with who pays and who sees it") {
   std::string const scale = "mechanisms: {s: {scale: {pool: all, progress_ratio: 0.9}}}";
   std::string const text =
