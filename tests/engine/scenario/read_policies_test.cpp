@@ -120,13 +120,13 @@ TEST_CASE("how adopters leave, by a hazard or by log odds") {
   CHECK(good_policy("baseline: 0, abandonment: {logit: {base: 0}}").abandonment->hazard ==
         doctest::Approx(std::log(2)));
   CHECK(policy_complaint("baseline: 0, abandonment: {hazard: -1}") ==
-        "s.yaml:2:39: 'hazard' is '-1', a number from 0 to 64 was expected");
-  CHECK(policy_complaint("baseline: 0, abandonment: {hazard: often}").starts_with("s.yaml:2:39: 'hazard' is 'often'"));
+        "s.yaml:2:41: 'hazard' is '-1', a number from 0 to 64 was expected");
+  CHECK(policy_complaint("baseline: 0, abandonment: {hazard: often}").starts_with("s.yaml:2:41: 'hazard' is 'often'"));
   CHECK(policy_complaint("baseline: 0, abandonment: {}") ==
-        "s.yaml:2:18: 'abandonment' states no hazard, one of 'hazard' and 'logit' was expected");
+        "s.yaml:2:19: 'abandonment' states no hazard, one of 'hazard' and 'logit' was expected");
   CHECK(policy_complaint("baseline: 0, abandonment: {hazard: 1, logit: {base: 1}}") ==
-        "s.yaml:2:18: 'hazard' cannot stand beside 'logit', one of 'hazard' and 'logit' was expected");
-  CHECK(policy_complaint("baseline: 0, abandonment: 3") == "s.yaml:2:31: 'abandonment' is '3', a map was expected");
+        "s.yaml:2:19: 'hazard' cannot stand beside 'logit', one of 'hazard' and 'logit' was expected");
+  CHECK(policy_complaint("baseline: 0, abandonment: 3") == "s.yaml:2:32: 'abandonment' is '3', a map was expected");
   CHECK(policy_complaint("baseline: 0, abandonment: {logit: {}}").find("'base' is missing") != std::string::npos);
 }
 
