@@ -4,25 +4,11 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "io/yaml.hpp"
 #include "worlds.hpp"
 
 namespace hansa::metamorphic {
 
 namespace {
-
-/// Items of `interventions` in YAML, after those that the scenario has.
-std::unique_ptr<test::Question> with(test::Texts const& texts, std::string const& items) {
-  return test::ask(texts, {}, [&](ScenarioDraft& draft) {
-    Node list = parse_yaml("x: [" + items + "]", "acts").root.entries.at(0).value;
-    Node* const found = draft.root.find("interventions");
-    if (found == nullptr) {
-      draft.root.entries.push_back({"interventions", {}, std::move(list)});
-    } else {
-      for (Node& each : list.items) found->items.push_back(std::move(each));
-    }
-  });
-}
 
 /// `items(policy)` for every policy of the scenario, and those for each of its mechanisms.
 std::string for_policies(test::Question const& base, std::string const& of_policy, std::string const& of_mechanism) {
@@ -41,39 +27,17 @@ std::string for_policies(test::Question const& base, std::string const& of_polic
   return all;
 }
 
-constexpr char const* texts_of_a_world =
-    "hansa: 1\ntime: {start: 1, end: 20}\nseed: 3\ncities: {generate: 300}\n"
-    "networks: {net: {erdos_renyi: {degree: 4}}}\n"
-    "policies: {p: {RULE, mechanisms: {m: {exposure: {network: net}, strength: 0.4}}}}\n";
-
-std::vector<std::string> const all_rules{"baseline: -4",
-                                         "rule: cloglog, baseline: -4",
-                                         "rule: additive, baseline: -4",
-                                         "rule: linear, baseline: 0.02",
-                                         "rule: threshold, threshold: {normal: [0.5, 0.3]}",
-                                         "rule: cascade, adopters: {random: 5}"};
-
-test::Texts world_of(std::string const& rule) {
-  std::string yaml = texts_of_a_world;
-  yaml.replace(yaml.find("RULE"), 4, rule);
-  return {yaml, {}};
-}
-
-std::int32_t late(std::int32_t time) {
-  return time == never ? 1000 : time;
-}
-
 }  // namespace
 
 TEST_CASE("pushes of 0, campaigns of factor 1 and mandates without compliance change no bit") {
   // Where adopters leave, a mandate holds them, complied with or not.
   for_worlds(60, {"abandonment"}, [](test::Texts const& texts, test::Question const& base) {
     auto const other =
-        with(texts, for_policies(base,
-                                 "{{at: {start}, name: q{n}, push: {{policy: {p}, strength: 0}}}}, {{at: {end}, "
-                                 "name: r{n}, mandate: {{policy: {p}, compliance: 0}}}}",
-                                 "{{at: {start}, name: s{n}, campaign: {{policy: {p}, mechanism: {m}, "
-                                 "factor: 1}}}}"));
+        with_more(texts, for_policies(base,
+                                      "{{at: {start}, name: q{n}, push: {{policy: {p}, strength: 0}}}}, {{at: {end}, "
+                                      "name: r{n}, mandate: {{policy: {p}, compliance: 0}}}}",
+                                      "{{at: {start}, name: s{n}, campaign: {{policy: {p}, mechanism: {m}, "
+                                      "factor: 1}}}}"));
     CHECK(other->model.interventions.size() > base.model.interventions.size());
     for (std::size_t p = 0; p < base.model.policies.size(); ++p) {
       PolicyModel const &before = base.model.policies[p], &after = other->model.policies[p];
@@ -89,13 +53,13 @@ TEST_CASE("pushes of 0, campaigns of factor 1 and mandates without compliance ch
 
 TEST_CASE("what cancels changes no bit") {
   for_worlds(60, {"interventions", "additive", "cascade"}, [](test::Texts const& texts, test::Question const& base) {
-    auto const other =
-        with(texts,
-             for_policies(base,
-                          "{{at: {start}, name: q{n}, push: {{policy: {p}, strength: 1}}}}, {{at: {start}, name: r{n}, "
-                          "push: {{policy: {p}, strength: -1}}}}",
-                          "{{at: {start}, name: s{n}, campaign: {{policy: {p}, mechanism: {m}, factor: 2}}}}, {{at: "
-                          "{start}, name: t{n}, campaign: {{policy: {p}, mechanism: {m}, factor: 0.5}}}}"));
+    auto const other = with_more(
+        texts,
+        for_policies(base,
+                     "{{at: {start}, name: q{n}, push: {{policy: {p}, strength: 1}}}}, {{at: {start}, name: r{n}, "
+                     "push: {{policy: {p}, strength: -1}}}}",
+                     "{{at: {start}, name: s{n}, campaign: {{policy: {p}, mechanism: {m}, factor: 2}}}}, {{at: "
+                     "{start}, name: t{n}, campaign: {{policy: {p}, mechanism: {m}, factor: 0.5}}}}"));
     check_same(base, *other, Lanes::full, Depth::everything);
     check_same(base, *other, Lanes::fast, Depth::times);  // shares have strengths of single precision where they are a
                                                           // city's own
@@ -103,10 +67,10 @@ TEST_CASE("what cancels changes no bit") {
 }
 
 TEST_CASE("in the last step a mandate that all comply with leaves nobody at risk; before it changes nothing") {
-  for (std::string const& rule : all_rules) {
+  for (std::string const& rule : all_rules()) {
     CAPTURE(rule);
-    test::Texts const texts = world_of(rule);
-    auto const base = test::ask(texts), other = with(texts, "{at: 20, mandate: {policy: p}}");
+    test::Texts const texts = world_of_rule(rule);
+    auto const base = test::ask(texts), other = with_more(texts, "{at: 20, mandate: {policy: p}}");
     for (std::int64_t r = 0; r < 10; ++r) {
       auto const a = test::run_one(*base, r, Lanes::fast).policies[0],
                  b = test::run_one(*other, r, Lanes::fast).policies[0];
@@ -120,17 +84,18 @@ TEST_CASE("in the last step a mandate that all comply with leaves nobody at risk
 
 TEST_CASE("more of it never leads to later adoptions where more adopters never hold anybody back") {
   int earlier = 0;
-  for (std::string const& rule : all_rules) {
+  for (std::string const& rule : all_rules()) {
     CAPTURE(rule);
-    test::Texts const texts = world_of(rule);
+    test::Texts const texts = world_of_rule(rule);
     for (auto const& [less, more] :
          {std::pair{"push: {policy: p, strength: 0.1, cities: {random: 90}}",
                     "push: {policy: p, strength: 0.3, cities: {random: 90}}"},
           {"campaign: {policy: p, mechanism: m, factor: 1.2}", "campaign: {policy: p, mechanism: m, factor: 2}"},
           {"mandate: {policy: p, compliance: 0.05, cities: {random: 60}}",
            "mandate: {policy: p, compliance: 20 %, cities: {random: 60}}"}}) {
-      auto const none = test::ask(texts), few = with(texts, fmt::format("{{at: 8, until: 15, name: x, {}}}", less)),
-                 many = with(texts, fmt::format("{{at: 8, until: 15, name: x, {}}}", more));
+      auto const none = test::ask(texts),
+                 few = with_more(texts, fmt::format("{{at: 8, until: 15, name: x, {}}}", less)),
+                 many = with_more(texts, fmt::format("{{at: 8, until: 15, name: x, {}}}", more));
       int moved = 0;
       for (std::int64_t r = 0; r < 10; ++r) {
         auto const a = test::run_one(*none, r, Lanes::full).policies[0],

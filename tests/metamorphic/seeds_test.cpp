@@ -98,7 +98,6 @@ TEST_CASE("a seed changes nothing before its step, and a larger chance reaches t
   };
   auto const none = test::ask(texts), few = with(0.3), many = with(0.8);
   int earlier = 0;
-  auto const late = [](std::int32_t time) { return time == never ? 1000 : time; };
   for (std::int64_t r = 0; r < 20; ++r) {
     auto const a = test::run_one(*none, r, Lanes::full), b = test::run_one(*few, r, Lanes::full),
                c = test::run_one(*many, r, Lanes::full);

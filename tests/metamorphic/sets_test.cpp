@@ -5,52 +5,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "io/yaml.hpp"
 #include "support/random_sets.hpp"
 #include "worlds.hpp"
 
 namespace hansa::metamorphic {
-
-namespace {
-
-/// Items of `interventions` in YAML, after those that the scenario has.
-std::unique_ptr<test::Question> with_sets(test::Texts const& texts, std::string const& items,
-                                          std::vector<std::string> const& settings = {}) {
-  return test::ask(texts, settings, [&](ScenarioDraft& draft) {
-    if (items.empty()) return;
-    Node list = parse_yaml("x: [" + items + "]", "acts").root.entries.at(0).value;
-    Node* const found = draft.root.find("interventions");
-    if (found == nullptr) {
-      draft.root.entries.push_back({"interventions", {}, std::move(list)});
-    } else {
-      for (Node& each : list.items) found->items.push_back(std::move(each));
-    }
-  });
-}
-
-constexpr char const* tree_of_a_world =
-    "hansa: 1\ntime: {start: 1, end: 20}\nseed: 3\ncities: {generate: 300}\n"
-    "networks: {net: {erdos_renyi: {degree: 4}}}\n"
-    "policies: {p: {RULE, mechanisms: {m: {exposure: {network: net}, strength: 0.4}}}}\n";
-
-std::vector<std::string> const rules_that_are{"baseline: -4",
-                                              "rule: cloglog, baseline: -4",
-                                              "rule: additive, baseline: -4",
-                                              "rule: linear, baseline: 0.02",
-                                              "rule: threshold, threshold: {normal: [0.5, 0.3]}",
-                                              "rule: cascade, adopters: {random: 5}"};
-
-test::Texts ruled_world(std::string const& rule) {
-  std::string yaml = tree_of_a_world;
-  yaml.replace(yaml.find("RULE"), 4, rule);
-  return {yaml, {}};
-}
-
-std::int32_t or_late(std::int32_t time) {
-  return time == never ? 1000 : time;
-}
-
-}  // namespace
 
 TEST_CASE("numbers set to what they are change no bit, and each is warned of") {
   for_worlds(80, {" set: {"}, [](test::Texts const& texts, test::Question const& base) {
@@ -62,7 +20,7 @@ TEST_CASE("numbers set to what they are change no bit, and each is warned of") {
       items += fmt::format("{{at: {}, name: same{}, set: {{\"{}\": {}}}}}, ", std::min(at, base.scenario.clock.end),
                            count++, each.path, each.text);
     }
-    auto const other = with_sets(texts, items);
+    auto const other = with_more(texts, items);
     auto const told = std::count_if(other->warnings.begin(), other->warnings.end(),
                                     [](Complaint const& each) { return each.mend == "setting it changes nothing"; });
     CHECK(static_cast<std::size_t>(told) == std::min<std::size_t>(count, 100));
@@ -94,20 +52,20 @@ TEST_CASE("numbers set from the first step on are those of the policy") {
                            settings.size(), each.path, half);
       settings.push_back(fmt::format("{}={}", each.path, half));
     }
-    auto const set = with_sets(texts, items), written = with_sets(texts, "", settings);
+    auto const set = with_more(texts, items), written = with_more(texts, "", settings);
     for (Lanes const lanes : {Lanes::fast, Lanes::full}) check_same(*written, *set, lanes, Depth::everything);
   });
 }
 
 TEST_CASE("one set after another is one set, and before it begins nothing is another") {
   int moved = 0;
-  for (std::string const& rule : rules_that_are) {
+  for (std::string const& rule : all_rules()) {
     CAPTURE(rule);
-    test::Texts const texts = ruled_world(rule);
+    test::Texts const texts = world_of_rule(rule);
     std::string const path = "policies.p.mechanisms.m.strength";
     auto const base = test::ask(texts),
-               whole = with_sets(texts, fmt::format("{{at: 8, until: 15, set: {{{}: 0.8}}}}", path)),
-               parts = with_sets(texts,
+               whole = with_more(texts, fmt::format("{{at: 8, until: 15, set: {{{}: 0.8}}}}", path)),
+               parts = with_more(texts,
                                  fmt::format("{{at: 11, name: z, until: 15, set: {{{0}: 0.8}}}}, {{at: 8, until: 10, "
                                              "set: {{{0}: 0.8}}}}",
                                              path));
@@ -117,8 +75,8 @@ TEST_CASE("one set after another is one set, and before it begins nothing is ano
                  b = test::run_one(*whole, r, Lanes::full).policies[0];
       CHECK(std::equal(a.adopters.begin(), a.adopters.begin() + 7, b.adopters.begin()));
       for (std::size_t i = 0; i < 300; ++i) {
-        REQUIRE(or_late(b.adoption_time[i]) <= or_late(a.adoption_time[i]));
-        moved += or_late(b.adoption_time[i]) < or_late(a.adoption_time[i]);
+        REQUIRE(late(b.adoption_time[i]) <= late(a.adoption_time[i]));
+        moved += late(b.adoption_time[i]) < late(a.adoption_time[i]);
       }
     }
   }
@@ -127,14 +85,14 @@ TEST_CASE("one set after another is one set, and before it begins nothing is ano
 
 TEST_CASE("a mechanism that is silent until a date is as if it began there") {
   // What its strength is before does not matter, where nothing is pressed by it before.
-  for (std::string const& rule : rules_that_are) {
+  for (std::string const& rule : all_rules()) {
     if (rule.find("cascade") != std::string::npos) continue;  // whose chances are above 0
     CAPTURE(rule);
-    test::Texts silent = ruled_world(rule), loud = silent;
+    test::Texts silent = world_of_rule(rule), loud = silent;
     silent.yaml.replace(silent.yaml.find("strength: 0.4"), 13, "strength: 0");
     std::string const path = "policies.p.mechanisms.m.strength";
-    auto const begins = with_sets(silent, fmt::format("{{at: 9, set: {{{}: 0.4}}}}", path)),
-               held = with_sets(loud, fmt::format("{{at: 1, until: 8, set: {{{}: 0}}}}", path)),
+    auto const begins = with_more(silent, fmt::format("{{at: 9, set: {{{}: 0.4}}}}", path)),
+               held = with_more(loud, fmt::format("{{at: 1, until: 8, set: {{{}: 0}}}}", path)),
                never_begins = test::ask(silent);
     check_same(*held, *begins, Lanes::full, Depth::everything, 10);
     std::int64_t more = 0;
@@ -146,16 +104,16 @@ TEST_CASE("a mechanism that is silent until a date is as if it began there") {
 }
 
 TEST_CASE("results of sets depend neither on threads nor on the order in which they stand") {
-  test::Texts const texts = ruled_world("baseline: -4, frailty: {city: 0.3}, trend: {linear: 0.02}");
+  test::Texts const texts = world_of_rule("baseline: -4, frailty: {city: 0.3}, trend: {linear: 0.02}");
   std::vector<std::string> items{"{at: 5, name: a, set: {policies.p.baseline: -3, policies.p.frailty.city: 0.8}}",
                                  "{at: 5, until: 9, name: b, set: {policies.p.mechanisms.m.exposure.half_life: 2}}",
                                  "{at: 9, name: c, set: {policies.p.trend.linear: 0.1}}",
                                  "{at: 7, name: d, campaign: {policy: p, mechanism: m, factor: 2}}",
                                  "{at: 7, name: e, set: {policies.p.mechanisms.m.strength: 0.9}}"};
   auto const all = [&] { return fmt::format("{}", fmt::join(items, ", ")); };
-  auto const first = with_sets(texts, all());
+  auto const first = with_more(texts, all());
   std::reverse(items.begin(), items.end());
-  auto const second = with_sets(texts, all());
+  auto const second = with_more(texts, all());
   std::vector<History> const one = test::run_many(*first, 0, 40, 1, Lanes::fast),
                              four = test::run_many(*second, 0, 40, 4, Lanes::fast);
   for (std::size_t r = 0; r < one.size(); ++r) {

@@ -5,25 +5,11 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "io/yaml.hpp"
 #include "worlds.hpp"
 
 namespace hansa::metamorphic {
 
 namespace {
-
-/// The scenario with `items` (YAML, separated by commas) after its own interventions.
-std::unique_ptr<test::Question> with_funds(test::Texts const& texts, std::string const& items) {
-  return test::ask(texts, {}, [&](ScenarioDraft& draft) {
-    Node list = parse_yaml("x: [" + items + "]", "funds").root.entries.at(0).value;
-    Node* const found = draft.root.find("interventions");
-    if (found == nullptr) {
-      draft.root.entries.push_back({"interventions", {}, std::move(list)});
-    } else {
-      for (Node& each : list.items) found->items.push_back(std::move(each));
-    }
-  });
-}
 
 /// A subsidy of every policy: `form` with the policy's name, and its number.
 std::string for_all(test::Question const& base, std::string const& form) {
@@ -39,9 +25,9 @@ std::string for_all(test::Question const& base, std::string const& form) {
 
 TEST_CASE("a subsidy that reaches nobody changes no bit") {
   for_worlds(60, {}, [](test::Texts const& texts, test::Question const& base) {
-    auto const other = with_funds(texts, for_all(base,
-                                                 "{{at: {start}, name: nobody{n}, subsidy: {{policy: {p}, share: 0.9, "
-                                                 "cities: {{where: {{votes: {{min: 1000}}}}}}}}}}"));
+    auto const other = with_more(texts, for_all(base,
+                                                "{{at: {start}, name: nobody{n}, subsidy: {{policy: {p}, share: 0.9, "
+                                                "cities: {{where: {{votes: {{min: 1000}}}}}}}}}}"));
     for (Lanes const lanes : {Lanes::fast, Lanes::full}) check_same(base, *other, lanes, Depth::times);
     for (std::int64_t r = 0; r < replicates; ++r) {
       History const before = test::run_one(base, r, Lanes::fast), after = test::run_one(*other, r, Lanes::fast);
@@ -57,7 +43,7 @@ TEST_CASE("where nothing weighs the price a subsidy changes who pays, and nothin
   int paid = 0;
   for_worlds(60, {"scale:", "subsidy"}, [&](test::Texts const& texts, test::Question const& base) {
     auto const other =
-        with_funds(texts, for_all(base, "{{at: {start}, name: fund{n}, subsidy: {{policy: {p}, share: 0.4}}}}"));
+        with_more(texts, for_all(base, "{{at: {start}, name: fund{n}, subsidy: {{policy: {p}, share: 0.4}}}}"));
     for (std::int64_t r = 0; r < replicates; ++r) {
       History const before = test::run_one(base, r, Lanes::fast), after = test::run_one(*other, r, Lanes::fast);
       for (std::size_t p = 0; p < before.policies.size(); ++p) {
@@ -88,19 +74,18 @@ TEST_CASE("larger shares never lead to later adoptions where experience never ho
     test::Texts texts{yaml, {}};
     texts.yaml.replace(texts.yaml.find("RULE"), 4, rule);
     auto const none = test::ask(texts),
-               few = with_funds(texts, "{at: 8, until: 15, subsidy: {policy: p, share: 0.2, cities: {random: 90}}}"),
-               many = with_funds(texts, "{at: 8, until: 15, subsidy: {policy: p, share: 0.5, cities: {random: 90}}}");
+               few = with_more(texts, "{at: 8, until: 15, subsidy: {policy: p, share: 0.2, cities: {random: 90}}}"),
+               many = with_more(texts, "{at: 8, until: 15, subsidy: {policy: p, share: 0.5, cities: {random: 90}}}");
     int moved = 0;
     for (std::int64_t r = 0; r < 10; ++r) {
       auto const a = test::run_one(*none, r, Lanes::full).policies[0],
                  b = test::run_one(*few, r, Lanes::full).policies[0],
                  c = test::run_one(*many, r, Lanes::full).policies[0];
-      auto const late_time = [](std::int32_t time) { return time == never ? 1000 : time; };
       for (std::size_t t = 0; t < 7; ++t) CHECK(a.adopters[t] == c.adopters[t]);
       for (std::size_t i = 0; i < 300; ++i) {
-        REQUIRE(late_time(b.adoption_time[i]) <= late_time(a.adoption_time[i]));
-        REQUIRE(late_time(c.adoption_time[i]) <= late_time(b.adoption_time[i]));
-        moved += late_time(c.adoption_time[i]) < late_time(b.adoption_time[i]);
+        REQUIRE(late(b.adoption_time[i]) <= late(a.adoption_time[i]));
+        REQUIRE(late(c.adoption_time[i]) <= late(b.adoption_time[i]));
+        moved += late(c.adoption_time[i]) < late(b.adoption_time[i]);
       }
     }
     CHECK(moved > 0);

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "io/yaml.hpp"
 #include "support/random_texts.hpp"
 
 namespace hansa::metamorphic {
@@ -60,6 +61,39 @@ void for_worlds(int count, std::vector<std::string> const& without,
     change(texts, *base);
     ++done;
   }
+}
+
+std::unique_ptr<test::Question> with_more(test::Texts const& texts, std::string const& items,
+                                          std::vector<std::string> const& settings) {
+  return test::ask(texts, settings, [&](ScenarioDraft& draft) {
+    if (items.empty()) return;
+    Node list = parse_yaml("x: [" + items + "]", "acts").root.entries.at(0).value;
+    Node* const found = draft.root.find("interventions");
+    if (found == nullptr) {
+      draft.root.entries.push_back({"interventions", {}, std::move(list)});
+    } else {
+      for (Node& each : list.items) found->items.push_back(std::move(each));
+    }
+  });
+}
+
+std::vector<std::string> const& all_rules() {
+  static std::vector<std::string> const rules{"baseline: -4",
+                                              "rule: cloglog, baseline: -4",
+                                              "rule: additive, baseline: -4",
+                                              "rule: linear, baseline: 0.02",
+                                              "rule: threshold, threshold: {normal: [0.5, 0.3]}",
+                                              "rule: cascade, adopters: {random: 5}"};
+  return rules;
+}
+
+test::Texts world_of_rule(std::string const& rule) {
+  return {
+      "hansa: 1\ntime: {start: 1, end: 20}\nseed: 3\ncities: {generate: 300}\n"
+      "networks: {net: {erdos_renyi: {degree: 4}}}\n"
+      "policies: {p: {" +
+          rule + ", mechanisms: {m: {exposure: {network: net}, strength: 0.4}}}}\n",
+      {}};
 }
 
 }  // namespace hansa::metamorphic

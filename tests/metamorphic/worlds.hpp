@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,18 @@ void check_same(test::Question const& base, test::Question const& other, Lanes l
 /// Does `change` to `count` random worlds that run and whose scenarios hold none of the words `without`.
 void for_worlds(int count, std::vector<std::string> const& without,
                 std::function<void(test::Texts const&, test::Question const&)> const& change);
+
+/// Items of `interventions` in YAML, after those that the scenario has.
+[[nodiscard]] std::unique_ptr<test::Question> with_more(test::Texts const& texts, std::string const& items,
+                                                        std::vector<std::string> const& settings = {});
+
+/// A policy's keys for each rule, in a world of 300 cities in which `p` has an exposure `m` of strength 0.4.
+[[nodiscard]] std::vector<std::string> const& all_rules();
+[[nodiscard]] test::Texts world_of_rule(std::string const& rule);
+
+/// A time to compare: who never adopts does so after all others.
+[[nodiscard]] constexpr std::int32_t late(std::int32_t time) noexcept {
+  return time == never ? 1000 : time;
+}
 
 }  // namespace hansa::metamorphic
