@@ -18,13 +18,14 @@ using Cities = std::set<Index>;
 struct Ties {
   NetworkSpec const* spec = nullptr;
   std::vector<Tie> list;
+  bool changed = false;  ///< from what the data say, whose unit of weights is that of single rows
 };
 
 class Stage {
  public:
   Stage(Scenario const& scenario, World const& data) : scenario_(scenario), data_(data) {
     for (NetworkSpec const& spec : scenario.networks) {
-      if (changes(spec.name)) ties_[spec.name] = {&spec, list_of(*data.network(spec.name))};
+      if (changes(spec.name)) ties_[spec.name] = {&spec, list_of(*data.network(spec.name)), false};
     }
     for (Collaboration const& each : data.collaborations) spells_[each.name] = each.members;
   }
@@ -96,7 +97,7 @@ class Stage {
     }
     for (NetworkLayer& layer : world.networks) {
       auto const found = ties_.find(layer.name);
-      if (found == ties_.end()) continue;
+      if (found == ties_.end() || !found->second.changed) continue;
       Complaints ignored;
       TieTiming const timing = layer.timing;
       layer = make_layer(layer.name, found->second.list, world.cities.size(), {}, ignored);
@@ -184,7 +185,9 @@ class Stage {
     std::vector<Tie> left;
     for (Tie tie : ties.list) {
       bool const goes = named(tie.source, tie.target) || (!ties.spec->directed && named(tie.target, tie.source));
-      if (goes && tie.until >= now) tie.until = static_cast<std::int16_t>(now - 1);
+      bool const ends = goes && tie.until >= now;
+      if (ends) tie.until = static_cast<std::int16_t>(now - 1);
+      ties.changed = ties.changed || ends;
       if (tie.from <= tie.until) left.push_back(tie);
     }
     ties.list = left;
@@ -203,6 +206,7 @@ class Stage {
         if (source != target && !ties.spec->directed) pairs.emplace(target, source);
       }
     }
+    ties.changed = ties.changed || !pairs.empty();
     for (auto const& [source, target] : pairs)
       ties.list.push_back({source, target, act->weight, static_cast<std::int16_t>(now)});
   }
