@@ -33,10 +33,11 @@ std::string random_only(bool changing, Dice& dice) {
   return fmt::format("only: {{{}: {}}}", how, dice.pick(attributes));
 }
 
-/// What fades, weighs and is left out; empty: nothing of it.
+/// What fades, weighs and is left out; empty: nothing of it. No source fades to just a half or a quarter, which the
+/// engine's whole numbers reach from either side: a step of the shape may lie there.
 std::string random_choice(bool changing, bool counting, Dice& dice) {
   std::string text;
-  if (dice.chance(30)) text += ", half_life: " + dice.pick(Lines{"1", "2", "0.4", "5", "12.5"});
+  if (dice.chance(30)) text += ", half_life: " + dice.pick(Lines{"1.1", "2.3", "0.41", "5.3", "12.7"});
   if (dice.chance(30)) text += ", " + random_only(changing, dice);
   Lines weights{"votes", "share"};
   if (changing) weights.push_back("wealth");

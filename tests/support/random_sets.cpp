@@ -77,7 +77,7 @@ std::string thousandths(Dice& dice, int low, int high) {
 }
 
 std::string of_mechanism(std::string const& last, Dice& dice) {
-  if (last == "half_life") return dice.pick(Lines{"1", "3", "0.5", "8"});
+  if (last == "half_life") return dice.pick(Lines{"1.1", "3.1", "0.53", "8.3"});
   if (last == "power") return dice.decimal(0.3, 3);
   if (last == "step") return dice.pick(Lines{"0.25", "0.5", "0.2", "1"});
   if (last == "midpoint") return dice.decimal(0.1, 0.9);
