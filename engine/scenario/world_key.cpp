@@ -13,10 +13,11 @@ namespace hansa {
 namespace {
 
 // What is not named here counts, so that a key that is new to the format does.
-constexpr std::string_view of_scenario[] = {"title",  "purpose",       "patterns", "sources", "replicates", "currency",
-                                            "output", "interventions", "fit",      "base",    "remove"};
-constexpr std::string_view of_policy[] = {"rule",      "baseline", "attributes", "trend", "merit",
-                                          "threshold", "frailty",  "mechanisms", "cost",  "abandonment"};
+constexpr std::string_view apart_in_scenario[] = {"title",      "purpose",  "patterns", "sources",
+                                                  "replicates", "currency", "output",   "interventions",
+                                                  "fit",        "base",     "remove"};
+constexpr std::string_view apart_in_policy[] = {"rule",      "baseline", "attributes", "trend", "merit",
+                                                "threshold", "frailty",  "mechanisms", "cost",  "abandonment"};
 
 template <std::size_t n>
 bool is_among(std::string_view const (&names)[n], std::string_view name) {
@@ -27,7 +28,7 @@ class KeyWriter {
  public:
   std::string write(Node const& root) {
     for (Node::Entry const& each : root.entries) {
-      if (is_among(of_scenario, each.key)) continue;
+      if (is_among(apart_in_scenario, each.key)) continue;
       add_text(each.key);
       if (each.key == "policies") {
         policies(each.value);
@@ -45,7 +46,7 @@ class KeyWriter {
       add_text(policy.key);
       open(policy.value);
       for (Node::Entry const& each : policy.value.entries) {
-        if (is_among(of_policy, each.key)) continue;
+        if (is_among(apart_in_policy, each.key)) continue;
         add_text(each.key);
         add(each.value);
       }
