@@ -11,6 +11,8 @@
 
 namespace hansa {
 
+inline constexpr hsize_t most_listed = 100'000;  ///< steps, and labels of what is rerun or grouped
+
 /// What the numbers of a variable may be, besides missing; all finite ones, unless it says otherwise.
 struct Range {
   double low = -std::numeric_limits<double>::max(), high = std::numeric_limits<double>::max();

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "io/city_variables.hpp"
+#include "io/comparison_reruns.hpp"
 #include "io/comparison_variables.hpp"
 #include "io/result_attributes.hpp"
 #include "io/sealed_netcdf.hpp"
@@ -16,14 +17,25 @@ namespace hansa {
 
 namespace {
 
+Interval const none{no_number, no_number, no_number};
+
+void append_or_none(std::vector<Interval>& to, std::vector<Interval> const& steps, std::size_t count) {
+  if (steps.empty()) return to.insert(to.end(), count, none), void();
+  to.insert(to.end(), steps.begin(), steps.end());
+}
+
 void append(std::vector<double>& to, Luck const& luck) {
   to.insert(to.end(), {luck.low, luck.median, luck.high});
 }
 
 class ComparisonWriter : private ComparisonVariables {
  public:
-  ComparisonWriter(NetcdfFile& file, Comparison const& comparison, World const& world)
-      : ComparisonVariables(file, world.cities), file_(file), comparison_(comparison), world_(world) {}
+  ComparisonWriter(NetcdfFile& file, Comparison const& comparison, World const& world, std::string const& currency)
+      : ComparisonVariables(file, world.cities),
+        file_(file),
+        comparison_(comparison),
+        world_(world),
+        currency_(currency.empty() ? "1" : currency) {}
 
   void write(ComparedReplicates const& replicates) {
     dimensions(replicates);
@@ -32,11 +44,11 @@ class ComparisonWriter : private ComparisonVariables {
     outcomes();
     differences();
     times();
+    costs();
     groups();
     followers();
     cities();
-    reruns();
-    rivals();
+    write_reruns(file_, *this, comparison_);
     following();
   }
 
@@ -99,14 +111,13 @@ class ComparisonWriter : private ComparisonVariables {
 
   void differences() {
     std::vector<Interval> adopters, covered;
-    Numbers luck, gain, cost;
+    Numbers luck, gain;
     for_each([&](PolicyDifference const& each) {
       adopters.insert(adopters.end(), each.adopters.begin(), each.adopters.end());
       covered.insert(covered.end(), each.population_covered.begin(), each.population_covered.end());
       for (Luck const& quantiles : each.luck) append(luck, quantiles);
       gain.push_back(each.gain);
     });
-    for (WhatIf const& each : comparison_.what_ifs) cost.push_back(each.cost.value_or(no_number));
     Names const along{"what_if", "policy", "time"};
     intervals("adopters_difference", along, adopters, "adopters, what-if less base, mean over pairs");
     put("adopters_difference_quantile", {"what_if", "policy", "time", "quantile"}, luck,
@@ -115,7 +126,49 @@ class ComparisonWriter : private ComparisonVariables {
       intervals("population_covered_difference", along, covered, "share of the population, what-if less base");
     put("variance_ratio", {"what_if", "policy"}, gain,
         "variance of the difference of adopters at the end without common random numbers, over that of pairs");
-    put("cost_difference", {"what_if"}, cost, "cost of interventions as stated, less that of the base");
+  }
+
+  /// What is paid to date by cities and by others, of policies that state their cost.
+  struct Paid {
+    std::vector<Interval> spending, subsidies;
+    bool any = false;
+
+    void add(PaidToDate const& paid, std::size_t steps) {
+      any = any || !paid.spending.empty();
+      append_or_none(spending, paid.spending, steps);
+      append_or_none(subsidies, paid.subsidies, steps);
+    }
+  };
+
+  void costs() {
+    auto const steps = static_cast<std::size_t>(comparison_.clock.steps());
+    Paid outcomes, differences;
+    for (auto const& policies : comparison_.outcomes)
+      for (ArmOutcome const& each : policies) outcomes.add(each.paid, steps);
+    std::vector<Interval> cost, per_adopter, per_follower;
+    for_each([&](PolicyDifference const& each) {
+      differences.add(each.paid, steps);
+      per_adopter.push_back(each.cost_per_adopter);
+      per_follower.push_back(each.cost_per_follower);
+    });
+    Names const along{"scenario", "policy", "time"}, apart{"what_if", "policy", "time"};
+    if (outcomes.any) {
+      intervals("spending_to_date_mean", along, outcomes.spending,
+                "what cities have paid for it by the end of the step", currency_);
+      intervals("subsidies_to_date_mean", along, outcomes.subsidies,
+                "what others have paid of the cities' costs by then", currency_);
+      intervals("spending_to_date_difference", apart, differences.spending,
+                "what cities have paid for it by the end of the step, what-if less base", currency_);
+      intervals("subsidies_to_date_difference", apart, differences.subsidies,
+                "what others have paid of the cities' costs by then, what-if less base", currency_);
+    }
+    for (WhatIf const& each : comparison_.what_ifs) cost.push_back(each.cost.value_or(none));
+    intervals("cost_difference", {"what_if"}, cost,
+              "cost of interventions to their funders, subsidies paid included, less that of the base", currency_);
+    intervals("cost_per_adopter", {"what_if", "policy"}, per_adopter,
+              "cost_difference for each adopter more at the end of the clock", currency_);
+    intervals("cost_per_follower", {"what_if", "policy"}, per_follower,
+              "cost_difference for each adopter more at the end among cities not funded", currency_);
   }
 
   void times() {
@@ -167,7 +220,6 @@ class ComparisonWriter : private ComparisonVariables {
   void followers() {
     std::vector<Interval> followers, deadweight, more;
     for_each([&](PolicyDifference const& each) {
-      Interval const none{no_number, no_number, no_number};
       bool const any = !each.followers.funded.empty();
       followers.push_back(any ? each.followers.followers : none);
       deadweight.push_back(any ? each.followers.deadweight : none);
@@ -213,64 +265,6 @@ class ComparisonWriter : private ComparisonVariables {
     find_by_city(made);
   }
 
-  /// How many reruns there were, and which are left out.
-  void reruns() {
-    std::vector<std::int32_t> replicates, failed, counts;
-    std::vector<std::int32_t> owner;
-    Names rerun, why;
-    std::int32_t number = 0;
-    for_each([&](PolicyDifference const& each) {
-      Reruns const of = each.reruns.value_or(Reruns{});
-      replicates.push_back(each.reruns ? static_cast<std::int32_t>(of.replicates) : no_count);
-      failed.push_back(each.reruns ? static_cast<std::int32_t>(of.failed) : no_count);
-      for (Reruns::Count const& count : of.kinds) counts.insert(counts.end(), {count.asked, count.made});
-      auto const add = [&](std::string const& name, std::string const& reason) {
-        owner.push_back(number);
-        rerun.push_back(name);
-        why.push_back(reason);
-      };
-      if (!of.none.empty()) add("", of.none);
-      for (RerunLeftOut const& one : of.left_out) add(one.rerun, one.why);
-      ++number;
-    });
-    label("rerun", Names(rerun_kinds.begin(), rerun_kinds.end()), "kind of rerun, by who is seeded");
-    label("rerun_count", {"asked", "made"}, "reruns that were to be made, and of which something is told");
-    put_counts("rerun_replicates", {"what_if", "policy"}, replicates, "replicates of each rerun");
-    put_counts("rerun_replicates_failed", {"what_if", "policy"}, failed, "replicates that count in no rerun");
-    put_counts("reruns", {"what_if", "policy", "rerun", "rerun_count"}, counts, "number of reruns");
-    if (owner.empty()) return;
-    file_.dimension("rerun_left_out", owner.size());
-    put_counts("rerun_left_out_of", {"rerun_left_out"}, owner, "its what-if and policy, counted along policies first");
-    say(file_.texts("rerun_left_out_name", {"rerun_left_out"}, rerun), "which rerun; empty: all of them");
-    say(file_.texts("rerun_left_out_why", {"rerun_left_out"}, why), "why nothing is told of it");
-  }
-
-  /// Followers of the chosen cities beside those of others; missing where nobody is funded or nothing was rerun.
-  void rivals() {
-    std::size_t random = 0;
-    for_each([&](PolicyDifference const& each) {
-      if (each.rivals) random = each.rivals->random.size();
-    });
-    if (random == 0) return;
-    Names names{"chosen", "best_connected", "most_inclined"};
-    for (std::size_t k = 0; k < random; ++k) names.push_back(fmt::format("random_{}", k));
-    label("rival", names, "the cities that are funded, or others in their place");
-    std::vector<Interval> followers;
-    Numbers beaten;
-    for_each([&](PolicyDifference const& each) {
-      if (!each.rivals) {
-        followers.insert(followers.end(), names.size(), {no_number, no_number, no_number});
-        return beaten.push_back(no_number);
-      }
-      followers.insert(followers.end(), {each.rivals->chosen, each.rivals->best_connected, each.rivals->most_inclined});
-      followers.insert(followers.end(), each.rivals->random.begin(), each.rivals->random.end());
-      beaten.push_back(each.rivals->beaten);
-    });
-    intervals("rival_followers", {"what_if", "policy", "rival"}, followers,
-              "adopters at the end among cities that it does not fund, less those without its seeds");
-    put("rivals_beaten", {"what_if", "policy"}, beaten, "share of random choices that lead to fewer followers");
-  }
-
   /// Who follows whom, all what-ifs and policies one after the other.
   void following() {
     Names labels;
@@ -300,6 +294,7 @@ class ComparisonWriter : private ComparisonVariables {
   NetcdfFile& file_;
   Comparison const& comparison_;
   World const& world_;
+  std::string currency_;
 };
 
 /// Room for all of it, generously.
@@ -318,7 +313,7 @@ std::uint64_t bytes_of(Comparison const& comparison, ComparedReplicates const& r
 void write_comparison_file(Comparison const& comparison, World const& world, ComparedReplicates const& replicates,
                            ComparisonFileOptions const& options) {
   write_sealed(options.file, options.overwrite, bytes_of(comparison, replicates, options), [&](NetcdfFile& file) {
-    ComparisonWriter(file, comparison, world).write(replicates);
+    ComparisonWriter(file, comparison, world, options.currency).write(replicates);
     file.texts("scenario_text", {"scenario"}, options.scenario_texts);
     write_origin(file, {options.title, options.scenario_texts.front(), options.input_digests, digest(world),
                         options.reproducible});

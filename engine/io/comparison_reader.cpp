@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "io/checked_variables.hpp"
 #include "io/city_variables.hpp"
+#include "io/comparison_reruns.hpp"
 #include "io/hdf5_read.hpp"
 #include "io/sealed_file.hpp"
 #include "io/seed_groups.hpp"
@@ -19,7 +20,6 @@ namespace hansa {
 namespace {
 
 constexpr char const* expected_comparison = "a file that hansa compare wrote was expected";
-constexpr hsize_t most_steps = 100'000;
 
 using Lengths = std::vector<hsize_t>;
 using Numbers = std::vector<double>;
@@ -39,11 +39,11 @@ class ComparisonParts {
     made_.cities = read_cities(h5_.id());
     outcomes();
     differences();
+    costs();
     groups();
     city_numbers();
     followers();
-    if (h5_has(h5_.id(), "rerun")) reruns();
-    if (h5_has(h5_.id(), "rival")) rivals();
+    read_reruns(h5_.id(), in_, made_.comparison);
     if (h5_has(h5_.id(), "seed_group")) following();
     return std::move(made_);
   }
@@ -75,7 +75,7 @@ class ComparisonParts {
   }
 
   void clock() {
-    H5Variable const steps = in_.list("time", most_steps);
+    H5Variable const steps = in_.list("time", most_listed);
     steps_ = steps.lengths[0];
     if (steps_ == 0) h5_refuse("has no step");
     std::vector<std::int32_t> const time = h5_read_rows<std::int32_t>(steps, 0, steps_);
@@ -147,7 +147,7 @@ class ComparisonParts {
       auto& into = made_.comparison.outcomes.emplace_back();
       for (std::size_t p = 0; p < policies_; ++p) {
         std::size_t const k = s * policies_ + p;
-        into.push_back({part(adopters, k, steps_), part(quantiles, k, steps_), {}});
+        into.push_back({part(adopters, k, steps_), part(quantiles, k, steps_), {}, {}});
         if (!covered.empty()) into.back().population_covered = part(covered, k, steps_);
       }
     }
@@ -169,9 +169,6 @@ class ComparisonParts {
     if (h5_has(h5_.id(), "population_covered_difference"))
       covered = in_.intervals("population_covered_difference", along);
     Numbers const gain = in_.numbers("variance_ratio", {what_ifs_, policies_}, ratio);
-    Numbers const cost = in_.numbers("cost_difference", {what_ifs_});
-    for (std::size_t k = 0; k < what_ifs_; ++k)
-      if (!std::isnan(cost[k])) made_.comparison.what_ifs[k].cost = cost[k];
     Numbers const shares = in_.numbers("share", {3}, share);
     if (shares != Numbers{0.25, 0.5, 0.75}) h5_refuse("has other shares than a quarter, half and three quarters");
     std::vector<Interval> const times = in_.intervals("time_to_difference", {what_ifs_, policies_, 3});
@@ -190,6 +187,38 @@ class ComparisonParts {
     });
   }
 
+  /// The steps of one row; none where all are missing.
+  [[nodiscard]] std::vector<Interval> known_part(std::vector<Interval> const& all, std::size_t number) const {
+    std::vector<Interval> made = part(all, number, steps_);
+    bool const any = std::any_of(made.begin(), made.end(), [](Interval const& each) { return !std::isnan(each.mean); });
+    return any ? made : std::vector<Interval>{};
+  }
+
+  void costs() {
+    if (h5_has(h5_.id(), "spending_to_date_mean")) {
+      Lengths const along{scenarios_, policies_, steps_}, apart{what_ifs_, policies_, steps_};
+      std::vector<Interval> const spending = in_.intervals("spending_to_date_mean", along),
+                                  subsidies = in_.intervals("subsidies_to_date_mean", along),
+                                  more = in_.intervals("spending_to_date_difference", apart),
+                                  more_subsidies = in_.intervals("subsidies_to_date_difference", apart);
+      for (std::size_t k = 0; k < scenarios_ * policies_; ++k)
+        made_.comparison.outcomes[k / policies_][k % policies_].paid = {known_part(spending, k),
+                                                                        known_part(subsidies, k)};
+      for_each([&](PolicyDifference& each, std::size_t number) {
+        each.paid = {known_part(more, number), known_part(more_subsidies, number)};
+      });
+    }
+    std::vector<Interval> const cost = in_.intervals("cost_difference", {what_ifs_});
+    for (std::size_t k = 0; k < what_ifs_; ++k)
+      if (!std::isnan(cost[k].mean)) made_.comparison.what_ifs[k].cost = cost[k];
+    std::vector<Interval> const per_adopter = in_.intervals("cost_per_adopter", {what_ifs_, policies_}),
+                                per_follower = in_.intervals("cost_per_follower", {what_ifs_, policies_});
+    for_each([&](PolicyDifference& each, std::size_t number) {
+      each.cost_per_adopter = per_adopter[number];
+      each.cost_per_follower = per_follower[number];
+    });
+  }
+
   void check_reached(TimeTo const& time) const {
     bool const sound = time.both >= 0 && time.both <= std::min(time.without, time.with) &&
                        std::max(time.without, time.with) <= made_.comparison.replicates;
@@ -201,7 +230,7 @@ class ComparisonParts {
       if (!dimension.starts_with("group_")) continue;
       std::string const attribute = dimension.substr(6);
       std::string const name = "adopters_by_" + attribute + "_difference";
-      std::vector<std::string> const labels = in_.names(dimension, most_steps);
+      std::vector<std::string> const labels = in_.names(dimension, most_listed);
       std::size_t const width = labels.size();
       std::vector<Interval> const found = in_.intervals(name, {what_ifs_, policies_, width});
       std::string const base = "adopters_by_" + attribute + "_without", size = "cities_by_" + attribute;
@@ -268,68 +297,6 @@ class ComparisonParts {
     });
   }
 
-  void reruns() {
-    constexpr std::int64_t most = 1'000'000'000;
-    std::size_t const kinds = rerun_kinds.size();
-    in_.require_labels("rerun", {rerun_kinds.begin(), rerun_kinds.end()});
-    in_.require_labels("rerun_count", {"asked", "made"});
-    Lengths const along{what_ifs_, policies_};
-    std::vector<std::int32_t> const replicates = in_.counts("rerun_replicates", along, most),
-                                    failed = in_.counts("rerun_replicates_failed", along, most),
-                                    counts = in_.counts("reruns", {what_ifs_, policies_, kinds, 2}, most);
-    for_each([&](PolicyDifference& each, std::size_t number) {
-      if (replicates[number] < 0) return;
-      Reruns& made = each.reruns.emplace();
-      made.replicates = replicates[number];
-      made.failed = std::max(0, failed[number]);
-      for (std::size_t k = 0; k < kinds; ++k) {
-        std::int32_t const* const pair = &counts[2 * (number * kinds + k)];
-        if (pair[1] < 0 || pair[1] > pair[0]) h5_refuse("the variable 'reruns' counts others than there are");
-        made.kinds[k] = {pair[0], pair[1]};
-      }
-    });
-    if (h5_has(h5_.id(), "rerun_left_out_of")) left_out();
-  }
-
-  void left_out() {
-    H5Variable const list = in_.list("rerun_left_out_of", most_steps);
-    hsize_t const count = list.lengths[0];
-    std::vector<std::int32_t> const owner =
-        in_.counts("rerun_left_out_of", {count}, static_cast<std::int64_t>(what_ifs_ * policies_) - 1);
-    std::vector<std::string> const names = h5_read_texts(in_.variable("rerun_left_out_name", {count})),
-                                   whys = h5_read_texts(in_.variable("rerun_left_out_why", {count}));
-    for (std::size_t k = 0; k < count; ++k) {
-      if (owner[k] < 0) h5_refuse("the variable 'rerun_left_out_of' has a number out of range");
-      auto const number = static_cast<std::size_t>(owner[k]);
-      std::optional<Reruns>& reruns = made_.comparison.what_ifs[number / policies_].policies[number % policies_].reruns;
-      if (!reruns) h5_refuse("leaves reruns out where there are none");
-      if (names[k].empty()) {
-        reruns->none = whys[k];
-      } else {
-        reruns->left_out.push_back({names[k], whys[k]});
-      }
-    }
-  }
-
-  void rivals() {
-    std::vector<std::string> const rival = in_.names("rival", most_steps);
-    std::size_t const width = rival.size();
-    if (width < 4 || rival[0] != "chosen" || rival[1] != "best_connected" || rival[2] != "most_inclined")
-      h5_refuse("the labels of 'rival' are not those of a comparison");
-    std::vector<Interval> const found = in_.intervals("rival_followers", {what_ifs_, policies_, width});
-    Numbers const beaten = in_.numbers("rivals_beaten", {what_ifs_, policies_}, share);
-    for_each([&](PolicyDifference& each, std::size_t number) {
-      std::vector<Interval> const own = part(found, number, width);
-      if (std::all_of(own.begin(), own.end(), [](Interval const& of) { return std::isnan(of.mean); })) return;
-      each.rivals = {each.reruns ? each.reruns->replicates : 0,
-                     own[0],
-                     {own.begin() + 3, own.end()},
-                     beaten[number],
-                     own[1],
-                     own[2]};
-    });
-  }
-
   // Who follows whom.
 
   /// Shares are missing only of a rerun that is left out.
@@ -341,7 +308,7 @@ class ComparisonParts {
   }
 
   void following() {
-    std::vector<std::string> const labels = in_.names("seed_group", most_steps);
+    std::vector<std::string> const labels = in_.names("seed_group", most_listed);
     hsize_t const count = labels.size();
     std::vector<Interval> const alone = in_.intervals("followers_alone", {count}),
                                 added = in_.intervals("followers_added", {count});

@@ -39,20 +39,21 @@ void ComparisonVariables::per_city(std::string const& name, Names const& along, 
 }
 
 void ComparisonVariables::intervals(std::string const& name, Names along, std::vector<Interval> const& values,
-                                    std::string const& words) {
+                                    std::string const& words, std::string const& units) {
   Numbers means, bounds;
   for (Interval const& each : values) {
     means.push_back(each.mean);
     bounds.insert(bounds.end(), {each.low, each.high});
   }
-  put(name, along, means, words);
+  put(name, along, means, words, units);
   along.emplace_back("bound");
-  put(name + "_bound", along, bounds, "95 % confidence interval of " + name);
+  put(name + "_bound", along, bounds, "95 % confidence interval of " + name, units);
   along.pop_back();
-  between_draws(name, along, values);
+  between_draws(name, along, values, units);
 }
 
-void ComparisonVariables::between_draws(std::string const& name, Names along, std::vector<Interval> const& values) {
+void ComparisonVariables::between_draws(std::string const& name, Names along, std::vector<Interval> const& values,
+                                        std::string const& units) {
   if (std::none_of(values.begin(), values.end(), [](Interval const& each) { return each.draws.has_value(); })) return;
   Numbers shares, errors, quantiles;
   for (Interval const& each : values) {
@@ -64,14 +65,14 @@ void ComparisonVariables::between_draws(std::string const& name, Names along, st
   put(name + "_draws_share", along, shares, "share of the variance of single replicates that is between draws");
   put(name + "_draws_share_error", along, errors, "standard error of " + name + "_draws_share");
   along.emplace_back("quantile");
-  put(name + "_draws", along, quantiles, "quantiles over draws of the parameters, luck averaged out");
+  put(name + "_draws", along, quantiles, "quantiles over draws of the parameters, luck averaged out", units);
 }
 
 H5Dataset ComparisonVariables::put(std::string const& name, Names const& along, Numbers const& values,
-                                   std::string const& words) {
+                                   std::string const& words, std::string const& units) {
   H5Dataset made = file_.variable<double>(name, along, no_number);
   file_.write<double>(made, values);
-  say(made, words, "1");
+  say(made, words, units);
   return made;
 }
 

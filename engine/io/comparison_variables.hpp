@@ -20,12 +20,14 @@ class ComparisonVariables {
 
   ComparisonVariables(NetcdfFile& file, Cities const& cities) : file_(file), cities_(cities) {}
 
-  H5Dataset put(std::string const& name, Names const& along, Numbers const& values, std::string const& words);
+  H5Dataset put(std::string const& name, Names const& along, Numbers const& values, std::string const& words,
+                std::string const& units = "1");
   void put_counts(std::string const& name, Names const& along, std::vector<std::int32_t> const& values,
                   std::string const& words);
   /// Means under the name, ends of their intervals under NAME_bound; what is expected under each draw of the parameters
   /// under NAME_draws, where some are drawn.
-  void intervals(std::string const& name, Names along, std::vector<Interval> const& values, std::string const& words);
+  void intervals(std::string const& name, Names along, std::vector<Interval> const& values, std::string const& words,
+                 std::string const& units = "1");
   void label(std::string const& name, Names const& names, std::string const& words);
   static void say(H5Dataset const& variable, std::string const& words, std::string const& units = {});
 
@@ -39,7 +41,8 @@ class ComparisonVariables {
   void in_order(Numbers& to, Numbers const& values) const;
 
  private:
-  void between_draws(std::string const& name, Names along, std::vector<Interval> const& values);
+  void between_draws(std::string const& name, Names along, std::vector<Interval> const& values,
+                     std::string const& units);
 
   NetcdfFile& file_;
   Cities const& cities_;

@@ -9,6 +9,7 @@
 #include "io/city_variables.hpp"
 #include "io/observed.hpp"
 #include "measures/observed.hpp"
+#include "model/interventions.hpp"
 #include "record/history.hpp"
 
 namespace hansa {
@@ -334,8 +335,7 @@ std::uint64_t bytes_of_layout(ResultShape const& shape) {
 }
 
 bool ResultShape::pays(std::size_t intervention) const noexcept {
-  InterventionModel const& each = model.interventions[intervention];
-  return each.verb == "subsidy" && each.policy && model.policies[each.policy->value].cost.has_value();
+  return pays_costs(model.interventions[intervention], model);
 }
 
 std::size_t ResultShape::chunk_cities() const noexcept {

@@ -20,11 +20,19 @@ struct Luck {
   double low = 0, median = 0, high = 0;
 };
 
+/// What adopting a policy costs, added up from the first step to the end of each, in the scenario's currency; empty
+/// where its cost is not stated.
+struct PaidToDate {
+  std::vector<Interval> spending;   ///< of the cities, per step
+  std::vector<Interval> subsidies;  ///< what others pay of their costs, per step
+};
+
 /// One policy in one scenario.
 struct ArmOutcome {
   std::vector<Interval> adopters;            ///< per step, at its end
   std::vector<Luck> luck;                    ///< of the same
   std::vector<Interval> population_covered;  ///< per step; empty where no population is known
+  PaidToDate paid;
 };
 
 /// When a share of all cities has adopted.
@@ -108,7 +116,11 @@ struct PolicyDifference {
   std::vector<Interval> adopters;            ///< per step
   std::vector<Luck> luck;                    ///< of the same
   std::vector<Interval> population_covered;  ///< per step; empty where no population is known
-  std::vector<TimeTo> times;                 ///< to 25, 50 and 75 % of all cities
+  PaidToDate paid;                           ///< empty unless the cost is stated in both
+  /// What the whole what-if costs its funders more, for each adopter more at the end, and for each follower. NaN where
+  /// that is not known, or where there may be none.
+  Interval cost_per_adopter, cost_per_follower;
+  std::vector<TimeTo> times;  ///< to 25, 50 and 75 % of all cities
   std::vector<GroupDifference> groups;
   Followers followers;
   std::optional<Reruns> reruns;        ///< only where cities are funded
@@ -122,7 +134,9 @@ struct PolicyDifference {
 
 struct WhatIf {
   std::vector<PolicyDifference> policies;
-  std::optional<double> cost;  ///< of its interventions, less those of the base; none: not stated
+  /// To the funders of its interventions, less those of the base: what these state, and the subsidies paid of all
+  /// policies. None: not stated.
+  std::optional<Interval> cost;
 };
 
 struct Comparison {

@@ -269,4 +269,9 @@ std::vector<Spell> campaigns_for(Scenario const& scenario, World const& world, s
   return spells;
 }
 
+bool pays_costs(InterventionModel const& intervention, Model const& model) noexcept {
+  return intervention.verb == "subsidy" && intervention.policy &&
+         model.policies[intervention.policy->value].cost.has_value();
+}
+
 }  // namespace hansa

@@ -14,6 +14,9 @@ namespace hansa {
 /// 0, a mandate that nobody complies with) is told and costs nothing in a run.
 void compile_interventions(Scenario const& scenario, World const& world, Model& model, Complaints& complaints);
 
+/// Whether it is a subsidy of a policy whose cost is stated: what it pays is then counted.
+[[nodiscard]] bool pays_costs(InterventionModel const& intervention, Model const& model) noexcept;
+
 /// The spells of the campaigns for one mechanism, in order of name; without those of factor 1. They look into
 /// `world.reached`.
 [[nodiscard]] std::vector<Spell> campaigns_for(Scenario const& scenario, World const& world, std::string const& policy,

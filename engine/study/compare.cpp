@@ -8,6 +8,7 @@
 #include <limits>
 #include <set>
 
+#include "model/interventions.hpp"
 #include "study/paired_tally.hpp"
 
 namespace hansa {
@@ -109,9 +110,11 @@ std::optional<double> more_cost(Model const& without, Model const& with) {
   double cost = 0;
   auto const add = [&](Model const& model, Model const& other, double sign) {
     for (InterventionModel const& each : model.interventions) {
+      bool const paid = pays_costs(each, model);
+      any = any || paid;
       if (has(other, each)) continue;
       any = true;
-      cost += sign * each.cost.value_or(std::numeric_limits<double>::quiet_NaN());
+      cost += sign * each.cost.value_or(paid ? 0 : std::numeric_limits<double>::quiet_NaN());
     }
   };
   add(with, without, 1);
@@ -123,11 +126,14 @@ CompareOutcome compare(std::span<ComparedScenario const> scenarios, RecordPlan c
                        CompareOptions const& options) {
   ComparedScenario const& base = scenarios.front();
   std::int64_t const per_draw = std::max<std::int64_t>(1, options.per_draw);
-  ComparedArms compared{{}, base.world, base.model, plan, {}, base.model_of ? per_draw : 0};
+  ComparedArms compared{{}, base.world, base.model, plan, {}, {}, base.model_of ? per_draw : 0};
   std::vector<Arm> arms;
   for (ComparedScenario const& each : scenarios) {
     compared.names.push_back(each.name);
-    if (&each != &base) compared.funded.push_back(newly_funded(base.model, each.model));
+    if (&each != &base) {
+      compared.funded.push_back(newly_funded(base.model, each.model));
+      compared.costs.push_back(more_cost(base.model, each.model));
+    }
     arms.push_back({each.model, each.world, plan, of_replicates(each.model_of, per_draw)});
   }
   PairedTally tally(std::move(compared));
@@ -152,8 +158,6 @@ CompareOutcome compare(std::span<ComparedScenario const> scenarios, RecordPlan c
     outcome.asked *= 2;
   }
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  for (std::size_t k = 1; k < scenarios.size(); ++k)
-    outcome.comparison.what_ifs[k - 1].cost = more_cost(base.model, scenarios[k].model);
   outcome.replicates = tally.replicates();
   outcome.adopters = tally.adopters();
   return outcome;

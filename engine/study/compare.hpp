@@ -108,8 +108,9 @@ struct CompareOutcome {
 /// Per policy the cities that `with` seeds and `without` does not, ascending. Policies are the same.
 [[nodiscard]] std::vector<std::vector<Index>> newly_funded(Model const& without, Model const& with);
 
-/// What the interventions of `with` cost more than those of `without`: nothing where they are the same ones, or where
-/// one that only one of them has states no cost.
+/// What the interventions of `with` cost more than those of `without`, as they state it: a subsidy whose policy has a
+/// cost may state none, which counts as 0, since what it pays is found in the runs. Nothing where they are the same
+/// ones and none is such a subsidy, or where another that only one of them has states no cost.
 [[nodiscard]] std::optional<double> more_cost(Model const& without, Model const& with);
 
 }  // namespace hansa

@@ -10,6 +10,7 @@ void knock_out(Model& model, std::string_view name) {
     for (CompiledTerm& term : policy.terms) {
       if (term.name != name) continue;
       term.strength = 0;
+      term.lowers_cost = false;
       term.strengths.clear();
       term.strengths_later.clear();
     }

@@ -9,7 +9,7 @@
 
 namespace hansa {
 
-/// Lets the mechanism `name` exert no pressure, in all policies that have one of that name.
+/// Takes the mechanism `name` from all policies that have one of that name: it presses no city, and lowers no cost.
 void knock_out(Model& model, std::string_view name);
 
 /// The names of mechanisms that some policy has, sorted.

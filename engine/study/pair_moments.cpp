@@ -16,7 +16,29 @@ std::vector<std::int32_t> last_of_groups(PolicyHistory const& history, std::size
   return last;
 }
 
+/// Differences of one step, added to what they came to before.
+double to_date(double before, std::vector<double> const& without, std::vector<double> const& with, std::size_t step) {
+  return before + (with.empty() ? 0 : with[step]) - (without.empty() ? 0 : without[step]);
+}
+
 }  // namespace
+
+void PaidMoments::add(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw) {
+  std::size_t const steps = with.spending.size();
+  spending_.resize(steps);
+  subsidies_.resize(steps);
+  double spending = 0, subsidies = 0;
+  for (std::size_t t = 0; t < steps; ++t) {
+    spending = to_date(spending, without.spending, with.spending, t);
+    subsidies = to_date(subsidies, without.subsidies, with.subsidies, t);
+    spending_[t].add(spending, draw);
+    subsidies_[t].add(subsidies, draw);
+  }
+}
+
+PaidToDate PaidMoments::paid() const {
+  return {intervals(spending_), intervals(subsidies_)};
+}
 
 std::int32_t position_of_share(std::span<std::int32_t const> adopters, double share, std::int64_t cities) noexcept {
   auto const reached = std::find_if(adopters.begin(), adopters.end(), [&](std::int32_t count) {
@@ -34,10 +56,13 @@ PairMoments::PairMoments(Clock const& clock, Index cities, std::vector<Index> fu
       groups_(groups),
       counts_(cities) {}
 
-void PairMoments::add(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw) {
+void PairMoments::add(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw,
+                      std::optional<double> cost) {
   ++pairs_;
   add_counts(without, with, draw);
-  add_cities(without, with, draw);
+  add_cities(without, with, draw, cost);
+  if (!without.spending.empty() && !with.spending.empty()) paid_.add(without, with, draw);
+  if (cost) per_adopter_.add(*cost, with.adopters.back() - without.adopters.back(), draw);
 }
 
 void PairMoments::add_counts(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw) {
@@ -62,7 +87,8 @@ void PairMoments::add_counts(PolicyHistory const& without, PolicyHistory const& 
   }
 }
 
-void PairMoments::add_cities(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw) {
+void PairMoments::add_cities(PolicyHistory const& without, PolicyHistory const& with, std::int64_t draw,
+                             std::optional<double> cost) {
   std::int32_t const after = clock_.end + 1;
   std::int64_t more = 0;
   for (Index i = 0; i < cities_; ++i) {
@@ -86,13 +112,18 @@ void PairMoments::add_cities(PolicyHistory const& without, PolicyHistory const& 
   }
   deadweight_.add(static_cast<double>(before), draw);
   funded_more_.add(static_cast<double>(there - before), draw);
-  followers_.add(static_cast<double>(more - (there - before)), draw);
+  auto const followers = static_cast<double>(more - (there - before));
+  followers_.add(followers, draw);
+  if (cost) per_follower_.add(*cost, followers, draw);
 }
 
 PolicyDifference PairMoments::difference() const {
   PolicyDifference made;
   made.adopters = intervals(adopters_);
   made.population_covered = intervals(covered_);
+  made.paid = paid_.paid();
+  made.cost_per_adopter = per_adopter_.interval();
+  made.cost_per_follower = per_follower_.interval();
   for (std::size_t k = 0; k < times_to.size(); ++k) {
     Times const& times = times_[k];
     made.times.push_back(

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "measures/quantiles.hpp"
@@ -19,14 +20,24 @@ struct Copies : Packet {
 /// What is kept of one policy in one arm.
 struct ArmMoments {
   std::vector<NestedMoments> adopters, covered;
+  PaidMoments paid;
 
   void add(PolicyHistory const& history, std::int64_t draw) {
     adopters.resize(history.adopters.size());
     for (std::size_t t = 0; t < adopters.size(); ++t) adopters[t].add(history.adopters[t], draw);
     covered.resize(history.population_covered.size());
     for (std::size_t t = 0; t < covered.size(); ++t) covered[t].add(history.population_covered[t], draw);
+    if (!history.spending.empty()) paid.add({}, history, draw);
   }
 };
+
+/// All subsidies paid in one replicate.
+double subsidies_of(History const& history) {
+  double all = 0;
+  for (PolicyHistory const& each : history.policies)
+    all = std::accumulate(each.subsidies.begin(), each.subsidies.end(), all);
+  return all;
+}
 
 Luck luck_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -72,6 +83,7 @@ struct PairedTally::State {
   std::vector<GroupDifference> groups;
   std::vector<std::vector<ArmMoments>> arms;    // arms × policies
   std::vector<std::vector<PairMoments>> pairs;  // what-ifs × policies
+  std::vector<NestedMoments> costs;             // of what-ifs; none where they are not stated
   std::vector<std::int32_t> adopters, replicates;
   std::vector<std::int64_t> draws;  // of the replicates; empty: none are drawn
   std::int64_t failed = 0;
@@ -102,7 +114,7 @@ struct PairedTally::State {
     std::size_t const first = at(arm, policy);
     return {intervals(from.adopters),
             luck(0, [&](std::int32_t const* row, std::size_t t) { return static_cast<double>(row[first + t]); }),
-            intervals(from.covered)};
+            intervals(from.covered), from.paid.paid()};
   }
   [[nodiscard]] PolicyDifference difference(std::size_t what_if, std::size_t policy) const {
     PolicyDifference made = pairs[what_if][policy].difference();
@@ -119,9 +131,11 @@ struct PairedTally::State {
   }
 };
 
-PairedTally::PairedTally(ComparedArms compared) : state_(new State{std::move(compared), {}, {}, {}, {}, {}, {}, 0}) {
+PairedTally::PairedTally(ComparedArms compared)
+    : state_(new State{std::move(compared), {}, {}, {}, {}, {}, {}, {}, 0}) {
   State& state = *state_;
   state.groups = groups_of(state.compared.plan);
+  state.costs.resize(state.compared.funded.size());
   state.arms.resize(state.compared.names.size(), std::vector<ArmMoments>(state.policies()));
   for (auto const& funded : state.compared.funded) {
     std::vector<PairMoments>& pairs = state.pairs.emplace_back();
@@ -154,11 +168,16 @@ void PairedTally::put(std::int64_t replicate, std::unique_ptr<Packet> packet) {
   std::int64_t const per_draw = state.compared.per_draw, draw = per_draw > 0 ? replicate / per_draw : no_draw;
   if (per_draw > 0) state.draws.push_back(draw);
   for (std::size_t a = 0; a < arms.size(); ++a) {
+    std::optional<double> cost;
+    if (a > 0 && state.compared.costs.at(a - 1)) {
+      cost = *state.compared.costs[a - 1] + subsidies_of(arms[a]) - subsidies_of(arms[0]);
+      state.costs[a - 1].add(*cost, draw);
+    }
     for (std::size_t p = 0; p < state.policies(); ++p) {
       PolicyHistory const& history = arms[a].policies[p];
       state.adopters.insert(state.adopters.end(), history.adopters.begin(), history.adopters.end());
       state.arms[a][p].add(history, draw);
-      if (a > 0) state.pairs[a - 1][p].add(arms[0].policies[p], history, draw);
+      if (a > 0) state.pairs[a - 1][p].add(arms[0].policies[p], history, draw, cost);
     }
   }
 }
@@ -180,6 +199,7 @@ Comparison PairedTally::comparison() const {
     for (std::size_t p = 0; p < state.policies(); ++p) outcomes.push_back(state.outcome(a, p));
     if (a == 0) continue;
     WhatIf& what_if = made.what_ifs.emplace_back();
+    if (state.compared.costs[a - 1]) what_if.cost = state.costs[a - 1].interval();
     for (std::size_t p = 0; p < state.policies(); ++p) what_if.policies.push_back(state.difference(a - 1, p));
   }
   return made;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct ComparedArms {
   RecordPlan const& plan;          ///< keeps adoption times
   /// Per what-if and policy the cities that are seeded there and not in the base, ascending.
   std::vector<std::vector<std::vector<Index>>> funded;
+  /// Per what-if what its interventions cost more than those of the base, subsidies paid aside; none: not stated.
+  std::vector<std::optional<double>> costs;
   std::int64_t per_draw = 0;  ///< so many replicates share a draw of the parameters; 0: none are drawn
 };
 

@@ -26,10 +26,13 @@ std::string units(double count, Clock const& clock) {
   return counted_words(std::fabs(count), clock.unit, clock.unit + "s");
 }
 
+bool is_nothing(Interval const& each) {
+  return each.mean == 0 && !(each.high > 0);
+}
+
 bool is_nil(PolicyDifference const& difference) {
-  auto const nil = [](Interval const& each) { return each.mean == 0 && !(each.high > 0); };
   CityDifferences const& cities = difference.cities;
-  return std::all_of(difference.adopters.begin(), difference.adopters.end(), nil) &&
+  return std::all_of(difference.adopters.begin(), difference.adopters.end(), is_nothing) &&
          std::all_of(cities.gained.begin(), cities.gained.end(), [](double each) { return each == 0; }) &&
          std::all_of(cities.earlier.begin(), cities.earlier.end(), [](double each) { return each == 0; });
 }
@@ -54,6 +57,7 @@ class Findings {
     sentences.push_back(adopters());
     sentences.push_back(half());
     if (what_if_.cost) sentences.push_back(cost());
+    if (!difference_.paid.spending.empty()) sentences.push_back(spending());
     if (std::isfinite(difference_.gain))
       sentences.push_back(fmt::format("Unpaired, {} times as many runs would be needed to know this as well.",
                                       short_number(difference_.gain)));
@@ -76,7 +80,7 @@ class Findings {
   [[nodiscard]] std::string adopters() const {
     Interval const& last = difference_.adopters.back();
     Luck const& luck = difference_.luck.back();
-    if (last.mean == 0 && !(last.high > 0)) return fmt::format("By {} as many have adopted.", comparison_.clock.end);
+    if (is_nothing(last)) return fmt::format("By {} as many have adopted.", comparison_.clock.end);
     return fmt::format("In all, {} {} cities have adopted in {}{}{}.", short_number(std::fabs(last.mean)),
                        last.mean < 0 ? "fewer" : "more", comparison_.clock.end, sureness_words(last),
                        spread_words(luck, last));
@@ -97,25 +101,43 @@ class Findings {
 
   /// "2.1 years earlier (…)"
   [[nodiscard]] std::string shift(Interval const& each) const {
-    if (each.mean == 0 && !(each.high > 0)) return "at the same time";
+    if (is_nothing(each)) return "at the same time";
     return fmt::format("{} {}{}", units(each.mean, comparison_.clock), each.mean < 0 ? "earlier" : "later",
                        sureness_words(each));
   }
 
   [[nodiscard]] std::string cost() const {
     Interval const& last = difference_.adopters.back();
-    std::string const currency = facts_.currency.empty() ? "" : " " + facts_.currency;
-    std::string text = fmt::format("It costs {}{} more", amount_words(*what_if_.cost), currency);
+    Interval const& cost = *what_if_.cost;
+    std::string text = fmt::format("It costs its funders {}{} {}{}", amount_words(std::fabs(cost.mean)), currency(),
+                                   cost.mean < 0 ? "less" : "more", cost.low < cost.high ? sureness_words(cost) : "");
+    if (cost.mean <= 0) return text + ".";
     if (!(last.low > 0)) return text + "; that it brings more adopters is not certain, so that no cost of one is told.";
-    auto const per = [&](Interval const& of, std::string_view what) {
-      return fmt::format("{} per {} ({} to {})", amount_words(*what_if_.cost / of.mean), what,
-                         amount_words(*what_if_.cost / of.high), amount_words(*what_if_.cost / of.low));
+    auto const per = [](Interval const& of, std::string_view what) {
+      return fmt::format("{} per {} ({} to {})", amount_words(of.mean), what, amount_words(of.low),
+                         amount_words(of.high));
     };
-    text += ": " + per(last, "additional adopter");
+    text += ": " + per(difference_.cost_per_adopter, "additional adopter");
     Interval const& followers = difference_.followers.followers;
-    if (!difference_.followers.funded.empty() && followers.low > 0) text += ", " + per(followers, "follower");
+    if (!difference_.followers.funded.empty() && followers.low > 0)
+      text += ", " + per(difference_.cost_per_follower, "follower");
     return text + ".";
   }
+
+  /// What cities pay, with what others pay of it.
+  [[nodiscard]] std::string spending() const {
+    Interval const& cities = difference_.paid.spending.back();
+    Interval const& others = difference_.paid.subsidies.back();
+    std::string text = is_nothing(cities) ? fmt::format("By {} cities have spent as much", comparison_.clock.end)
+                                          : fmt::format("By {} cities have spent {}{} {}{}", comparison_.clock.end,
+                                                        amount_words(std::fabs(cities.mean)), currency(),
+                                                        cities.mean < 0 ? "less" : "more", sureness_words(cities));
+    if (is_nothing(others)) return text + ".";
+    return text + fmt::format(", subsidies {}{} {}{}.", amount_words(std::fabs(others.mean)), currency(),
+                              others.mean < 0 ? "less" : "more", sureness_words(others));
+  }
+
+  [[nodiscard]] std::string currency() const { return facts_.currency.empty() ? "" : " " + facts_.currency; }
 
   Comparison const& comparison_;
   ComparisonFacts const& facts_;
@@ -128,7 +150,8 @@ class Findings {
 /// Rows of the table of one policy; those of a comparison without draws have no column of draws.
 class PolicyRows {
  public:
-  PolicyRows(Comparison const& comparison, std::size_t policy) : comparison_(comparison), policy_(policy) {}
+  PolicyRows(Comparison const& comparison, ComparisonFacts const& facts, std::size_t policy)
+      : comparison_(comparison), facts_(facts), policy_(policy) {}
 
   void add_to(ComparedRows& rows) const {
     std::string const end = std::to_string(comparison_.clock.end);
@@ -150,6 +173,13 @@ class PolicyRows {
     if (comparison_.draws > 0) rows.back().push_back(draws_range(of));
   }
 
+  void add_paid(ComparedRows& rows, std::string name, std::vector<Interval> const& with,
+                std::vector<Interval> const& difference) const {
+    if (difference.empty() || (with.back().mean == 0 && is_nothing(difference.back()))) return;
+    if (!facts_.currency.empty()) name += ", " + facts_.currency;
+    add(rows, std::move(name), short_number(with.back().mean), difference.back());
+  }
+
   void add_what_if(ComparedRows& rows, std::size_t k) const {
     PolicyDifference const& each = comparison_.what_ifs[k].policies[policy_];
     ArmOutcome const& with = comparison_.outcomes[k + 1][policy_];
@@ -159,6 +189,8 @@ class PolicyRows {
     if (!each.population_covered.empty())
       add(rows, "    % of population", short_number(100 * with.population_covered.back().mean),
           scaled(each.population_covered.back(), 100));
+    add_paid(rows, "    spent by cities", with.paid.spending, each.paid.spending);
+    add_paid(rows, "    subsidies paid", with.paid.subsidies, each.paid.subsidies);
     for (TimeTo const& time : each.times) {
       if (time.both == 0) continue;
       add(rows, fmt::format("    {}s until {:.0f} % have adopted", comparison_.clock.unit, 100 * time.share), "",
@@ -173,6 +205,7 @@ class PolicyRows {
   }
 
   Comparison const& comparison_;
+  ComparisonFacts const& facts_;
   std::size_t policy_;
 };
 
@@ -289,7 +322,7 @@ std::string comparison_words(Comparison const& comparison, Cities const& cities,
     }
   }
   ComparedRows rows;
-  for (std::size_t p = 0; p < comparison.policies.size(); ++p) PolicyRows(comparison, p).add_to(rows);
+  for (std::size_t p = 0; p < comparison.policies.size(); ++p) PolicyRows(comparison, facts, p).add_to(rows);
   text += "\n" + lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
   for (std::size_t k = 0; k < comparison.what_ifs.size(); ++k) {
     for (std::size_t p = 0; p < comparison.policies.size(); ++p) {

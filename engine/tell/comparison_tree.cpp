@@ -65,6 +65,10 @@ Node difference_node(PolicyDifference const& each, std::string const& policy, Ci
                    {"adopters", list_of(each.adopters, interval_node)},
                    {"adopters_of_runs", list_of(each.luck, luck_node)},
                    {"population_covered", list_of(each.population_covered, interval_node)},
+                   {"spending_to_date", list_of(each.paid.spending, interval_node)},
+                   {"subsidies_to_date", list_of(each.paid.subsidies, interval_node)},
+                   {"cost_per_adopter", interval_node(each.cost_per_adopter)},
+                   {"cost_per_follower", interval_node(each.cost_per_follower)},
                    {"time_to", list_of(each.times, time_node)},
                    {"groups", list_of(each.groups, group_node)},
                    {"followers", followers_node(each.followers, cities)},
@@ -79,7 +83,9 @@ Node outcome_node(ArmOutcome const& each, std::string const& policy) {
   return map_node({{"policy", text_node(policy)},
                    {"adopters", list_of(each.adopters, interval_node)},
                    {"adopters_of_runs", list_of(each.luck, luck_node)},
-                   {"population_covered", list_of(each.population_covered, interval_node)}});
+                   {"population_covered", list_of(each.population_covered, interval_node)},
+                   {"spending_to_date", list_of(each.paid.spending, interval_node)},
+                   {"subsidies_to_date", list_of(each.paid.subsidies, interval_node)}});
 }
 
 std::string word_of(Strengths strengths) {
@@ -125,7 +131,7 @@ Node comparison_tree(Comparison const& comparison, Cities const& cities, Compari
     for (std::size_t p = 0; p < comparison.policies.size(); ++p)
       policies.push_back(difference_node(what_if.policies[p], comparison.policies[p], cities));
     what_ifs.push_back(map_node({{"name", text_node(comparison.scenarios[k + 1])},
-                                 {"cost", what_if.cost ? number_node(*what_if.cost) : Node()},
+                                 {"cost", what_if.cost ? interval_node(*what_if.cost) : Node()},
                                  {"policies", list_node(std::move(policies))}}));
   }
   return map_node(

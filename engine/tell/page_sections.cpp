@@ -38,7 +38,8 @@ class Section {
         base_(comparison_.scenarios[0]),
         with_(comparison_.scenarios[section.what_if + 1]),
         policy_(comparison_.policies[section.policy]),
-        end_(std::to_string(comparison_.clock.end)) {}
+        end_(std::to_string(comparison_.clock.end)),
+        currency_(record.currency) {}
 
   [[nodiscard]] std::string html() const {
     return fmt::format("<section aria-labelledby=\"{0}\">\n<h2 id=\"{0}\">{1}</h2>\n", section_.id,
@@ -101,6 +102,18 @@ class Section {
                       signed_number(100 * of.mean), bounds_words(scaled(of, 100)), ""});
       add_draws(scaled(of, 100));
     }
+    auto const add_paid = [&](char const* words, std::vector<Interval> PaidToDate::*which) {
+      std::vector<Interval> const& of = difference_.paid.*which;
+      if (of.empty()) return;
+      double const without = (outcome(0).paid.*which).back().mean,
+                   with = (outcome(section_.what_if + 1).paid.*which).back().mean;
+      if (without == 0 && with == 0) return;
+      rows.push_back({words + (currency_.empty() ? "" : ", " + currency_), short_number(without), short_number(with),
+                      signed_number(of.back().mean), bounds_words(of.back()), ""});
+      add_draws(of.back());
+    };
+    add_paid("spent by cities", &PaidToDate::spending);
+    add_paid("subsidies paid", &PaidToDate::subsidies);
     for (TimeTo const& time : difference_.times) {
       if (time.both == 0) continue;
       rows.push_back(
@@ -255,7 +268,7 @@ class Section {
   std::string const& base_;
   std::string const& with_;
   std::string const& policy_;
-  std::string end_;
+  std::string end_, currency_;
 };
 
 }  // namespace

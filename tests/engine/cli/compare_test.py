@@ -2,6 +2,7 @@
 
 import json
 import math
+import statistics
 import unittest
 
 from fit_files import write_fit
@@ -27,7 +28,7 @@ class Compare(Folder):
         self.assertRegex(out, r"fund, led: \S+ more cities that are not funded adopt by 2009 \(95 % interval of the\s+mean ")
         self.assertRegex(out, r"of the 4\s+cities\s+funded")
         self.assertRegex(out, r"50\s+random\s+choices\s+of\s+4\s+cities")
-        self.assertRegex(out, r"It\s+costs\s+600\s+more:")
+        self.assertRegex(out, r"It\s+costs\s+its\s+funders\s+600\s+more:")
         self.assertRegex(out, r"Unpaired,\s+\S+\s+times\s+as\s+many\s+runs")
         self.assertIn("result: lamps-comparison.h5", out)
         self.assertEqual(self.names(), ["fund.yaml", "lamps-comparison.h5", "lamps.yaml", "nothing.yaml"])
@@ -38,12 +39,45 @@ class Compare(Folder):
         self.assertEqual(self.numbers("c.h5", "adopters_difference"), [each["mean"] for each in found["adopters"]])
         self.assertEqual(self.numbers("c.h5", "followers"), [found["followers"]["followers"]["mean"]])
         self.assertEqual(self.numbers("c.h5", "rivals_beaten"), [found["rivals"]["beaten"]])
-        self.assertEqual(answer["differences"][0]["cost"], 600)
+        self.assertEqual(answer["differences"][0]["cost"], {"mean": 600, "low": 600, "high": 600})
+        self.assertEqual(self.numbers("c.h5", "cost_difference"), [600])
+        self.assertEqual(self.numbers("c.h5", "cost_per_adopter"), [found["cost_per_adopter"]["mean"]])
+        self.assertAlmostEqual(found["cost_per_adopter"]["mean"], 600 / found["adopters"][-1]["mean"], places=9)
         adopters = self.numbers("c.h5", "adopters")
         steps = 10
         with_less_base = [adopters[(2 * r + 1) * steps + steps - 1] - adopters[2 * r * steps + steps - 1] for r in range(60)]
         self.assertAlmostEqual(found["adopters"][-1]["mean"], math.fsum(with_less_base) / 60, places=12)
         self.assertEqual(len(found["cities"]), 50)
+
+    def test_what_is_paid_is_told_of_each_scenario_and_of_their_difference(self):
+        priced = SCENARIO.replace("hansa: 1", "hansa: 1\ncurrency: EUR").replace(
+            "    mechanisms:", "    cost: {amount: 1000, per: once}\n    mechanisms:\n"
+            "      price: {scale: {pool: all, progress_ratio: 0.8}, strength: 1}")
+        self.write("priced.yaml", priced)
+        self.write("help.yaml", "hansa: 1\nbase: priced.yaml\ninterventions:\n"
+                                "  - {at: 2002, until: 2006, name: help, subsidy: {policy: led, share: 50 %}}\n")
+        words = ("priced.yaml", "help.yaml", "--replicates", "100", "-o", "c.h5")
+        answer = json.loads(self.compare(*words, "--json").out)
+        found = answer["differences"][0]
+        led = found["policies"][0]
+        for name, key in (("spending_to_date_difference", "spending_to_date"), ("subsidies_to_date_difference", "subsidies_to_date")):
+            self.assertEqual(self.numbers("c.h5", name), [each["mean"] for each in led[key]])
+        for scenario in ("priced", "help"):
+            self.assertEqual(self.hansa("run", scenario + ".yaml", "--replicates", "100", "--quiet").returncode, 0)
+        totals = [[sum(self.numbers(scenario + ".h5", "spending")[10 * r:10 * r + 10]) for r in range(100)]
+                  for scenario in ("priced", "help")]
+        pairs = [with_help - without for without, with_help in zip(*totals)]
+        last = led["spending_to_date"][-1]
+        self.assertAlmostEqual(last["mean"], math.fsum(pairs) / 100, places=6)
+        self.assertAlmostEqual(last["high"] - last["mean"], 1.9842169 * statistics.stdev(pairs) / 10, places=3)
+        paid = [sum(self.numbers("help.h5", "subsidies")[10 * r:10 * r + 10]) for r in range(100)]
+        self.assertAlmostEqual(found["cost"]["mean"], math.fsum(paid) / 100, places=6)
+        self.assertAlmostEqual(led["cost_per_adopter"]["mean"], found["cost"]["mean"] / led["adopters"][-1]["mean"], places=6)
+        self.assertEqual(led["cost_per_follower"]["mean"], None)
+        out = self.compare(*words, "--force").out
+        self.assertRegex(out, r"It\s+costs\s+its\s+funders\s+\d+\s+EUR\s+more\s+\(95")
+        self.assertRegex(out, r"By\s+2009\s+cities\s+have\s+spent\s+\d+\s+EUR\s+(more|less)")
+        self.assertRegex(out, r"\n    subsidies paid, EUR +\d+ +\+\d+ ")
 
     def test_a_scenario_alone_finds_the_same_adopters(self):
         self.compare("lamps.yaml", "fund.yaml", "--replicates", "20", "--quiet", "--reruns", "0")

@@ -123,6 +123,10 @@ Comparison varied(Index cities) {
       each.population_covered.assign(5, {0.1, 0.05, 0.2});
       each.population_covered[3].mean = 0.1 + 0.0001 * next;
     }
+    for (int t = 0; t < 5; ++t) {  // the other policy states no cost
+      policies[1].paid.spending.push_back({++next, next - 0.5, next + 0.25});
+      policies[1].paid.subsidies.push_back({++next, next - 0.25, next + 0.5});
+    }
   }
   for (PolicyDifference& each : made.what_ifs[0].policies) {
     each.population_covered.assign(5, {0.1, 0.05, 0.2});
@@ -131,6 +135,8 @@ Comparison varied(Index cities) {
     for (auto* column : {&of.chance_without, &of.earlier, &of.later, &of.only_with, &of.only_without, &of.gained})
       for (double& value : *column) value = (next += 1) / 10'000;
   }
+  made.what_ifs[0].policies[1].paid = made.outcomes[1][1].paid;
+  for (Interval& each : made.what_ifs[0].policies[1].paid.spending) each = {++next, next - 1, next + 1};
   made.what_ifs[0].policies[0].times[2] = {0.75, 0, 0, 0, {unknown, unknown, unknown}};
   made.what_ifs[0].policies[0].gain = unknown;
   return made;

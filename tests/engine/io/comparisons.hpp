@@ -23,6 +23,8 @@ inline PolicyDifference difference_of(Index cities, double tag) {
     column->assign(cities, 0.0);
   for (Index i = 0; i < cities; ++i) of.chance_with[i] = tag + 0.01 * i;
   made.gain = 7 + tag;
+  made.cost_per_adopter = {3 + tag, 3, 4};
+  made.cost_per_follower = {5 + tag, 5, 6};
   return made;
 }
 
@@ -38,7 +40,7 @@ inline Comparison comparison_of(Index cities) {
   outcome.luck.assign(5, {0, 1, 2});
   made.outcomes.assign(2, {outcome, outcome});
   made.what_ifs.emplace_back().policies = {difference_of(cities, 0.25), difference_of(cities, 0.5)};
-  made.what_ifs[0].cost = 12.5;
+  made.what_ifs[0].cost = {12.5, 12, 13.5};
   PolicyDifference& funded = made.what_ifs[0].policies[1];
   funded.followers = {{1, 4}, {1, 0, 2}, {3, 2, 4}, {5, 4, 6}};
   Reruns& reruns = funded.reruns.emplace();

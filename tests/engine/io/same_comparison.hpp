@@ -38,10 +38,17 @@ bool same(std::vector<Of> const& a, std::vector<Of> const& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](Of const& x, Of const& y) { return same(x, y); });
 }
 
+inline bool same(PaidToDate const& a, PaidToDate const& b) {
+  return same(a.spending, b.spending) && same(a.subsidies, b.subsidies);
+}
+
 inline void check_same(PolicyDifference const& a, PolicyDifference const& b) {
   CHECK(same(a.adopters, b.adopters));
   CHECK(same(a.luck, b.luck));
   CHECK(same(a.population_covered, b.population_covered));
+  CHECK(same(a.paid, b.paid));
+  CHECK(same(a.cost_per_adopter, b.cost_per_adopter));
+  CHECK(same(a.cost_per_follower, b.cost_per_follower));
   CHECK(same(a.times, b.times));
   CHECK(same(a.groups, b.groups));
   CHECK(a.followers.funded == b.followers.funded);
@@ -106,11 +113,13 @@ inline void check_same(Comparison const& a, Comparison const& b) {
       CHECK(same(a.outcomes[s][p].adopters, b.outcomes[s][p].adopters));
       CHECK(same(a.outcomes[s][p].luck, b.outcomes[s][p].luck));
       CHECK(same(a.outcomes[s][p].population_covered, b.outcomes[s][p].population_covered));
+      CHECK(same(a.outcomes[s][p].paid, b.outcomes[s][p].paid));
     }
   }
   REQUIRE(a.what_ifs.size() == b.what_ifs.size());
   for (std::size_t k = 0; k < a.what_ifs.size(); ++k) {
-    CHECK(a.what_ifs[k].cost == b.what_ifs[k].cost);
+    REQUIRE(a.what_ifs[k].cost.has_value() == b.what_ifs[k].cost.has_value());
+    if (a.what_ifs[k].cost) CHECK(same(*a.what_ifs[k].cost, *b.what_ifs[k].cost));
     REQUIRE(a.what_ifs[k].policies.size() == b.what_ifs[k].policies.size());
     for (std::size_t p = 0; p < a.what_ifs[k].policies.size(); ++p)
       check_same(a.what_ifs[k].policies[p], b.what_ifs[k].policies[p]);

@@ -38,7 +38,7 @@ TEST_CASE("on a line of four cities, differences are those of enumeration") {
   CHECK(p.groups.at(0).label == "X");
   CHECK(p.groups.at(0).cities == 2);
   CHECK(p.groups.at(1).difference.mean == doctest::Approx(p.cities.chance_with[2] + p.cities.chance_with[3]));
-  CHECK(found.what_ifs.at(0).cost == 10);
+  CHECK(found.what_ifs.at(0).cost->mean == 10);
   CHECK(found.outcomes.at(1).at(0).adopters.back().mean == doctest::Approx(p.adopters.back().mean));
   CHECK(p.luck.back().low == 1);
   CHECK(p.luck.back().high == 4);
@@ -171,4 +171,46 @@ TEST_CASE("costs are those of interventions that only one of them has") {
   CHECK(more_cost(paid->model, free->model) == -10);
   CHECK_FALSE(more_cost(free->model, unknown->model));
   CHECK_FALSE(more_cost(paid->model, paid->model));
+  // What a subsidy pays is found in the runs.
+  std::vector<std::string> const cost{"policies.p.cost={amount: 8, per: once}"};
+  auto const stated = line("", "0.5", cost), subsidised = line(quarter_paid, "0.5", cost);
+  CHECK(more_cost(stated->model, subsidised->model) == 0);
+  CHECK(more_cost(subsidised->model, subsidised->model) == 0);
+  CHECK_FALSE(more_cost(free->model, line(quarter_paid)->model));
+}
+
+TEST_CASE("cities and funders pay what enumeration says") {
+  std::vector<std::string> const cost{"policies.p.cost={amount: 8, per: once}"};
+  auto const base = line("", "0.5", cost), with = line(seed_a + ", " + quarter_paid, "0.5", cost);
+  Comparison const found = compared(*base, *with, 2000).comparison;
+  PolicyDifference const& p = found.what_ifs.at(0).policies.at(0);
+  // The seed of a is paid by its funder; every follower pays six and is paid two.
+  double const followers = p.followers.followers.mean;
+  CHECK(p.paid.spending.back().mean == doctest::Approx(6 * followers));
+  CHECK(p.paid.subsidies.back().mean == doctest::Approx(2 * followers));
+  CHECK(p.paid.spending.front().mean == 0);
+  REQUIRE(found.what_ifs[0].cost);
+  CHECK(found.what_ifs[0].cost->mean == doctest::Approx(10 + 2 * followers));
+  CHECK(found.what_ifs[0].cost->high > found.what_ifs[0].cost->mean);
+  CHECK(p.cost_per_follower.mean == doctest::Approx(10 / followers + 2));
+  CHECK(p.cost_per_follower.low == doctest::Approx(10 / p.followers.followers.high + 2));
+  CHECK(p.cost_per_adopter.high == doctest::Approx((10 + 2 * (p.adopters.back().low - 1)) / p.adopters.back().low));
+  CHECK(found.outcomes[1][0].paid.subsidies.back().mean == doctest::Approx(2 * followers));
+  CHECK(found.outcomes[0][0].paid.spending.back().mean == 0);
+}
+
+TEST_CASE("without the mechanism that lowers it a cost stays what it was") {
+  std::string const priced =
+      "policies.p={baseline: -2, adopters: [a], cost: {amount: 100, per: once}, mechanisms: {m: {exposure: {network: "
+      "next}, strength: 2}";
+  std::string const price = ", price: {scale: {pool: all, progress_ratio: 0.5}, strength: 1}";
+  auto const base = line("", "0.5", {priced + price + "}}"}), without = line("", "0.5", {priced + "}}"}),
+             out = line("", "0.5", {priced + price + "}}"});
+  CHECK(compared(*base, *without, 200).comparison.outcomes[0][0].paid.spending.back().mean <
+        compared(*base, *without, 200).comparison.outcomes[1][0].paid.spending.back().mean);
+  knock_out(out->model, "price");
+  Comparison const same = compared(*without, *out, 200).comparison;
+  CHECK(same.what_ifs[0].policies[0].paid.spending.back().high == 0);
+  CHECK(same.what_ifs[0].policies[0].paid.spending.back().low == 0);
+  CHECK(same.outcomes[0][0].paid.spending.back().mean > 0);
 }

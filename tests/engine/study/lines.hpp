@@ -43,6 +43,8 @@ inline CompareOutcome compared(test::Question const& base, test::Question const&
 inline std::string const seed_a = "{at: 2000, name: fund, cost: 10, seed: {policy: p, cities: [a]}}";
 inline std::string const seed_a_and_c = "{at: 2000, name: fund, seed: {policy: p, cities: [a, c]}}";
 
+inline std::string const quarter_paid = "{at: 2000, name: help, subsidy: {policy: p, share: 25 %}}";
+
 /// A share of so many replicates lies within this of its chance but for 1e-5 of all seeds.
 inline double slack(double chance, std::int64_t replicates) {
   double variance = chance * (1 - chance) / static_cast<double>(replicates), root = 1;

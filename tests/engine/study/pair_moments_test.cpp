@@ -1,6 +1,8 @@
 /// Tests of study/pair_moments: two pairs of three cities by hand.
 #include "study/pair_moments.hpp"
 
+#include <cmath>
+
 #include <doctest/doctest.h>
 
 using namespace hansa;
@@ -20,6 +22,8 @@ PolicyHistory history_of(std::vector<std::int32_t> const& times) {
   }
   made.adopters_by = {{made.adopters[0], made.adopters[1], made.adopters[2], 0, 0, 0}};
   made.population_covered = {0, 0.25, 0.5};
+  made.spending = {0, 1, 2};
+  for (double& each : made.spending) each *= made.adopters.back();
   return made;
 }
 
@@ -62,6 +66,32 @@ TEST_CASE("differences of two pairs, by hand") {
   CHECK(cities.only_without == std::vector<double>{0, 0, 0});
   // City 0: 2002 -> 2000 and after the clock (2003) -> 2000; city 1: 2003 -> 2002, 2001 -> 2002.
   CHECK(cities.gained == std::vector<double>{2.5, 0, 0});
+}
+
+TEST_CASE("what is paid is added up, pair by pair") {
+  PolicyHistory const cheap = history_of({2002, never, 2001});
+  PolicyHistory dear = history_of({2000, 2002, 2001});
+  dear.subsidies = {5, 0, 1};
+  PairMoments pairs(three_years, 3, {0}, 2);
+  for (double const cost : {11.0, 13.0}) pairs.add(cheap, dear, no_draw, cost);
+  PolicyDifference const found = pairs.difference();
+  // Spending 0 2 4 without, 0 3 6 with.
+  CHECK(found.paid.spending.at(0).mean == 0);
+  CHECK(found.paid.spending.at(1).mean == 1);
+  CHECK(found.paid.spending.at(2).mean == 3);
+  CHECK(found.paid.spending.at(2).high == 3);
+  CHECK(found.paid.subsidies.at(1).mean == 5);
+  CHECK(found.paid.subsidies.at(2).mean == 6);
+  // One adopter more in each pair, and it is the follower: city 1.
+  CHECK(found.cost_per_adopter.mean == 12);
+  CHECK(found.cost_per_adopter.low < 0);
+  CHECK(found.cost_per_follower.mean == 12);
+  PolicyHistory unstated = dear;
+  unstated.spending.clear();
+  PairMoments half(three_years, 3, {0}, 2);
+  half.add(cheap, unstated);
+  CHECK(half.difference().paid.spending.empty());
+  CHECK(std::isnan(half.difference().cost_per_adopter.mean));
 }
 
 TEST_CASE("a share is reached at the first step with so many") {

@@ -92,7 +92,7 @@ TEST_CASE("questions are compared, told of and kept, from C++ as from the progra
   REQUIRE(funded.reruns);
   CHECK(funded.reruns->replicates == 20);
   CHECK(funded.following->groups.size() == 3);
-  CHECK(found.what_ifs.at(0).cost == 60);
+  CHECK(found.what_ifs.at(0).cost->mean == 60);
   CHECK(found.what_ifs.at(1).policies.at(0).adopters.back().mean < 0);
   CHECK_FALSE(found.what_ifs.at(1).policies.at(0).reruns);
   // What is told and kept is the same.

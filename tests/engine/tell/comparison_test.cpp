@@ -98,13 +98,38 @@ TEST_CASE("findings come in sentences, the followers first") {
 
 TEST_CASE("costs are told of what is certain to bring adopters") {
   Found found;
-  found.comparison.what_ifs[0].cost = 1000;
+  found.comparison.what_ifs[0].cost = {1000, 1000, 1000};
+  found.difference().cost_per_adopter = {800, 1000 / 1.5, 1000};
+  found.difference().cost_per_follower = {1000 / 0.45, 2000, 2500};
   found.facts.currency = "EUR";
-  CHECK(
-      tells_of(found.words(),
-               "It costs 1000 EUR more: 800 per additional adopter (667 to 1000), 2220 per follower (2000 to 2500)."));
+  CHECK(tells_of(found.words(),
+                 "It costs its funders 1000 EUR more: 800 per additional adopter (667 to 1000), 2220 per follower "
+                 "(2000 to 2500)."));
+  found.comparison.what_ifs[0].cost = {1000, 900, 1100};
+  CHECK(tells_of(found.words(), "1000 EUR more (95 % interval of the mean +900 to +1100): 800 per"));
   found.difference().adopters[1] = {1.25, -0.1, 2.6};
   CHECK(tells_of(found.words(), "that it brings more adopters is not certain"));
+  found.comparison.what_ifs[0].cost = {-1000, -1100, -900};
+  CHECK(tells_of(found.words(), "It costs its funders 1000 EUR less (95 % interval of the mean -1100 to -900). "));
+}
+
+TEST_CASE("what cities and others pay of the cost is told with its uncertainty") {
+  Found found;
+  CHECK_FALSE(tells_of(found.words(), "spent"));
+  for (auto& policies : found.comparison.outcomes)
+    policies[0].paid = {{{5, 4, 6}, {90, 80, 100}}, {{0, 0, 0}, {0, 0, 0}}};
+  found.difference().paid = {{{1, 0, 2}, {-12.5, -14, -11}}, {{0, 0, 0}, {0, 0, 0}}};
+  found.facts.currency = "EUR";
+  CHECK(tells_of(found.words(),
+                 "By 2001 cities have spent 12.5 EUR less (95 % interval of the mean -14 to -11). Unpaired"));
+  CHECK(tells_of(found.words(), "    spent by cities, EUR "));
+  CHECK_FALSE(tells_of(found.words(), "subsidies paid"));
+  found.comparison.outcomes[1][0].paid.subsidies = {{2, 1, 3}, {7, 6, 8}};
+  found.difference().paid.subsidies = {{2, 1, 3}, {7, 6, 8}};
+  CHECK(tells_of(found.words(), ", subsidies 7 EUR more (95 % interval of the mean +6 to +8)."));
+  CHECK(tells_of(found.words(), "    subsidies paid, EUR "));
+  found.difference().paid.spending[1] = {0, 0, 0};
+  CHECK(tells_of(found.words(), "By 2001 cities have spent as much, subsidies 7 EUR more"));
 }
 
 TEST_CASE("no difference at all is said so") {
