@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -312,6 +313,22 @@ std::vector<std::string> keys_of_path(Item const& entry, Reading& reading) {
   }
 }
 
+/// A policy is compiled anew for each date at which something of it changes.
+void check_dates(std::map<std::pair<std::string, NumberAt>, std::vector<Use>> const& by_number, Reading& reading) {
+  std::map<std::string, std::set<std::int32_t>> dates;
+  for (auto const& [number, uses] : by_number) {
+    std::set<std::int32_t>& own = dates[number.first];
+    for (Use const& each : uses) {
+      own.insert({each.first->at, *each.first->until + 1});
+      if (own.size() <= most_dates_of_sets) continue;
+      reading.complaints.add(
+          fmt::format("numbers of policy '{}' change at more than {} dates", number.first, most_dates_of_sets),
+          each.second->path.where, "fewer were expected; an attribute or a trend may change in every step");
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 ActSpec read_set(Item const& item, Parameters const& read, Scenario const& scenario, Reading& reading) {
@@ -348,6 +365,7 @@ void check_sets(std::vector<InterventionSpec> const& specs, Reading& reading) {
     if (set == nullptr) continue;
     for (SetValue const& value : set->values) by_number[{value.policy.name, value.at}].emplace_back(&each, &value);
   }
+  check_dates(by_number, reading);
   for (auto& [number, uses] : by_number) {
     std::stable_sort(uses.begin(), uses.end(), [](Use const& a, Use const& b) { return a.first->at < b.first->at; });
     Use longest = uses.front();

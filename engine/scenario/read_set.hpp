@@ -1,6 +1,7 @@
 /// The reader of `set`: numbers of policies by their paths.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "scenario/reader.hpp"
@@ -12,7 +13,10 @@ namespace hansa {
 /// could not have; warns of those that it has anyway.
 [[nodiscard]] ActSpec read_set(Item const& item, Parameters const& read, Scenario const& scenario, Reading& reading);
 
-/// Complains of numbers that two interventions set in one step. `specs` are sorted by name.
+/// A policy is compiled anew for each date at which a number of it changes: there are no more than so many.
+inline constexpr std::size_t most_dates_of_sets = 5000;
+
+/// Complains of numbers that two interventions set in one step, and of too many dates. `specs` are sorted by name.
 void check_sets(std::vector<InterventionSpec> const& specs, Reading& reading);
 
 }  // namespace hansa

@@ -182,6 +182,24 @@ TEST_CASE("all mistakes of sets are told at once, with the others") {
         std::string::npos);
 }
 
+TEST_CASE("numbers of a policy change at so many dates and no more") {
+  auto const by_year = [](std::int32_t count) {
+    std::string list;
+    for (std::int32_t k = 0; k < count; ++k) {
+      std::string const year = std::to_string(2000 + k);
+      list +=
+          "{at: " + year + ", until: " + year + ", name: s" + year + ", set: {policies.p.baseline: -" + year + "}}, ";
+    }
+    return lines(check("{hansa: 1, time: {start: 2000, end: 9000}, cities: {file: c.csv}, policies: {p: {baseline: "
+                       "-5}}, interventions: [" +
+                       list + "]}")
+                     .errors);
+  };
+  CHECK(by_year(4999) == "");
+  CHECK(by_year(5000).find("numbers of policy 'p' change at more than 5000 dates, fewer were expected") !=
+        std::string::npos);
+}
+
 TEST_CASE("no number is set twice in one step, whatever its path looks like") {
   auto const both = [](std::string const& first, std::string const& second) {
     return lines(
