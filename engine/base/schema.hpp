@@ -24,6 +24,7 @@ enum class Kind {
   network,              ///< the name of a network
   collaborations,       ///< list of names of collaborations
   policy,               ///< the name of a policy
+  policies,             ///< list of names of policies
   file,                 ///< a path, read relative to the file that names it
   pool,                 ///< all | country | {same: ATTRIBUTE} | {collaboration: NAME} | {network: NAME}
   shape,                ///< linear | log1p | {power: a} | {step: s} | {logistic: {midpoint, steepness}}

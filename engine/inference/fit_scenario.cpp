@@ -53,7 +53,21 @@ void check_policy(PolicySpec const& policy, FitSpec const& spec, Catalogue catal
     complaints.warn("how cities leave '" + policy.name + "' is not estimated", policy.abandonment->where,
                     "adoptions are, given when cities left; the hazard of leaving stays as it stands here");
   }
+  for (auto const& [others, verb] :
+       {std::pair(&policy.required, "requires"), std::pair(&policy.excluded, "excludes")}) {
+    if (others->empty()) continue;
+    complaints.add(fmt::format("'{}' {} '{}', and a fit does not know whom that keeps from deciding", policy.name, verb,
+                               others->front().name),
+                   others->front().where, "give the years in which cities can decide as at_risk, and leave it out");
+  }
   check_mechanisms(policy, catalogue, complaints);
+}
+
+/// Policies that compete for a city's attention have a likelihood only together.
+void check_attention(Scenario const& scenario, Complaints& complaints) {
+  if (scenario.cities.attention)
+    complaints.add("'attention' makes policies compete within a step, for which there is no likelihood here",
+                   scenario.cities.attention_where, "fit the scenario without it");
 }
 
 void check_networks(Scenario const& scenario, Complaints& complaints) {
@@ -203,6 +217,7 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
     if (is_asked_for(question.spec, policy.name)) check_policy(policy, question.spec, catalogue, scored, complaints);
     if (scored == Scored::data) policy.adopters.until = scenario.clock.end;
   }
+  check_attention(scenario, complaints);
   check_networks(scenario, complaints);
   check_interventions(scenario, question.spec, complaints);
   // Of the other policies data tell all adoptions; members and ties of later steps are those of the scenario.

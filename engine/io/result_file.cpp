@@ -348,7 +348,7 @@ std::unique_ptr<Packet> ResultFile::pack(History const& history) {
   for (std::size_t k = 0; history.failure.empty() && k < history.seeds.size(); ++k) {
     SeedCounts const& each = history.seeds[k];
     bool const seeds = shape.model.interventions[k].verb == "seed";
-    append(counts->seeds, seeds ? std::vector{each.seeded, each.failed, each.adopters}
+    append(counts->seeds, seeds ? std::vector{each.seeded, each.failed, each.adopters, each.excluded}
                                 : std::vector<std::int32_t>(seed_outcomes, no_count));
   }
   for (std::size_t k = 0; history.failure.empty() && k < history.subsidies.size(); ++k) {

@@ -248,7 +248,7 @@ void Layout::interventions() {
   }
   say(file_.labels("intervention", std::span<std::string const>(names)), "intervention");
   say(file_.texts("intervention_kind", {"intervention"}, kinds), "what is done");
-  Texts const outcomes{"seeded", "failed", "adopted_before"};
+  Texts const outcomes{"seeded", "failed", "adopted_before", "excluded"};
   say(file_.labels("seed_outcome", std::span<std::string const>(outcomes)), "what became of a city of a seed");
   H5Dataset const policies = file_.variable<std::int32_t>("intervention_policy", {"intervention"}, no_count);
   say(policies, "number of its policy along `policy`, from 0; missing: it acts on none", "1");

@@ -19,7 +19,7 @@ namespace hansa {
 inline constexpr std::int32_t no_count = -1;
 
 /// What can become of a city of a seed, in the order of SeedCounts.
-inline constexpr std::size_t seed_outcomes = 3;
+inline constexpr std::size_t seed_outcomes = 4;
 
 /// What the layout is made from, and its sizes. References outlive it.
 struct ResultShape {

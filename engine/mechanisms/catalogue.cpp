@@ -10,6 +10,7 @@
 #include "mechanisms/log_adopters.hpp"
 #include "mechanisms/membership.hpp"
 #include "mechanisms/scale.hpp"
+#include "mechanisms/synergy.hpp"
 
 namespace hansa {
 
@@ -22,6 +23,7 @@ Catalogue standard_catalogue() noexcept {
       CatalogueEntry{&log_adopters_schema, make_log_adopters},
       CatalogueEntry{&membership_schema, make_membership},
       CatalogueEntry{&scale_schema, make_scale},
+      CatalogueEntry{&synergy_schema, make_synergy},
   };
   return entries;
 }

@@ -23,6 +23,7 @@ struct TermContext {
   /// Per city: 1 if it is known whether it has adopted. The others are no sources: they count neither above nor below
   /// in a share. Empty: all are known.
   std::span<std::uint8_t const> known = {};
+  std::span<PolicySpec const> policies = {};  ///< all of the scenario, in the order of PolicyId
   [[nodiscard]] bool knows(Index city) const noexcept { return known.empty() || known[city] != 0; }
 };
 

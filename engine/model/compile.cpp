@@ -5,6 +5,7 @@
 
 #include "base/random.hpp"
 #include "model/attribute_sums.hpp"
+#include "model/bars.hpp"
 #include "model/compile_terms.hpp"
 #include "model/costs.hpp"
 #include "model/interventions.hpp"
@@ -202,8 +203,8 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.threshold = threshold_model(spec, world.cities, complaints);
   model.cost = cost_model(phases, world, scenario.clock, complaints);
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
-  model.terms =
-      compile_terms(phases, scenario, {world, scenario.clock, spec, model.known}, catalogue, mechanisms, complaints);
+  model.terms = compile_terms(phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies},
+                              catalogue, mechanisms, complaints);
   std::int32_t const before = scenario.clock.start - 1;
   std::int32_t const until = std::clamp(spec.adopters.until.value_or(before), before, scenario.clock.end);
   model.dated = dated_events(records, until, scenario.clock);
@@ -242,6 +243,7 @@ Model compile(Scenario const& scenario, World const& world, Catalogue catalogue,
                      spec.where, "rename one of them");
     }
   }
+  compile_bars(scenario, world, model, complaints);
   compile_interventions(scenario, world, model, complaints);
   return model;
 }

@@ -148,6 +148,8 @@ struct PolicyModel {
                                         ///< before: 0. At most 64; not of rule `threshold`
   std::vector<MandateModel> mandates;   ///< rule `threshold`; sorted by name
   LeavingModel leaving;
+  std::vector<PolicyId> required;       ///< who lacks one of these is not at risk; ascending
+  std::vector<PolicyId> excluded;       ///< who has one of these is not at risk; ascending
   std::vector<SubsidyModel> subsidies;  ///< sorted by name
 };
 
@@ -166,6 +168,7 @@ struct Model {
   Clock clock;
   std::uint64_t seed = 1;
   std::vector<PolicyModel> policies;             ///< sorted by name
+  std::vector<std::int32_t> attention;           ///< per city: most adoptions in a step; empty: any number
   std::vector<InterventionModel> interventions;  ///< sorted by name
   std::vector<std::string>
       mechanisms;  ///< baseline, attributes, trend, frailty, intervention, data, then those of all policies, sorted

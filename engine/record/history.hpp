@@ -37,6 +37,7 @@ struct SeedCounts {
   std::int32_t seeded = 0;    ///< adopted by it
   std::int32_t failed = 0;    ///< it did not succeed
   std::int32_t adopters = 0;  ///< had adopted before, or by another seed of the same step
+  std::int32_t excluded = 0;  ///< had adopted a policy that this one excludes
   bool operator==(SeedCounts const&) const = default;
 };
 

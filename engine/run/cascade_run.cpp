@@ -87,9 +87,22 @@ class CascadeRun final : public PolicyRun {
     sources_.clear();
   }
 
-  void decide(std::int32_t step, Recorder& recorder) override {
+  void find(std::int32_t step, Recorder&) override {
     dated_begin_ = next_dated_;
     while (next_dated_ < policy_.dated.size() && policy_.dated[next_dated_].step == step) ++next_dated_;
+  }
+
+  /// What ties bring in a step is there when it begins.
+  void add_crossings(std::vector<Crossing>& to) const override {
+    for (DatedEvent const& each : dated())
+      if (each.event.sign > 0) to.push_back({each.event.city, 0, true, true});
+    for (Index const city : std::span(list_).first(is_dated() ? 0 : events_)) to.push_back({city, 0, true, true});
+  }
+  [[nodiscard]] bool is_bound(Index) const override { return true; }
+  /// Nothing bars a policy that spreads in this way.
+  void stop(std::span<Stop const>, std::int32_t) override {}
+
+  void decide(std::int32_t step, Recorder& recorder) override {
     delivered_ = 0;
     if (step > 0 && !costs_.empty()) costs_.find(step, has_adopted(), Unlowered{});
     if (recorder.wants_attribution()) attribute(step, recorder);
@@ -233,7 +246,8 @@ class CascadeRun final : public PolicyRun {
 
   /// A seed precedes the decisions of its step: what ties bring to its cities in that step is lost.
   void seed(std::int32_t step, Recorder& recorder) {
-    for (Index const city : seeding_.seed(step, has_adopted(), recorder)) remaining_[city] = Distance::beyond_reach;
+    for (Index const city : seeding_.seed(step, {has_adopted(), [](Index) { return false; }}, recorder))
+      remaining_[city] = Distance::beyond_reach;
   }
 
   /// True if pushes or mandates press on some city in some step.

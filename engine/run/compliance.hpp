@@ -1,6 +1,7 @@
 /// Mandates of one policy in one replicate, under the rule that has no hazards: who complies in a step.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -29,6 +30,9 @@ class Compliance {
   /// Who complies in `step` of those that `is_undecided` affirms, ascending; their adoptions go to the recorder as the
   /// intervention's. Valid until the next call, like all that follows.
   std::span<Index const> comply(std::int32_t step, std::function<bool(Index)> const& is_undecided, Recorder& recorder);
+  [[nodiscard]] bool has(Index city) const noexcept {
+    return std::binary_search(complying_.begin(), complying_.end(), city);
+  }
   /// Those of `adopters` (ascending) that did not comply.
   [[nodiscard]] std::span<Index const> others(std::span<Index const> adopters);
 

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "base/parallel.hpp"
 #include "model/model.hpp"
 #include "record/recorder.hpp"
+#include "run/bars.hpp"
 #include "run/replicate.hpp"
 #include "world/world.hpp"
 
@@ -16,14 +18,37 @@ namespace hansa {
 
 inline constexpr std::size_t block_size = 1024;  ///< events handed to terms at a time
 
-/// One per thread and policy, reused. The calls of a step t are, in this order for all policies together: decide,
-/// follow for every policy's events, prepare.
+/// Pressure overcomes a city's resistance.
+struct Crossing {
+  Index city;
+  double fraction;  ///< of the step, at which it does; 0 where nothing is consumed
+  bool certain;     ///< seeded or replayed
+  bool bound;       ///< by a mandate
+};
+
+/// A city's clock stands still from a fraction of the step on.
+struct Stop {
+  Index city;
+  double fraction;
+  bool due;  ///< it was to adopt in this step, and does not
+};
+
+/// One per thread and policy, reused. The calls of a step t are, in this order for all policies together: find, where
+/// policies are coupled add_crossings and stop, then decide, follow for every policy's events, prepare.
 class PolicyRun {
  public:
   virtual ~PolicyRun() = default;
   /// Draws resistances; applies nothing. Step 0. What `outset` names outlives the replicate.
   virtual void begin(Outset const& outset) = 0;
-  /// Finds who adopts in `step` (step 0: initial adopters), attributes and records them. Their pressure no longer
+  /// Finds who would adopt in `step` (step 0: initial adopters) if nothing stopped it.
+  virtual void find(std::int32_t step, Recorder& recorder) = 0;
+  /// Appends what find() found, by city.
+  virtual void add_crossings(std::vector<Crossing>& to) const = 0;
+  /// True if a mandate binds the city in the step, under a rule with hazards.
+  [[nodiscard]] virtual bool is_bound(Index city) const = 0;
+  /// Stops clocks of cities (ascending) in `step`; those that are not at risk are left alone.
+  virtual void stop(std::span<Stop const> stops, std::int32_t step) = 0;
+  /// Those found that were not stopped adopt; who leaves does. Attributes and records them. Their pressure no longer
   /// counts.
   virtual void decide(std::int32_t step, Recorder& recorder) = 0;
   /// The events that decide() found, in blocks of at most 1024; empty when there are no more.
@@ -36,8 +61,8 @@ class PolicyRun {
   virtual void prepare(std::int32_t step, Recorder& recorder) = 0;
 };
 
-/// `crew` outlives it; what it computes does not depend on the crew's size.
+/// `bars` (null: none) and `crew` outlive it; what it computes does not depend on the crew's size.
 [[nodiscard]] std::unique_ptr<PolicyRun> make_policy_run(Model const& model, World const& world, PolicyId policy,
-                                                         Lanes lanes, Crew& crew);
+                                                         Lanes lanes, Bars const* bars, Crew& crew);
 
 }  // namespace hansa

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "run/coupling.hpp"
 #include "run/policy_run.hpp"
 
 namespace hansa {
@@ -11,13 +12,16 @@ struct Replicate::State {
   Model const& model;
   Redraw networks;
   Crew crew;
+  Coupling coupling;
   std::vector<std::unique_ptr<PolicyRun>> policies;
 
   /// Events of all policies are found before any is applied: decisions of a step see the end of the step before.
   void step(std::int32_t step, Recorder& recorder) {
+    find(step, recorder);
     for (auto const& policy : policies) policy->decide(step, recorder);
     for (std::size_t p = 0; p < policies.size(); ++p) {
       for (auto events = policies[p]->next_events(); !events.empty(); events = policies[p]->next_events()) {
+        if (!coupling.empty()) coupling.follow(PolicyId{static_cast<Index>(p)}, events);
         for (std::size_t q = 0; q < policies.size(); ++q) {
           if (q == p) {
             policies[q]->follow(events);
@@ -29,12 +33,26 @@ struct Replicate::State {
     }
     for (auto const& policy : policies) policy->prepare(step, recorder);
   }
+
+  void find(std::int32_t step, Recorder& recorder) {
+    if (coupling.empty()) {
+      for (auto const& policy : policies) policy->find(step, recorder);
+      return;
+    }
+    for (Index const p : coupling.order()) {
+      policies[p]->find(step, recorder);
+      coupling.note(PolicyId{p}, *policies[p]);
+    }
+    coupling.settle(policies, step);
+  }
 };
 
 Replicate::Replicate(Model const& model, World const& world, Lanes lanes, int threads)
-    : state_(std::make_unique<State>(State{model, Redraw(world), Crew(threads), {}})) {
+    : state_(std::make_unique<State>(
+          State{model, Redraw(world), Crew(threads), Coupling(model, world.cities.size()), {}})) {
   for (Index p = 0; p < model.policies.size(); ++p) {
-    state_->policies.push_back(make_policy_run(model, world, PolicyId{p}, lanes, state_->crew));
+    state_->policies.push_back(
+        make_policy_run(model, world, PolicyId{p}, lanes, state_->coupling.bars(PolicyId{p}), state_->crew));
   }
 }
 
@@ -45,6 +63,7 @@ void Replicate::run(std::int64_t replicate, Recorder& recorder) {
   recorder.begin(replicate);
   state_->networks.draw(state_->model.seed, replicate);
   Outset const outset{state_->model.seed, replicate, &state_->networks};
+  state_->coupling.begin();
   for (auto const& policy : state_->policies) policy->begin(outset);
   for (std::int32_t step = 0; step <= state_->model.clock.steps(); ++step) state_->step(step, recorder);
 }

@@ -8,23 +8,24 @@
 
 namespace hansa {
 
-std::span<Index const> Seeding::seed(std::int32_t step, std::function<bool(Index)> const& has_adopted,
-                                     Recorder& recorder) {
+std::span<Index const> Seeding::seed(std::int32_t step, Standings const& standings, Recorder& recorder) {
   seeded_.clear();
   for (SeedModel const& each : seeds_) {
-    if (each.step == step) place(each, has_adopted, recorder);
+    if (each.step == step) place(each, standings, recorder);
   }
   return seeded_;
 }
 
-void Seeding::place(SeedModel const& seed, std::function<bool(Index)> const& has_adopted, Recorder& recorder) {
+void Seeding::place(SeedModel const& seed, Standings const& standings, Recorder& recorder) {
   std::uint64_t const key = make_key(seed_, static_cast<std::uint64_t>(replicate_), Purpose::success, seed.hash);
   std::size_t const before = seeded_.size();
   SeedCounts counts;
   for (Index const city : seed.cities) {
     auto const end = seeded_.begin() + static_cast<std::ptrdiff_t>(before);
-    if (has_adopted(city) || std::binary_search(seeded_.begin(), end, city)) {
+    if (standings.has_adopted(city) || std::binary_search(seeded_.begin(), end, city)) {
       ++counts.adopters;
+    } else if (standings.is_excluded(city)) {
+      ++counts.excluded;
     } else if (draw_uniform(key, cities_.hash[city], 0) < seed.success) {
       seeded_.push_back(city);
     } else {

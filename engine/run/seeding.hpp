@@ -1,6 +1,7 @@
 /// Seeds of one policy in one replicate: who is made to adopt in a step.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -27,16 +28,22 @@ class Seeding {
   }
   /// True if the policy has no seeds at all.
   [[nodiscard]] bool empty() const noexcept { return seeds_.empty(); }
-  /// Who is seeded in `step` (steps ascend) of those that `has_adopted` denies, ascending; what became of all cities of
-  /// these seeds, and whose adoptions are theirs, goes to the recorder. Of several seeds of a step the first by name
-  /// that succeeds has the city. Valid until the next call, like all that follows.
-  std::span<Index const> seed(std::int32_t step, std::function<bool(Index)> const& has_adopted, Recorder& recorder);
+  /// What keeps a seed from a city.
+  struct Standings {
+    std::function<bool(Index)> has_adopted;
+    std::function<bool(Index)> is_excluded;  ///< by another policy
+  };
+  /// Who is seeded in `step` (steps ascend) of those that neither has adopted nor is excluded, ascending; what became
+  /// of all cities of these seeds, and whose adoptions are theirs, goes to the recorder. Of several seeds of a step the
+  /// first by name that succeeds has the city. Valid until the next call, like all that follows.
+  std::span<Index const> seed(std::int32_t step, Standings const& standings, Recorder& recorder);
   [[nodiscard]] std::span<Index const> seeded() const noexcept { return seeded_; }
+  [[nodiscard]] bool has(Index city) const noexcept { return std::binary_search(seeded_.begin(), seeded_.end(), city); }
   /// Those of `adopters` (ascending) that were not seeded.
   [[nodiscard]] std::span<Index const> others(std::span<Index const> adopters);
 
  private:
-  void place(SeedModel const& seed, std::function<bool(Index)> const& has_adopted, Recorder& recorder);
+  void place(SeedModel const& seed, Standings const& standings, Recorder& recorder);
 
   std::vector<SeedModel> const& seeds_;
   PolicyId policy_;

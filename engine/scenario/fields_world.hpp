@@ -36,6 +36,12 @@ inline constexpr Field cities[] = {
      .kind = Kind::file,
      .meaning = "table of attributes that change: city, year and the attributes; the last row up to a step counts"},
     {.name = "attributes", .kind = Kind::map, .meaning = "derived columns by name"},
+    {.name = "attention",
+     .kind = Kind::number_or_attribute,
+     .lowest = 1,
+     .highest = 1e9,
+     .unit = "adoptions",
+     .meaning = "a whole number: so many policies can a city adopt in a step; default: any number"},
 };
 
 inline constexpr Field nearest[] = {

@@ -1,5 +1,6 @@
 /// Reads the section `cities`: where the cities come from, and the columns derived from theirs.
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -49,6 +50,15 @@ DerivedAttribute read_derived(Item const& item, Reading& reading) {
   return derived;
 }
 
+void read_attention(Item const& item, Parameters const& read, CitiesSpec& into, Reading& reading) {
+  if (!read.has("cities.attention")) return;
+  Item const entry = *child(item, "attention");
+  into.attention = std::get<NumberOrAttribute>(read.value("cities.attention"));
+  into.attention_where = value_place(entry);
+  auto const* number = std::get_if<double>(&*into.attention);
+  if (number != nullptr && *number != std::floor(*number)) refuse(entry, "a whole number", reading);
+}
+
 }  // namespace
 
 CitiesSpec read_cities(Item const& item, Parameters const& read, Reading& reading) {
@@ -66,6 +76,7 @@ CitiesSpec read_cities(Item const& item, Parameters const& read, Reading& readin
         read.text("cities.coordinates") == "square" ? CitiesSpec::Coordinates::square : CitiesSpec::Coordinates::globe;
   if (auto const given = child(item, "coordinates"); given && source && source->key == "file")
     reading.complaints.add("'coordinates' cannot stand beside 'file'", given->where, "it goes only with 'generate'");
+  read_attention(item, read, spec, reading);
   auto const attributes = child(item, "attributes");
   if (!attributes) return spec;
   for (Item const& each : entries_of(*attributes, "a map of attributes by name", reading)) {

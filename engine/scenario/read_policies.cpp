@@ -98,6 +98,8 @@ PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   if (auto const trend = child(item, "trend")) spec.trend = read_trend(*trend, clock, reading);
   if (auto const adopters = child(item, "adopters")) read_adopters(*adopters, spec, clock, reading);
   read_at_risk(item, read, spec, reading);
+  if (read.has("requires")) spec.required = read.references("requires");
+  if (read.has("excludes")) spec.excluded = read.references("excludes");
   spec.abandonment = read_abandonment(item, read, reading);
   spec.cost = read_cost(item, read);
   if (auto const mechanisms = child(item, "mechanisms")) {
@@ -117,6 +119,7 @@ std::vector<PolicySpec> read_policies(Item const& item, Clock const& clock, Read
   if (entries.empty() && item.node->form == Node::Form::map)
     reading.complaints.add("'policies' is empty", item.where, "at least one policy was expected");
   std::sort(policies.begin(), policies.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
+  check_bars(policies, reading);
   return policies;
 }
 

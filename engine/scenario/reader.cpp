@@ -270,6 +270,8 @@ std::string expected_of(Field const& field) {
       return "a list of names of collaborations";
     case Kind::policy:
       return "the name of a policy";
+    case Kind::policies:
+      return "a list of names of policies";
     case Kind::file:
       return "the path of a file";
     case Kind::pool:

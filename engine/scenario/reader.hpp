@@ -107,6 +107,8 @@ void refuse_unsupported(std::string_view what, Place const& where, Reading& read
 void check_uses_of_groups(Scenario const& scenario, Reading& reading);
 [[nodiscard]] CollaborationsSpec read_collaborations(Item const& item, Parameters const& read, Reading& reading);
 [[nodiscard]] std::vector<PolicySpec> read_policies(Item const& item, Clock const& clock, Reading& reading);
+/// Complains of policies that require or exclude themselves, both at once, or each other in a circle.
+void check_bars(std::vector<PolicySpec> const& policies, Reading& reading);
 /// Rule, baseline, thresholds and frailty of a policy; `read`: its parameters.
 void read_rule(Item const& policy, Parameters const& read, PolicySpec& into, Reading& reading);
 /// The baseline at which a city adopts with probability p in a step if nothing else presses.

@@ -49,7 +49,9 @@ struct CitiesSpec {
   std::optional<FileRef> file;   ///< or:
   std::int64_t generate = 0;     ///< ids c0 … c(n-1)
   Coordinates coordinates = Coordinates::none;
-  std::vector<DerivedAttribute> attributes;  ///< sorted by name
+  std::vector<DerivedAttribute> attributes;    ///< sorted by name
+  std::optional<NumberOrAttribute> attention;  ///< most adoptions of a city in a step; none: any number
+  Place attention_where;
   Place where;
 };
 
@@ -218,6 +220,7 @@ struct PolicySpec {
   MeritSpec merit;
   AdoptersSpec adopters;
   AtRiskSpec at_risk;
+  std::vector<Reference> required, excluded;   ///< other policies, by name
   std::optional<AbandonmentSpec> abandonment;  ///< none: adopters stay
   std::optional<CostSpec> cost;
   std::vector<MechanismSpec> mechanisms;  ///< sorted by name

@@ -11,16 +11,14 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "countries"}, {"scenario", "resources"},   {"scenario", "sweep"},
-    {"scenario", "calibrate"}, {"scenario", "stats"},       {"scenario", "power"},
-    {"cities", "attention"},   {"network", "dynamics"},     {"collaboration", "recruit"},
-    {"collaboration", "fee"},  {"collaboration", "pledge"}, {"when_unaffordable", "queue"},
-    {"policy", "requires"},    {"policy", "excludes"},      {"policy", "reinvention"},
-    {"logit", "own_belief"},   {"mechanism", "exposure"},   {"mechanism", "learning"},
-    {"mechanism", "scale"},    {"mechanism", "collective"}, {"mechanism", "national"},
-    {"mechanism", "synergy"},  {"model", "degroot"},        {"learning", "own_precision"},
-    {"output", "ties"},        {"output", "events"},        {"learning", "openness"},
-    {"fit", "nulls"},
+    {"scenario", "countries"},   {"scenario", "resources"},      {"scenario", "sweep"},
+    {"scenario", "calibrate"},   {"scenario", "stats"},          {"scenario", "power"},
+    {"network", "dynamics"},     {"collaboration", "recruit"},   {"collaboration", "fee"},
+    {"collaboration", "pledge"}, {"when_unaffordable", "queue"}, {"policy", "reinvention"},
+    {"logit", "own_belief"},     {"mechanism", "exposure"},      {"mechanism", "learning"},
+    {"mechanism", "scale"},      {"mechanism", "collective"},    {"mechanism", "national"},
+    {"model", "degroot"},        {"learning", "own_precision"},  {"output", "ties"},
+    {"output", "events"},        {"learning", "openness"},       {"fit", "nulls"},
 };
 
 }  // namespace hansa::fields

@@ -71,4 +71,10 @@ std::string value_words(Value const& value) {
   return std::visit(Words{}, value);
 }
 
+std::vector<std::string> names_of(std::vector<Reference> const& references) {
+  std::vector<std::string> names;
+  for (Reference const& each : references) names.push_back(each.name);
+  return names;
+}
+
 }  // namespace hansa

@@ -124,12 +124,6 @@ Value read_references(Field const& field, Item const& item, std::string_view one
   return references;
 }
 
-Value read_text(Field const& field, Item const& item, Reading& reading) {
-  if (is_text(*item.node)) return item.node->text;
-  refuse(item, expected_of(field), reading);
-  return {};
-}
-
 Value read_known(Item const& item, std::string_view noun, Names const& defined, Reading& reading) {
   if (is_text(*item.node)) {
     std::size_t const before = reading.complaints.size();
@@ -138,6 +132,22 @@ Value read_known(Item const& item, std::string_view noun, Names const& defined, 
     return reference;
   }
   refuse(item, fmt::format("the name of a {}", noun), reading);
+  return {};
+}
+
+/// Names that the scenario defines.
+Value read_all_known(Field const& field, Item const& item, std::string_view noun, Names const& defined,
+                     Reading& reading) {
+  std::size_t const before = reading.complaints.size();
+  Value made = read_references(field, item, fmt::format("the name of a {}", noun), reading);
+  if (reading.complaints.size() == before)
+    for (Item const& each : items_of(item, expected_of(field), reading)) (void)read_known(each, noun, defined, reading);
+  return reading.complaints.size() > before ? Value{} : made;
+}
+
+Value read_text(Field const& field, Item const& item, Reading& reading) {
+  if (is_text(*item.node)) return item.node->text;
+  refuse(item, expected_of(field), reading);
   return {};
 }
 
@@ -188,6 +198,8 @@ Value read_value(Field const& field, Item const& item, Reading& reading) {
       return read_known(item, "network", reading.networks, reading);
     case Kind::policy:
       return read_known(item, "policy", reading.policies, reading);
+    case Kind::policies:
+      return read_all_known(field, item, "policy", reading.policies, reading);
     case Kind::pool:
       return value_or_nothing(read_pool(item, reading));
     case Kind::shape:

@@ -105,6 +105,9 @@ constexpr Work works[] = {
      "Oliver, P., Marwell, G. & Teixeira, R. (1985). A theory of the critical mass. I. Interdependence, group "
      "heterogeneity, and the production of collective action. American Journal of Sociology 91(3), 522–556. "
      "doi:10.1086/228313"},
+    {"Peterson & Mahajan 1978",
+     "Peterson, R. A. & Mahajan, V. (1978). Multi-product growth models. In: Sheth, J. (ed.), Research in Marketing 1, "
+     "201–231. JAI Press"},
     {"Prentice & Gloeckler 1978",
      "Prentice, R. L. & Gloeckler, L. A. (1978). Regression analysis of grouped survival data with application to "
      "breast cancer data. Biometrics 34(1), 57–67. doi:10.2307/2529588"},

@@ -142,6 +142,7 @@ std::string seed_words(SeedSummary const& seed) {
                                  counted(seed.cities, "city", "cities"));
   if (seed.failed > 0) text += fmt::format("; with {} it failed", mean(seed.failed));
   if (seed.adopters > 0) text += fmt::format("; {} had adopted before", mean(seed.adopters));
+  if (seed.excluded > 0) text += fmt::format("; {} had adopted what it excludes", mean(seed.excluded));
   return text + (text.find('.') == std::string::npos ? "" : " (means over replicates)");
 }
 

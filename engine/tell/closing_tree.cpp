@@ -77,7 +77,8 @@ Node seed_node(SeedSummary const& seed) {
                    {"cost", seed.cost ? number_node(*seed.cost) : Node()},
                    {"seeded", number_node(seed.seeded)},
                    {"failed", number_node(seed.failed)},
-                   {"adopted_before", number_node(seed.adopters)}});
+                   {"adopted_before", number_node(seed.adopters)},
+                   {"excluded", number_node(seed.excluded)}});
 }
 
 Node subsidy_node(SubsidySummary const& subsidy) {

@@ -95,6 +95,8 @@ std::string own_formula(MechanismSpec const& spec, PolicySpec const& policy) {
   if (spec.kind == "scale") return scale_text(read);
   if (spec.kind == "log_adopters")
     return "M = ln(1 + N)\n    N adopters among " + pool_text(read.pool("pool")) + " but i";
+  if (spec.kind == "synergy")
+    return fmt::format("M = 1 if i has adopted {}, else 0", read.reference("policy").name);
   if (spec.kind == "collective") return fmt::format("G(s) = {}", shape_text(read.shape("production"), "s"));
   return {};
 }

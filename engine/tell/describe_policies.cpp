@@ -6,6 +6,7 @@
 
 #include "base/flat_math.hpp"
 #include "measures/observed.hpp"
+#include "scenario/value_words.hpp"
 #include "tell/describe_parts.hpp"
 #include "tell/rules.hpp"
 #include "tell/strengths.hpp"
@@ -173,6 +174,37 @@ void describe_decision_makers(Described const& what, PolicySpec const& policy, s
   page.paragraph(text);
 }
 
+/// What other policies keep cities from it.
+void describe_bars(Described const& what, PolicySpec const& policy, Page& page) {
+  std::vector<std::string> sentences;
+  std::string const& unit = what.scenario.clock.unit;
+  if (!policy.required.empty())
+    sentences.push_back(fmt::format(
+        "A city can decide on it in the {} after it has adopted {}; while it lacks {}, its resistance is not "
+        "consumed, and only a mandate or a seed makes it adopt. Who has adopted it keeps it when it leaves "
+        "what it requires.",
+        unit, listed(names_of(policy.required)), policy.required.size() == 1 ? "that" : "one of these"));
+  if (!policy.excluded.empty())
+    sentences.push_back(
+        fmt::format("A city that has adopted {} cannot adopt it, be it seeded or bound by a mandate. Of "
+                    "two that would be adopted in the same {} the one comes first whose pressure "
+                    "overcomes its resistance at the smaller fraction of the {}.",
+                    listed(names_of(policy.excluded)), unit, unit));
+  if (!sentences.empty()) page.paragraph(fmt::format("**Other policies.** {}", fmt::join(sentences, " ")));
+}
+
+void describe_attention(Described const& what, Page& page) {
+  if (!what.scenario.cities.attention) return;
+  auto const* attribute = std::get_if<Reference>(&*what.scenario.cities.attention);
+  std::string const most = attribute ? fmt::format("its {}", attribute->name)
+                                     : fmt::format("{}", std::get<double>(*what.scenario.cities.attention));
+  page.paragraph(fmt::format(
+      "**Attention.** In a {0} a city adopts no more policies than {1}. It takes them in the order of the fractions of "
+      "the {0} at which pressure overcomes resistance (competing risks); the others stand still from then on, and have "
+      "consumed that fraction of their hazard. Seeds, and what a mandate binds it to, are not limited, and count.",
+      what.scenario.clock.unit, most));
+}
+
 void describe_abandonment(Described const& what, PolicySpec const& policy, Page& page) {
   if (!policy.abandonment) return;
   double const hazard = policy.abandonment->hazard;
@@ -269,6 +301,7 @@ std::string predictor_text(PolicySpec const& policy, Clock const& clock) {
 }
 
 void describe_policies(Described const& what, Page& page) {
+  describe_attention(what, page);
   std::vector<Setting> const settings = settings_of(what.root, what.mechanisms);
   Chances const chances = chances_of(what.scenario, what.world, what.model);
   for (std::size_t p = 0; p < what.scenario.policies.size(); ++p) {
@@ -276,6 +309,7 @@ void describe_policies(Described const& what, Page& page) {
     page.heading(3, fmt::format("Policy {}", policy.name));
     describe_rule(what, policy, page);
     describe_decision_makers(what, policy, p, page);
+    describe_bars(what, policy, page);
     describe_abandonment(what, policy, page);
     describe_cost(what, policy, p, page);
     describe_meaning(what, chances.policies.at(p), page);

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/counted.hpp"
+#include "scenario/value_words.hpp"
 #include "tell/rules.hpp"
 #include "tell/set_words.hpp"
 #include "tell/text_table.hpp"
@@ -197,6 +198,8 @@ std::string found_words(Scenario const& scenario, World const& world, Model cons
     std::string text = fmt::format("rule {}", words_of(policy.rule).name);
     if (!policy.mechanisms.empty()) text += fmt::format("; {}", fmt::join(mechanism_names(policy), ", "));
     text += fmt::format("; {} given by data", given_count(model.policies[p]));
+    if (!policy.required.empty()) text += fmt::format("; requires {}", fmt::join(names_of(policy.required), ", "));
+    if (!policy.excluded.empty()) text += fmt::format("; excludes {}", fmt::join(names_of(policy.excluded), ", "));
     if (model.policies[p].cost) text += "; costs " + cost_words(*model.policies[p].cost, scenario.currency);
     rows.push_back({"  policy " + policy.name, text});
   }
@@ -222,6 +225,8 @@ Node found_tree(Scenario const& scenario, World const& world, Model const& model
     policies.push_back(map_node({{"name", text_node(scenario.policies[p].name)},
                                  {"rule", text_node(std::string(words_of(scenario.policies[p].rule).name))},
                                  {"given", number_node(given_count(model.policies[p]))},
+                                 {"requires", texts_node(names_of(scenario.policies[p].required))},
+                                 {"excludes", texts_node(names_of(scenario.policies[p].excluded))},
                                  {"cost", model.policies[p].cost ? cost_node(*model.policies[p].cost) : Node()},
                                  {"mechanisms", list_node(std::move(mechanisms))}}));
   }

@@ -212,6 +212,11 @@ Levels levels_of_membership(Asked const& asked) {
   return {{{"no member", 0}, {"member for one year", 1}, {"member for ten years", 10}}};
 }
 
+Levels levels_of_synergy(Asked const& asked) {
+  std::string const& other = asked.read().reference("policy").name;
+  return {{{fmt::format("{} not adopted", other), 0}, {fmt::format("{} adopted", other), 1}}};
+}
+
 double number_of(Parameters const& read, std::string_view name, World const& world) {
   Value const& value = read.value(name);
   if (auto const* number = std::get_if<double>(&value)) return *number;
@@ -244,7 +249,7 @@ constexpr LevelsOfKind levels_by_kind[] = {
     {"exposure", levels_of_exposure},     {"competition", levels_of_exposure},
     {"scale", levels_of_scale},           {"log_adopters", levels_of_log_adopters},
     {"collective", levels_of_collective}, {"membership", levels_of_membership},
-    {"learning", levels_of_learning},
+    {"learning", levels_of_learning},     {"synergy", levels_of_synergy},
 };
 
 }  // namespace

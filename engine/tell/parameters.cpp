@@ -54,6 +54,8 @@ std::string takes(Field const& field) {
       return "a list of collaborations";
     case Kind::policy:
       return "a policy";
+    case Kind::policies:
+      return "a list of policies";
     case Kind::file:
       return "a file";
     case Kind::pool:

@@ -233,6 +233,7 @@ class Writer {
       case Kind::texts:
       case Kind::attributes:
       case Kind::collaborations:
+      case Kind::policies:
         return list_of(reference("text"));
       case Kind::text:
       case Kind::file:

@@ -137,7 +137,7 @@ struct Tally::State {
   std::vector<Frequencies> adopters, halves;
   std::vector<std::vector<Frequencies>> groups, subsets;
   std::vector<std::vector<double>> by_mechanism;  ///< summed in order of replicates
-  std::vector<std::array<std::int64_t, 3>> seeds = {};
+  std::vector<std::array<std::int64_t, 4>> seeds = {};
   std::vector<std::vector<std::array<double, 3>>> costs = {};  ///< by policy: of each replicate
   std::vector<std::vector<double>> paid = {};                  ///< by intervention: of each replicate
   std::vector<Frequencies> spent = {};                         ///< by intervention
@@ -182,6 +182,7 @@ void Tally::put(std::int64_t, std::unique_ptr<Packet> packet) {
     state_->seeds[k][0] += each.seeded;
     state_->seeds[k][1] += each.failed;
     state_->seeds[k][2] += each.adopters;
+    state_->seeds[k][3] += each.excluded;
   }
   state_->paid.resize(counts.subsidies.size());
   state_->spent.resize(counts.subsidies.size());
@@ -247,11 +248,11 @@ SubsidySummary subsidy_summary(InterventionModel const& model, std::vector<doubl
   return summary;
 }
 
-SeedSummary seed_summary(InterventionModel const& model, std::array<std::int64_t, 3> const& totals,
+SeedSummary seed_summary(InterventionModel const& model, std::array<std::int64_t, 4> const& totals,
                          std::int64_t replicates) {
   auto const mean = [&](std::int64_t total) { return static_cast<double>(total) / static_cast<double>(replicates); };
   return {model.name,      model.label,    static_cast<std::int64_t>(model.cities), model.cost, mean(totals[0]),
-          mean(totals[1]), mean(totals[2])};
+          mean(totals[1]), mean(totals[2]), mean(totals[3])};
 }
 
 }  // namespace

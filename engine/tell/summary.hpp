@@ -69,7 +69,7 @@ struct SeedSummary {
   std::int32_t label = 0;
   std::int64_t cities = 0;
   std::optional<double> cost = {};
-  double seeded = 0, failed = 0, adopters = 0;  ///< of SeedCounts
+  double seeded = 0, failed = 0, adopters = 0, excluded = 0;  ///< of SeedCounts
 };
 
 /// What a subsidy came to, over the replicates that did not fail.

@@ -92,6 +92,7 @@ TEST_CASE("each kind of mechanism beside rule cascade is told with all other mis
       {"log_adopters", "{pool: all}"},
       {"membership", "{}"},
       {"scale", "{pool: all, progress_ratio: 0.8}"},
+      {"synergy", "{policy: led}"},
   };
   Catalogue const catalogue = standard_catalogue();
   REQUIRE(std::size(kinds) == catalogue.size());

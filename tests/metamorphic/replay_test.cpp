@@ -76,7 +76,7 @@ std::int64_t check_policy(test::Question& question, std::vector<ObservedHistory>
 
 TEST_CASE("the rows of a simulated history lead to its adoptions, and to no others") {
   std::int64_t adoptions = 0;
-  for_worlds(60, {"cascade", "threshold", "interventions", "abandonment"},
+  for_worlds(60, {"cascade", "threshold", "interventions", "abandonment", "requires", "excludes", "attention"},
              [&](test::Texts const& texts, test::Question const&) {
                auto const asked = test::ask(texts);
                test::Question& question = *asked;

@@ -22,7 +22,8 @@ enum class Incentive { total, marginal };
 /// ln(c_ref / c) of a shared platform c = variable + fixed / (1 + n).
 [[nodiscard]] double platform(double fixed, double variable, double n);
 
-/// The nearest multiple of 2^-44, as (v + 384) - 384.
+inline constexpr double grid_unit = 0x1p-44;
+/// The nearest multiple of it, as (v + 384) - 384.
 [[nodiscard]] double on_grid(double v);
 
 /// The trend at time label `t`; `first` is the label of the first adoption anywhere, if there was one before `t`.

@@ -18,6 +18,8 @@ class PolicyAuthor {
 
   void write() {
     behaviour();
+    synergy();
+    bars();
     cost();
   }
 
@@ -39,6 +41,7 @@ class PolicyAuthor {
     News const news = is("additive") || is("linear") ? News::good : News::any;
     if (learns) yaml_ += fmt::format("    merit: {}\n", random_merit(stage_, news, dice_));
     yaml_ += "    mechanisms:\n";
+    with_mechanisms_ = true;
     if (learns) {
       std::string const name = dice_.pick(Lines{"learned", "Z_learned", "a"});
       yaml_ += fmt::format("      {}: {{{}{}}}\n", name, random_learning(stage_, news, dice_), strength());
@@ -47,6 +50,38 @@ class PolicyAuthor {
   }
 
   [[nodiscard]] bool is(std::string const& rule) const { return rule_ == rule; }
+
+  /// Another policy of the world; none where there is none.
+  std::string other(Dice& dice) const {
+    if (stage_.policies < 2) return {};
+    int const number = dice.between(0, stage_.policies - 1);
+    std::string const name = fmt::format("policy{}", number);
+    return name == name_ ? "" : name;
+  }
+
+  /// From dice of its own, as all that follows: nothing else depends on it.
+  void synergy() {
+    Dice apart(yaml_.size() ^ 0x5e7ull << 32);
+    std::string const name = other(apart);
+    bool const fits = !is("cascade") && with_mechanisms_;
+    if (!fits || name.empty() || !apart.chance(60)) return;
+    bool const positive = is("additive") || is("linear");
+    yaml_ += fmt::format("      syn: {{synergy: {{policy: {}}}, strength: {}}}\n", name,
+                         positive ? apart.decimal(0.01, 0.4) : apart.decimal(-1.5, threshold_ ? 1.5 : 3));
+  }
+
+  /// Policies require only such as stand before them, so that there is no circle.
+  void bars() {
+    Dice apart(yaml_.size() ^ 0xba5ull << 32);
+    int const own = std::stoi(name_.substr(6));
+    if (is("cascade")) return;
+    std::string required;
+    if (own > 0 && apart.chance(30)) required = fmt::format("policy{}", apart.between(0, own - 1));
+    if (!required.empty()) yaml_ += fmt::format("    requires: [{}]\n", required);
+    std::string const excluded = other(apart);
+    if (!excluded.empty() && excluded != required && apart.chance(30))
+      yaml_ += fmt::format("    excludes: [{}]\n", excluded);
+  }
 
   /// From dice of its own, so that nothing else depends on what a policy costs.
   void cost() {
@@ -258,6 +293,7 @@ class PolicyAuthor {
   bool threshold_ = false;
   bool scaled_ = false;
   bool shared_ = false;
+  bool with_mechanisms_ = false;
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ using Lines = std::vector<std::string>;
 
 /// What the policies of a made-up world may name.
 struct Stage {
-  int cities = 0, start = 0, end = 0;
+  int cities = 0, policies = 0, start = 0, end = 0;
   Lines networks, clubs;
   Lines tied;          ///< networks of ties, not of complete groups
   Lines tame;          ///< networks whose ties weigh less than 400

@@ -42,13 +42,23 @@ class Author {
     if (clubs > 0) write_collaborations(clubs);
     if (dice_.chance(50)) texts_.yaml += "output: {beliefs: true}\n";
     texts_.yaml += "policies:\n";
-    int const policies = dice_.between(1, 4);
+    int const policies = stage_.policies = dice_.between(1, 4);
     for (int p = 0; p < policies; ++p) write_policy(fmt::format("policy{}", p), stage_, dice_, texts_);
+    write_attention();
     write_interventions(stage_, policies, seed_, texts_);
     return std::move(texts_);
   }
 
  private:
+  /// From dice of its own: nothing else depends on it.
+  void write_attention() {
+    Dice apart(seed_ ^ 0xa77ull << 32);
+    if (!apart.chance(30) || texts_.yaml.find("rule: cascade") != std::string::npos) return;
+    std::string const file = "  file: cities.csv\n";
+    std::string const most = apart.pick(Lines{"1", "1", "2", "{attribute: votes}"});
+    texts_.yaml.insert(texts_.yaml.find(file) + file.size(), fmt::format("  attention: {}\n", most));
+  }
+
   std::string blank_or(int percent, std::string text) { return dice_.chance(percent) ? "" : std::move(text); }
 
   void write_cities() {

@@ -6,6 +6,7 @@ import unittest
 from program import SCENARIO, Folder
 from selections import Selections  # its tests are of this entry too
 from sets import Sets  # its tests are of this entry too
+from several_policies import SeveralPolicies  # and these
 from what_ifs import WhatIfs  # its tests are of this entry too
 
 
@@ -33,7 +34,7 @@ class Check(Folder):
         self.assertEqual(answer["title"], "Lamps")
         self.assertEqual(answer["cities"], 50)
         self.assertEqual(answer["policies"],
-                         [{"name": "led", "rule": "logit", "given": 5, "cost": None,
+                         [{"name": "led", "rule": "logit", "given": 5, "requires": [], "excludes": [], "cost": None,
                            "mechanisms": [{"name": "imitation", "kind": "exposure"}]}])
 
     def test_json_has_chances(self):

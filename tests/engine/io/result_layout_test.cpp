@@ -130,17 +130,17 @@ TEST_CASE("what became of seeds is kept of every replicate, and of the intervent
   hansa::ResultFile file(sample.scenario, sample.world, sample.model, sample.plan, options(scratch / "r.h5"));
   for (std::int32_t r = 0; r < 30; ++r) {
     hansa::History history = sample.history(r);
-    history.seeds = {{r, 30 - r, 1}, {2, 0, r % 3}, {}};
+    history.seeds = {{r, 30 - r, 1, 4}, {2, 0, r % 3, r % 2}, {}};
     if (r == 7) history = {7, "it broke", {}, {}};
     file.put(r, file.pack(history));
   }
   file.finish(30, true);
   auto const seeds = hansa::test::numbers<std::int32_t>(scratch / "r.h5", "seeds");
-  REQUIRE(seeds.size() == 30 * 3 * 3);
+  REQUIRE(seeds.size() == 30 * 3 * 4);
   for (std::int32_t r = 0; r < 30; ++r) {
-    std::vector<std::int32_t> wanted{r, 30 - r, 1, 2, 0, r % 3, -1, -1, -1};
-    if (r == 7) wanted.assign(9, -1);
-    CHECK(std::equal(wanted.begin(), wanted.end(), seeds.begin() + r * 9));
+    std::vector<std::int32_t> wanted{r, 30 - r, 1, 4, 2, 0, r % 3, r % 2, -1, -1, -1, -1};
+    if (r == 7) wanted.assign(12, -1);
+    CHECK(std::equal(wanted.begin(), wanted.end(), seeds.begin() + r * 12));
   }
   CHECK(hansa::test::numbers<std::int32_t>(scratch / "r.h5", "intervention_policy") ==
         std::vector<std::int32_t>{1, 0, 0});

@@ -37,7 +37,7 @@ class ThreeCities {
       if (entry.schema->name != kind) continue;
       leave_out(entry.schema->parameters, "", parameters);
       spec.parameters = std::move(parameters);
-      return entry.make(spec, {world_, clock_, policy_}, complaints);
+      return entry.make(spec, {world_, clock_, policy_, {}, policies}, complaints);
     }
     return nullptr;
   }
@@ -45,6 +45,7 @@ class ThreeCities {
   World& world() { return world_; }
   PolicySpec& policy() { return policy_; }
   Complaints complaints;
+  std::vector<PolicySpec> policies;  ///< of the scenario
 
  private:
   /// Parameters that were not given are known by name all the same.

@@ -78,12 +78,13 @@ struct Quiet {
 
 /// One replicate by hand: who adopted in which step, 0 for those before the first.
 std::vector<std::set<Index>> steps_of(Quiet& quiet) {
-  auto const run = make_policy_run(quiet.model, quiet.world, PolicyId{0}, Lanes::full, quiet.crew);
+  auto const run = make_policy_run(quiet.model, quiet.world, PolicyId{0}, Lanes::full, nullptr, quiet.crew);
   Recorder recorder(quiet.model, quiet.world, quiet.plan);
   recorder.begin(0);
   run->begin({quiet.model.seed, 0, nullptr});
   std::vector<std::set<Index>> adopters;
   for (std::int32_t step = 0; step <= quiet.model.clock.steps(); ++step) {
+    run->find(step, recorder);
     run->decide(step, recorder);
     std::set<Index>& now = adopters.emplace_back();
     for (auto events = run->next_events(); !events.empty(); events = run->next_events()) {
@@ -146,10 +147,11 @@ TEST_CASE("cities outside the risk set wait, or never decide") {
 TEST_CASE("events of other policies reach the terms") {
   Quiet quiet(10);
   quiet.give(0, 2);
-  auto const run = make_policy_run(quiet.model, quiet.world, PolicyId{0}, Lanes::full, quiet.crew);
+  auto const run = make_policy_run(quiet.model, quiet.world, PolicyId{0}, Lanes::full, nullptr, quiet.crew);
   Recorder recorder(quiet.model, quiet.world, quiet.plan);
   recorder.begin(0);
   run->begin({quiet.model.seed, 0, nullptr});
+  run->find(0, recorder);
   run->decide(0, recorder);
   run->follow(run->next_events());
   Event const other[] = {{1, 0, +1}, {3, 0, +1}};

@@ -112,6 +112,20 @@ TEST_CASE("under rule cascade a tie is a chance, and nothing is said of shares")
   CHECK(!says(text, "A_j / sum_j"));
 }
 
+TEST_CASE("what policies require, exclude and compete for") {
+  std::string const text = described(
+      "{bus: {baseline: -5}, led: {baseline: -5, requires: [bus], excludes: [tram], mechanisms: {pair: {synergy: "
+      "{policy: bus}}}}, tram: {baseline: -5}}");
+  CHECK(says(text,
+             "A city can decide on it in the year after it has adopted bus; while it lacks that, its resistance "
+             "is not consumed"));
+  CHECK(says(text, "A city that has adopted tram cannot adopt it"));
+  CHECK(says(text, "M = 1 if i has adopted bus, else 0"));
+  CHECK(says(text, "Peterson, R. A. & Mahajan, V. (1978)."));
+  CHECK_FALSE(says(text, "**Attention.**"));
+  CHECK_FALSE(says(described("{led: {baseline: -5}}"), "**Other policies.**"));
+}
+
 TEST_CASE("times before the year 0") {
   PolicySpec spec;
   spec.rule = Rule::linear;
@@ -138,10 +152,11 @@ TEST_CASE("every mechanism tells its formula, its numbers and its literature") {
                        : schema->name == "log_adopters" ? "pool: all"
                        : schema->name == "collective"   ? "production: {step: 0.5}"
                        : schema->name == "membership"   ? ""
+                       : schema->name == "synergy"      ? "policy: other"
                                                         : "network: near";
-    std::string const text =
-        described("{led: {baseline: -5, mechanisms: {m: {" + std::string(schema->name) + ": {" + keys + "}}}}}",
-                  "collaborations: {properties: {club: {members: {random: 10}}}}\n");
+    std::string const text = described("{led: {baseline: -5, mechanisms: {m: {" + std::string(schema->name) + ": {" +
+                                           keys + "}}}}, other: {baseline: -5}}",
+                                       "collaborations: {properties: {club: {members: {random: 10}}}}\n");
     CHECK(says(text, "**Mechanism `m`: `" + std::string(schema->name) + "`.**"));
     CHECK(says(text, schema->opening));
     CHECK(says(text, schema->formula));

@@ -1,0 +1,135 @@
+/// Orders what happens within a step.
+#include "run/coupling.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <tuple>
+
+namespace hansa {
+
+namespace {
+
+constexpr double never_in_step = std::numeric_limits<double>::infinity();
+
+bool is_among(std::vector<PolicyId> const& policies, Index policy) noexcept {
+  return std::any_of(policies.begin(), policies.end(), [&](PolicyId each) { return each.value == policy; });
+}
+
+}  // namespace
+
+Coupling::Coupling(Model const& model, Index cities) : model_(model) {
+  std::vector<PolicyModel> const& policies = model.policies;
+  competes_ = !model.attention.empty() || std::any_of(policies.begin(), policies.end(),
+                                                      [](PolicyModel const& each) { return !each.excluded.empty(); });
+  bool const bars =
+      std::any_of(policies.begin(), policies.end(), [](PolicyModel const& each) { return !each.required.empty(); });
+  bars_.resize(policies.size());
+  if (!competes_ && !bars) return;
+  order_.resize(policies.size());
+  std::iota(order_.begin(), order_.end(), Index{0});
+  std::sort(order_.begin(), order_.end(), [&](Index a, Index b) { return policies[a].hash < policies[b].hash; });
+  rank_.resize(policies.size());
+  for (std::uint32_t k = 0; k < order_.size(); ++k) rank_[order_[k]] = k;
+  requirers_.resize(policies.size());
+  barred_.resize(policies.size());
+  met_.resize(policies.size());
+  stops_.resize(policies.size());
+  for (Index p = 0; p < policies.size(); ++p) {
+    for (PolicyId const each : policies[p].required) requirers_[each.value].push_back(p);
+    for (PolicyId const each : policies[p].excluded) barred_[each.value].push_back(p);
+    if (!policies[p].required.empty()) bars_[p].missing.resize(cities);
+    if (!policies[p].excluded.empty()) bars_[p].excluding.resize(cities);
+  }
+}
+
+Bars const* Coupling::bars(PolicyId policy) const noexcept {
+  Bars const& own = bars_[policy.value];
+  return own.empty() ? nullptr : &own;
+}
+
+void Coupling::begin() {
+  for (std::size_t p = 0; p < bars_.size(); ++p) {
+    auto const required = static_cast<std::uint16_t>(model_.policies[p].required.size());
+    std::fill(bars_[p].missing.begin(), bars_[p].missing.end(), required);
+    std::fill(bars_[p].excluding.begin(), bars_[p].excluding.end(), std::uint16_t{0});
+    bars_[p].now.clear();
+  }
+  found_.clear();
+}
+
+void Coupling::note(PolicyId policy, PolicyRun const& run) {
+  if (!competes_) return;
+  crossings_.clear();
+  run.add_crossings(crossings_);
+  for (Crossing const& each : crossings_) {
+    found_.push_back({each, policy.value, rank_[policy.value]});
+    if (!each.certain) continue;
+    for (Index const barred : barred_[policy.value]) bars_[barred].now.push_back(each.city);
+  }
+  for (Index const barred : barred_[policy.value]) std::sort(bars_[barred].now.begin(), bars_[barred].now.end());
+}
+
+void Coupling::settle(std::span<std::unique_ptr<PolicyRun> const> policies, std::int32_t step) {
+  if (!competes_ || found_.empty()) return;
+  auto const turn = [](Found const& each) {
+    return std::tuple(each.crossing.city, !each.crossing.certain, each.crossing.fraction, each.rank);
+  };
+  std::sort(found_.begin(), found_.end(), [&](Found const& a, Found const& b) { return turn(a) < turn(b); });
+  for (std::size_t begin = 0, end = 0; begin < found_.size(); begin = end) {
+    while (end < found_.size() && found_[end].crossing.city == found_[begin].crossing.city) ++end;
+    take_turns(std::span(found_).subspan(begin, end - begin), policies);
+  }
+  for (std::size_t p = 0; p < policies.size(); ++p) {
+    if (!stops_[p].empty()) policies[p]->stop(stops_[p], step);
+    stops_[p].clear();
+    bars_[p].now.clear();
+  }
+  found_.clear();
+}
+
+/// The fraction at which an adoption of this step bars the policy.
+double Coupling::barred_at(Index policy) const noexcept {
+  std::vector<PolicyId> const& excluded = model_.policies[policy].excluded;
+  for (Found const& each : adopted_)
+    if (is_among(excluded, each.policy)) return each.crossing.fraction;
+  return never_in_step;
+}
+
+/// Of one city, in order.
+void Coupling::take_turns(std::span<Found const> found, std::span<std::unique_ptr<PolicyRun> const> policies) {
+  Index const city = found.front().crossing.city;
+  adopted_.clear();
+  double exhausted = never_in_step;
+  for (Found const& each : found) {
+    met_[each.policy] = 1;
+    double const stopped = each.crossing.certain
+                               ? never_in_step
+                               : std::min(barred_at(each.policy), each.crossing.bound ? never_in_step : exhausted);
+    if (stopped < never_in_step) {
+      stops_[each.policy].push_back({city, stopped, true});
+      continue;
+    }
+    adopted_.push_back(each);
+    bool const last = !model_.attention.empty() && adopted_.size() >= static_cast<std::size_t>(model_.attention[city]);
+    if (last && exhausted == never_in_step) exhausted = each.crossing.fraction;
+  }
+  // Whatever else the city could have adopted stands still from then on.
+  for (Index p = 0; p < policies.size(); ++p) {
+    if (met_[p] != 0) continue;
+    double const stopped = std::min(barred_at(p), policies[p]->is_bound(city) ? never_in_step : exhausted);
+    if (stopped < never_in_step) stops_[p].push_back({city, stopped, false});
+  }
+  for (Found const& each : found) met_[each.policy] = 0;
+}
+
+void Coupling::follow(PolicyId policy, std::span<Event const> events) {
+  for (Index const each : requirers_[policy.value])
+    for (Event const& event : events)
+      bars_[each].missing[event.city] = static_cast<std::uint16_t>(bars_[each].missing[event.city] - event.sign);
+  for (Index const each : barred_[policy.value])
+    for (Event const& event : events)
+      bars_[each].excluding[event.city] = static_cast<std::uint16_t>(bars_[each].excluding[event.city] + event.sign);
+}
+
+}  // namespace hansa

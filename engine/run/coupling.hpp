@@ -1,0 +1,62 @@
+/// What the policies of a city do to each other within a step: bars, and the limit of attention.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "model/model.hpp"
+#include "run/bars.hpp"
+#include "run/policy_run.hpp"
+
+namespace hansa {
+
+/// Pressure overcomes resistance at the fraction u of the step at which their difference is used up; seeds, replays,
+/// compliance and thresholds at 0. A city takes its crossings in order of u, then of the hashes of the policies' names;
+/// each adoption counts against its attention and raises its bars at once, and what is stopped at u has consumed h u of
+/// resistance, no more: competing risks. Seeds and replays are never stopped, and what a mandate binds a city to not by
+/// want of attention. One per thread.
+class Coupling {
+ public:
+  /// The model outlives it.
+  Coupling(Model const& model, Index cities);
+
+  /// True if no policy requires or excludes another, and attention has no limit: then nothing else is to be called but
+  /// bars().
+  [[nodiscard]] bool empty() const noexcept { return order_.empty(); }
+  /// Null where nothing bars the policy.
+  [[nodiscard]] Bars const* bars(PolicyId policy) const noexcept;
+  void begin();
+  /// The policies, in the order of their hashes.
+  [[nodiscard]] std::span<Index const> order() const noexcept { return order_; }
+  /// What a policy found in this step, each in turn in that order.
+  void note(PolicyId policy, PolicyRun const& run);
+  /// Stops in all policies what comes too late.
+  void settle(std::span<std::unique_ptr<PolicyRun> const> policies, std::int32_t step);
+  /// Events as they happen, of which the bars of the next step are made.
+  void follow(PolicyId policy, std::span<Event const> events);
+
+ private:
+  struct Found {
+    Crossing crossing;
+    Index policy;
+    std::uint32_t rank;  ///< in order()
+  };
+  void take_turns(std::span<Found const> found, std::span<std::unique_ptr<PolicyRun> const> policies);
+  [[nodiscard]] double barred_at(Index policy) const noexcept;
+
+  Model const& model_;
+  std::vector<Index> order_;
+  std::vector<std::uint32_t> rank_;                     // per policy
+  bool competes_ = false;                               // attention or exclusion
+  std::vector<Bars> bars_;                              // per policy
+  std::vector<std::vector<Index>> requirers_, barred_;  // per policy: who requires it, whom it bars
+  std::vector<Found> found_;
+  std::vector<Crossing> crossings_;
+  std::vector<Found> adopted_;            // of one city, in order of u
+  std::vector<std::uint8_t> met_;         // per policy: it crosses in the city at hand
+  std::vector<std::vector<Stop>> stops_;  // per policy
+};
+
+}  // namespace hansa

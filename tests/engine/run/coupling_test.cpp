@@ -1,0 +1,154 @@
+/// Tests of run/coupling by hand: three policies, three cities, one step.
+#include "run/coupling.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/random.hpp"
+
+using namespace hansa;
+
+namespace {
+
+/// Finds what it is told to find, and remembers what is stopped.
+struct Told final : PolicyRun {
+  std::vector<Crossing> crossings;
+  std::vector<Stop> stopped;
+  bool bound = false;
+  void begin(Outset const&) override {}
+  void find(std::int32_t, Recorder&) override {}
+  void add_crossings(std::vector<Crossing>& to) const override {
+    to.insert(to.end(), crossings.begin(), crossings.end());
+  }
+  [[nodiscard]] bool is_bound(Index) const override { return bound; }
+  void stop(std::span<Stop const> stops, std::int32_t) override { stopped.assign(stops.begin(), stops.end()); }
+  void decide(std::int32_t, Recorder&) override {}
+  [[nodiscard]] std::span<Event const> next_events() override { return {}; }
+  void follow(std::span<Event const>) override {}
+  void follow_other(PolicyId, std::span<Event const>) override {}
+  void prepare(std::int32_t, Recorder&) override {}
+};
+
+constexpr Index cities = 3;
+
+struct Step {
+  Model model;
+  std::vector<std::unique_ptr<PolicyRun>> runs;
+
+  Step() {
+    for (char const* const name : {"a", "b", "c"}) {
+      PolicyModel& policy = model.policies.emplace_back();
+      policy.name = name;
+      policy.hash = hash_id(name);
+      runs.push_back(std::make_unique<Told>());
+    }
+  }
+  Told& run(std::size_t p) { return static_cast<Told&>(*runs[p]); }
+  void settle() {
+    Coupling coupling(model, cities);
+    coupling.begin();
+    for (Index const p : coupling.order()) coupling.note(PolicyId{p}, *runs[p]);
+    coupling.settle(runs, 1);
+  }
+};
+
+void check_stop(Stop const& stop, Index city, double fraction, bool due) {
+  CHECK(stop.city == city);
+  CHECK(stop.fraction == fraction);
+  CHECK(stop.due == due);
+}
+
+}  // namespace
+
+TEST_CASE("without bars and limits nothing is coupled") {
+  Step step;
+  CHECK(Coupling(step.model, cities).empty());
+  CHECK(Coupling(step.model, cities).bars(PolicyId{0}) == nullptr);
+}
+
+TEST_CASE("attention goes to whoever comes first, and all others stand still from then on") {
+  Step step;
+  step.model.attention = {1, 2, 3};
+  step.run(0).crossings = {{0, 0.5, false, false}, {1, 0.5, false, false}};
+  step.run(1).crossings = {{0, 0.25, false, false}, {1, 0.25, false, false}, {2, 0.75, false, false}};
+  step.settle();
+  REQUIRE(step.run(0).stopped.size() == 1);
+  check_stop(step.run(0).stopped[0], 0, 0.25, true);
+  CHECK(step.run(1).stopped.empty());
+  // c crosses nowhere; in city 1 attention is used up at 0.5, in city 2 never.
+  REQUIRE(step.run(2).stopped.size() == 2);
+  check_stop(step.run(2).stopped[0], 0, 0.25, false);
+  check_stop(step.run(2).stopped[1], 1, 0.5, false);
+}
+
+TEST_CASE("equal fractions go by the hashes of names, and what a mandate binds is not limited") {
+  Step step;
+  step.model.attention = {1, 1, 1};
+  bool const a_first = hash_id("a") < hash_id("b");
+  step.run(0).crossings = {{0, 0, false, false}};
+  step.run(1).crossings = {{0, 0, false, false}};
+  step.settle();
+  CHECK(step.run(0).stopped.empty() == a_first);
+  CHECK(step.run(1).stopped.empty() != a_first);
+  step.run(0).crossings = {{0, 0.5, false, true}};
+  step.run(1).crossings = {{0, 0.125, false, false}};
+  step.run(2).bound = true;
+  for (std::size_t p = 0; p < 3; ++p) step.run(p).stopped.clear();
+  step.settle();
+  for (std::size_t p = 0; p < 3; ++p) CHECK(step.run(p).stopped.empty());
+}
+
+TEST_CASE("what is adopted bars what excludes it from its fraction on") {
+  Step step;
+  step.model.policies[0].excluded = {PolicyId{1}};
+  step.model.policies[2].excluded = {PolicyId{0}};
+  step.run(0).crossings = {{0, 0.5, false, true}, {1, 0.25, false, false}};
+  step.run(1).crossings = {{0, 0.25, false, false}, {1, 0.5, false, false}};
+  step.run(2).crossings = {{0, 0.75, false, false}};
+  step.settle();
+  REQUIRE(step.run(0).stopped.size() == 1);
+  check_stop(step.run(0).stopped[0], 0, 0.25, true);
+  CHECK(step.run(1).stopped.empty());
+  // In city 0 a was stopped and bars nobody; in city 1 it came first.
+  REQUIRE(step.run(2).stopped.size() == 1);
+  check_stop(step.run(2).stopped[0], 1, 0.25, false);
+}
+
+TEST_CASE("seeds are never stopped, and count") {
+  Step step;
+  step.model.attention = {1, 1, 1};
+  step.run(0).crossings = {{0, 0, true, false}};
+  step.run(1).crossings = {{0, 0, true, false}};
+  step.run(2).crossings = {{0, 0.5, false, false}};
+  step.settle();
+  CHECK(step.run(0).stopped.empty());
+  CHECK(step.run(1).stopped.empty());
+  REQUIRE(step.run(2).stopped.size() == 1);
+  check_stop(step.run(2).stopped[0], 0, 0, true);
+}
+
+TEST_CASE("bars follow adoptions and departures, and seeds of the step at once") {
+  Step step;
+  step.model.policies[0].required = {PolicyId{1}, PolicyId{2}};
+  step.model.policies[1].excluded = {PolicyId{2}};
+  Coupling coupling(step.model, cities);
+  coupling.begin();
+  Bars const& of_a = *coupling.bars(PolicyId{0});
+  Bars const& of_b = *coupling.bars(PolicyId{1});
+  CHECK(coupling.bars(PolicyId{2}) == nullptr);
+  CHECK((of_a.lacks(0) && of_a.lacks(1) && !of_a.excludes(0)));
+  std::vector<Event> const adopt{{0, 0, +1}}, leave{{0, 0, -1}};
+  coupling.follow(PolicyId{1}, adopt);
+  CHECK(of_a.lacks(0));
+  coupling.follow(PolicyId{2}, adopt);
+  CHECK_FALSE(of_a.lacks(0));
+  CHECK((of_b.excludes(0) && !of_b.excludes(1)));
+  coupling.follow(PolicyId{2}, leave);
+  CHECK((of_a.lacks(0) && !of_b.excludes(0)));
+  step.run(2).crossings = {{1, 0, true, false}};
+  coupling.note(PolicyId{2}, step.run(2));
+  CHECK((of_b.excludes_now(1) && !of_b.excludes(1) && !of_b.excludes_now(0)));
+  coupling.settle(step.runs, 1);
+  CHECK_FALSE(of_b.excludes_now(1));
+  coupling.begin();
+  CHECK(of_a.lacks(0));
+}

@@ -1,0 +1,42 @@
+/// Walks through the crossings of a step in their order.
+#include "reference/turns.hpp"
+
+#include <algorithm>
+
+#include "base/random.hpp"
+
+namespace hansa::reference {
+
+std::vector<std::optional<double>> stops(std::vector<PolicySpec> const& policies, std::vector<Crossing> crossings,
+                                         std::vector<bool> const& bound, std::optional<int> attention) {
+  std::sort(crossings.begin(), crossings.end(), [&](Crossing const& a, Crossing const& b) {
+    if (a.certain != b.certain) return a.certain;
+    if (a.fraction != b.fraction) return a.fraction < b.fraction;
+    return hash_id(policies[a.policy].name) < hash_id(policies[b.policy].name);
+  });
+  std::vector<std::optional<double>> stopped(policies.size());
+  auto const stop = [&](std::size_t policy, double fraction) {
+    if (!stopped[policy]) stopped[policy] = fraction;
+  };
+  std::vector<bool> certain(policies.size()), over(policies.size());
+  for (Crossing const& each : crossings) certain[each.policy] = each.certain;
+  int adopted = 0;
+  for (Crossing const& each : crossings) {
+    if (stopped[each.policy]) continue;
+    over[each.policy] = true;
+    adopted += 1;
+    for (std::size_t p = 0; p < policies.size(); ++p) {
+      if (over[p] || certain[p]) continue;
+      auto const& excluded = policies[p].excluded;
+      bool const bars = std::any_of(excluded.begin(), excluded.end(),
+                                    [&](Reference const& name) { return name.name == policies[each.policy].name; });
+      bool const free = std::none_of(crossings.begin(), crossings.end(),
+                                     [&](Crossing const& other) { return other.policy == p && other.bound; }) &&
+                        !bound[p];
+      if (bars || (attention && adopted >= *attention && free)) stop(p, each.fraction);
+    }
+  }
+  return stopped;
+}
+
+}  // namespace hansa::reference
