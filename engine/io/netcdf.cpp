@@ -110,14 +110,23 @@ void NetcdfFile::make_scale(H5Dataset const& dataset, std::string const& name, s
   h5_set_number<std::int32_t>(dataset.id(), "_Netcdf4Dimid", scales_++);
 }
 
-void NetcdfFile::dimension(std::string const& name, hsize_t length) {
-  lengths_[name] = {length, length};
-  H5List const creation = creation_list({});
-  H5Space const space = h5_space({&length, 1});
+H5Dataset NetcdfFile::bare_scale(std::string const& name, Length length, Storage const& storage) {
+  lengths_[name] = length;
+  H5List const creation = creation_list(storage);
+  bool const grows = length.most != length.now;
+  H5Space const space = grows ? h5_space({&length.now, 1}, {&length.most, 1}) : h5_space({&length.now, 1});
   H5Dataset made(H5Dcreate2(root(), name.c_str(), H5T_IEEE_F32BE, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
                  name);
-  make_scale(made, name, fmt::format("This is a netCDF dimension but not a netCDF variable.{:10d}", length));
-  made.close(name);
+  make_scale(made, name, fmt::format("This is a netCDF dimension but not a netCDF variable.{:10d}", length.now));
+  return made;
+}
+
+void NetcdfFile::dimension(std::string const& name, hsize_t length) {
+  bare_scale(name, {length, length}, {}).close(name);
+}
+
+H5Dataset NetcdfFile::growing_dimension(std::string const& name, hsize_t chunk) {
+  return bare_scale(name, {0, H5S_UNLIMITED}, {{chunk}});
 }
 
 H5Dataset NetcdfFile::labels(std::string const& name, std::span<std::string const> values) {

@@ -36,6 +36,8 @@ class NetcdfFile {
 
   /// A dimension of fixed length without a variable of its name. The file must not use the name otherwise.
   void dimension(std::string const& name, hsize_t length);
+  /// A dimension that grows (extend), without a variable of its name, of length 0 as yet.
+  H5Dataset growing_dimension(std::string const& name, hsize_t chunk);
   /// A dimension with its labels.
   template <class T>
   H5Dataset labels(std::string const& name, std::span<T const> values) {
@@ -124,6 +126,8 @@ class NetcdfFile {
   };
   H5Dataset create(std::string const& name, std::vector<std::string> const& dimensions, hid_t type, AnyFill const* fill,
                    Storage const& storage);
+  /// A dimension without a variable.
+  H5Dataset bare_scale(std::string const& name, Length length, Storage const& storage);
   void make_scale(H5Dataset const& dataset, std::string const& name, std::string const& scale_name);
   static void read_raw(H5Dataset const& from, std::vector<hsize_t> const& start, std::vector<hsize_t> const& count,
                        hid_t type, void* values);

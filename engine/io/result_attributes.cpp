@@ -69,7 +69,9 @@ void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOpti
 
 void write_progress(NetcdfFile& file, ResultCounts const& counts) {
   h5_update_number(file.root(), "replicates_complete", static_cast<std::int32_t>(counts.complete));
-  h5_update_number(file.root(), "replicates_failed", static_cast<std::int32_t>(counts.failed.size()));
+  auto const counted = [&](auto const& failed) { return failed.first < counts.first + counts.complete; };
+  auto const failed = std::count_if(counts.failed.begin(), counts.failed.end(), counted);
+  h5_update_number(file.root(), "replicates_failed", static_cast<std::int32_t>(failed));
 }
 
 void write_ending(NetcdfFile& file, ResultCounts const& counts, ResultFileOptions const& options, bool complete) {

@@ -18,6 +18,7 @@ inline constexpr std::size_t most_failures_told = 1000;
 struct ResultCounts {
   std::int64_t complete = 0;                                 ///< in the file, failed ones included
   std::vector<std::pair<std::int64_t, std::string>> failed;  ///< number and why, of the first ones
+  std::int64_t first = 0;                                    ///< number of the first replicate
 };
 
 /// What every file of hansa says of where it comes from.
@@ -33,7 +34,7 @@ void write_origin(NetcdfFile& file, Origin const& origin);
 /// Provenance, and the counts at 0.
 void write_provenance(NetcdfFile& file, ResultShape const& shape, ResultFileOptions const& options);
 
-/// The number of replicates that readers may trust.
+/// The number of replicates that readers may trust, and of those that failed among them.
 void write_progress(NetcdfFile& file, ResultCounts const& counts);
 
 /// The final counts, the failed replicates, `complete`, and the time unless reproducible.

@@ -11,7 +11,9 @@
 #include "base/error.hpp"
 #include "io/belief_chunks.hpp"
 #include "io/chunk_rows.hpp"
+#include "io/event_variables.hpp"
 #include "io/netcdf.hpp"
+#include "io/packed_replicate.hpp"
 #include "io/result_attributes.hpp"
 #include "io/result_layout.hpp"
 #include "io/seal.hpp"
@@ -21,35 +23,6 @@
 namespace hansa {
 
 namespace {
-
-/// All of one replicate but its adoption times, which are with the ChunkRows. Policies follow one another.
-struct Counts : Packet {
-  std::string failure;
-  std::vector<std::int16_t> abandonments;  ///< policies × rows of cities
-  std::vector<std::int32_t> adopters;
-  std::vector<std::vector<std::int32_t>> adopters_by;  ///< per grouping
-  std::vector<double> by_mechanism;                    ///< policies × mechanisms × T
-  std::vector<std::vector<double>> by_mechanism_by;    ///< per grouping: policies × groups × mechanisms
-  std::vector<double> mechanism_total;                 ///< policies × mechanisms
-  std::vector<std::vector<double>> series;             ///< per series: policies × T
-  std::vector<std::int32_t> seeds;                     ///< interventions × outcomes
-  std::vector<double> subsidy_paid;                    ///< per intervention
-  std::vector<std::int32_t> budget_spent;              ///< per intervention
-  PackedBeliefs beliefs;
-};
-
-template <class T>
-void append(std::vector<T>& all, std::vector<T> const& more) {
-  all.insert(all.end(), more.begin(), more.end());
-}
-
-void total_over_time(std::vector<double> const& by_time, std::size_t steps, std::vector<double>& totals) {
-  for (std::size_t at = 0; at < by_time.size(); at += steps) {
-    double sum = 0;
-    for (std::size_t t = 0; t < steps; ++t) sum += by_time[at + t];
-    totals.push_back(sum);
-  }
-}
 
 /// The error with the file's name in front, unless it has one.
 Error named(Error const& error, std::filesystem::path const& file) {
@@ -78,16 +51,20 @@ struct ResultFile::State {
   Waiting<double> mechanism_total, subsidy_paid;
   std::vector<Waiting<double>> series;
   std::vector<std::vector<double> PolicyHistory::*> values_of_series;
+  std::vector<std::uint32_t> row_of_city;  ///< only with events
+  std::optional<EventVariables> events;
 
-  ResultCounts counts;   ///< complete: written and flushed
-  std::int64_t put = 0;  ///< replicates put
+  ResultCounts counts;       ///< complete: written and flushed, and all events with them
+  std::int64_t put = 0;      ///< replicates put
+  std::int64_t written = 0;  ///< replicates written, but for some of their events
   bool closed = false;
 
   State(ResultShape const& its_shape, ResultFileOptions its_options);
   void open();
   void take(ResultVariables variables);
-  void add(std::int64_t number, Counts const& packet);
-  void write_block();
+  void add(std::int64_t number, PackedReplicate const& packet);
+  void add_events(PackedReplicate const& packet);
+  void write_block(EventVariables::Rest rest = EventVariables::Rest::waits);
   void write_adoption_times(std::int64_t row, ChunkRows::Chunks const& chunks);
   void write_beliefs_of(PackedBeliefs const& beliefs);
   void reserve(std::uint64_t more, std::size_t chunks);
@@ -115,6 +92,11 @@ ResultFile::State::State(ResultShape const& its_shape, ResultFileOptions its_opt
       rows({shape.policies(), shape.plan.adoption_time ? shape.cities() : 0, options.replicates, shape.block,
             shape.chunk_cities()},
            shape.world.cities.input_order) {
+  counts.first = options.first;
+  if (shape.plan.events) {
+    row_of_city = rows_of_cities(shape.world.cities);
+    events.emplace(shape.block, shape.model.clock.unit);
+  }
   try {
     in_file([&] { open(); });
   } catch (...) {
@@ -162,7 +144,7 @@ void ResultFile::State::take(ResultVariables variables) {
   budget_spent = {std::move(variables.budget_spent), {}, shape.interventions(), never};
 }
 
-void ResultFile::State::add(std::int64_t number, Counts const& packet) {
+void ResultFile::State::add(std::int64_t number, PackedReplicate const& packet) {
   bool const failed = !packet.failure.empty();
   replicate.add({static_cast<std::int32_t>(number)});
   status.add({static_cast<std::int8_t>(failed ? 1 : 0)});
@@ -177,6 +159,7 @@ void ResultFile::State::add(std::int64_t number, Counts const& packet) {
   subsidy_paid.add(packet.subsidy_paid);
   budget_spent.add(packet.budget_spent);
   write_beliefs_of(packet.beliefs);
+  add_events(packet);
   if (failed) {
     bool const told = counts.failed.size() < most_failures_told;
     counts.failed.emplace_back(number, told ? packet.failure : std::string());
@@ -194,6 +177,7 @@ void ResultFile::State::reserve(std::uint64_t more, std::size_t chunks) {
           seeds.bytes() + subsidy_paid.bytes() + budget_spent.bytes();
   for (auto const& each : adopters_by) more += each.bytes();
   for (auto const& each : series) more += each.bytes();
+  if (events) more += events->bytes();
   part.reserve(file->size(), own + more + more / 8);
 }
 
@@ -216,15 +200,24 @@ void ResultFile::State::write_beliefs_of(PackedBeliefs const& beliefs) {
   write_beliefs(*file, belief_precision, static_cast<hsize_t>(put), beliefs.precision);
 }
 
+/// Whole chunks of events are written at once: a replicate may have many.
+void ResultFile::State::add_events(PackedReplicate const& packet) {
+  if (!events) return;
+  events->add(packet.events, packet.failure);
+  if (!events->is_due()) return;
+  reserve(0, events->chunks());
+  events->write(*file);
+}
+
 /// The data, then the count of replicates that readers may trust, each flushed: a killed run leaves a count that holds.
-void ResultFile::State::write_block() {
-  std::int64_t const first = counts.complete, more = put - first;
-  if (more == 0) return;
+void ResultFile::State::write_block(EventVariables::Rest rest) {
+  std::int64_t const first = written, more = put - first;
+  if (more == 0 && !(events && rest == EventVariables::Rest::too)) return;
   std::int64_t const row = first / shape.block;
   ChunkRows::Chunks const chunks = adoption_time.id() < 0 ? ChunkRows::Chunks() : rows.take(row);
   std::uint64_t bytes = 0;
   for (auto const& chunk : chunks) bytes += chunk.size();
-  reserve(bytes, chunks.size());
+  reserve(bytes, chunks.size() + (events ? events->chunks() : 0));
   write_adoption_times(row, chunks);
   replicate.write(*file, first, more);
   status.write(*file, first, more);
@@ -236,8 +229,10 @@ void ResultFile::State::write_block() {
   seeds.write(*file, first, more);
   subsidy_paid.write(*file, first, more);
   budget_spent.write(*file, first, more);
+  if (events) events->write_block(*file, first, more, rest);
   file->flush();
-  counts.complete = put;
+  written = put;
+  counts.complete = events ? std::min(put, events->whole()) : put;
   write_progress(*file, counts);
   file->flush();
 }
@@ -255,7 +250,10 @@ void ResultFile::State::write_summaries() {
   by_mechanism.write(*file, valid);
   for (Mean const& each : by_mechanism_by) each.write(*file, valid);
   std::vector<double> quantiles;
-  for (std::size_t p = 0; p < shape.policies(); ++p) append(quantiles, adopters_quantiles(p));
+  for (std::size_t p = 0; p < shape.policies(); ++p) {
+    std::vector<double> const own = adopters_quantiles(p);
+    quantiles.insert(quantiles.end(), own.begin(), own.end());
+  }
   file->write<double>(adopters_quantile, quantiles);
 }
 
@@ -296,6 +294,7 @@ void ResultFile::State::close() {
   for (auto& each : adopters_by) shut(each.variable);
   for (Mean& each : by_mechanism_by) shut(each.variable);
   for (auto& each : series) shut(each.variable);
+  if (events) events->close();
   file->flush();
   file->close();
   closed = true;
@@ -319,53 +318,16 @@ std::int64_t ResultFile::block() const noexcept {
 }
 
 std::unique_ptr<Packet> ResultFile::pack(History const& history) {
-  ResultShape const& shape = state_->shape;
-  if (shape.plan.adoption_time) state_->rows.fill(history.replicate - state_->options.first, history);
-  auto counts = std::make_unique<Counts>();
-  counts->failure = history.failure;
-  counts->adopters_by.resize(shape.plan.groupings.size());
-  counts->by_mechanism_by.resize(shape.plan.attribution ? shape.plan.groupings.size() : 0);
-  counts->series.resize(state_->values_of_series.size());
-  for (PolicyHistory const& policy : history.policies) {
-    if (shape.plan.abandonments) {
-      for (Index const city : shape.world.cities.input_order) {
-        counts->abandonments.push_back(policy.abandonments[city]);
-      }
-    }
-    append(counts->adopters, policy.adopters);
-    for (std::size_t g = 0; g < counts->adopters_by.size(); ++g) {
-      append(counts->adopters_by[g], policy.adopters_by[g]);
-    }
-    append(counts->by_mechanism, policy.adoptions_by_mechanism);
-    for (std::size_t g = 0; g < counts->by_mechanism_by.size(); ++g)
-      append(counts->by_mechanism_by[g], policy.adoptions_by_mechanism_by[g]);
-    total_over_time(policy.adoptions_by_mechanism, shape.steps(), counts->mechanism_total);
-    for (std::size_t k = 0; k < counts->series.size(); ++k) {
-      std::vector<double> const& values = policy.*state_->values_of_series[k];
-      append(counts->series[k], values.empty() ? std::vector(shape.steps(), no_number) : values);
-    }
-  }
-  for (std::size_t k = 0; history.failure.empty() && k < history.seeds.size(); ++k) {
-    SeedCounts const& each = history.seeds[k];
-    bool const seeds = shape.model.interventions[k].verb == "seed";
-    append(counts->seeds, seeds ? std::vector{each.seeded, each.failed, each.adopters, each.excluded}
-                                : std::vector<std::int32_t>(seed_outcomes, no_count));
-  }
-  for (std::size_t k = 0; history.failure.empty() && k < history.subsidies.size(); ++k) {
-    counts->subsidy_paid.push_back(shape.pays(k) ? history.subsidies[k].paid : no_number);
-    counts->budget_spent.push_back(history.subsidies[k].spent);
-  }
-  if (shape.plan.beliefs) {
-    counts->beliefs = pack_beliefs(history, shape.belief_cut(), shape.world.cities.input_order);
-  }
-  return counts;
+  if (state_->shape.plan.adoption_time) state_->rows.fill(history.replicate - state_->options.first, history);
+  return std::make_unique<PackedReplicate>(
+      pack_replicate(history, state_->shape, state_->values_of_series, state_->row_of_city));
 }
 
 void ResultFile::put(std::int64_t replicate, std::unique_ptr<Packet> packet) {
   State& state = *state_;
   assert(replicate == state.options.first + state.put);
   state.in_file([&] {
-    state.add(replicate, dynamic_cast<Counts const&>(*packet));
+    state.add(replicate, dynamic_cast<PackedReplicate const&>(*packet));
     if (state.put % state.shape.block == 0) state.write_block();
   });
 }
@@ -374,7 +336,7 @@ void ResultFile::finish(std::int64_t finished, bool complete) {
   State& state = *state_;
   assert(finished == state.put);
   state.in_file([&] {
-    state.write_block();
+    state.write_block(EventVariables::Rest::too);
     state.reserve(state.bytes_of_summaries(), 0);
     state.write_summaries();
     bool const some = static_cast<std::int64_t>(state.counts.failed.size()) < finished;

@@ -27,12 +27,15 @@ struct ResultReader::State {
   std::int64_t replicates = 0;
   std::vector<std::string> policies, cities;
   std::vector<std::int32_t> time;
+  std::optional<ResultEvents> events;
 
   void open(Expect expect);
   void check_counts(Expect expect);
   void check_axes();
+  void find_events(Expect expect);
   [[nodiscard]] H5Variable variable(std::string_view name) const { return {h5.id(), std::string(name)}; }
   [[nodiscard]] H5Variable along_replicates(std::string_view name, std::vector<hsize_t> const& others) const;
+  void check_replicates(std::int64_t first, std::int64_t count) const;
   template <class T>
   [[nodiscard]] std::vector<T> rows(H5Variable const& from, std::int64_t first, std::int64_t count) const;
 
@@ -69,6 +72,7 @@ void ResultReader::State::open(Expect expect) {
     if (steps.lengths.size() != 1) refuse_file(file, "the variable 'time' is no list", expected_result);
     time = h5_read_rows<std::int32_t>(steps, 0, steps.lengths[0]);
     check_axes();
+    if (h5_has(h5.id(), "event_count")) find_events(expect);
   });
 }
 
@@ -94,6 +98,12 @@ void ResultReader::State::check_axes() {
   if (h5_has(h5.id(), "adoption_time")) (void)along_replicates("adoption_time", {policies.size(), cities.size()});
 }
 
+void ResultReader::State::find_events(Expect expect) {
+  std::vector<std::int32_t> const status = rows<std::int32_t>(along_replicates("replicate_status", {}), 0, replicates);
+  events.emplace(h5.id(), status, rows<std::int32_t>(along_replicates("replicate", {}), 0, replicates),
+                 expect == Expect::sealed ? ResultEvents::Length::exact : ResultEvents::Length::at_least);
+}
+
 /// A variable of numbers with at least `replicates` rows and these further lengths.
 H5Variable ResultReader::State::along_replicates(std::string_view name, std::vector<hsize_t> const& others) const {
   H5Variable found = variable(name);
@@ -103,11 +113,15 @@ H5Variable ResultReader::State::along_replicates(std::string_view name, std::vec
               expected_result);
 }
 
-template <class T>
-std::vector<T> ResultReader::State::rows(H5Variable const& from, std::int64_t first, std::int64_t count) const {
+void ResultReader::State::check_replicates(std::int64_t first, std::int64_t count) const {
   if (first < 0 || count < 0 || first > replicates || count > replicates - first)
     refuse_file(file, fmt::format("has no replicates {} to {}", first, first + count),
                 fmt::format("it has {}", replicates));
+}
+
+template <class T>
+std::vector<T> ResultReader::State::rows(H5Variable const& from, std::int64_t first, std::int64_t count) const {
+  check_replicates(first, count);
   return h5_read_rows<T>(from, static_cast<hsize_t>(first), static_cast<hsize_t>(count));
 }
 
@@ -157,6 +171,17 @@ std::vector<std::int32_t> ResultReader::adoption_time(std::int64_t first, std::i
       refuse_file(s.file, "has no histories", "a run with 'output: {histories: true}' was expected");
     return s.rows<std::int32_t>(s.along_replicates("adoption_time", {s.policies.size(), s.cities.size()}), first,
                                 count);
+  });
+}
+
+std::vector<ResultEvent> ResultReader::events(std::int64_t first, std::int64_t count) const {
+  State const& s = *state_;
+  return s.in_file([&] {
+    if (!s.events) refuse_file(s.file, "has no log of events", "a run with 'output: {events: true}' was expected");
+    s.check_replicates(first, count);
+    EventLimits limits{s.policies.size(), s.cities.size(), h5_read_texts(s.variable("mechanism")).size()};
+    if (!s.time.empty()) limits.start = s.time.front(), limits.end = s.time.back();
+    return s.events->read(s.h5.id(), limits, static_cast<std::size_t>(first), static_cast<std::size_t>(count));
   });
 }
 

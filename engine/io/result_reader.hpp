@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "io/result_events.hpp"
+
 namespace hansa {
 
 /// sealed: as hansa finished it, unchanged, with all replicates that were asked for. counted: also what a run left that
@@ -34,13 +36,17 @@ class ResultReader {
   [[nodiscard]] std::vector<std::int32_t> const& time() const noexcept;             ///< labels of the steps
   [[nodiscard]] std::vector<std::string> labels(std::string_view dimension) const;  ///< `mechanism`, `group_region`
 
-  /// Whether there is a variable of this name (`adoption_time` is left out by `histories: false`).
+  /// Whether there is a variable of this name (`adoption_time` is left out by `histories: false`, `event_count` is
+  /// there with `events: true`).
   [[nodiscard]] bool has(std::string_view variable) const;
   /// Replicates [first, first + count) of a variable along `replicate`, the last axis fastest; missing values are those
   /// of the writer (`never`, -1, NaN).
   [[nodiscard]] std::vector<std::int32_t> adopters(std::int64_t first, std::int64_t count) const;  ///< × policy × time
   [[nodiscard]] std::vector<std::int32_t> adoption_time(std::int64_t first,
                                                         std::int64_t count) const;  ///< × policy × city
+  /// Events of replicates [first, first + count), in the order of replicate, time, policy, city; failed ones have none.
+  /// Every number was checked.
+  [[nodiscard]] std::vector<ResultEvent> events(std::int64_t first, std::int64_t count) const;
   /// One number a replicate: 0 finished, 1 failed.
   [[nodiscard]] std::vector<std::int32_t> status(std::int64_t first, std::int64_t count) const;
   /// Any variable of numbers along `replicate`.

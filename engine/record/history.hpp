@@ -6,10 +6,34 @@
 #include <string>
 #include <vector>
 
+#include "base/ids.hpp"
+
 namespace hansa {
 
 /// A label that no adoption takes.
 inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::min();
+
+/// What happened to a city and a policy in a step.
+enum class EventKind : std::int8_t {
+  adoption,     ///< the city decided
+  abandonment,  ///< the city left
+  seed,         ///< an intervention made it adopt
+  mandate,  ///< it complied with a mandate under the rule `threshold`; under others mandates are one of the pressures
+  replay,   ///< data say that it adopted
+  replayed_abandonment  ///< data say that it left
+};
+
+/// Not one of the mechanisms.
+inline constexpr std::int32_t no_mechanism = -1;
+
+struct LoggedEvent {
+  std::int32_t time;       ///< label of the step
+  Index city;              ///< in canonical order
+  std::int32_t mechanism;  ///< position in Model::mechanisms of the one with the largest share of the adoption, of
+                           ///< equal ones the first; abandonments: no_mechanism
+  EventKind kind;
+  bool operator==(LoggedEvent const&) const = default;
+};
 
 /// One policy in one replicate. T steps, n cities in canonical order.
 struct PolicyHistory {
@@ -24,6 +48,8 @@ struct PolicyHistory {
   std::vector<std::int32_t>
       subset;  ///< adopters of the plan's subset at its step: in all, then by all groups of all groupings; or empty
   std::vector<std::int16_t> abandonments;  ///< n counts; empty unless asked for
+  std::vector<LoggedEvent>
+      events;  ///< of the steps, by time, then city; initial adopters are none; empty unless asked for
   std::vector<double> belief_mean;  ///< T × n, row-major: at the end of each step; empty unless asked for and kept
   std::vector<double> belief_precision;    ///< like belief_mean
   std::vector<double> population_covered;  ///< T: share of the known population; empty where the cities have none

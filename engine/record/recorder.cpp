@@ -65,6 +65,7 @@ RecordPlan make_plan(OutputSpec const& output, World const& world, Complaints& c
   RecordPlan plan;
   plan.adoption_time = output.histories;
   plan.beliefs = output.beliefs;
+  plan.events = output.events;
   plan_groupings(output, world, plan, complaints);
   plan_population(world, plan, complaints);
   return plan;
@@ -87,6 +88,8 @@ Recorder::Recorder(Model const& model, World const& world, RecordPlan const& pla
       changes_(model.policies.size()) {
   history_.policies.resize(model.policies.size());
   for (Changes& each : changes_) each.adopters_by.resize(plan.groupings.size());
+  if (!plan.events) return;
+  for (PolicyModel const& policy : model.policies) logs_.emplace_back(policy.first_decision);
 }
 
 void Recorder::begin(std::int64_t replicate) {
@@ -101,12 +104,14 @@ void Recorder::begin(std::int64_t replicate) {
     }
     if (!plan_.population.empty()) each.population.assign(steps_ + 1, 0);
   }
+  for (EventLog& each : logs_) each.begin();
   std::size_t counts = 1;
   for (TextColumn const* each : plan_.groupings) counts += each->labels.size();
   for (std::size_t p = 0; p < history_.policies.size(); ++p) {
     PolicyHistory& each = history_.policies[p];
     if (plan_.adoption_time) each.adoption_time.assign(cities_, never);
     if (plan_.abandonments) each.abandonments.assign(cities_, 0);
+    each.events.clear();
     if (plan_.attribution) {
       each.adoptions_by_mechanism.assign(mechanisms_ * steps_, 0.0);
       each.adoptions_by_mechanism_by.resize(plan_.groupings.size());
@@ -165,6 +170,7 @@ void Recorder::events(PolicyId policy, std::int32_t step, std::span<Event const>
   if (counted != nullptr && step <= counted->step) {
     count_subset(*counted, events, history_.policies[policy.value].subset);
   }
+  if (plan_.events) logs_[policy.value].note(step, events, labels, history_.policies[policy.value].events);
   if (!plan_.population.empty()) {
     for (Event const& event : events) changes.population[at] += event.sign * plan_.population[event.city];
   }
@@ -172,9 +178,11 @@ void Recorder::events(PolicyId policy, std::int32_t step, std::span<Event const>
 
 template <class Share>
 void Recorder::add_shares(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
-                          Share const& share) {
+                          EventKind kind, Share const& share) {
   assert(mechanism < mechanisms_ && static_cast<std::size_t>(step) <= steps_);
-  if (!plan_.attribution || step < 1) return;
+  if (step < 1) return;
+  if (plan_.events) logs_[policy.value].weigh(step, mechanism, kind, cities, share);
+  if (!plan_.attribution) return;
   PolicyHistory& history = history_.policies[policy.value];
   double sum = 0;
   for (std::size_t k = 0; k < cities.size(); ++k) sum += share(k);
@@ -191,11 +199,12 @@ void Recorder::add_shares(PolicyId policy, std::int32_t step, std::size_t mechan
 void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
                          std::span<double const> shares) {
   assert(cities.size() == shares.size());
-  add_shares(policy, step, mechanism, cities, [&](std::size_t k) { return shares[k]; });
+  add_shares(policy, step, mechanism, cities, EventKind::adoption, [&](std::size_t k) { return shares[k]; });
 }
 
-void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities) {
-  add_shares(policy, step, mechanism, cities, [](std::size_t) { return 1.0; });
+void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
+                         EventKind kind) {
+  add_shares(policy, step, mechanism, cities, kind, [](std::size_t) { return 1.0; });
 }
 
 void Recorder::seeded(std::size_t intervention, SeedCounts const& counts) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/model.hpp"
+#include "record/event_log.hpp"
 #include "record/history.hpp"
 #include "world/world.hpp"
 
@@ -32,6 +33,7 @@ struct RecordPlan {
   bool attribution = true;
   bool abandonments = false;
   bool beliefs = false;
+  bool events = false;
   std::vector<TextColumn const*> groupings;  ///< `by:`; outlived by the world
   std::vector<std::string> grouping_names;   ///< the attribute of each grouping
   std::vector<std::int64_t> population;      ///< per city, rounded to persons, 0 where missing; empty: not recorded
@@ -55,11 +57,13 @@ class Recorder {
   /// to note (initial adopters have their own). The first adoption of a city is the one that adoption_time keeps.
   void events(PolicyId policy, std::int32_t step, std::span<Event const> events, std::span<std::int32_t const> labels);
   /// What a mechanism (position in Model::mechanisms) has of the adoptions of cities in one step: a share of each.
-  /// Called in order of city for each step. Step 0 lies before the first label and is not kept.
+  /// Called in order of city for each step, before the events of the step; of one city all calls are for the same
+  /// cities, and those for one mechanism follow one another. Step 0 lies before the first label and is not kept.
   void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
                  std::span<double const> shares);
-  /// The same of adoptions that are the mechanism's alone.
-  void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities);
+  /// The same of adoptions that are the mechanism's alone, and what they are.
+  void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
+                 EventKind kind = EventKind::adoption);
   /// What became of the cities of a seed: `intervention` is its position in Model::interventions.
   void seeded(std::size_t intervention, SeedCounts const& counts);
   /// What cities pay for a policy whose cost is stated; once in each step.
@@ -70,7 +74,7 @@ class Recorder {
   [[nodiscard]] History const& finish();
   /// What the cities believe at the end of a step; nothing for a policy without beliefs.
   void beliefs(PolicyId policy, std::int32_t step, Beliefs const& beliefs);
-  [[nodiscard]] bool wants_attribution() const noexcept { return plan_.attribution; }
+  [[nodiscard]] bool wants_attribution() const noexcept { return plan_.attribution || plan_.events; }
   [[nodiscard]] bool wants_beliefs() const noexcept { return plan_.beliefs; }
 
  private:
@@ -86,7 +90,7 @@ class Recorder {
   /// share(k) of the adoption of cities[k].
   template <class Share>
   void add_shares(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
-                  Share const& share);
+                  EventKind kind, Share const& share);
   void count_subset(Subset const& subset, std::span<Event const> events, std::vector<std::int32_t>& counts) const;
 
   RecordPlan const& plan_;
@@ -95,6 +99,7 @@ class Recorder {
   std::size_t mechanisms_;
   std::size_t interventions_;
   std::vector<Changes> changes_;
+  std::vector<EventLog> logs_;  ///< one a policy; none unless asked for
   History history_;
 };
 

@@ -8,8 +8,7 @@
 
 namespace hansa {
 
-std::span<Index const> Compliance::comply(std::int32_t step, std::function<bool(Index)> const& is_undecided,
-                                          Recorder& recorder) {
+std::span<Index const> Compliance::comply(std::int32_t step, std::function<bool(Index)> const& is_undecided) {
   complying_.clear();
   for (MandateModel const& each : mandates_) {
     if (step < each.from || step > each.until) continue;
@@ -21,9 +20,15 @@ std::span<Index const> Compliance::comply(std::int32_t step, std::function<bool(
   }
   std::sort(complying_.begin(), complying_.end());
   complying_.erase(std::unique(complying_.begin(), complying_.end()), complying_.end());
-  if (!complying_.empty() && recorder.wants_attribution())
-    recorder.attribute(policy_, step, std::size_t(Reserved::intervention), complying_);
   return complying_;
+}
+
+void Compliance::tell(std::span<Index const> adopters, std::int32_t step, Recorder& recorder) {
+  if (complying_.empty()) return;
+  others_.clear();
+  std::set_intersection(adopters.begin(), adopters.end(), complying_.begin(), complying_.end(),
+                        std::back_inserter(others_));
+  recorder.attribute(policy_, step, std::size_t(Reserved::intervention), others_, EventKind::mandate);
 }
 
 std::span<Index const> Compliance::others(std::span<Index const> adopters) {

@@ -27,9 +27,11 @@ class Compliance {
   }
   /// True if nobody is ever bound in that way.
   [[nodiscard]] bool empty() const noexcept { return mandates_.empty(); }
-  /// Who complies in `step` of those that `is_undecided` affirms, ascending; their adoptions go to the recorder as the
-  /// intervention's. Valid until the next call, like all that follows.
-  std::span<Index const> comply(std::int32_t step, std::function<bool(Index)> const& is_undecided, Recorder& recorder);
+  /// Who complies in `step` of those that `is_undecided` affirms, ascending. Valid until the next call, like all that
+  /// follows.
+  std::span<Index const> comply(std::int32_t step, std::function<bool(Index)> const& is_undecided);
+  /// Of `adopters` (ascending) those that complied go to the recorder as the intervention's.
+  void tell(std::span<Index const> adopters, std::int32_t step, Recorder& recorder);
   [[nodiscard]] bool has(Index city) const noexcept {
     return std::binary_search(complying_.begin(), complying_.end(), city);
   }

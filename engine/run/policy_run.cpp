@@ -64,7 +64,7 @@ class PolicyRunOf final : public PolicyRun {
     if (step > 0 && !costs_.empty()) costs_.find(step, has_adopted(), predictor_);
     if (!dated().empty() || step < policy_.first_decision) return;
     if (!seeding_.empty()) seed(step, recorder);
-    if (!compliance_.empty()) comply(step, recorder);
+    if (!compliance_.empty()) comply(step);
     events_ = clocks_.find_events(static_cast<std::int16_t>(step));
     step_ = step;
   }
@@ -102,7 +102,10 @@ class PolicyRunOf final : public PolicyRun {
       record_dated(step, recorder);
     } else if (step >= policy_.first_decision) {
       bool const adopts = events_ > 0;
-      if (adopts && recorder.wants_attribution()) attribute_decisions(step, recorder);
+      if (adopts && recorder.wants_attribution()) {
+        compliance_.tell({clocks_.list(), events_}, step, recorder);
+        attribute_decisions(step, recorder);
+      }
       if (adopts) predictor_.note_adoption(label_of(step));
       if (!leaving_.empty()) leave(step);
       if (events_ > 0) record_events(step, recorder);
@@ -181,14 +184,14 @@ class PolicyRunOf final : public PolicyRun {
   }
 
   /// Makes due who complies with a mandate and would not have adopted in this step.
-  void comply(std::int32_t step, Recorder& recorder) {
+  void comply(std::int32_t step) {
     auto const is_undecided = [&](Index city) {
       if (clocks_.due()[city] == static_cast<std::int16_t>(step)) return false;
       if ((clocks_.flags()[city] & flag_asleep) == 0) return true;
       bool const lacks = bars_ != nullptr && bars_->lacks(city) && !bars_->excludes(city);
       return lacks && !has_adopted()(city) && risk_.is_open(city, step);
     };
-    for (Index const city : compliance_.comply(step, is_undecided, recorder))
+    for (Index const city : compliance_.comply(step, is_undecided))
       clocks_.due()[city] = static_cast<std::int16_t>(step);
   }
 
@@ -235,7 +238,8 @@ class PolicyRunOf final : public PolicyRun {
     decided_.assign(adopters.begin(), adopters.end());
     auto const bound =
         std::stable_partition(decided_.begin(), decided_.end(), [&](Index city) { return !bars_->lacks(city); });
-    recorder.attribute(id_, step, std::size_t(Reserved::intervention), std::span(bound, decided_.end()));
+    recorder.attribute(id_, step, std::size_t(Reserved::intervention), std::span(bound, decided_.end()),
+                       EventKind::mandate);
     return {decided_.begin(), bound};
   }
 

@@ -35,7 +35,8 @@ void Seeding::place(SeedModel const& seed, Standings const& standings, Recorder&
   counts.seeded = static_cast<std::int32_t>(seeded_.size() - before);
   recorder.seeded(seed.intervention, counts);
   if (recorder.wants_attribution())
-    recorder.attribute(policy_, seed.step, std::size_t(Reserved::intervention), std::span(seeded_).subspan(before));
+    recorder.attribute(policy_, seed.step, std::size_t(Reserved::intervention), std::span(seeded_).subspan(before),
+                       EventKind::seed);
   std::inplace_merge(seeded_.begin(), seeded_.begin() + static_cast<std::ptrdiff_t>(before), seeded_.end());
 }
 

@@ -43,7 +43,7 @@ inline constexpr Field output[] = {
      .meaning = "over replicates, ascending"},
     {.name = "beliefs", .kind = Kind::boolean, .standard = "false", .meaning = "keep beliefs"},
     {.name = "ties", .kind = Kind::boolean, .standard = "false", .meaning = "keep ties"},
-    {.name = "events", .kind = Kind::boolean, .standard = "false", .meaning = "keep every event"},
+    {.name = "events", .kind = Kind::boolean, .standard = "false", .meaning = "keep every adoption and abandonment"},
 };
 
 inline constexpr Field scenario[] = {

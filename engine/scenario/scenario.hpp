@@ -349,6 +349,7 @@ struct OutputSpec {
   std::vector<Reference> by;
   bool histories = true;
   bool beliefs = false;
+  bool events = false;
   std::vector<double> quantiles = {5, 25, 50, 75, 95};
   Place where;
 };

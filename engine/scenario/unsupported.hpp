@@ -11,14 +11,29 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "countries"},   {"scenario", "resources"},      {"scenario", "sweep"},
-    {"scenario", "calibrate"},   {"scenario", "stats"},          {"scenario", "power"},
-    {"network", "dynamics"},     {"collaboration", "recruit"},   {"collaboration", "fee"},
-    {"collaboration", "pledge"}, {"when_unaffordable", "queue"}, {"policy", "reinvention"},
-    {"logit", "own_belief"},     {"mechanism", "exposure"},      {"mechanism", "learning"},
-    {"mechanism", "scale"},      {"mechanism", "collective"},    {"mechanism", "national"},
-    {"model", "degroot"},        {"learning", "own_precision"},  {"output", "ties"},
-    {"output", "events"},        {"learning", "openness"},       {"fit", "nulls"},
+    {"scenario", "countries"},
+    {"scenario", "resources"},
+    {"scenario", "sweep"},
+    {"scenario", "calibrate"},
+    {"scenario", "stats"},
+    {"scenario", "power"},
+    {"network", "dynamics"},
+    {"collaboration", "recruit"},
+    {"collaboration", "fee"},
+    {"collaboration", "pledge"},
+    {"when_unaffordable", "queue"},
+    {"policy", "reinvention"},
+    {"logit", "own_belief"},
+    {"mechanism", "exposure"},
+    {"mechanism", "learning"},
+    {"mechanism", "scale"},
+    {"mechanism", "collective"},
+    {"mechanism", "national"},
+    {"model", "degroot"},
+    {"learning", "own_precision"},
+    {"output", "ties"},
+    {"learning", "openness"},
+    {"fit", "nulls"},
 };
 
 }  // namespace hansa::fields

@@ -104,30 +104,6 @@ class ComparedQuestions {
   std::vector<ComparedScenario> all_;
 };
 
-/// What is remembered of each replicate.
-RecordPlan plan_of(std::span<Question const> questions) {
-  RecordPlan plan = questions.front().plan;
-  plan.adoption_time = true;
-  plan.attribution = plan.beliefs = plan.abandonments = false;
-  plan.subsets.clear();
-  World const& world = *questions.front().world;
-  OutputSpec more;
-  for (Question const& each : questions.subspan(1)) {
-    for (Reference const& by : each.scenario->output.by) {
-      auto const is_it = [&](Reference const& other) { return other.name == by.name; };
-      bool const there =
-          std::find(plan.grouping_names.begin(), plan.grouping_names.end(), by.name) != plan.grouping_names.end() ||
-          std::any_of(more.by.begin(), more.by.end(), is_it);
-      if (!there && world.cities.text(by.name) != nullptr) more.by.push_back(by);
-    }
-  }
-  Complaints told;  // when the what-ifs were read
-  RecordPlan const added = make_plan(more, world, told);
-  plan.groupings.insert(plan.groupings.end(), added.groupings.begin(), added.groupings.end());
-  plan.grouping_names.insert(plan.grouping_names.end(), added.grouping_names.begin(), added.grouping_names.end());
-  return plan;
-}
-
 std::int64_t reruns_of(WhatIfOptions const& options, Question const& base, std::int64_t replicates) {
   constexpr std::int64_t usual = 500;
   if (options.reruns) return *options.reruns;
@@ -213,6 +189,29 @@ void warn_of_output(Question const& base, Question const& other, std::vector<Com
 
 }  // namespace
 
+RecordPlan comparison_plan(std::span<Question const> questions) {
+  RecordPlan plan = questions.front().plan;
+  plan.adoption_time = true;
+  plan.attribution = plan.beliefs = plan.abandonments = plan.events = false;
+  plan.subsets.clear();
+  World const& world = *questions.front().world;
+  OutputSpec more;
+  for (Question const& each : questions.subspan(1)) {
+    for (Reference const& by : each.scenario->output.by) {
+      auto const is_it = [&](Reference const& other) { return other.name == by.name; };
+      bool const there =
+          std::find(plan.grouping_names.begin(), plan.grouping_names.end(), by.name) != plan.grouping_names.end() ||
+          std::any_of(more.by.begin(), more.by.end(), is_it);
+      if (!there && world.cities.text(by.name) != nullptr) more.by.push_back(by);
+    }
+  }
+  Complaints told;  // when the what-ifs were read
+  RecordPlan const added = make_plan(more, world, told);
+  plan.groupings.insert(plan.groupings.end(), added.groupings.begin(), added.groupings.end());
+  plan.grouping_names.insert(plan.grouping_names.end(), added.grouping_names.begin(), added.grouping_names.end());
+  return plan;
+}
+
 CompareOutcome compare(std::span<Question const> questions, WhatIfOptions const& options) {
   constexpr std::int64_t enough = 2500;  // to know the chance of a single city to ± 0.02
   ComparedQuestions const scenarios(questions, options);
@@ -225,7 +224,7 @@ CompareOutcome compare(std::span<Question const> questions, WhatIfOptions const&
   running.per_draw = per_draw_of(running.replicates);
   running.progress = options.progress;
   running.stop = options.stop;
-  CompareOutcome outcome = compare(scenarios.all(), plan_of(questions), running);
+  CompareOutcome outcome = compare(scenarios.all(), comparison_plan(questions), running);
   FollowersAdded(outcome, questions, options, running.per_draw).add();
   return outcome;
 }

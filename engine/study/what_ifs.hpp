@@ -19,6 +19,7 @@
 #include "base/progress.hpp"
 #include "io/part_file.hpp"
 #include "io/result_file.hpp"
+#include "record/recorder.hpp"
 #include "run/question.hpp"
 #include "run/replicate.hpp"
 #include "study/compare.hpp"
@@ -46,6 +47,10 @@ struct WhatIfOptions {
 /// seed or policies; two of one name), nothing to compare, unknown mechanisms, and a measure that cannot exist. A
 /// replicate that fails in some scenario is left out and told; so is a rerun in which one fails.
 [[nodiscard]] CompareOutcome compare(std::span<Question const> questions, WhatIfOptions const& options = {});
+
+/// What a comparison remembers of each replicate: adoption times and counts by the groups of all questions, and nothing
+/// else that the questions ask for (events, beliefs, attribution). The questions outlive it.
+[[nodiscard]] RecordPlan comparison_plan(std::span<Question const> questions);
 
 /// Only throws what compare() would throw before anything runs.
 void check_what_ifs(std::span<Question const> questions, WhatIfOptions const& options = {});

@@ -175,12 +175,14 @@ void describe_concepts(Described const& what, Page& page) {
   page.paragraph("**Collectives.** " + collectives(what));
   bool const priced =
       std::ranges::any_of(what.model.policies, [](PolicyModel const& each) { return each.cost.has_value(); });
-  std::string const kept = what.scenario.output.histories ? "the step in which each city adopts each policy, " : "";
+  OutputSpec const& output = what.scenario.output;
+  std::string const kept = output.histories ? "the step in which each city adopts each policy, " : "";
+  std::string const log = output.events ? "every adoption and abandonment with what brought it about, " : "";
   page.paragraph(fmt::format(
-      "**Observation.** Of every replicate: {}the number of adopters by step{}, {}and how much of the adoptions is "
+      "**Observation.** Of every replicate: {}{}the number of adopters by step{}, {}and how much of the adoptions is "
       "attributed to baseline, attributes, trend, frailty, data and each mechanism{}. They tell what weighed at the "
       "moment of decision, not what would have happened without it.",
-      kept, what.scenario.output.by.empty() ? "" : " in all and by group",
+      kept, log, output.by.empty() ? "" : " in all and by group",
       priced ? "what cities pay for each policy and what it costs them, " : "", shares(what)));
 }
 

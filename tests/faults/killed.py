@@ -17,10 +17,14 @@ with h5py.File(sys.argv[1], "r") as left, h5py.File(sys.argv[2], "r") as whole:
     count = int(left.attrs["replicates_complete"])
     wrong = [name for name in ("replicate", "replicate_status", "adopters", "adoption_time", "new_adoptions_by_mechanism_total")
              if not numpy.array_equal(left[name][:count], whole[name][:count])]
+    counted = [int(file["event_count"][:count].sum()) for file in (left, whole)]
+    wrong += ["event_count"] if counted[0] != counted[1] else []
+    wrong += [name for name in ("event_replicate", "event_policy", "event_city", "event_time", "event_kind", "event_mechanism")
+              if not numpy.array_equal(left[name][:counted[0]], whole[name][:counted[1]])]
     print(count, *wrong)
 """
 # 512 blocks of 25: as many as an index of HDF5 takes in one piece.
-QUICK = SCENARIO.replace("replicates: 20", "replicates: 12800").replace("generate: 50", "generate: 300")
+QUICK = SCENARIO.replace("replicates: 20", "replicates: 12800\noutput: {events: true}").replace("generate: 50", "generate: 300")
 LAID_OUT = 200_000  # bytes of a file that counts some replicates
 
 

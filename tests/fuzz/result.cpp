@@ -49,7 +49,8 @@ void write(Sample const& sample, hansa::ResultFileOptions const& how, std::strin
 
 std::string const& sound() {
   static std::string const bytes = [] {
-    Sample const sample(3, 5);
+    Sample sample(3, 5);
+    sample.plan.events = true;
     write(sample, options(sample, scratch("sound.h5")), "");
     std::ifstream in(scratch("sound.h5"), std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
@@ -65,6 +66,7 @@ bool is_accepted(std::string const& bytes) {
     hansa::ResultReader const reader(file);
     (void)reader.adopters(0, reader.replicates());
     (void)reader.adoption_time(0, reader.replicates());
+    (void)reader.events(0, reader.replicates());
     return true;
   } catch (hansa::Error const& error) {
     demand(!error.complaints().empty() && error.complaints()[0].where.file == file.string(), "the error names no file");
@@ -95,6 +97,7 @@ std::string next_text(std::string_view& rest) {
 
 void write_and_read(std::string_view rest) {
   Sample sample(1 + static_cast<std::int64_t>(rest.size() % 60), 5);
+  sample.plan.events = true;
   sample.scenario.title = next_text(rest);
   sample.scenario.currency = next_text(rest);
   std::string const failure = next_text(rest);
@@ -114,6 +117,9 @@ void write_and_read(std::string_view rest) {
     bool const failed = !failure.empty() && r % 3 == 1;
     std::int32_t const expected = failed ? -1 : sample.history(r).policies[0].adopters[0];
     demand(adopters[static_cast<std::size_t>(r) * 10] == expected, "a count changed");
+    hansa::History const history = sample.history(r);
+    std::size_t const events = history.policies[0].events.size() + history.policies[1].events.size();
+    demand(reader.events(r, 1).size() == (failed ? 0 : events), "an event is lost");
   }
 }
 

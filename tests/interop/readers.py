@@ -11,6 +11,7 @@ import warnings
 import numpy as np
 
 NEVER = -2147483648
+EVENTS = ["event_replicate", "event_policy", "event_city", "event_time", "event_kind", "event_mechanism"]
 
 
 def flat(facts, name):
@@ -67,9 +68,36 @@ def xarray_reader(engine):
         np.testing.assert_allclose(
             mean.values, runs.new_adoptions_by_mechanism_total.mean("replicate").values, rtol=1e-12
         )
+        events(runs, facts)
         attributes(runs.attrs, facts)
 
     return check
+
+
+def events(runs, facts):
+    for name in EVENTS:
+        assert runs[name].dims == ("event",), name
+        assert np.issubdtype(runs[name].dtype, np.floating if name == "event_mechanism" else np.integer), name
+        same(runs[name], facts, name)
+    # The table of engine/io/README.md.
+    kinds = dict(zip(runs.event_kind.flag_values, runs.event_kind.flag_meanings.split()))
+    assert list(kinds.values())[:2] == ["adoption", "abandonment"] and list(kinds) == [0, 1, 2, 3, 4, 5]
+    table = runs[["event_replicate", "event_time", "event_kind", "event_mechanism"]].to_dataframe()
+    table.columns = ["replicate", "time", "kind", "why"]
+    table["policy"] = runs.policy.values[runs.event_policy]
+    table["city"] = runs.city_id.values[runs.event_city]
+    table["kind"] = table.kind.map(kinds)
+    table["why"] = table.why.map(dict(enumerate(texts(runs.mechanism))))
+    assert set(table.why.dropna()) == set(texts(runs.mechanism))
+    assert (table.why.isnull() == (table.kind == "abandonment")).all() and table.why.isnull().any()
+    counts = table.groupby("replicate").size().reindex(range(facts["replicates"]))
+    np.testing.assert_array_equal(runs.event_count.values, counts.values)  # missing of the failed one
+    assert counts.isnull().sum() == 1
+    adopted = table[table.kind == "adoption"].groupby(["replicate", "policy", "city"]).time.min()
+    times = runs.adoption_time.to_series()
+    times.index = times.index.set_levels(runs.city_id.values, level="city")
+    later = times[times >= 2000]
+    assert len(later) == len(adopted) and (later.sort_index() == adopted.sort_index()).all()
 
 
 def attributes(found, facts):
@@ -100,6 +128,13 @@ def h5py_reader(path, facts):
         assert beliefs.dtype == np.dtype("<f8") and np.isnan(beliefs.attrs["_FillValue"][0])
         assert beliefs.compression == "gzip" and beliefs.shuffle and beliefs.chunks == (1, 1, 5, 23)
         same(beliefs[:], facts, "belief_mean")
+        for name in EVENTS:
+            assert file[name].compression == "gzip" and file[name].shuffle and file[name].maxshape == (None,), name
+            values = file[name][:].astype(float)
+            if name == "event_mechanism":
+                values[values == file[name].attrs["_FillValue"][0]] = np.nan
+            same(values, facts, name)
+        assert file["event_kind"].dtype == np.int8 and file["event"].shape == file["event_kind"].shape
         counts = file["adopters"][:].astype(float)
         counts[counts == -1] = np.nan
         same(counts, facts, "adopters")
@@ -126,6 +161,9 @@ def ncdump_reader(path, facts):
     assert "short abandonments(replicate, policy, city) ;" in header
     assert "double belief_precision(replicate, policy, time, city) ;" in header
     assert "city = 23 ;" in header
+    assert re.search(r"event = UNLIMITED ; // \(%d currently\)" % len(facts["event_time"]), header), header
+    assert "int event_mechanism(event) ;" in header and "byte event_kind(event) ;" in header
+    assert "event_kind:flag_values = 0b, 1b, 2b, 3b, 4b, 5b ;" in header
     assert '_Format = "netCDF-4"' in header
     assert re.search(r'_NCProperties = "version=2,hansa=[^"]*,hdf5=[0-9.]+"', header), header[-400:]
     data = run("ncdump", "-v", "adoption_time", path).split("adoption_time =")[-1].rstrip(" ;}\n")
@@ -146,6 +184,7 @@ def append_reader(path, facts):
         with netCDF4.Dataset(copy) as file:
             assert file.title == "changed" and file["extra"][:].sum() == 23
             same(np.ma.filled(file["adoption_time"][:].astype(float), np.nan), facts, "adoption_time")
+            same(np.ma.filled(file["event_city"][:].astype(float), np.nan), facts, "event_city")
 
 
 READERS = {

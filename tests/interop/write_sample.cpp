@@ -2,12 +2,14 @@
 #include <cmath>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "io/event_variables.hpp"
 #include "io/result_file.hpp"
 #include "support/result_samples.hpp"
 
@@ -57,6 +59,22 @@ std::string expected(hansa::test::Sample const& sample) {
       }
     }
   }
+  std::vector<std::uint32_t> const rows = hansa::rows_of_cities(cities);
+  std::map<std::string, std::vector<std::int32_t>> events;
+  for (std::int64_t r = 0; r < sample.replicates; ++r) {
+    if (r == failed_replicate) continue;
+    hansa::EventColumns const own = hansa::pack_events(sample.history(r), rows);
+    auto const append = [&](std::string const& name, auto const& values) {
+      events[name].insert(events[name].end(), values.begin(), values.end());
+    };
+    append("event_replicate", own.replicate);
+    append("event_policy", own.policy);
+    append("event_city", own.city);
+    append("event_time", own.time);
+    append("event_kind", own.kind);
+    append("event_mechanism", own.mechanism);
+  }
+  for (std::int32_t& each : events["event_mechanism"]) each = each == hansa::no_mechanism ? hansa::never : each;
   std::vector<std::string> ids, names;
   std::vector<double> population;
   for (hansa::Index const i : cities.input_order) {
@@ -67,6 +85,7 @@ std::string expected(hansa::test::Sample const& sample) {
   std::string text = "{\n";
   text += "\"replicates\": " + std::to_string(sample.replicates) + ",\n\"adoption_time\": " + list(times);
   text += ",\n\"abandonments\": " + list(abandonments);
+  for (auto const& [name, values] : events) text += ",\n\"" + name + "\": " + list(values);
   text += ",\n\"belief_mean\": " + list(means) + ",\n\"belief_precision\": " + list(precisions);
   text += ",\n\"adopters\": " + list(adopters) + ",\n\"adopters_nord\": " + list(north);
   text += ",\n\"population_covered\": " + list(covered) + ",\n\"city_id\": " + list(ids);
@@ -78,6 +97,7 @@ void write(std::string const& file, std::string const& facts) {
   hansa::test::Sample sample(60);
   sample.plan.abandonments = true;
   sample.plan.beliefs = true;
+  sample.plan.events = true;
   hansa::ResultFileOptions options;
   options.file = file;
   options.overwrite = hansa::Overwrite::yes;

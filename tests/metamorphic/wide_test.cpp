@@ -72,7 +72,7 @@ History run_with(test::Question const& question, std::int64_t replicate, int thr
 }  // namespace
 
 TEST_CASE("threads that share a replicate do not change it") {
-  auto const question = test::ask({wide, {}});
+  auto const question = test::ask({wide, {}}, {"output.events=true"});
   for (std::int64_t const replicate : {0, 5}) {
     History const alone = run_with(*question, replicate, 1);
     for (int const threads : {2, 3, 4}) {
@@ -83,6 +83,7 @@ TEST_CASE("threads that share a replicate do not change it") {
         REQUIRE(shared.policies[p].abandonments == alone.policies[p].abandonments);
         REQUIRE(shared.policies[p].adoption_time == alone.policies[p].adoption_time);
         REQUIRE(shared.policies[p].adopters == alone.policies[p].adopters);
+        REQUIRE(shared.policies[p].events == alone.policies[p].events);
         REQUIRE(shared.policies[p].adoptions_by_mechanism == alone.policies[p].adoptions_by_mechanism);
       }
     }

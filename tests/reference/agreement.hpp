@@ -25,12 +25,13 @@ struct Tally {
   std::map<std::string, double> intervened;  ///< by rule: absolute shares of interventions, without seeds
   std::map<std::string, int> left;           ///< abandonments by rule, of policies that state how cities leave
   std::map<std::string, int> acts;           ///< interventions by rule of their policy and what they do
+  std::map<EventKind, std::int64_t> events;  ///< by kind
   std::map<NumberAt::Of, int> numbers;       ///< that were set, by what they are of
 };
 
 /// Empty if engine and reference agree on the replicate; else what differs first. Lanes::full: every adoption time,
-/// every count and every attributed sum (1e-9). Lanes::fast: adoption times and counts, where a decision with
-/// |R - Λ| < 1e-5 R may differ, is counted, and replaces the reference's.
+/// every count, every event and every attributed sum (1e-9). Lanes::fast: adoption times and counts, where a decision
+/// with |R - Λ| < 1e-5 R may differ, is counted, and replaces the reference's.
 [[nodiscard]] std::string disagreement(test::Question const& question, std::int64_t replicate, Lanes lanes,
                                        Tally& tally);
 

@@ -55,6 +55,14 @@ void check_interventions(Tally const& full, std::uint64_t worlds) {
   }
 }
 
+void check_events(Tally const& full, std::uint64_t worlds) {
+  CHECK(full.events.size() == 6);
+  for (auto const& [kind, events] : full.events) {
+    CAPTURE(static_cast<int>(kind));
+    CHECK(events > static_cast<std::int64_t>(worlds / 10));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("engine and reference agree event for event on random worlds") {
@@ -68,7 +76,7 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CAPTURE(number);
     std::string difference;
     try {
-      auto const question = test::ask(texts);
+      auto const question = test::ask(texts, {"output.events=true"});
       for (int replicate = 0; replicate < replicates && difference.empty(); ++replicate) {
         difference = disagreement(*question, replicate, Lanes::full, full);
         // Where policies compete within a step, what single precision rounds decides who comes first.
@@ -84,6 +92,7 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   }
   // Something was compared: decided adoptions, and every mechanism had a part under every rule.
   CHECK(full.adoptions > static_cast<std::int64_t>(10 * worlds));
+  check_events(full, worlds);
   CHECK(full.beliefs > static_cast<std::int64_t>(50 * worlds));
   CHECK(full.payments > static_cast<std::int64_t>(5 * worlds));
   CHECK(full.subsidies > static_cast<std::int64_t>(worlds / 10));

@@ -62,22 +62,26 @@ class PolicyRun {
   void plan(std::int32_t t, std::vector<PolicyRun> const& others, Arbiter const& arbiter) {
     events_.clear();
     planned_.clear();
+    left_now_.clear();
     seeded_.clear();
     at_risk_.assign(facts_.cities(), std::nullopt);
     for (DatedFact const& fact : dated_) {
       if (fact.label != t) continue;
       events_.push_back(fact);
-      if (fact.sign > 0) planned_[fact.city] = {0, true, false, {{"data", 1.0}}};
+      if (fact.sign > 0) planned_[fact.city] = {0, true, false, {{"data", 1.0}}, false};
     }
     if (t <= replayed_until(policy_, scenario_.clock)) return;
     seeded_ = seeds(t, others);
     for (Index city = 0; city < facts_.cities(); ++city) {
-      if (leaves(city, t)) events_.push_back({t, city, -1});
+      if (leaves(city, t)) {
+        events_.push_back({t, city, -1});
+        left_now_.insert(city);
+      }
       if (standing_.adopted[city] || !facts_.in_the_world(p_, city, t)) continue;
       bool const lacks = lacks_something(city, others), barred = is_excluded(city, others);
       if (seeded_.count(city) > 0) {
         if (policy_.entry == EntryLaw::settled && !lacks && !barred) draw_trait(city, t, others);
-        planned_[city] = {0, true, false, {{"intervention", 1.0}}};
+        planned_[city] = {0, true, false, {{"intervention", 1.0}}, false};
       } else if (!barred) {
         decide(city, t, {others, lacks}, arbiter);
       }
@@ -94,6 +98,7 @@ class PolicyRun {
 
   /// Lets what is planned happen.
   void apply(std::int32_t t) {
+    log(t);
     for (auto const& [city, planned] : planned_) {
       outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
       outcome_.adoptions.back() += 1;
@@ -109,6 +114,23 @@ class PolicyRun {
     outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
     outcome_.adopters.push_back(
         static_cast<std::int32_t>(std::count(standing_.adopted.begin(), standing_.adopted.end(), true)));
+  }
+
+  /// What happens in the step, by city.
+  void log(std::int32_t t) {
+    std::vector<LoggedFact> found;
+    for (DatedFact const& fact : events_) {
+      if (fact.sign > 0) continue;
+      bool const left = left_now_.count(fact.city) > 0;
+      found.push_back({t, fact.city, left ? EventKind::abandonment : EventKind::replayed_abandonment, {}});
+    }
+    for (auto const& [city, planned] : planned_) {
+      EventKind kind = planned.lawful ? EventKind::mandate : EventKind::adoption;
+      if (planned.certain) kind = seeded_.count(city) > 0 ? EventKind::seed : EventKind::replay;
+      found.push_back({t, city, kind, planned.shares});
+    }
+    std::stable_sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.city < b.city; });
+    outcome_.log.insert(outcome_.log.end(), found.begin(), found.end());
   }
 
   /// What it would adopt in the step, of one city.
@@ -237,11 +259,11 @@ class PolicyRun {
     if (weighs && (arbiter ? arbiter(decision) : decision.adopts)) {
       double const hazard = pressure_[city] - before;
       double const fraction = has_hazard() ? std::clamp((decision.resistance - before) / hazard, 0.0, 1.0) : 0;
-      planned_[city] = {fraction, false, false, {{"intervention", 1.0}}};
+      planned_[city] = {fraction, false, false, {{"intervention", 1.0}}, in.lacks};
       double const mandated = has_hazard() ? acts_.mandated(city, t) : 0;
       if (!in.lacks) planned_[city].shares = reference::attribute(policy_.rule, at(t).baseline, parts, mandated);
     } else if (policy_.rule == Rule::threshold && acts_.complies(city, t, replicate_)) {
-      planned_[city] = {0, false, true, {{"intervention", 1.0}}};
+      planned_[city] = {0, false, true, {{"intervention", 1.0}}, true};
     }
     if (has_hazard()) at_risk_[city] = {before, pressure_[city] - before, decision.resistance};
   }
@@ -312,7 +334,9 @@ class PolicyRun {
     if (!threshold) {
       felt.mandated = acts_.mandated(city, t);
       decision.resistance = draws_.resistance(city, left_[city]);
-      decision.pressure = pressure_[city] += hazard_of(policy_.rule, felt);
+      double const hazard = hazard_of(policy_.rule, felt);
+      if (policy_.rule == Rule::linear && hazard > 20) outcome_.edges.insert(t);
+      decision.pressure = pressure_[city] += hazard;
       return parts;
     }
     decision.pressure = felt.push + felt.common;
@@ -356,6 +380,7 @@ class PolicyRun {
     double fraction = 0;
     bool certain = false, complies = false;
     std::map<std::string, double> shares;
+    bool lawful = false;  // by a mandate alone
   };
   /// Of a city at risk in the step: pressure before, hazard, resistance.
   struct Risk {
@@ -363,7 +388,7 @@ class PolicyRun {
   };
   std::vector<DatedFact> events_;
   std::map<Index, Planned> planned_;
-  std::set<Index> seeded_;
+  std::set<Index> seeded_, left_now_;
   std::vector<std::optional<Risk>> at_risk_;
   PolicyOutcome outcome_;
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,11 +30,21 @@ struct Decision {
 /// What is done in the end; the default does as the reference says.
 using Arbiter = std::function<bool(Decision const&)>;
 
+/// What happened to a city in a step, and the share of each mechanism of an adoption, by reserved or mechanism name.
+struct LoggedFact {
+  std::int32_t label;
+  Index city;
+  EventKind kind;
+  std::map<std::string, double> shares;
+};
+
 struct PolicyOutcome {
-  std::vector<std::int32_t> adoption_time;                 ///< label of the first adoption, or `never`
-  std::vector<std::int16_t> abandonments;                  ///< how often each city has left
-  std::vector<std::int32_t> adopters;                      ///< current adopters at the end of each step
-  std::vector<double> adoptions;                           ///< adoptions of each step
+  std::vector<LoggedFact> log;              ///< of the steps, by label, then city
+  std::vector<std::int32_t> adoption_time;  ///< label of the first adoption, or `never`
+  std::vector<std::int16_t> abandonments;   ///< how often each city has left
+  std::vector<std::int32_t> adopters;       ///< current adopters at the end of each step
+  std::vector<double> adoptions;            ///< adoptions of each step
+  std::set<std::int32_t> edges;  ///< labels at which a probability was 1 or above, or less by no more than rounding
   std::map<std::string, std::vector<double>> attribution;  ///< by reserved or mechanism name: a sum per step
   std::map<std::string, SeedCounts> seeds;                 ///< by the name of the intervention
   std::vector<double> spending, unit_cost;                 ///< of each step; empty where no cost is stated

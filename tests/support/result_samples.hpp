@@ -91,18 +91,18 @@ struct Sample {
         if (step <= 4 && i % 3 == 0 && plan.abandonments) steps[step + 1].push_back({i, 0, -1});
       }
       for (std::size_t step = 0; step <= 5; ++step) {
+        for (std::size_t k = 0; k < steps[step].size(); ++k) {
+          if (steps[step][k].sign < 0) continue;
+          std::span const city(&steps[step][k].city, 1);
+          double const some = city[0] % 3 == 1 ? 0.25 : 0.625, rest = 1 - some;
+          recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 0, city, std::span(&some, 1));
+          recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 1 + k % 2, city, std::span(&rest, 1));
+        }
         std::vector<std::int32_t> const labels(steps[step].size(), 1999 + static_cast<std::int32_t>(step));
         recorder.events(PolicyId{p}, static_cast<std::int32_t>(step), steps[step], labels);
         if (p == 0) {
           auto const rows = beliefs(replicate, step);
           recorder.beliefs(PolicyId{p}, static_cast<std::int32_t>(step), {rows[0], rows[1]});
-        }
-        for (std::size_t k = 0; k < steps[step].size(); ++k) {
-          if (steps[step][k].sign < 0) continue;
-          std::span const city(&steps[step][k].city, 1);
-          double const most = 0.625, rest = 0.375;
-          recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 0, city, std::span(&most, 1));
-          recorder.attribute(PolicyId{p}, static_cast<std::int32_t>(step), 1 + k % 2, city, std::span(&rest, 1));
         }
       }
     }

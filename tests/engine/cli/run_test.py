@@ -100,10 +100,14 @@ class Run(Folder):
         self.assertIn("replicates: 3", self.attribute("lamps.h5", "scenario"))
 
     def test_equal_runs_give_equal_bytes_for_any_number_of_threads(self):
-        for threads in ("1", "3"):
-            ended = self.hansa("run", "lamps.yaml", "--reproducible", "--threads", threads, "-o", f"{threads}.h5")
-            self.assertEqual(ended.returncode, 0, ended.err)
-        self.assertEqual((self.folder / "1.h5").read_bytes(), (self.folder / "3.h5").read_bytes())
+        for events in ("false", "true"):
+            for threads in ("1", "3"):
+                ended = self.hansa("run", "lamps.yaml", "--reproducible", "--force", "--threads", threads, "-o", f"{threads}.h5",
+                                   "--set", f"output.events={events}")
+                self.assertEqual(ended.returncode, 0, ended.err)
+            self.assertEqual((self.folder / "1.h5").read_bytes(), (self.folder / "3.h5").read_bytes())
+        self.assertEqual(len(self.numbers("1.h5", "event_time")), sum(time >= 2000 for time in self.numbers("1.h5", "adoption_time")))
+        self.assertEqual(set(self.numbers("1.h5", "event_kind")), {0})
 
     def test_threads_bound_the_building_of_the_world_too(self):
         # What ran side by side shows in processor time: each second of N threads costs N seconds of it at most.

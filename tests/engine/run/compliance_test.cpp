@@ -36,9 +36,9 @@ struct Many {
     Recorder recorder(model, world, plan);
     recorder.begin(replicate);
     compliance.begin(replicate);
-    auto const found = compliance.comply(
-        step, [](Index city) { return city != 5; }, recorder);
+    auto const found = compliance.comply(step, [](Index city) { return city != 5; });
     Chosen const result(found.begin(), found.end());
+    compliance.tell(result, step, recorder);
     attributed = recorder.finish().policies[0].adoptions_by_mechanism.at(4 * 6 + static_cast<std::size_t>(step) - 1);
     Chosen const all{0, 5, 199};
     Chosen rest;

@@ -152,6 +152,10 @@ TEST_CASE("output") {
   CHECK(output.by[1].name == "income");
   CHECK(output.by[1].where == Place{"s.yaml", 1, 36});
   CHECK_FALSE(output.histories);
+  CHECK_FALSE(output.events);
+  Checked const logged = check_with("output: {events: true},");
+  CHECK(logged.errors.empty());
+  CHECK(logged.scenario.output.events);
   CHECK(output.quantiles == std::vector<double>{2.5, 50});
   CHECK(complaint("output: {quantiles: [50, 5]},") ==
         "s.yaml:1:27: 'quantiles' does not ascend, a number above 50 was expected");

@@ -183,6 +183,24 @@ TEST_CASE("groups of what-ifs are counted, replicates of theirs are warned of") 
   CHECK(groups[0].cities == 20);
 }
 
+TEST_CASE("events that scenarios ask for are not kept in a comparison, and change no number of it") {
+  Street street_of;
+  street_of.what_if("fund.yaml", fund);
+  std::vector<Question> const plain = read_questions(street_of.files);
+  std::vector<Question> const logged = read_questions(street_of.files, {.settings = {"output.events=true"}});
+  CHECK(logged[0].plan.events);
+  CHECK_FALSE(comparison_plan(logged).events);
+  CHECK_FALSE(comparison_plan(logged).attribution);
+  CHECK(comparison_plan(logged).adoption_time);
+  CompareOutcome const without = compare(plain, {.replicates = 60, .reruns = 5});
+  CompareOutcome const with = compare(logged, {.replicates = 60, .reruns = 5});
+  CHECK(with.adopters == without.adopters);
+  auto const followers = [](CompareOutcome const& outcome) {
+    return outcome.comparison.what_ifs[0].policies[0].followers.followers.mean;
+  };
+  CHECK(followers(with) == followers(without));
+}
+
 TEST_CASE("mistakes of all files come in one error, each once") {
   Street street_of;
   street_of.what_if("one.yaml", "{at: 2001, seed: {policy: lead, cities: [c10]}}");

@@ -70,6 +70,21 @@ TEST_CASE("ties are drawn once or anew, cities chosen at random once") {
              "random selections of cities. Nothing else"));
 }
 
+TEST_CASE("what is observed says what the result keeps") {
+  auto const observed = [](std::string const& output) {
+    return concepts(
+        asked("hansa: 1\ntime: {start: 2000, end: 2009}\ncities: {generate: 30}\npolicies: {led: {baseline: "
+              "-5}}\noutput: {" +
+              output + "}\n"));
+  };
+  CHECK(
+      says(observed("events: false"),
+           "Of every replicate: the step in which each city adopts each policy, the number of adopters by step, and"));
+  CHECK(says(observed("events: true, histories: false"),
+             "Of every replicate: every adoption and abandonment with what brought it about, the number of adopters by "
+             "step, and"));
+}
+
 TEST_CASE("whether looks err is said for the scenario") {
   std::string const both = concepts(
       "{led: {baseline: -5, mechanisms: {m: {learning: {network: near}}}}, met: {baseline: -5, mechanisms: {m: "
