@@ -12,7 +12,7 @@ namespace hansa {
 class Fading {
  public:
   Fading() = default;
-  explicit Fading(double half_life) : half_life_(half_life), once_(factor(1)) {}
+  explicit Fading(double half_life) : half_life_(half_life), once_(of_a_step(half_life)) {}
 
   [[nodiscard]] bool fades() const noexcept { return half_life_ > 0; }
   /// A sum one step later.
@@ -41,17 +41,27 @@ class Fading {
   [[nodiscard]] static std::uint64_t scaled(std::uint64_t whole, std::uint64_t share) noexcept {
     return static_cast<std::uint64_t>((Wide{whole} * share + (Wide{1} << 63)) >> 64);
   }
-  /// 2^64 · 2^(-age / half_life) for age >= 1, below 2^64.
-  [[nodiscard]] std::uint64_t factor(std::int64_t age) const noexcept {
-    double const halvings = static_cast<double>(age) / half_life_;
-    if (!(halvings < 65)) return 0;
-    double const whole = __builtin_floor(halvings);
-    auto const shift = static_cast<int>(whole);
-    if (halvings == whole && shift > 0) return shift > 64 ? 0 : std::uint64_t{1} << (64 - shift);
+  /// 2^64 · 2^(-1 / half_life), below 2^64.
+  [[nodiscard]] static std::uint64_t of_a_step(double half_life) noexcept {
+    if (half_life < 1.0 / 65) return 0;
+    double const halvings = 1 / half_life, whole = __builtin_floor(halvings);
     double const rest = 0x1p64 * flat::pow(2.0, whole - halvings);
     std::uint64_t const top =
         rest < 0x1p64 ? static_cast<std::uint64_t>(rest) : std::numeric_limits<std::uint64_t>::max();
-    return shift > 63 ? 0 : top >> shift;
+    if (halvings == whole) return whole < 64 ? std::uint64_t{1} << (64 - static_cast<int>(whole)) : 1;
+    return whole < 64 ? top >> static_cast<int>(whole) : 0;
+  }
+  /// The share of a step to the power of an age of 1 or more, by squaring: what single steps have made of a sum is
+  /// known to about a unit for each of them, which a share that was rounded by itself would not tell.
+  [[nodiscard]] std::uint64_t factor(std::int64_t age) const noexcept {
+    std::uint64_t power = once_, share = 0;
+    bool begun = false;
+    for (; age != 0 && power != 0; age >>= 1, power = scaled(power, power)) {
+      if ((age & 1) == 0) continue;
+      share = begun ? scaled(share, power) : power;
+      begun = true;
+    }
+    return age == 0 ? share : 0;
   }
 
   double half_life_ = 0;

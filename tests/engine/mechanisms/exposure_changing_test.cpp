@@ -78,6 +78,22 @@ TEST_CASE("nothing is left of a row whose adopters have all left") {
   CHECK_FALSE(driven.touched(b));
 }
 
+TEST_CASE("what a leaver takes with it leaves the share of the others as it is") {
+  for (double const half_life : {0.7, 1.1, 1.7, 2.3, 3.1, 3.7, 5.3, 7.9}) {
+    CAPTURE(half_life);
+    ThreeCities three;
+    auto const term = three.make("exposure", fading(on_ties(), half_life));
+    Driven driven(*term);
+    driven.step(1999, {});
+    driven.step(2000, {adopts(b)});
+    driven.step(2001, {});
+    driven.step(2002, {});
+    driven.step(2003, {});
+    driven.step(2004, {leaves(b), adopts(a)});
+    CHECK(driven.value(c) == 0.25);
+  }
+}
+
 TEST_CASE("initial adopters have faded by their age") {
   ThreeCities three;
   PolicyRecords records;
