@@ -335,7 +335,6 @@ class PolicyRun {
       felt.mandated = acts_.mandated(city, t);
       decision.resistance = draws_.resistance(city, left_[city]);
       double const hazard = hazard_of(policy_.rule, felt);
-      if (policy_.rule == Rule::linear && hazard > 20) outcome_.edges.insert(t);
       decision.pressure = pressure_[city] += hazard;
       return parts;
     }

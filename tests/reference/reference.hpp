@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,12 +38,11 @@ struct LoggedFact {
 };
 
 struct PolicyOutcome {
-  std::vector<LoggedFact> log;              ///< of the steps, by label, then city
-  std::vector<std::int32_t> adoption_time;  ///< label of the first adoption, or `never`
-  std::vector<std::int16_t> abandonments;   ///< how often each city has left
-  std::vector<std::int32_t> adopters;       ///< current adopters at the end of each step
-  std::vector<double> adoptions;            ///< adoptions of each step
-  std::set<std::int32_t> edges;  ///< labels at which a probability was 1 or above, or less by no more than rounding
+  std::vector<LoggedFact> log;                             ///< of the steps, by label, then city
+  std::vector<std::int32_t> adoption_time;                 ///< label of the first adoption, or `never`
+  std::vector<std::int16_t> abandonments;                  ///< how often each city has left
+  std::vector<std::int32_t> adopters;                      ///< current adopters at the end of each step
+  std::vector<double> adoptions;                           ///< adoptions of each step
   std::map<std::string, std::vector<double>> attribution;  ///< by reserved or mechanism name: a sum per step
   std::map<std::string, SeedCounts> seeds;                 ///< by the name of the intervention
   std::vector<double> spending, unit_cost;                 ///< of each step; empty where no cost is stated
