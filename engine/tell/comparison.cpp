@@ -249,9 +249,9 @@ std::string city_rows(Comparison const& comparison, Cities const& cities, std::s
   std::vector<Index> const moved = most_moved(difference, cities, most_named);
   if (moved.empty()) return {};
   ComparedRows rows;
-  rows.push_back(
-      {fmt::format("{}, {}: most moved, not funded", comparison.scenarios[what_if + 1], comparison.policies[policy]),
-       "chance without", "with", comparison.clock.unit + "s gained", "only with", "only without"});
+  rows.push_back({fmt::format("{}, {}: most moved{}", comparison.scenarios[what_if + 1], comparison.policies[policy],
+                              difference.followers.funded.empty() ? "" : ", not funded"),
+                  "chance without", "with", comparison.clock.unit + "s gained", "only with", "only without"});
   for (Index const i : moved) {
     CityDifferences const& of = difference.cities;
     rows.push_back({"  " + name_of(cities, i), chance(of.chance_without[i]), chance(of.chance_with[i]),
@@ -278,8 +278,9 @@ ComparisonFacts facts_of(CompareOutcome const& outcome, std::span<Question const
 std::string strengths_words(Strengths strengths) {
   switch (strengths) {
     case Strengths::assumed:
-      return "Strengths are assumed, not estimated: what follows tells what the model says, and how far chance in its "
-             "runs blurs it; not how sure the model is.";
+      return "Strengths are as the scenario states them, taken as certain: what follows tells what the model says, and "
+             "how "
+             "far chance in its runs blurs it; not how sure the model is.";
     case Strengths::estimated:
       return "Strengths are estimates, taken as certain: intervals tell how far chance in the runs blurs the means, "
              "not how sure the estimates are.";

@@ -56,8 +56,8 @@ struct Clause {
     return fmt::format("{} seeded with {}{}", those_at_risk("is", "are"), policy(), chance);
   }
   std::string operator()(PushSpec const& act) const {
-    return fmt::format("{} more pressure towards {}: {} is added", those_at_risk("feels", "feel"), policy(),
-                       act.strength);
+    return fmt::format("{} {} pressure towards {}: {} is added", those_at_risk("feels", "feel"),
+                       act.strength < 0 ? "less" : "more", policy(), act.strength);
   }
   std::string operator()(CampaignSpec const& act) const {
     return fmt::format("{} presses {} times as strongly towards {} on {}", code(act.mechanism.name), act.factor,

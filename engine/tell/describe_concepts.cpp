@@ -42,7 +42,8 @@ std::string principles(Described const& what) {
     if (Schema const* schema = schema_of(what, kind))
       openings.push_back(fmt::format("{} ({})", code(kind), schema->source));
   if (openings.empty()) return text + "No mechanism is at work: what a city does has no effect on others.";
-  return text + "The mechanisms at work are " + listed(openings) + ".";
+  return text + (openings.size() == 1 ? "The mechanism at work is " : "The mechanisms at work are ") +
+         listed(openings) + ".";
 }
 
 std::string learning_words(Described const& what) {
@@ -69,6 +70,15 @@ std::string sight(Described const& what) {
   return text;
 }
 
+/// What a city sees through a mechanism that observes neither along ties nor in a pool.
+std::string sensed(MechanismSpec const& mechanism) {
+  if (mechanism.kind == "collective") return "the shares of its collaborations' members that adopted";
+  if (mechanism.kind == "membership") return "its own memberships";
+  if (mechanism.kind == "synergy")
+    return fmt::format("whether it has adopted {} itself", mechanism.parameters.reference("policy").name);
+  return fmt::format("what mechanisms of the kind {} take", mechanism.kind);
+}
+
 std::string sensing(Described const& what) {
   std::vector<std::string> items;
   for (PolicySpec const& policy : what.scenario.policies) {
@@ -79,7 +89,7 @@ std::string sensing(Described const& what) {
       else if (each.parameters.has("pool"))
         items.push_back(fmt::format("the number of adopters in a pool of cities ({})", each.name));
       else
-        items.push_back(fmt::format("what concerns {} ({})", each.name, each.kind));
+        items.push_back(fmt::format("{} ({})", sensed(each), each.name));
     }
   }
   std::ranges::sort(items);
@@ -207,11 +217,14 @@ void describe_beginning(Described const& what, Page& page) {
   std::vector<std::string> items;
   for (PolicyModel const& policy : what.model.policies) {
     Dated const given = given_in(policy);
-    std::string text = fmt::format("{}: {} before {}", policy.name,
-                                   count_of(given.before, "adoption is dated", "adoptions are dated"), start);
+    std::string text = fmt::format(
+        "{}: {} before {}", policy.name,
+        given.before == 0 ? "no adoption is dated" : count_of(given.before, "adoption is dated", "adoptions are dated"),
+        start);
     if (policy.first_decision > 1)
-      text += fmt::format("; {} in {} to {} happen on their dates, and cities decide from {} on", given.replayed, start,
-                          start + policy.first_decision - 2, start + policy.first_decision - 1);
+      text += fmt::format(
+          "; {} in {} to {} {}, and cities decide from {} on", given.replayed, start, start + policy.first_decision - 2,
+          given.replayed == 1 ? "happens on its date" : "happen on their dates", start + policy.first_decision - 1);
     items.push_back(text + ".");
   }
   page.paragraph("Before the first step every city has adopted what the data, or a selection of cities, say it had:");

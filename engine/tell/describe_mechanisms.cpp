@@ -68,7 +68,7 @@ std::string exposure_text(Parameters const& read) {
 }
 
 std::string scale_text(Parameters const& read) {
-  std::string const over = fmt::format("\n    N adoptions of others in {}", pool_text(read.pool("pool")));
+  std::string const over = fmt::format("\n    N adoptions of others among {}", pool_text(read.pool("pool")));
   if (!read.has("progress_ratio")) {
     double const fixed = read.number("shared.fixed"), variable = read.number("shared.variable");
     return fmt::format("M = ln({} / ({} + {} / (1 + N)))", fixed + variable, variable, fixed) + over;
@@ -95,8 +95,7 @@ std::string own_formula(MechanismSpec const& spec, PolicySpec const& policy) {
   if (spec.kind == "scale") return scale_text(read);
   if (spec.kind == "log_adopters")
     return "M = ln(1 + N)\n    N adopters among " + pool_text(read.pool("pool")) + " but i";
-  if (spec.kind == "synergy")
-    return fmt::format("M = 1 if i has adopted {}, else 0", read.reference("policy").name);
+  if (spec.kind == "synergy") return fmt::format("M = 1 if i has adopted {}, else 0", read.reference("policy").name);
   if (spec.kind == "collective") return fmt::format("G(s) = {}", shape_text(read.shape("production"), "s"));
   return {};
 }

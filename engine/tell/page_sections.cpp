@@ -189,8 +189,10 @@ class Section {
   [[nodiscard]] std::string named() const {
     std::string text = heading("Cities by name");
     std::vector<Index> const moved = most_moved(difference_, cities_, most_moved_named);
+    bool const some_funded = !difference_.followers.funded.empty();
     if (moved.empty()) {
-      text += html_paragraph("The chance of no city that is not funded differs.");
+      text += html_paragraph(some_funded ? "The chance of no city that is not funded differs."
+                                         : "The chance of no city differs.");
     } else {
       text += html_paragraph(fmt::format(
           "The chance is that to have adopted by {}, without the change ({}) and with it ({}). The last two columns "
@@ -198,9 +200,10 @@ class Section {
           "shares of runs in which the city adopts in one scenario alone: they rest on the resistances that the "
           "scenarios share.",
           end_, base_, with_));
-      text += cities(fmt::format("Not funded, chance differs most ({} of {} that differ)", moved.size(),
-                                 most_moved(difference_, cities_, cities_.size()).size()),
-                     moved);
+      text += cities(
+          fmt::format("{} differs most ({} of {} that differ)", some_funded ? "Not funded, chance" : "The chance",
+                      moved.size(), most_moved(difference_, cities_, cities_.size()).size()),
+          moved);
     }
     std::vector<Index> funded = difference_.followers.funded;
     if (funded.empty()) return text;

@@ -24,7 +24,7 @@ class Compare(Folder):
 
     def test_findings_come_first_with_their_uncertainty(self):
         out = self.compare("lamps.yaml", "fund.yaml", "--replicates", "200").out
-        self.assertTrue(out.startswith("Strengths are assumed, not estimated"))
+        self.assertTrue(out.startswith("Strengths are as the scenario states them"))
         self.assertRegex(out, r"fund, led: \S+ more cities that are not funded adopt by 2009 \(95 % interval of the\s+mean ")
         self.assertRegex(out, r"of the 4\s+cities\s+funded")
         self.assertRegex(out, r"50\s+random\s+choices\s+of\s+4\s+cities")

@@ -157,7 +157,7 @@ class Report(Folder):
 
     def test_the_page_says_where_strengths_come_from(self):
         self.compare()
-        self.assertIn("Strengths are assumed, not estimated", self.page()[1].words)
+        self.assertIn("Strengths are as the scenario states them", self.page()[1].words)
 
     def test_what_is_no_comparison_is_refused_and_nothing_is_lost(self):
         self.compare()

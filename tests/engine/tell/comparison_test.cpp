@@ -82,7 +82,7 @@ TEST_CASE("numbers are short, amounts are written out") {
 TEST_CASE("findings come in sentences, the followers first") {
   Found const found;
   std::string const text = found.words();
-  CHECK(text.starts_with("Strengths are assumed, not estimated"));
+  CHECK(text.starts_with("Strengths are as the scenario states them"));
   CHECK(tells_of(
       text,
       "fund, led: 0.45 more cities that are not funded adopt by 2001 (95 % interval of the mean +0.4 to +0.5); "
@@ -91,6 +91,7 @@ TEST_CASE("findings come in sentences, the followers first") {
       "cities is reached in 90 of 100 runs without it and in 95 with it; where in both, 0.5 years earlier"));
   CHECK(tells_of(text, "Unpaired, 12.3 times as many runs would be needed to know this as well."));
   CHECK(tells_of(text, "  b "));  // moved, not funded
+  CHECK(tells_of(text, "fund, led: most moved, not funded"));
   CHECK_FALSE(tells_of(text, "  a "));
   CHECK(tells_of(text, "known to ± 0.10 at 100 replicates"));
   CHECK_FALSE(tells_of(text, "costs"));
@@ -251,6 +252,7 @@ TEST_CASE("the most moved are those whose chance differs most, without the funde
   Found found;
   CHECK(most_moved(found.difference(), found.cities, 10) == std::vector<Index>{1});
   found.difference().followers.funded.clear();
+  CHECK(tells_of(found.words(), "fund, led: most moved  "));
   CHECK(most_moved(found.difference(), found.cities, 10) == std::vector<Index>{0, 1});
   CHECK(most_moved(found.difference(), found.cities, 1) == std::vector<Index>{0});
 }

@@ -49,7 +49,7 @@ TEST_CASE("a page has findings, a section for each what-if and policy, doubts an
   CHECK(holds(page, "<h3>Precision: "));
   CHECK(holds(page, "<h3>Strengths: "));
   CHECK(holds(page, "known to ± 0.69"));
-  CHECK(holds(page, "Strengths are assumed, not estimated"));
+  CHECK(holds(page, "Strengths are as the scenario states them"));
   CHECK(holds(page, "<dt>Engine</dt><dd>hansa 9.8.7</dd>"));
   CHECK(holds(page, "<th scope=\"row\">a.yaml</th><td>00ff</td>"));
   CHECK(holds(page, "<pre>hansa: 1\n# &lt;b&gt;\n</pre>"));
@@ -65,6 +65,15 @@ TEST_CASE("a page has findings, a section for each what-if and policy, doubts an
               "class=\"n\">1.5</td><td class=\"n\">+0.5</td>"));
   CHECK_FALSE(holds(page, "<script"));
   CHECK_FALSE(holds(page, "nan"));
+}
+
+TEST_CASE("a page speaks of funded cities only where some are") {
+  ComparisonRecord record = record_of(10);
+  CHECK(holds(comparison_page(record), "Not funded, chance differs most ("));
+  for (WhatIf& what_if : record.comparison.what_ifs)
+    for (PolicyDifference& each : what_if.policies) each.followers.funded.clear();
+  CHECK(holds(comparison_page(record), "The chance differs most ("));
+  CHECK_FALSE(holds(comparison_page(record), "Not funded"));
 }
 
 TEST_CASE("a page tells draws apart from luck") {
