@@ -16,6 +16,7 @@ import yaml
 
 MARKERS = "<!-- {}: begin -->\n", "<!-- {}: end -->\n"
 ORIGINS = ("fitted", "literature (", "assumed")
+SECTIONS = "networks", "collaborations", "policies"
 # What is not a parameter of the model: dates of the data, and which cities are meant.
 FACTS = {"until", "coverage", "at_risk", "file", "collaborations"}
 
@@ -48,7 +49,7 @@ def judge_scenario(program, path):
     scenario = yaml.safe_load(path.read_text(encoding="utf-8"))
     sources = scenario.get("sources", {})
     needed = {
-        each for section in ("networks", "policies") for each in parameters(scenario.get(section, {}), (section,))
+        each for section in SECTIONS for each in parameters(scenario.get(section, {}), (section,))
     }
     for each in sorted(needed - sources.keys()):
         yield f"{path.name}: 'sources' does not say where {each} comes from"

@@ -24,12 +24,17 @@ CONCEPTS = [
     "Stochasticity", "Collectives", "Observation",
 ]
 
-
-def merged(base, own):
-    """What both say, key by key; `own` has the last word."""
-    both = {key: merged(base[key], value) if isinstance(base.get(key), dict) and isinstance(value, dict) else value
-            for key, value in own.items()}
-    return {**base, **both}
+PAIR = """\
+hansa: 1
+time: {start: 1, end: 5}
+cities: {generate: 4}
+collaborations: {properties: {club: {members: [c0, c1]}}}
+policies:
+  lanes: {baseline: -2}
+  buses:
+    baseline: -2
+    mechanisms: {belonging: {membership: {measure: member}}, pair: {synergy: {policy: lanes}}}
+"""
 
 
 def leaves(node, path=()):
@@ -49,6 +54,21 @@ def merged(base, over):
     return {**base, **{key: merged(base.get(key), value) for key, value in over.items()}}
 
 
+def whole_scenario(path):
+    """A scenario with what it leaves to its base, less what it removes from it."""
+    scenario = core_yaml.load(path.read_text(encoding="utf-8"))
+    if "base" not in scenario:
+        return scenario
+    base = whole_scenario(path.parent / scenario["base"])
+    for removed in scenario.get("remove", []):
+        *above, last = removed.split(".")
+        node = base
+        for key in above:
+            node = node[key]
+        del node[last]
+    return merged(base, scenario)
+
+
 class Describe(Folder):
     def described(self, *words):
         ended = self.hansa("describe", *words)
@@ -66,10 +86,7 @@ class Describe(Folder):
                 self.assertEqual(re.findall(r"^## (.+)$", text, re.M), HEADINGS)
                 concepts = text.split("\n## 4. ")[1].split("\n## 5. ")[0]
                 self.assertEqual(re.findall(r"^\*\*(.+?)\.\*\*", concepts, re.M), CONCEPTS)
-                scenario = core_yaml.load(path.read_text(encoding="utf-8"))
-                if "base" in scenario:  # what it leaves to its base is told as the base has it
-                    base = core_yaml.load((SCENARIOS / scenario["base"]).read_text(encoding="utf-8"))
-                    scenario = merged(base, scenario)
+                scenario = whole_scenario(path)  # what it leaves to its base is told as the base has it
                 rows = set(re.findall(r"^\| `(.+?)` \|.*\| (?:set|default|not set) \|", text, re.M))
                 for leaf in leaves({k: v for k, v in scenario.items() if k not in NO_ROWS}):
                     parts = leaf.split(".")
@@ -102,6 +119,23 @@ class Describe(Folder):
         references = text.split("\n## References\n")[1]
         for author in ("Grimm", "Prentice", "Oliver", "Strang", "Valente", "Wright"):
             self.assertIn(f"- {author}, ", references)
+
+    def test_what_cities_sense_is_told_by_mechanism(self):
+        text = self.described(SCENARIOS / "c40-platform.yaml")
+        self.assertIn("and the shares of its collaborations' members that adopted (action); what brt is worth to adopters it "
+                      "sees with noise.", text)
+        self.assertIn("- brt: no adoption is dated before 1974; 40 in 1974 to 2004 happen on their dates", text)
+        self.write("pair.yaml", PAIR)
+        self.assertIn("its own memberships (belonging) and whether it has adopted lanes itself (pair).", self.described("pair.yaml"))
+
+    def test_one_is_told_as_one_and_less_as_less(self):
+        text = self.described(SCENARIOS / "cable-cars-no-medellin.yaml")
+        self.assertIn("The mechanism at work is `exposure` (", text)
+        self.assertIn("- urban_cable_car: no adoption is dated before 1976; 1 in 1976 to 2003 happens on its date, and cities "
+                      "decide from 2004 on.", text)
+        self.assertIn("720 cities feel less pressure towards `urban_cable_car`: -50 is added.", text)
+        text = self.described(SCENARIOS / "procurement-club.yaml")
+        self.assertIn("N adoptions of others among the members of led-club\n", text)
 
     def test_the_same_wherever_it_is_asked(self):
         first = self.described("lamps.yaml")
