@@ -70,6 +70,13 @@ void check_attention(Scenario const& scenario, Complaints& complaints) {
                    scenario.cities.attention_where, "fit the scenario without it");
 }
 
+/// What cities could pay for when is no datum.
+void check_resources(Scenario const& scenario, Complaints& complaints) {
+  if (scenario.resources)
+    complaints.add("'resources' keeps cities from deciding that cannot pay, and a fit does not know whom and when",
+                   scenario.resources->where, "give the years in which cities can decide as at_risk, and leave it out");
+}
+
 void check_networks(Scenario const& scenario, Complaints& complaints) {
   for (NetworkSpec const& network : scenario.networks) {
     if (network.redraw != Redrawing::replicate) continue;
@@ -218,6 +225,7 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
     if (scored == Scored::data) policy.adopters.until = scenario.clock.end;
   }
   check_attention(scenario, complaints);
+  check_resources(scenario, complaints);
   check_networks(scenario, complaints);
   check_interventions(scenario, question.spec, complaints);
   // Of the other policies data tell all adoptions; members and ties of later steps are those of the scenario.

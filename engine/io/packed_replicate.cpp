@@ -18,8 +18,7 @@ void total_over_time(std::vector<double> const& by_time, std::size_t steps, std:
   }
 }
 
-void pack_policy(PolicyHistory const& policy, ResultShape const& shape,
-                 std::span<std::vector<double> PolicyHistory::*const> series, PackedReplicate& into) {
+void pack_policy(PolicyHistory const& policy, ResultShape const& shape, PackedReplicate& into) {
   if (shape.plan.abandonments) {
     for (Index const city : shape.world.cities.input_order) into.abandonments.push_back(policy.abandonments[city]);
   }
@@ -29,23 +28,19 @@ void pack_policy(PolicyHistory const& policy, ResultShape const& shape,
   for (std::size_t g = 0; g < into.by_mechanism_by.size(); ++g)
     append(into.by_mechanism_by[g], policy.adoptions_by_mechanism_by[g]);
   total_over_time(policy.adoptions_by_mechanism, shape.steps(), into.mechanism_total);
-  for (std::size_t k = 0; k < series.size(); ++k) {
-    std::vector<double> const& values = policy.*series[k];
-    append(into.series[k], values.empty() ? std::vector(shape.steps(), no_number) : values);
-  }
 }
 
 }  // namespace
 
-PackedReplicate pack_replicate(History const& history, ResultShape const& shape,
-                               std::span<std::vector<double> PolicyHistory::*const> series,
+PackedReplicate pack_replicate(History const& history, ResultShape const& shape, std::span<SeriesOf const> series,
                                std::span<std::uint32_t const> row_of_city) {
   PackedReplicate packed;
   packed.failure = history.failure;
   packed.adopters_by.resize(shape.plan.groupings.size());
   packed.by_mechanism_by.resize(shape.plan.attribution ? shape.plan.groupings.size() : 0);
   packed.series.resize(series.size());
-  for (PolicyHistory const& policy : history.policies) pack_policy(policy, shape, series, packed);
+  for (PolicyHistory const& policy : history.policies) pack_policy(policy, shape, packed);
+  for (std::size_t k = 0; history.failure.empty() && k < series.size(); ++k) packed.series[k] = series[k](history);
   for (std::size_t k = 0; history.failure.empty() && k < history.seeds.size(); ++k) {
     SeedCounts const& each = history.seeds[k];
     bool const seeds = shape.model.interventions[k].verb == "seed";

@@ -24,7 +24,7 @@ struct PackedReplicate : Packet {
   std::vector<double> by_mechanism;                    ///< policies × mechanisms × T
   std::vector<std::vector<double>> by_mechanism_by;    ///< per grouping: policies × groups × mechanisms
   std::vector<double> mechanism_total;                 ///< policies × mechanisms
-  std::vector<std::vector<double>> series;             ///< per series: policies × T
+  std::vector<std::vector<double>> series;             ///< per series
   std::vector<std::int32_t> seeds;                     ///< interventions × outcomes
   std::vector<double> subsidy_paid;                    ///< per intervention
   std::vector<std::int32_t> budget_spent;              ///< per intervention
@@ -32,10 +32,10 @@ struct PackedReplicate : Packet {
   EventColumns events;
 };
 
-/// `series`: the numbers of policies by step that the file has. row_of_city[i]: the row of city i in the file. Thread
+/// `series`: the numbers by step that the file has. row_of_city[i]: the row of city i in the file. Thread
 /// safe.
 [[nodiscard]] PackedReplicate pack_replicate(History const& history, ResultShape const& shape,
-                                             std::span<std::vector<double> PolicyHistory::*const> series,
+                                             std::span<SeriesOf const> series,
                                              std::span<std::uint32_t const> row_of_city);
 
 }  // namespace hansa

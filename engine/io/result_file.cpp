@@ -50,7 +50,7 @@ struct ResultFile::State {
   std::vector<Waiting<std::int32_t>> adopters_by;
   Waiting<double> mechanism_total, subsidy_paid;
   std::vector<Waiting<double>> series;
-  std::vector<std::vector<double> PolicyHistory::*> values_of_series;
+  std::vector<SeriesOf> values_of_series;
   std::vector<std::uint32_t> row_of_city;  ///< only with events
   std::optional<EventVariables> events;
 
@@ -136,8 +136,8 @@ void ResultFile::State::take(ResultVariables variables) {
   }
   mechanism_total = {std::move(variables.mechanism_total), {}, policies * shape.mechanisms(), no_number};
   for (SeriesVariable& each : variables.series) {
-    series.push_back({std::move(each.variable), {}, by_step, no_number});
-    values_of_series.push_back(each.values);
+    series.push_back({std::move(each.variable), {}, each.length, no_number});
+    values_of_series.push_back(std::move(each.values));
   }
   seeds = {std::move(variables.seeds), {}, shape.interventions() * seed_outcomes, no_count};
   subsidy_paid = {std::move(variables.subsidy_paid), {}, shape.interventions(), no_number};

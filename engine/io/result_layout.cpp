@@ -56,7 +56,10 @@ class Layout {
   void counts();
   void series(std::string const& name, std::string const& long_name, std::string const& units,
               std::vector<double> PolicyHistory::*values);
+  void shared_series(std::string const& name, std::string const& long_name, std::string const& units,
+                     std::vector<double> ResourceHistory::*values);
   void costs();
+  void resources();
   void beliefs();
   void interventions();
   void subsidies();
@@ -188,6 +191,7 @@ void Layout::counts() {
     series("population_covered", "share of the population that lives in adopting cities", "1",
            &PolicyHistory::population_covered);
   costs();
+  resources();
   if (!shape_.plan.attribution) return;
   made_.mechanism_total =
       file_.variable<double>("new_adoptions_by_mechanism_total", {"replicate", "policy", "mechanism"}, no_number,
@@ -200,7 +204,48 @@ void Layout::series(std::string const& name, std::string const& long_name, std::
   H5Dataset made = file_.variable<double>(name, {"replicate", "policy", "time"}, no_number,
                                           by_replicate({shape_.policies(), shape_.steps()}, 8));
   say(made, long_name, units);
-  made_.series.push_back({std::move(made), values});
+  std::size_t const steps = shape_.steps();
+  auto const of = [values, steps](History const& history) {
+    std::vector<double> all;
+    for (PolicyHistory const& policy : history.policies) {
+      std::vector<double> const& own = policy.*values;
+      all.insert(all.end(), own.begin(), own.end());
+      if (own.empty()) all.insert(all.end(), steps, no_number);
+    }
+    return all;
+  };
+  made_.series.push_back({std::move(made), of, shape_.policies() * steps});
+}
+
+void Layout::shared_series(std::string const& name, std::string const& long_name, std::string const& units,
+                           std::vector<double> ResourceHistory::*values) {
+  H5Dataset made = file_.variable<double>(name, {"replicate", "time"}, no_number, by_replicate({shape_.steps()}, 8));
+  say(made, long_name, units);
+  made_.series.push_back(
+      {std::move(made), [values](History const& history) { return history.resources.*values; }, shape_.steps()});
+}
+
+void Layout::resources() {
+  std::string const& currency = shape_.scenario.currency;
+  Model const& model = shape_.model;
+  if (!model.fees.total.empty())
+    shared_series("fees", "what members pay to collaborations in the step", currency, &ResourceHistory::fees);
+  if (!model.resources) return;
+  shared_series("budget", "what a city has at the end of the step, mean over the cities", currency,
+                &ResourceHistory::budget);
+  if (model.resources->network != nullptr)
+    shared_series("ties_used", "ties whose target adopts in the step what their source had before", "1",
+                  &ResourceHistory::ties_used);
+  for (std::size_t g = 0; g < shape_.plan.groupings.size(); ++g) {
+    std::string const& attribute = shape_.plan.grouping_names[g];
+    std::string const group = "group_" + attribute;
+    auto const groups = static_cast<std::size_t>(file_.length(group));
+    H5Dataset made = file_.variable<double>("budget_by_" + attribute, {"replicate", group, "time"}, no_number,
+                                            by_replicate({groups, shape_.steps()}, 8));
+    say(made, "what a city has at the end of the step, mean over the cities, by " + attribute, currency);
+    made_.series.push_back({std::move(made), [g](History const& history) { return history.resources.budget_by.at(g); },
+                            groups * shape_.steps()});
+  }
 }
 
 void Layout::costs() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -48,10 +49,14 @@ struct ResultShape {
 /// Room that make_result_variables() and the provenance need at most, but for the scenario's text.
 [[nodiscard]] std::uint64_t bytes_of_layout(ResultShape const& shape);
 
-/// A number of each policy in each step, by replicate; missing where a history has none.
+/// The numbers of one variable in a history that has not failed, missing ones as no_number. Thread safe.
+using SeriesOf = std::function<std::vector<double>(History const&)>;
+
+/// Numbers in each step, by replicate.
 struct SeriesVariable {
   H5Dataset variable;
-  std::vector<double> PolicyHistory::*values;
+  SeriesOf values;
+  std::size_t length;  ///< of one replicate
 };
 
 /// Open variables. Those that the plan leaves out have no handle (id() < 0).

@@ -11,6 +11,7 @@
 #include "model/interventions.hpp"
 #include "model/model.hpp"
 #include "model/phases.hpp"
+#include "model/resources.hpp"
 #include "model/trend.hpp"
 
 namespace hansa {
@@ -202,6 +203,7 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   compile_trend(phases, scenario.clock, model);
   model.threshold = threshold_model(spec, world.cities, complaints);
   model.cost = cost_model(phases, world, scenario.clock, complaints);
+  model.when_unaffordable = spec.when_unaffordable;
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
   model.terms = compile_terms(phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies},
                               catalogue, mechanisms, complaints);
@@ -244,6 +246,7 @@ Model compile(Scenario const& scenario, World const& world, Catalogue catalogue,
     }
   }
   compile_bars(scenario, world, model, complaints);
+  compile_resources(scenario, world, model, complaints);
   compile_interventions(scenario, world, model, complaints);
   return model;
 }

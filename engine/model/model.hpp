@@ -134,7 +134,8 @@ struct PolicyModel {
   double log_time = 0;        ///< coefficient of ln(steps since the first adoption anywhere), at the start
   std::vector<NumberStep> log_times_later;  ///< by step
   ThresholdModel threshold;
-  std::optional<CostModel> cost;        ///< none: what it costs is not stated
+  std::optional<CostModel> cost;  ///< none: what it costs is not stated
+  Affording when_unaffordable = Affording::stop;
   std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation. A mechanism whose parameters change
                                         ///< by date has several, of which one has a strength at a time
   std::vector<DatedEvent> dated;        ///< sorted by step, then city
@@ -153,6 +154,22 @@ struct PolicyModel {
   std::vector<SubsidyModel> subsidies;  ///< sorted by name
 };
 
+/// What cities can pay from, and what ties bring that are used.
+struct ResourceModel {
+  std::vector<double> initial;              ///< per city
+  std::vector<double> income;               ///< per city, in each step from the first on
+  std::vector<AttributeStep> income_later;  ///< that a city has from a step on, by step, then city
+  double growth = 0;                        ///< share of itself by which a budget grows in a step
+  NetworkLayer const* network = nullptr;    ///< of the ties; null: they bring nothing
+  double per_tie = 0;
+};
+
+/// What members pay to collaborations.
+struct FeeModel {
+  std::vector<AttributeStep> fees;  ///< that a city pays in each step from a step on, by step, then city; before: 0
+  std::vector<double> total;        ///< per step 1 … T at [step - 1]; empty: there are no fees
+};
+
 /// What somebody does at a date, as far as it is told.
 struct InterventionModel {
   std::string name;
@@ -167,8 +184,10 @@ struct InterventionModel {
 struct Model {
   Clock clock;
   std::uint64_t seed = 1;
-  std::vector<PolicyModel> policies;             ///< sorted by name
-  std::vector<std::int32_t> attention;           ///< per city: most adoptions in a step; empty: any number
+  std::vector<PolicyModel> policies;       ///< sorted by name
+  std::vector<std::int32_t> attention;     ///< per city: most adoptions in a step; empty: any number
+  std::optional<ResourceModel> resources;  ///< none: nothing is unaffordable
+  FeeModel fees;
   std::vector<InterventionModel> interventions;  ///< sorted by name
   std::vector<std::string>
       mechanisms;  ///< baseline, attributes, trend, frailty, intervention, data, then those of all policies, sorted

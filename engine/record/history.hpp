@@ -74,10 +74,19 @@ struct SubsidyCounts {
   bool operator==(SubsidyCounts const&) const = default;
 };
 
+/// What all policies of one replicate share, at the end of each of T steps; what the scenario does not have is empty.
+struct ResourceHistory {
+  std::vector<double> budget;                  ///< mean over the cities
+  std::vector<std::vector<double>> budget_by;  ///< per grouping: groups × T, row-major: means; NaN of nobody
+  std::vector<double> ties_used;
+  std::vector<double> fees;  ///< of all members, in the step
+};
+
 struct History {
   std::int64_t replicate = 0;
   std::string failure;  ///< empty, or why this replicate failed (then policies is empty)
   std::vector<PolicyHistory> policies;
+  ResourceHistory resources = {};
   std::vector<SeedCounts> seeds = {};         ///< one an intervention, sorted by name
   std::vector<SubsidyCounts> subsidies = {};  ///< the same
 };

@@ -227,6 +227,39 @@ void Recorder::subsidised(std::size_t intervention, SubsidyCounts const& counts)
   history_.subsidies.at(intervention) = counts;
 }
 
+void Recorder::budgets(std::int32_t step, std::span<double const> balances) {
+  auto const at = static_cast<std::size_t>(step - 1);
+  ResourceHistory& history = history_.resources;
+  history.budget.resize(steps_);
+  double sum = 0;
+  for (double const each : balances) sum += each;
+  history.budget[at] = sum / static_cast<double>(balances.size());
+  history.budget_by.resize(plan_.groupings.size());
+  for (std::size_t g = 0; g < plan_.groupings.size(); ++g) {
+    std::size_t const groups = plan_.groupings[g]->labels.size();
+    std::vector<double> sums(groups, 0.0), cities(groups, 0.0);
+    for (std::size_t i = 0; i < balances.size(); ++i) {
+      std::int32_t const code = plan_.groupings[g]->code[i];
+      if (code < 0) continue;
+      sums[static_cast<std::size_t>(code)] += balances[i];
+      cities[static_cast<std::size_t>(code)] += 1;
+    }
+    history.budget_by[g].resize(groups * steps_);
+    for (std::size_t group = 0; group < groups; ++group)
+      history.budget_by[g][group * steps_ + at] = sums[group] / cities[group];
+  }
+}
+
+void Recorder::ties_used(std::int32_t step, std::int64_t ties) {
+  history_.resources.ties_used.resize(steps_);
+  history_.resources.ties_used[static_cast<std::size_t>(step - 1)] = static_cast<double>(ties);
+}
+
+void Recorder::fees(std::int32_t step, double total) {
+  history_.resources.fees.resize(steps_);
+  history_.resources.fees[static_cast<std::size_t>(step - 1)] = total;
+}
+
 void Recorder::beliefs(PolicyId policy, std::int32_t step, Beliefs const& beliefs) {
   assert(static_cast<std::size_t>(step) <= steps_ && beliefs.mean.size() == beliefs.precision.size());
   if (!plan_.beliefs || step < 1 || beliefs.mean.empty()) return;

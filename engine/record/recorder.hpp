@@ -70,6 +70,12 @@ class Recorder {
   void paid(PolicyId policy, std::int32_t step, Payments const& payments);
   /// What a subsidy has paid until now: `intervention` is its position in Model::interventions.
   void subsidised(std::size_t intervention, SubsidyCounts const& counts);
+  /// What each city has at the end of a step.
+  void budgets(std::int32_t step, std::span<double const> balances);
+  /// How many ties were used in a step.
+  void ties_used(std::int32_t step, std::int64_t ties);
+  /// What members pay to collaborations in a step.
+  void fees(std::int32_t step, double total);
   /// Ends the replicate and hands out its history (valid until the next begin).
   [[nodiscard]] History const& finish();
   /// What the cities believe at the end of a step; nothing for a policy without beliefs.

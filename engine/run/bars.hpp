@@ -25,4 +25,22 @@ struct Bars {
   }
 };
 
+/// What keeps cities from deciding on a policy in the next step.
+struct Hindrances {
+  Bars const* bars = nullptr;      ///< null: no other policy does
+  std::vector<std::uint8_t> poor;  ///< per city: its budget does not reach; empty: cities do not stop for that
+  std::vector<std::uint8_t>
+      in_queue;  ///< per city: it has overcome its resistance and waits until it can pay; or empty
+
+  [[nodiscard]] bool empty() const noexcept { return bars == nullptr && poor.empty() && in_queue.empty(); }
+  /// True if lacks() may be.
+  [[nodiscard]] bool may_lack() const noexcept { return !poor.empty() || (bars != nullptr && !bars->missing.empty()); }
+  /// Something is missing that only a mandate or a seed makes up for.
+  [[nodiscard]] bool lacks(Index city) const noexcept {
+    return (!poor.empty() && poor[city] != 0) || (bars != nullptr && bars->lacks(city));
+  }
+  [[nodiscard]] bool excludes(Index city) const noexcept { return bars != nullptr && bars->excludes(city); }
+  [[nodiscard]] bool waits(Index city) const noexcept { return !in_queue.empty() && in_queue[city] != 0; }
+};
+
 }  // namespace hansa

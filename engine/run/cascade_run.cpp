@@ -46,7 +46,7 @@ struct Unlowered {
 template <class Distance>
 class CascadeRun final : public PolicyRun {
  public:
-  CascadeRun(Model const& model, World const& world, PolicyId policy)
+  CascadeRun(Model const& model, World const& world, PolicyId policy, Budgets& budgets)
       : clock_(model.clock),
         policy_(model.policies[policy.value]),
         id_(policy),
@@ -58,7 +58,7 @@ class CascadeRun final : public PolicyRun {
         leaving_(policy_, risk_, world.cities, model.clock, model.seed),
         reference_costs_(policy_, world.cities.size()),
         subsidies_(policy_, clock_, world.cities.size()),
-        costs_(policy_, policy, reference_costs_, subsidies_, world.cities.size(), risk_),
+        costs_(policy_, policy, reference_costs_, subsidies_, budgets, risk_),
         n_(world.cities.size()),
         remaining_(padded(n_)),
         adopted_(n_),
@@ -99,6 +99,8 @@ class CascadeRun final : public PolicyRun {
     for (Index const city : std::span(list_).first(is_dated() ? 0 : events_)) to.push_back({city, 0, true, true});
   }
   [[nodiscard]] bool is_bound(Index) const override { return true; }
+  /// Budgets do not bar it.
+  [[nodiscard]] double price(Index) const override { return 0; }
   /// Nothing bars a policy that spreads in this way.
   void stop(std::span<Stop const>, std::int32_t) override {}
 
@@ -372,16 +374,16 @@ class CascadeRun final : public PolicyRun {
 
 }  // namespace
 
-std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& world, PolicyId policy) {
+std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& world, PolicyId policy, Budgets& budgets) {
   PolicyModel const& own = model.policies[policy.value];
   bool const once =
       !(own.leaving.hazard > 0) &&
       std::all_of(own.dated.begin(), own.dated.end(), [](DatedEvent const& dated) { return dated.event.sign > 0; });
   bool const by_ties_alone = own.pushes.empty() && own.mandated.empty();
   if (once && by_ties_alone && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {
-    return std::make_unique<CascadeRun<MissingTies>>(model, world, policy);
+    return std::make_unique<CascadeRun<MissingTies>>(model, world, policy, budgets);
   }
-  return std::make_unique<CascadeRun<Resistance>>(model, world, policy);
+  return std::make_unique<CascadeRun<Resistance>>(model, world, policy, budgets);
 }
 
 }  // namespace hansa

@@ -14,6 +14,7 @@ namespace hansa {
 /// a city that n ties reach in a step adopts with probability 1 - Π(1 - p_ij). What reaches a city that is not at risk
 /// in that step is lost. There is no hazard to keep: 17 bytes a city, and the work is the ties of new adopters.
 /// Attribution: in proportion to what each mechanism took in the step of crossing; a certain tie takes 64.
-[[nodiscard]] std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& world, PolicyId policy);
+[[nodiscard]] std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& world, PolicyId policy,
+                                                          Budgets& budgets);
 
 }  // namespace hansa

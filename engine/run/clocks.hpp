@@ -32,7 +32,7 @@ struct ClockParts {
   Resistances const& resistances;
   Predictor<Lane> const& predictor;
   RiskSet const& risk;
-  Bars const* bars;  ///< null: nothing bars the policy
+  Hindrances const& hindrances;
 };
 
 template <class Lane>
@@ -118,6 +118,12 @@ class Clocks {
     own = {std::max(left, grid_unit), Lane{0}, step};
   }
 
+  /// A city that was found to adopt in a step waits: it does not, and its clock has run out.
+  void wait(Index city) noexcept {
+    due_[city] = no_step;
+    flags_[city] = flag_asleep;
+  }
+
   /// Lets a city that has left begin anew with `resistance`, where it has one for each episode.
   void restart(Index city, std::int32_t step, bool awake, double resistance) noexcept {
     flags_[city] = awake ? 0 : flag_asleep;
@@ -127,16 +133,16 @@ class Clocks {
   /// After `step`: puts to sleep who is barred from the decisions of the next one, and wakes who is no more. A mandate
   /// overrides what is missing, and nothing else.
   void apply_bars(std::int32_t step, Touched& touched) {
-    if (by_.bars == nullptr) return;
+    Hindrances const& by = by_.hindrances;
+    if (by.empty()) return;
     for (Index i = 0; i < n_; ++i) {
-      if ((flags_[i] & flag_adopted) != 0) continue;
-      bool const sleeps =
-          !by_.risk.is_open(i, step + 1) || by_.bars->excludes(i) || (by_.bars->lacks(i) && !is_mandated(i));
+      if ((flags_[i] & flag_adopted) != 0 || by.waits(i)) continue;
+      bool const sleeps = !by_.risk.is_open(i, step + 1) || by.excludes(i) || (by.lacks(i) && !is_mandated(i));
       bool const asleep = (flags_[i] & flag_asleep) != 0;
       if (sleeps && !asleep) {
         stop(i, step, 1);
         flags_[i] = flag_asleep;
-      } else if (!sleeps && (asleep || (is_mandated(i) && !by_.bars->missing.empty()))) {
+      } else if (!sleeps && (asleep || (is_mandated(i) && by.may_lack()))) {
         if (asleep) flags_[i] = 0;
         touched.add(i);  // of whom a mandate binds, what else presses may count from now on, or no more
       }
@@ -195,11 +201,11 @@ class Clocks {
   /// Under a mandate alone no other pressure counts.
   void predict(std::span<Index const> cities, std::int32_t step, Lane* eta) const {
     by_.predictor.predict(cities, step, eta);
-    if (by_.bars == nullptr || by_.bars->missing.empty()) return;
+    if (!by_.hindrances.may_lack()) return;
     bool const logarithmic = by_.policy.rule == Rule::logit || by_.policy.rule == Rule::cloglog;
     Lane const least = logarithmic ? static_cast<Lane>(-predictor_bound) : Lane{0};
     for (std::size_t k = 0; k < cities.size(); ++k)
-      if (by_.bars->lacks(cities[k])) eta[k] = least;
+      if (by_.hindrances.lacks(cities[k])) eta[k] = least;
   }
 
   /// New hazards for step + 1. None of the cities is asleep.

@@ -18,12 +18,13 @@ void ReferenceCosts::begin() {
 }
 
 Costs::Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies,
-             Index cities, RiskSet const& risk)
+             Budgets& budgets, RiskSet const& risk)
     : policy_(policy),
       id_(id),
       reference_(reference),
       subsidies_(subsidies),
-      n_(cities),
+      budgets_(budgets),
+      n_(risk.cities()),
       risk_(risk),
       falls_(policy.cost && std::any_of(policy.terms.begin(), policy.terms.end(),
                                         [](CompiledTerm const& term) { return term.lowers_cost; })),
@@ -47,6 +48,7 @@ void Costs::pay(Index city) {
   double const paid_by_others = subsidies_.pay(cost(city), city);
   spent_ += cost(city) - paid_by_others;
   subsidised_ += paid_by_others;
+  if (budgets_.are_kept()) budgets_.spend(city, cost(city) - paid_by_others);
 }
 
 void Costs::tell(std::int32_t step, Recorder& recorder) const {

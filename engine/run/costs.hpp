@@ -9,6 +9,7 @@
 
 #include "model/model.hpp"
 #include "record/recorder.hpp"
+#include "run/budgets.hpp"
 #include "run/risk_set.hpp"
 #include "run/settle.hpp"
 #include "run/subsidies.hpp"
@@ -49,11 +50,17 @@ class ReferenceCosts {
 class Costs {
  public:
   /// All outlive it.
-  Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies, Index cities,
+  Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies, Budgets& budgets,
         RiskSet const& risk);
 
   /// True if what the policy costs is not stated: then nothing else is called.
   [[nodiscard]] bool empty() const noexcept { return reference_.empty(); }
+
+  [[nodiscard]] Index cities() const noexcept { return n_; }
+  /// What a city would pay in the step that find() was called for, subsidies aside.
+  [[nodiscard]] double price(Index city) const noexcept {
+    return cost(city) - subsidies_.share_of(cost(city), city) * cost(city);
+  }
 
   /// Finds the costs of `step`, before its decisions apply. has_adopted(city): by the end of the step before.
   /// falls.fall(cities, standing, m) gives M of at most batch_size cities; asked only where some term lowers the cost.
@@ -110,6 +117,7 @@ class Costs {
   PolicyId id_;
   ReferenceCosts const& reference_;
   Subsidies& subsidies_;
+  Budgets& budgets_;
   Index n_;
   RiskSet const& risk_;
   bool falls_;    // some term lowers the cost

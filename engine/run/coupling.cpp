@@ -18,10 +18,14 @@ bool is_among(std::vector<PolicyId> const& policies, Index policy) noexcept {
 
 }  // namespace
 
-Coupling::Coupling(Model const& model, Index cities) : model_(model) {
+Coupling::Coupling(Model const& model, Budgets const& budgets, Index cities) : model_(model), budgets_(budgets) {
   std::vector<PolicyModel> const& policies = model.policies;
-  competes_ = !model.attention.empty() || std::any_of(policies.begin(), policies.end(),
-                                                      [](PolicyModel const& each) { return !each.excluded.empty(); });
+  auto const priced =
+      std::count_if(policies.begin(), policies.end(), [](PolicyModel const& each) { return each.cost.has_value(); });
+  spends_ = budgets.are_kept() && priced > 1;
+  competes_ =
+      spends_ || !model.attention.empty() ||
+      std::any_of(policies.begin(), policies.end(), [](PolicyModel const& each) { return !each.excluded.empty(); });
   bool const bars =
       std::any_of(policies.begin(), policies.end(), [](PolicyModel const& each) { return !each.required.empty(); });
   bars_.resize(policies.size());
@@ -96,28 +100,50 @@ double Coupling::barred_at(Index policy) const noexcept {
   return never_in_step;
 }
 
+/// The fraction at which the purchases of this step have left too little for the policy.
+double Coupling::broke_at(Index policy, PolicyRun const& run, Index city) const {
+  if (purchases_.empty() || !model_.policies[policy].cost) return never_in_step;
+  double const price = run.price(city);
+  for (Purchase const& each : purchases_)
+    if (each.left < price) return each.fraction;
+  return never_in_step;
+}
+
+void Coupling::adopt(Found const& each, PolicyRun const& run) {
+  adopted_.push_back(each);
+  if (!spends_ || !each.crossing.pays || !model_.policies[each.policy].cost) return;
+  double const before = purchases_.empty() ? budgets_[each.crossing.city] : purchases_.back().left;
+  purchases_.push_back({each.crossing.fraction, before - run.price(each.crossing.city)});
+}
+
 /// Of one city, in order.
 void Coupling::take_turns(std::span<Found const> found, std::span<std::unique_ptr<PolicyRun> const> policies) {
   Index const city = found.front().crossing.city;
   adopted_.clear();
+  purchases_.clear();
   double exhausted = never_in_step;
+  auto const queues = [&](Index p) { return model_.policies[p].when_unaffordable == Affording::queue; };
   for (Found const& each : found) {
     met_[each.policy] = 1;
-    double const stopped = each.crossing.certain
-                               ? never_in_step
-                               : std::min(barred_at(each.policy), each.crossing.bound ? never_in_step : exhausted);
+    bool const certain = each.crossing.certain, bound = certain || each.crossing.bound;
+    double stopped = certain ? never_in_step : std::min(barred_at(each.policy), bound ? never_in_step : exhausted);
+    double const broke = bound ? never_in_step : broke_at(each.policy, *policies[each.policy], city);
+    bool const waits = stopped == never_in_step && broke < never_in_step && queues(each.policy);
+    if (!queues(each.policy) || waits) stopped = std::min(stopped, broke);
     if (stopped < never_in_step) {
-      stops_[each.policy].push_back({city, stopped, true});
+      stops_[each.policy].push_back({city, stopped, true, waits});
       continue;
     }
-    adopted_.push_back(each);
+    adopt(each, *policies[each.policy]);
     bool const last = !model_.attention.empty() && adopted_.size() >= static_cast<std::size_t>(model_.attention[city]);
     if (last && exhausted == never_in_step) exhausted = each.crossing.fraction;
   }
   // Whatever else the city could have adopted stands still from then on.
   for (Index p = 0; p < policies.size(); ++p) {
     if (met_[p] != 0) continue;
-    double const stopped = std::min(barred_at(p), policies[p]->is_bound(city) ? never_in_step : exhausted);
+    bool const bound = policies[p]->is_bound(city);
+    double const broke = bound || queues(p) ? never_in_step : broke_at(p, *policies[p], city);
+    double const stopped = std::min({barred_at(p), bound ? never_in_step : exhausted, broke});
     if (stopped < never_in_step) stops_[p].push_back({city, stopped, false});
   }
   for (Found const& each : found) met_[each.policy] = 0;

@@ -14,16 +14,17 @@ namespace hansa {
 
 /// Pressure overcomes resistance at the fraction u of the step at which their difference is used up; seeds, replays,
 /// compliance and thresholds at 0. A city takes its crossings in order of u, then of the hashes of the policies' names;
-/// each adoption counts against its attention and raises its bars at once, and what is stopped at u has consumed h u of
-/// resistance, no more: competing risks. Seeds and replays are never stopped, and what a mandate binds a city to not by
-/// want of attention. One per thread.
+/// each adoption pays, counts against its attention and raises its bars at once, and what is stopped at u has consumed
+/// h u of resistance, no more: competing risks. Where cities queue for a policy, want of money alone does not stop its
+/// clock: who crosses then waits. Seeds and replays are never stopped, and what a mandate binds a city to not by want
+/// of attention or money. One per thread.
 class Coupling {
  public:
-  /// The model outlives it.
-  Coupling(Model const& model, Index cities);
+  /// Both outlive it.
+  Coupling(Model const& model, Budgets const& budgets, Index cities);
 
-  /// True if no policy requires or excludes another, and attention has no limit: then nothing else is to be called but
-  /// bars().
+  /// True if no policy requires or excludes another, attention has no limit, and no two are paid from one budget: then
+  /// nothing else is to be called but bars().
   [[nodiscard]] bool empty() const noexcept { return order_.empty(); }
   /// Null where nothing bars the policy.
   [[nodiscard]] Bars const* bars(PolicyId policy) const noexcept;
@@ -45,16 +46,26 @@ class Coupling {
   };
   void take_turns(std::span<Found const> found, std::span<std::unique_ptr<PolicyRun> const> policies);
   [[nodiscard]] double barred_at(Index policy) const noexcept;
+  [[nodiscard]] double broke_at(Index policy, PolicyRun const& run, Index city) const;
+  void adopt(Found const& each, PolicyRun const& run);
+
+  /// What is left after an adoption that is paid.
+  struct Purchase {
+    double fraction, left;
+  };
 
   Model const& model_;
+  Budgets const& budgets_;
   std::vector<Index> order_;
   std::vector<std::uint32_t> rank_;                     // per policy
-  bool competes_ = false;                               // attention or exclusion
+  bool competes_ = false;                               // attention, exclusion or money
+  bool spends_ = false;                                 // several policies are paid from budgets
   std::vector<Bars> bars_;                              // per policy
   std::vector<std::vector<Index>> requirers_, barred_;  // per policy: who requires it, whom it bars
   std::vector<Found> found_;
   std::vector<Crossing> crossings_;
   std::vector<Found> adopted_;            // of one city, in order of u
+  std::vector<Purchase> purchases_;       // of one city, in the same order
   std::vector<std::uint8_t> met_;         // per policy: it crosses in the city at hand
   std::vector<std::vector<Stop>> stops_;  // per policy
 };

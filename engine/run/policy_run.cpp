@@ -11,6 +11,7 @@
 #include "run/event_blocks.hpp"
 #include "run/leaving.hpp"
 #include "run/predictor.hpp"
+#include "run/purse.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
 #include "run/seeding.hpp"
@@ -24,8 +25,8 @@ constexpr std::size_t wide_block = 65'536;  // the same where a crew shares them
 template <class Lane>
 class PolicyRunOf final : public PolicyRun {
  public:
-  PolicyRunOf(Model const& model, World const& world, PolicyId policy, Bars const* bars, Crew& crew)
-      : crew_(crew),
+  PolicyRunOf(Model const& model, World const& world, PolicyId policy, SharedRun const& shared)
+      : crew_(shared.crew),
         clock_(model.clock),
         policy_(model.policies[policy.value]),
         id_(policy),
@@ -36,10 +37,11 @@ class PolicyRunOf final : public PolicyRun {
         predictor_(model, world, policy),
         risk_(policy_, world.cities.size(), model.clock.steps()),
         leaving_(policy_, risk_, world.cities, model.clock, model.seed),
-        costs_(policy_, policy, predictor_.reference_costs(), predictor_.subsidies(), world.cities.size(), risk_),
+        costs_(policy_, policy, predictor_.reference_costs(), predictor_.subsidies(), shared.budgets, risk_),
         n_(world.cities.size()),
-        bars_(bars),
-        clocks_({clock_, policy_, cities_, resistances_, predictor_, risk_, bars}, !leaving_.empty(), crew),
+        hindrances_{shared.bars, {}, {}},
+        purse_(policy_, shared.budgets, costs_, hindrances_),
+        clocks_({clock_, policy_, cities_, resistances_, predictor_, risk_, hindrances_}, !leaving_.empty(), crew_),
         block_(clocks_.parts().is_wide() ? wide_block : block_size) {}
 
   void begin(Outset const& outset) override {
@@ -48,6 +50,7 @@ class PolicyRunOf final : public PolicyRun {
     compliance_.begin(outset.replicate);
     leaving_.begin(outset.replicate);
     predictor_.begin(outset);
+    purse_.begin();
     clocks_.draw();
     next_dated_ = 0;
     events_ = 0;
@@ -61,11 +64,12 @@ class PolicyRunOf final : public PolicyRun {
     leavers_ = {};
     stopped_.clear();
     touched_ = clocks_.touched();
-    if (step > 0 && !costs_.empty()) costs_.find(step, has_adopted(), predictor_);
     if (!dated().empty() || step < policy_.first_decision) return;
     if (!seeding_.empty()) seed(step, recorder);
+    if (purse_.queues()) call(step);
     if (!compliance_.empty()) comply(step);
     events_ = clocks_.find_events(static_cast<std::int16_t>(step));
+    if (purse_.queues()) hold_back();
     step_ = step;
   }
 
@@ -74,12 +78,15 @@ class PolicyRunOf final : public PolicyRun {
       if (each.event.sign > 0) to.push_back({each.event.city, 0, true, true});
     for (Index const city : std::span(clocks_.list(), dated().empty() ? events_ : 0)) {
       bool const seeded = seeding_.has(city), complies = compliance_.has(city);
-      double const fraction = seeded || complies ? 0 : clocks_.fraction(city, step_);
-      to.push_back({city, fraction, seeded, complies || is_bound(city)});
+      double const fraction = seeded || complies || hindrances_.waits(city) ? 0 : clocks_.fraction(city, step_);
+      bool const pays = !seeded || (policy_.cost && policy_.cost->per == CostPer::step);
+      to.push_back({city, fraction, seeded, complies || is_bound(city), pays});
     }
   }
 
   [[nodiscard]] bool is_bound(Index city) const override { return clocks_.is_mandated(city); }
+
+  [[nodiscard]] double price(Index city) const override { return costs_.empty() ? 0 : costs_.price(city); }
 
   void stop(std::span<Stop const> stops, std::int32_t step) override {
     if (step < policy_.first_decision || !dated().empty()) return;
@@ -87,8 +94,13 @@ class PolicyRunOf final : public PolicyRun {
     std::uint32_t kept = 0, next = 0;
     for (Stop const& each : stops) {
       if (!each.due && (clocks_.flags()[each.city] & flag_asleep) != 0) continue;
-      clocks_.stop(each.city, step, each.fraction);
-      stopped_.push_back(each.city);
+      if (each.waits) purse_.enqueue(each.city);
+      if (hindrances_.waits(each.city)) {
+        clocks_.wait(each.city);
+      } else {
+        clocks_.stop(each.city, step, each.fraction);
+        stopped_.push_back(each.city);
+      }
       if (!each.due) continue;
       while (events[next] != each.city) events[kept++] = events[next++];
       ++next;
@@ -107,6 +119,7 @@ class PolicyRunOf final : public PolicyRun {
         attribute_decisions(step, recorder);
       }
       if (adopts) predictor_.note_adoption(label_of(step));
+      if (purse_.queues()) purse_.dequeue({clocks_.list(), events_});
       if (!leaving_.empty()) leave(step);
       if (events_ > 0) record_events(step, recorder);
     }
@@ -145,6 +158,8 @@ class PolicyRunOf final : public PolicyRun {
     predictor_.advance(step, touched_);
     if (recorder.wants_beliefs()) recorder.beliefs(id_, step, predictor_.beliefs());
     if (step >= clock_.steps()) return;
+    if (!costs_.empty()) costs_.find(step + 1, has_adopted(), predictor_);
+    purse_.find_poor();
     clocks_.lower_thresholds();
     if (step + 1 < policy_.first_decision) {
       clocks_.forget_touched(0, static_cast<Index>(padded(n_)));
@@ -178,7 +193,8 @@ class PolicyRunOf final : public PolicyRun {
 
   /// Makes seeded cities due.
   void seed(std::int32_t step, Recorder& recorder) {
-    auto const is_excluded = [&](Index city) { return bars_ != nullptr && bars_->excludes_now(city); };
+    Bars const* const bars = hindrances_.bars;
+    auto const is_excluded = [bars](Index city) { return bars != nullptr && bars->excludes_now(city); };
     for (Index const city : seeding_.seed(step, {has_adopted(), is_excluded}, recorder))
       clocks_.due()[city] = static_cast<std::int16_t>(step);
   }
@@ -186,13 +202,40 @@ class PolicyRunOf final : public PolicyRun {
   /// Makes due who complies with a mandate and would not have adopted in this step.
   void comply(std::int32_t step) {
     auto const is_undecided = [&](Index city) {
-      if (clocks_.due()[city] == static_cast<std::int16_t>(step)) return false;
+      bool const held_back = purse_.queues() && !purse_.can_pay(city) && !seeding_.has(city);
+      if (clocks_.due()[city] == static_cast<std::int16_t>(step) && !held_back) return false;
       if ((clocks_.flags()[city] & flag_asleep) == 0) return true;
-      bool const lacks = bars_ != nullptr && bars_->lacks(city) && !bars_->excludes(city);
-      return lacks && !has_adopted()(city) && risk_.is_open(city, step);
+      bool const barred = (hindrances_.lacks(city) || hindrances_.waits(city)) && !hindrances_.excludes(city);
+      return barred && !has_adopted()(city) && risk_.is_open(city, step);
     };
     for (Index const city : compliance_.comply(step, is_undecided))
       clocks_.due()[city] = static_cast<std::int16_t>(step);
+  }
+
+  /// Makes due who waits and can pay now.
+  void call(std::int32_t step) {
+    for (Index city = 0; city < n_; ++city) {
+      bool const called = is_bound(city) || (purse_.can_pay(city) && !hindrances_.lacks(city));
+      if (hindrances_.waits(city) && called && !hindrances_.excludes(city) && risk_.is_open(city, step))
+        clocks_.due()[city] = static_cast<std::int16_t>(step);
+    }
+  }
+
+  /// Who is due, decides and cannot pay waits.
+  void hold_back() {
+    Index* const events = clocks_.list();
+    std::uint32_t kept = 0;
+    for (std::uint32_t k = 0; k < events_; ++k) {
+      Index const city = events[k];
+      bool const pays = purse_.can_pay(city) || is_bound(city) || seeding_.has(city) || compliance_.has(city);
+      if (pays) {
+        events[kept++] = city;
+      } else {
+        purse_.enqueue(city);
+        clocks_.wait(city);
+      }
+    }
+    events_ = kept;
   }
 
   /// Gives those who adopt in `step` a date to leave, and adds to the events who leaves now: at risk from the next step
@@ -234,10 +277,10 @@ class PolicyRunOf final : public PolicyRun {
 
   /// Leaves out who lacked what the policy requires: a mandate alone made them adopt.
   std::span<Index const> under_no_law(std::span<Index const> adopters, std::int32_t step, Recorder& recorder) {
-    if (bars_ == nullptr || bars_->missing.empty()) return adopters;
+    if (!hindrances_.may_lack()) return adopters;
     decided_.assign(adopters.begin(), adopters.end());
     auto const bound =
-        std::stable_partition(decided_.begin(), decided_.end(), [&](Index city) { return !bars_->lacks(city); });
+        std::stable_partition(decided_.begin(), decided_.end(), [&](Index city) { return !hindrances_.lacks(city); });
     recorder.attribute(id_, step, std::size_t(Reserved::intervention), std::span(bound, decided_.end()),
                        EventKind::mandate);
     return {decided_.begin(), bound};
@@ -266,7 +309,8 @@ class PolicyRunOf final : public PolicyRun {
   Leaving leaving_;
   Costs costs_;
   Index n_;
-  Bars const* bars_;
+  Hindrances hindrances_;
+  Purse purse_;
   Clocks<Lane> clocks_;
   std::vector<Event> block_;
   std::span<Index const> leavers_;  // of the step
@@ -283,11 +327,11 @@ class PolicyRunOf final : public PolicyRun {
 }  // namespace
 
 std::unique_ptr<PolicyRun> make_policy_run(Model const& model, World const& world, PolicyId policy, Lanes lanes,
-                                           Bars const* bars, Crew& crew) {
-  if (model.policies[policy.value].rule == Rule::cascade) return make_cascade_run(model, world, policy);
+                                           SharedRun const& shared) {
+  if (model.policies[policy.value].rule == Rule::cascade) return make_cascade_run(model, world, policy, shared.budgets);
   bool const full = lanes == Lanes::full || model.policies[policy.value].rule == Rule::threshold;
-  if (full) return std::make_unique<PolicyRunOf<double>>(model, world, policy, bars, crew);
-  return std::make_unique<PolicyRunOf<float>>(model, world, policy, bars, crew);
+  if (full) return std::make_unique<PolicyRunOf<double>>(model, world, policy, shared);
+  return std::make_unique<PolicyRunOf<float>>(model, world, policy, shared);
 }
 
 }  // namespace hansa

@@ -11,6 +11,7 @@
 #include "model/model.hpp"
 #include "record/recorder.hpp"
 #include "run/bars.hpp"
+#include "run/budgets.hpp"
 #include "run/replicate.hpp"
 #include "world/world.hpp"
 
@@ -21,16 +22,18 @@ inline constexpr std::size_t block_size = 1024;  ///< events handed to terms at 
 /// Pressure overcomes a city's resistance.
 struct Crossing {
   Index city;
-  double fraction;  ///< of the step, at which it does; 0 where nothing is consumed
-  bool certain;     ///< seeded or replayed
-  bool bound;       ///< by a mandate
+  double fraction;   ///< of the step, at which it does; 0 where nothing is consumed
+  bool certain;      ///< seeded or replayed
+  bool bound;        ///< by a mandate
+  bool pays = true;  ///< what the policy costs
 };
 
 /// A city's clock stands still from a fraction of the step on.
 struct Stop {
   Index city;
   double fraction;
-  bool due;  ///< it was to adopt in this step, and does not
+  bool due;            ///< it was to adopt in this step, and does not
+  bool waits = false;  ///< and only its budget does not reach, so that it waits until it does
 };
 
 /// One per thread and policy, reused. The calls of a step t are, in this order for all policies together: find, where
@@ -46,6 +49,8 @@ class PolicyRun {
   virtual void add_crossings(std::vector<Crossing>& to) const = 0;
   /// True if a mandate binds the city in the step, under a rule with hazards.
   [[nodiscard]] virtual bool is_bound(Index city) const = 0;
+  /// What a city would pay for it in the step, subsidies aside; 0 if that is not stated.
+  [[nodiscard]] virtual double price(Index city) const = 0;
   /// Stops clocks of cities (ascending) in `step`; those that are not at risk are left alone.
   virtual void stop(std::span<Stop const> stops, std::int32_t step) = 0;
   /// Those found that were not stopped adopt; who leaves does. Attributes and records them. Their pressure no longer
@@ -61,8 +66,14 @@ class PolicyRun {
   virtual void prepare(std::int32_t step, Recorder& recorder) = 0;
 };
 
-/// `bars` (null: none) and `crew` outlive it; what it computes does not depend on the crew's size.
+/// What a run shares with those of the other policies. All outlives it.
+struct SharedRun {
+  Bars const* bars;  ///< null: nothing bars the policy
+  Budgets& budgets;
+  Crew& crew;  ///< what is computed does not depend on its size
+};
+
 [[nodiscard]] std::unique_ptr<PolicyRun> make_policy_run(Model const& model, World const& world, PolicyId policy,
-                                                         Lanes lanes, Bars const* bars, Crew& crew);
+                                                         Lanes lanes, SharedRun const& shared);
 
 }  // namespace hansa

@@ -9,9 +9,13 @@
 namespace hansa {
 
 struct Replicate::State {
+  State(Model const& of, World const& world, int threads)
+      : model(of), networks(world), crew(threads), budgets(of, world), coupling(of, budgets, world.cities.size()) {}
+
   Model const& model;
   Redraw networks;
   Crew crew;
+  Budgets budgets;
   Coupling coupling;
   std::vector<std::unique_ptr<PolicyRun>> policies;
 
@@ -22,6 +26,7 @@ struct Replicate::State {
     for (std::size_t p = 0; p < policies.size(); ++p) {
       for (auto events = policies[p]->next_events(); !events.empty(); events = policies[p]->next_events()) {
         if (!coupling.empty()) coupling.follow(PolicyId{static_cast<Index>(p)}, events);
+        if (budgets.are_kept()) budgets.note(PolicyId{static_cast<Index>(p)}, events);
         for (std::size_t q = 0; q < policies.size(); ++q) {
           if (q == p) {
             policies[q]->follow(events);
@@ -31,6 +36,7 @@ struct Replicate::State {
         }
       }
     }
+    if (!budgets.empty()) budgets.close(step, recorder);
     for (auto const& policy : policies) policy->prepare(step, recorder);
   }
 
@@ -48,11 +54,11 @@ struct Replicate::State {
 };
 
 Replicate::Replicate(Model const& model, World const& world, Lanes lanes, int threads)
-    : state_(std::make_unique<State>(
-          State{model, Redraw(world), Crew(threads), Coupling(model, world.cities.size()), {}})) {
+    : state_(std::make_unique<State>(model, world, threads)) {
+  State& state = *state_;
   for (Index p = 0; p < model.policies.size(); ++p) {
-    state_->policies.push_back(
-        make_policy_run(model, world, PolicyId{p}, lanes, state_->coupling.bars(PolicyId{p}), state_->crew));
+    SharedRun const shared{state.coupling.bars(PolicyId{p}), state.budgets, state.crew};
+    state.policies.push_back(make_policy_run(model, world, PolicyId{p}, lanes, shared));
   }
 }
 
@@ -64,6 +70,7 @@ void Replicate::run(std::int64_t replicate, Recorder& recorder) {
   state_->networks.draw(state_->model.seed, replicate);
   Outset const outset{state_->model.seed, replicate, &state_->networks};
   state_->coupling.begin();
+  state_->budgets.begin(outset);
   for (auto const& policy : state_->policies) policy->begin(outset);
   for (std::int32_t step = 0; step <= state_->model.clock.steps(); ++step) state_->step(step, recorder);
 }

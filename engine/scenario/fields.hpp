@@ -9,6 +9,7 @@
 #include "scenario/fields_fit.hpp"
 #include "scenario/fields_interventions.hpp"
 #include "scenario/fields_policies.hpp"
+#include "scenario/fields_resources.hpp"
 #include "scenario/fields_world.hpp"
 #include "scenario/unsupported.hpp"
 
@@ -80,6 +81,10 @@ inline constexpr Field scenario[] = {
      .kind = Kind::map,
      .need = Need::required,
      .meaning = "innovations that cities may adopt, by name"},
+    {.name = "resources",
+     .kind = Kind::section,
+     .meaning = "budgets from which cities pay; without it nothing is unaffordable",
+     .inside = resources},
     {.name = "interventions", .kind = Kind::list, .meaning = "what somebody does at a date"},
     {.name = "fit", .kind = Kind::map, .meaning = "how coefficients are estimated from observed adoptions"},
     {.name = "output", .kind = Kind::section, .meaning = "what is written", .inside = output},

@@ -10,7 +10,7 @@ namespace hansa::fields {
 
 inline constexpr std::string_view rule_choices[] = {"logit", "cloglog", "additive", "linear", "cascade", "threshold"};
 inline constexpr std::string_view entry_choices[] = {"burst", "settled"};
-inline constexpr std::string_view unaffordable_choices[] = {"stop"};
+inline constexpr std::string_view unaffordable_choices[] = {"stop", "queue"};
 inline constexpr std::string_view cost_choices[] = {"once", "step"};
 
 inline constexpr Field effect = {.name = "effect"};  // any number
@@ -185,7 +185,7 @@ inline constexpr Field policy[] = {
     {.name = "when_unaffordable",
      .kind = Kind::choice,
      .standard = "stop",
-     .meaning = "of a city that cannot pay; there are no budgets, and every city can",
+     .meaning = "of a city whose budget does not reach: it is not at risk; or it adopts as soon as it can pay",
      .choices = unaffordable_choices},
     {.name = "mechanisms", .kind = Kind::map, .meaning = "mechanisms by name"},
 };

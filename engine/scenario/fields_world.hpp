@@ -175,6 +175,22 @@ inline constexpr Field network[] = {
      .choices = redraw_choices},
 };
 
+inline constexpr std::string_view fee_choices[] = {"step", "once"};
+
+inline constexpr Field fee[] = {
+    {.name = "amount",
+     .need = Need::required,
+     .lowest = 0,
+     .highest = largest_cost,
+     .unit = "currency",
+     .meaning = "what a member pays, from its budget where there are budgets"},
+    {.name = "per",
+     .kind = Kind::choice,
+     .standard = "step",
+     .meaning = "step: in every step as a member; once: in the step in which it joins",
+     .choices = fee_choices},
+};
+
 inline constexpr Field collaboration[] = {
     {.name = "members", .kind = Kind::selector, .meaning = "the members, instead of rows in the file"},
     {.name = "dissolved",
@@ -182,6 +198,7 @@ inline constexpr Field collaboration[] = {
      .lowest = first_label,
      .highest = last_label,
      .meaning = "no members from this step on"},
+    {.name = "fee", .kind = Kind::section, .meaning = "what belonging costs", .inside = fee},
 };
 
 inline constexpr Field collaborations[] = {

@@ -171,6 +171,8 @@ CollaborationProperties read_properties(Item const& item, Reading& reading) {
   Parameters const read = read_section(item, "collaboration", fields::collaboration, reading);
   if (auto const members = child(item, "members")) properties.members = read_selector(*members, reading);
   properties.dissolved = optional_label(read, "dissolved");
+  if (read.has("fee.amount"))
+    properties.fee = FeeSpec{read.number("fee.amount"), read.text("fee.per") == "once" ? CostPer::once : CostPer::step};
   return properties;
 }
 

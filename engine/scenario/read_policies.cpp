@@ -102,6 +102,7 @@ PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   if (read.has("excludes")) spec.excluded = read.references("excludes");
   spec.abandonment = read_abandonment(item, read, reading);
   spec.cost = read_cost(item, read);
+  if (read.text("when_unaffordable") == "queue") spec.when_unaffordable = Affording::queue;
   if (auto const mechanisms = child(item, "mechanisms")) {
     spec.mechanisms = read_mechanisms(*mechanisms, reading);
     refuse_mechanisms(*mechanisms, spec, reading);

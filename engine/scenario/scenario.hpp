@@ -116,11 +116,20 @@ struct NetworkSpec {
   std::variant<std::monostate, DecayWeight, SourceWeight> weight;
 };
 
+enum class CostPer { once, step };  ///< on adoption (fees: on joining), or in every step while adopted (a member)
+
+/// What members pay from their budgets.
+struct FeeSpec {
+  double amount = 0;
+  CostPer per = CostPer::step;
+};
+
 struct CollaborationProperties {
   std::string name;
   Place where;
   std::optional<Selector> members;        ///< instead of rows in the file
   std::optional<std::int32_t> dissolved;  ///< no members from this label on
+  std::optional<FeeSpec> fee = {};
 };
 
 struct CollaborationsSpec {
@@ -198,7 +207,8 @@ struct MechanismSpec {
   Parameters parameters;
 };
 
-enum class CostPer { once, step };  ///< on adoption, or in every step while adopted
+/// A city that cannot pay is not at risk; or it is, and adopts in the first step in which it can pay.
+enum class Affording { stop, queue };
 
 /// What a policy costs who adopts it, as long as nobody has.
 struct CostSpec {
@@ -223,7 +233,23 @@ struct PolicySpec {
   std::vector<Reference> required, excluded;   ///< other policies, by name
   std::optional<AbandonmentSpec> abandonment;  ///< none: adopters stay
   std::optional<CostSpec> cost;
+  Affording when_unaffordable = Affording::stop;
   std::vector<MechanismSpec> mechanisms;  ///< sorted by name
+};
+
+/// What ties bring that are used: to both cities of each, in the step in which its target adopts what its source has.
+struct ReturnsSpec {
+  Reference network;
+  double per_tie = 0;
+};
+
+/// What cities can pay from: B <- B (1 + growth) + income + returns - spending, at the end of each step.
+struct ResourcesSpec {
+  NumberOrAttribute initial = 0.0;
+  NumberOrAttribute income = 0.0;
+  double growth = 0;
+  std::optional<ReturnsSpec> returns;
+  Place where;
 };
 
 /// Cities made to adopt a policy in one step.
@@ -369,6 +395,7 @@ struct Scenario {
   std::vector<NetworkSpec> networks;  ///< sorted by name, like all lists of named things here
   CollaborationsSpec collaborations;
   std::vector<PolicySpec> policies;
+  std::optional<ResourcesSpec> resources;  ///< none: nothing is unaffordable
   std::vector<InterventionSpec> interventions;
   std::optional<FitSpec> fit;  ///< how coefficients are estimated; absent: as a fit without the section would be
   OutputSpec output;

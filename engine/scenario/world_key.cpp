@@ -15,9 +15,10 @@ namespace {
 // What is not named here counts, so that a key that is new to the format does.
 constexpr std::string_view apart_in_scenario[] = {"title",      "purpose",  "patterns", "sources",
                                                   "replicates", "currency", "output",   "interventions",
-                                                  "fit",        "base",     "remove"};
-constexpr std::string_view apart_in_policy[] = {"rule",      "baseline", "attributes", "trend", "merit",
-                                                "threshold", "frailty",  "mechanisms", "cost",  "abandonment"};
+                                                  "fit",        "base",     "remove",   "resources"};
+constexpr std::string_view apart_in_policy[] = {"rule",  "baseline",    "attributes",       "trend",
+                                                "merit", "threshold",   "frailty",          "mechanisms",
+                                                "cost",  "abandonment", "when_unaffordable"};
 
 template <std::size_t n>
 bool is_among(std::string_view const (&names)[n], std::string_view name) {

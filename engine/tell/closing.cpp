@@ -156,6 +156,24 @@ void add_subsidy(std::string& text, Summary const& summary, SubsidySummary const
   add_line(text, words);
 }
 
+void add_resources(std::string& text, Summary const& summary) {
+  ResourceSummary const& resources = summary.resources;
+  auto const range = [](Spread const& all) {
+    return fmt::format("(median; 5 to 95 %: {} to {})", money(all.low, {}), money(all.high, {}));
+  };
+  for (BudgetSummary const& each : resources.budgets) {
+    std::string const whose = each.attribute.empty() ? "a city" : fmt::format("{} = {}", each.attribute, each.label);
+    add_line(text, fmt::format("{} has {} at the end {}", whose, money(each.budget.median, summary.currency),
+                               range(each.budget)));
+  }
+  if (resources.ties_used)
+    add_line(text, fmt::format("ties are used {} times {}", money(resources.ties_used->median, {}),
+                               range(*resources.ties_used)));
+  if (resources.fees)
+    add_line(text, fmt::format("members pay fees of {} {}", money(resources.fees->median, summary.currency),
+                               range(*resources.fees)));
+}
+
 void add_numbers(std::string& text, Rows const& rows) {
   constexpr auto right = Align::right;
   text += '\n' + lay_out(rows, {Align::left, right, right, right, right});
@@ -219,6 +237,8 @@ std::string closing_table(Summary const& summary, RunFacts const& facts) {
     if (!summary.seeds.empty() || !summary.subsidies.empty()) text += '\n';
     for (SeedSummary const& seed : summary.seeds) add_line(text, seed_words(seed));
     for (SubsidySummary const& subsidy : summary.subsidies) add_subsidy(text, summary, subsidy);
+    if (!summary.resources.budgets.empty() || summary.resources.fees) text += '\n';
+    add_resources(text, summary);
   }
   text += '\n';
   if (facts.warnings > 0) text += counted(static_cast<std::int64_t>(facts.warnings), "warning", "warnings") + '\n';

@@ -91,6 +91,17 @@ Node subsidy_node(SubsidySummary const& subsidy) {
                    {"budget_spent_at", subsidy.spent_at ? spread_node(*subsidy.spent_at) : Node()}});
 }
 
+Node resources_node(ResourceSummary const& resources) {
+  std::vector<Node> budgets;
+  for (BudgetSummary const& each : resources.budgets)
+    budgets.push_back(map_node({{"attribute", each.attribute.empty() ? Node() : text_node(each.attribute)},
+                                {"group", each.attribute.empty() ? Node() : text_node(each.label)},
+                                {"budget", spread_node(each.budget)}}));
+  return map_node({{"budgets", list_node(std::move(budgets))},
+                   {"ties_used", resources.ties_used ? spread_node(*resources.ties_used) : Node()},
+                   {"fees", resources.fees ? spread_node(*resources.fees) : Node()}});
+}
+
 }  // namespace
 
 Node closing_tree(Summary const& summary, RunFacts const& facts) {
@@ -115,7 +126,8 @@ Node closing_tree(Summary const& summary, RunFacts const& facts) {
                    {"currency", summary.currency.empty() ? Node() : text_node(summary.currency)},
                    {"policies", list_node(std::move(policies))},
                    {"interventions", list_node(std::move(seeds))},
-                   {"subsidies", list_node(std::move(subsidies))}});
+                   {"subsidies", list_node(std::move(subsidies))},
+                   {"resources", resources_node(summary.resources)}});
 }
 
 }  // namespace hansa

@@ -174,6 +174,8 @@ void describe_schedule(Described const& what, Page& page) {
                   std::string(has_kind(what, "learning") ? ", new adopters learn what the policy is worth to them, and "
                                                            "cities that observe them move their beliefs."
                                                          : "."));
+  if (what.scenario.resources)
+    steps.emplace_back("**Budgets.** What the step cost is paid, and income and what used ties bring are added.");
   steps.emplace_back("**Record.** Adoptions are noted with what they are attributed to.");
   page.steps(steps);
   page.paragraph("The schedule as pseudo-code:");

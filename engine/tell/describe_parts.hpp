@@ -20,6 +20,7 @@ void describe_beginning(Described const& what, Page& page);  ///< 5
 void describe_input(Described const& what, Page& page);      ///< 6
 void describe_submodels(Described const& what, Page& page);  ///< 7
 void describe_policies(Described const& what, Page& page);   ///< of 7: rules, predictors, mechanisms
+void describe_resources(Described const& what, Page& page);  ///< of 7: budgets and fees
 void describe_mechanism(Described const& what, PolicySpec const& policy, MechanismSpec const& each,
                         std::vector<Setting> const& settings, Page& page);
 void describe_parameters(Described const& what, Page& page);  ///< the table of all settings

@@ -217,6 +217,21 @@ void describe_abandonment(Described const& what, PolicySpec const& policy, Page&
       policy.rule == Rule::threshold ? ", with the threshold that it had" : ", with a resistance of its own"));
 }
 
+/// What becomes of a city that cannot pay.
+std::string affording_words(Described const& what, PolicySpec const& policy) {
+  if (!what.scenario.resources) return "Nobody is too poor to adopt: there are no budgets.";
+  std::string const& unit = what.scenario.clock.unit;
+  if (policy.when_unaffordable == Affording::queue)
+    return fmt::format(
+        "A city whose budget of the end of the {0} before does not reach that decides all the same, and "
+        "adopts in the first {0} in which it can pay.",
+        unit);
+  return fmt::format(
+      "A city whose budget of the end of the {} before does not reach that is not at risk: its resistance "
+      "is not consumed. Mandates and seeds do not ask for the budget.",
+      unit);
+}
+
 /// What it costs to adopt, and what lowers that.
 void describe_cost(Described const& what, PolicySpec const& policy, std::size_t p, Page& page) {
   if (!what.model.policies[p].cost) return;
@@ -245,7 +260,7 @@ void describe_cost(Described const& what, PolicySpec const& policy, std::size_t 
                   "the seed pays."
                 : "Cities that had adopted before the first step pay from that step on; cities that are seeded pay "
                   "like others.";
-  page.paragraph(notes + " Nobody is too poor to adopt: there are no budgets.");
+  page.paragraph(notes + " " + affording_words(what, policy));
 }
 
 std::vector<std::vector<std::string>> lever_rows(std::vector<Lever> const& levers) {

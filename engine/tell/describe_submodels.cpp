@@ -162,6 +162,7 @@ void describe_submodels(Described const& what, Page& page) {
   page.heading(2, "7. Submodels");
   describe_notation(page);
   describe_policies(what, page);
+  describe_resources(what, page);
   describe_networks(what, page);
   describe_interventions(what, page);
   describe_draws(what, page);

@@ -28,11 +28,18 @@ struct PolicyCounts {
   std::vector<double> costs;  ///< spending, unit cost at the start and the end; empty where the cost is not stated
 };
 
+/// What is kept of budgets, ties in use and fees in one replicate; what there is none of is empty.
+struct ResourceCounts {
+  std::vector<double> budgets;  ///< at the end: of all cities, then of the groups
+  std::optional<double> ties_used, fees;
+};
+
 struct Counts : Packet {
   bool failed = false;
   std::vector<PolicyCounts> policies;
   std::vector<SeedCounts> seeds;
   std::vector<SubsidyCounts> subsidies;
+  ResourceCounts resources;
 };
 
 /// Calls with each city that is in a group, and the group.
@@ -125,6 +132,17 @@ PolicyCounts count(PolicyHistory const& history, Model const& model, std::int64_
   return counts;
 }
 
+ResourceCounts count(ResourceHistory const& history, std::size_t steps) {
+  ResourceCounts counts;
+  auto const sum = [](std::vector<double> const& values) { return std::accumulate(values.begin(), values.end(), 0.0); };
+  if (!history.budget.empty()) counts.budgets.push_back(history.budget.back());
+  for (std::vector<double> const& by : history.budget_by)
+    for (std::size_t g = 0; g < by.size() / steps; ++g) counts.budgets.push_back(by[(g + 1) * steps - 1]);
+  if (!history.ties_used.empty()) counts.ties_used = sum(history.ties_used);
+  if (!history.fees.empty()) counts.fees = sum(history.fees);
+  return counts;
+}
+
 }  // namespace
 
 struct Tally::State {
@@ -141,6 +159,7 @@ struct Tally::State {
   std::vector<std::vector<std::array<double, 3>>> costs = {};  ///< by policy: of each replicate
   std::vector<std::vector<double>> paid = {};                  ///< by intervention: of each replicate
   std::vector<Frequencies> spent = {};                         ///< by intervention
+  std::vector<ResourceCounts> resources = {};                  ///< of each replicate
 };
 
 Tally::Tally(Scenario const& scenario, World const& world, Model const& model, RecordPlan const& plan)
@@ -168,6 +187,7 @@ std::unique_ptr<Packet> Tally::pack(History const& history) {
     }
     counts->seeds = history.seeds;
     counts->subsidies = history.subsidies;
+    counts->resources = count(history.resources, static_cast<std::size_t>(state_->model.clock.steps()));
   }
   return counts;
 }
@@ -191,6 +211,8 @@ void Tally::put(std::int64_t, std::unique_ptr<Packet> packet) {
     state_->paid[k].push_back(counts.subsidies[k].paid);
     if (counts.subsidies[k].spent != never) state_->spent[k].add(counts.subsidies[k].spent);
   }
+  bool const any = !counts.resources.budgets.empty() || counts.resources.fees;
+  if (any) state_->resources.push_back(std::move(counts.resources));
   for (std::size_t p = 0; p < counts.policies.size(); ++p) {
     PolicyCounts const& policy = counts.policies[p];
     state_->adopters[p].add(policy.adopters);
@@ -248,11 +270,31 @@ SubsidySummary subsidy_summary(InterventionModel const& model, std::vector<doubl
   return summary;
 }
 
+/// `groups`: of any policy; the same for all.
+ResourceSummary resource_summary(std::vector<ResourceCounts> const& all, std::vector<GroupSummary> const& groups) {
+  ResourceSummary summary;
+  if (all.empty()) return summary;
+  auto const over = [&](auto const& number) {
+    std::vector<double> values;
+    for (ResourceCounts const& each : all) values.push_back(number(each));
+    return spread(std::move(values));
+  };
+  for (std::size_t k = 0; k < all.front().budgets.size(); ++k) {
+    Spread const budget = over([&](ResourceCounts const& each) { return each.budgets[k]; });
+    if (k == 0) summary.budgets.push_back({{}, {}, budget});
+    if (k > 0) summary.budgets.push_back({groups.at(k - 1).attribute, groups[k - 1].label, budget});
+  }
+  if (all.front().ties_used) summary.ties_used = over([](ResourceCounts const& each) { return *each.ties_used; });
+  if (all.front().fees) summary.fees = over([](ResourceCounts const& each) { return *each.fees; });
+  return summary;
+}
+
 SeedSummary seed_summary(InterventionModel const& model, std::array<std::int64_t, 4> const& totals,
                          std::int64_t replicates) {
   auto const mean = [&](std::int64_t total) { return static_cast<double>(total) / static_cast<double>(replicates); };
-  return {model.name,      model.label,    static_cast<std::int64_t>(model.cities), model.cost, mean(totals[0]),
-          mean(totals[1]), mean(totals[2]), mean(totals[3])};
+  return {model.name,      model.label,     static_cast<std::int64_t>(model.cities),
+          model.cost,      mean(totals[0]), mean(totals[1]),
+          mean(totals[2]), mean(totals[3])};
 }
 
 }  // namespace
@@ -278,6 +320,7 @@ Summary Tally::summary() const {
     summary.policies.push_back(std::move(policy));
   }
   summary.currency = state.scenario.currency;
+  if (!state.fixed.empty()) summary.resources = resource_summary(state.resources, state.fixed.front().groups);
   for (std::size_t k = 0; k < state.seeds.size(); ++k) {
     InterventionModel const& each = state.model.interventions[k];
     if (each.verb == "seed") summary.seeds.push_back(seed_summary(each, state.seeds[k], state.replicates));

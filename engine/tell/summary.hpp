@@ -82,6 +82,19 @@ struct SubsidySummary {
   std::optional<Spread> spent_at = {};  ///< in these: the step
 };
 
+/// Of some cities: what one has at the end of the clock, a mean over them.
+struct BudgetSummary {
+  std::string attribute, label;  ///< of the group; empty: of all cities
+  Spread budget;
+};
+
+/// What cities had, and what they paid and gained besides the costs of policies.
+struct ResourceSummary {
+  std::vector<BudgetSummary> budgets = {};  ///< of all cities, then of the groups; empty without budgets
+  std::optional<Spread> ties_used = {};     ///< in all steps; a tie counts once in each
+  std::optional<Spread> fees = {};          ///< in all steps
+};
+
 struct Summary {
   std::string title;
   Clock clock;
@@ -91,6 +104,7 @@ struct Summary {
   std::vector<SeedSummary> seeds = {};         ///< sorted by name
   std::vector<SubsidySummary> subsidies = {};  ///< of policies whose cost is stated; sorted by name
   std::string currency = {};                   ///< of all costs; empty: not stated
+  ResourceSummary resources = {};
 };
 
 /// Gathers the summary from histories: a few numbers a replicate, whatever the number of cities. What the plan's

@@ -160,6 +160,21 @@ std::string compare_subsidies(test::Question const& question, History const& his
   return {};
 }
 
+std::string compare_resources(ResourceHistory const& engine, ResourceHistory const& slow, Tally& tally) {
+  for (auto const& [name, row, expected] : {std::tuple{"budget", &engine.budget, &slow.budget},
+                                            std::tuple{"number of used ties", &engine.ties_used, &slow.ties_used},
+                                            std::tuple{"sum of fees", &engine.fees, &slow.fees}}) {
+    if (row->size() != expected->size()) return fmt::format("{} of {} steps is told", name, row->size());
+    for (std::size_t t = 0; t < row->size(); ++t)
+      if (std::fabs((*row)[t] - (*expected)[t]) > 1e-11 * std::max(1.0, std::fabs((*expected)[t])))
+        return fmt::format("step {}: {} {} in the engine, {} in the reference", t + 1, name, (*row)[t], (*expected)[t]);
+  }
+  tally.purses += static_cast<std::int64_t>(slow.budget.size());
+  for (double const each : slow.ties_used) tally.used += each > 0;
+  for (double const each : slow.fees) tally.fees += each > 0;
+  return {};
+}
+
 void count(test::Question const& question, PolicySpec const& policy, PolicyOutcome const& outcome, Tally& tally) {
   for (std::size_t k = 0; k < question.model.interventions.size(); ++k) {
     InterventionSpec const& each = question.scenario.interventions[k];
@@ -232,7 +247,9 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     return adopts;
   };
   std::vector<PolicyOutcome> slow;
-  bool const slow_ran = runs([&] { slow = simulate(question.scenario, question.data(), replicate, arbiter); });
+  ResourceHistory resources;
+  bool const slow_ran =
+      runs([&] { slow = simulate(question.scenario, question.data(), replicate, arbiter, &resources); });
   if (ran != slow_ran) return fmt::format("only the {} refuses a pressure", ran ? "reference" : "engine");
   tally.refused += !ran;
   for (std::size_t p = 0; p < slow.size(); ++p) {
@@ -251,6 +268,8 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     if (!difference.empty()) return fmt::format("replicate {}, {}: {}", replicate, policy.name, difference);
     count(question, policy, slow[p], tally);
   }
+  std::string const difference = slow_ran ? compare_resources(history.resources, resources, tally) : "";
+  if (!difference.empty()) return fmt::format("replicate {}: {}", replicate, difference);
   tally.adoptions += decided;
   tally.mismatches += mismatches;
   return {};

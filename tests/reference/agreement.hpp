@@ -19,6 +19,9 @@ struct Tally {
   std::int64_t payments = 0;    ///< policies × steps in which cities pay something
   std::int64_t subsidies = 0;   ///< that paid something
   std::int64_t budgets = 0;     ///< that were spent
+  std::int64_t purses = 0;      ///< steps in which cities have budgets
+  std::int64_t used = 0;        ///< steps in which some tie is used
+  std::int64_t fees = 0;        ///< steps in which some member pays
   std::int64_t refused = 0;     ///< replicates that both refuse a pressure
   SeedCounts seeds;             ///< what became of the cities of seeds
   std::map<std::string, double> attributed;  ///< decided adoptions by rule and mechanism kind, absolute shares

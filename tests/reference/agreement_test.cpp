@@ -89,6 +89,9 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   CHECK(full.payments > static_cast<std::int64_t>(5 * worlds));
   CHECK(full.subsidies > static_cast<std::int64_t>(worlds / 10));
   CHECK(full.budgets > static_cast<std::int64_t>(worlds / 20));
+  CHECK(full.purses > static_cast<std::int64_t>(worlds));
+  CHECK(full.used > static_cast<std::int64_t>(worlds / 10));
+  CHECK(full.fees > static_cast<std::int64_t>(worlds / 10));
   CHECK(full.refused < static_cast<std::int64_t>(worlds / 10 + 1));
   std::size_t const kinds = standard_catalogue().size(), rules_of_any_kind = 5;
   CHECK(full.attributed.size() == rules_of_any_kind * kinds + 1);  // a cascade is exposure alone

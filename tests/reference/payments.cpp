@@ -36,9 +36,19 @@ double Payments::cut(PolicySpec const& now, Standing const& standing, Index city
   return c > 0 && paid > 0 ? -flat::log1p(-paid / c) / scales : 0;
 }
 
-void Payments::pay(std::vector<double> const& costs, Happened const& happened, std::int32_t t,
-                   PolicyOutcome& outcome) const {
+std::optional<double> Payments::price(PolicySpec const& now, Standing const& standing, Index city, std::int32_t t,
+                                      PolicyOutcome const& outcome) const {
+  auto const c = cost(now, facts_, standing, city, t);
+  if (!c) return std::nullopt;
+  double paid = 0;
+  for (auto const& [name, amount] : subsidies(*c, city, t, outcome)) paid += amount;
+  return *c - paid;
+}
+
+std::vector<double> Payments::pay(std::vector<double> const& costs, Happened const& happened, std::int32_t t,
+                                  PolicyOutcome& outcome) const {
   double spent = 0, subsidised = 0, sum = 0, count = 0;
+  std::vector<double> by_city(facts_.cities(), 0.0);
   std::map<std::string, double> paid;
   for (Index city = 0; city < facts_.cities(); ++city) {
     auto const adopts = [&](DatedFact const& fact) { return fact.city == city && fact.sign > 0; };
@@ -50,7 +60,7 @@ void Payments::pay(std::vector<double> const& costs, Happened const& happened, s
       support += amount;
       if (pays) paid[name] += amount;
     }
-    if (pays) spent += costs[city] - support, subsidised += support;
+    if (pays) spent += by_city[city] = costs[city] - support, subsidised += support;
     if (!facts_.in_the_world(p_, city, t)) continue;
     sum += costs[city] - support;
     count += 1;
@@ -63,6 +73,7 @@ void Payments::pay(std::vector<double> const& costs, Happened const& happened, s
   if (!outcome.subsidy_counts.empty()) outcome.subsidies.push_back(subsidised);
   outcome.spending.push_back(spent);
   outcome.unit_cost.push_back(sum / count);
+  return by_city;
 }
 
 }  // namespace hansa::reference

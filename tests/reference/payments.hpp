@@ -33,8 +33,12 @@ class Payments {
   /// What subsidies add to M of each mechanism of the kind scale: ln(c / c_net), shared equally.
   [[nodiscard]] double cut(PolicySpec const& now, Standing const& standing, Index city, std::int32_t t,
                            PolicyOutcome const& outcome) const;
-  /// Pays what the step costs.
-  void pay(std::vector<double> const& costs, Happened const& happened, std::int32_t t, PolicyOutcome& outcome) const;
+  /// What a city would pay at `t`, subsidies aside; nothing if that is not stated.
+  [[nodiscard]] std::optional<double> price(PolicySpec const& now, Standing const& standing, Index city, std::int32_t t,
+                                            PolicyOutcome const& outcome) const;
+  /// Pays what the step costs; per city.
+  std::vector<double> pay(std::vector<double> const& costs, Happened const& happened, std::int32_t t,
+                          PolicyOutcome& outcome) const;
 
  private:
   [[nodiscard]] std::map<std::string, double> subsidies(double c, Index city, std::int32_t t,

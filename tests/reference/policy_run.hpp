@@ -15,6 +15,7 @@
 #include "reference/learning.hpp"
 #include "reference/mechanisms.hpp"
 #include "reference/payments.hpp"
+#include "reference/purses.hpp"
 #include "reference/reference.hpp"
 #include "reference/turns.hpp"
 
@@ -24,12 +25,13 @@ namespace hansa::reference {
 class PolicyRun {
  public:
   /// `by_step`: the policy with the numbers of each step, and outlives `facts` as the scenario does.
-  PolicyRun(Scenario const& scenario, Acted const& acted, Facts const& facts, std::vector<PolicySpec> const& by_step,
-            std::size_t p, std::int64_t replicate)
+  PolicyRun(Scenario const& scenario, Acted const& acted, Facts const& facts, Purses const& purses,
+            std::vector<PolicySpec> const& by_step, std::size_t p, std::int64_t replicate)
       : scenario_(scenario),
         world_(acted.world),
         chosen_(acted.chosen),
         facts_(facts),
+        purses_(purses),
         p_(p),
         replicate_(replicate),
         policy_(scenario.policies[p]),
@@ -47,6 +49,7 @@ class PolicyRun {
     trait_.resize(n);
     pressure_.assign(n, 0.0);
     stayed_.assign(n, 0.0);
+    waiting_.assign(n, false);
     outcome_.adoption_time.assign(n, never);
     outcome_.abandonments.assign(n, 0);
     for (MechanismSpec const& each : policy_.mechanisms) {
@@ -78,12 +81,13 @@ class PolicyRun {
         left_now_.insert(city);
       }
       if (standing_.adopted[city] || !facts_.in_the_world(p_, city, t)) continue;
-      bool const lacks = lacks_something(city, others), barred = is_excluded(city, others);
+      bool const poor = is_poor(city, t);
+      bool const lacks = lacks_something(city, others) || (poor && !queues()), barred = is_excluded(city, others);
       if (seeded_.count(city) > 0) {
         if (policy_.entry == EntryLaw::settled && !lacks && !barred) draw_trait(city, t, others);
         planned_[city] = {0, true, false, {{"intervention", 1.0}}, false};
       } else if (!barred) {
-        decide(city, t, {others, lacks}, arbiter);
+        decide(city, t, {others, lacks, poor}, arbiter);
       }
     }
   }
@@ -96,8 +100,14 @@ class PolicyRun {
     pressure_[city] = std::min(before + on_grid(hazard * fraction), resistance - grid_unit);
   }
 
-  /// Lets what is planned happen.
-  void apply(std::int32_t t) {
+  /// A city that would have adopted waits until it can pay.
+  void wait(Index city) {
+    planned_.erase(city);
+    waiting_[city] = true;
+  }
+
+  /// Lets what is planned happen; what each city pays.
+  std::vector<double> apply(std::int32_t t) {
     log(t);
     for (auto const& [city, planned] : planned_) {
       outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
@@ -109,11 +119,26 @@ class PolicyRun {
     }
     std::vector<double> const costs = payments_.costs_at(at(t), standing_, t);
     for (DatedFact const& fact : events_) happen(fact);
-    if (!costs.empty()) payments_.pay(costs, {events_, seeded_, standing_}, t, outcome_);
+    std::vector<double> paid;
+    if (!costs.empty()) paid = payments_.pay(costs, {events_, seeded_, standing_}, t, outcome_);
     if (learner_) learn(t);
     outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
     outcome_.adopters.push_back(
         static_cast<std::int32_t>(std::count(standing_.adopted.begin(), standing_.adopted.end(), true)));
+    return paid;
+  }
+
+  [[nodiscard]] Standing const& standing() const { return standing_; }
+  /// Who adopted in the step.
+  [[nodiscard]] std::vector<bool> adopters_of_step() const {
+    std::vector<bool> found(facts_.cities(), false);
+    for (DatedFact const& fact : events_)
+      if (fact.sign > 0) found[fact.city] = true;
+    return found;
+  }
+  /// What a city would pay for the policy in the step, before it is applied.
+  [[nodiscard]] std::optional<double> price(Index city, std::int32_t t) const {
+    return payments_.price(at(t), standing_, city, t, outcome_);
   }
 
   /// What happens in the step, by city.
@@ -139,7 +164,8 @@ class PolicyRun {
     if (found == planned_.end()) return std::nullopt;
     Planned const& planned = found->second;
     bool const certain = planned.certain || policy_.rule == Rule::cascade;
-    return Crossing{p_, certain ? 0 : planned.fraction, certain, planned.complies || binds(city, t)};
+    bool const pays = seeded_.count(city) == 0 || pays_by_step(policy_);
+    return Crossing{p_, certain ? 0 : planned.fraction, certain, planned.complies || binds(city, t), pays};
   }
   [[nodiscard]] bool binds(Index city, std::int32_t t) const { return has_hazard() && acts_.mandated(city, t) > 0; }
 
@@ -150,6 +176,7 @@ class PolicyRun {
     standing_.since[fact.city] = fact.label;
     standing_.adopted[fact.city] = fact.sign > 0;
     since_[fact.city] = fact.label;
+    waiting_[fact.city] = false;
     if (fact.sign > 0) {
       standing_.adoptions[fact.city] += 1;
       std::int32_t& time = outcome_.adoption_time[fact.city];
@@ -236,10 +263,31 @@ class PolicyRun {
   /// The runs of a replicate, and whether the city lacks a policy that this one requires: then only a mandate counts.
   struct Circumstances {
     std::vector<PolicyRun> const& others;
-    bool lacks;
+    bool lacks, poor;
   };
+  [[nodiscard]] bool queues() const { return policy_.when_unaffordable == Affording::queue; }
+  [[nodiscard]] bool is_poor(Index city, std::int32_t t) const {
+    if (!purses_.kept() || policy_.rule == Rule::cascade) return false;
+    auto const asked = price(city, t);
+    return asked && purses_.balance(city) < *asked;
+  }
+
+  /// A city that waits adopts when it can pay and lacks nothing, or a mandate makes it.
+  void decide_waiting(Index city, std::int32_t t, Circumstances const& in) {
+    if (binds(city, t) || (!in.poor && !in.lacks)) {
+      planned_[city] = {0, false, false, {{"intervention", 1.0}}, in.lacks};
+      if (in.lacks) return;
+      Felt felt;
+      Parts const parts = feel(city, t, in.others, felt);
+      double const mandated = has_hazard() ? acts_.mandated(city, t) : 0;
+      planned_[city].shares = reference::attribute(policy_.rule, at(t).baseline, parts, mandated);
+    } else if (policy_.rule == Rule::threshold && acts_.complies(city, t, replicate_)) {
+      planned_[city] = {0, false, true, {{"intervention", 1.0}}, true};
+    }
+  }
 
   void decide(Index city, std::int32_t t, Circumstances const& in, Arbiter const& arbiter) {
+    if (waiting_[city]) return decide_waiting(city, t, in);
     Decision decision{p_, city, t, 0, 0, false};
     Parts parts;
     double const before = pressure_[city];
@@ -256,7 +304,14 @@ class PolicyRun {
     }
     bool const weighs = !in.lacks || has_hazard();
     decision.adopts = weighs && decision.pressure >= decision.resistance;
-    if (weighs && (arbiter ? arbiter(decision) : decision.adopts)) {
+    bool const crosses = weighs && (arbiter ? arbiter(decision) : decision.adopts);
+    if (crosses && in.poor && queues() && !binds(city, t)) {
+      waiting_[city] = true;
+      if (policy_.rule == Rule::threshold && acts_.complies(city, t, replicate_))
+        planned_[city] = {0, false, true, {{"intervention", 1.0}}, true};
+      return;
+    }
+    if (crosses) {
       double const hazard = pressure_[city] - before;
       double const fraction = has_hazard() ? std::clamp((decision.resistance - before) / hazard, 0.0, 1.0) : 0;
       planned_[city] = {fraction, false, false, {{"intervention", 1.0}}, in.lacks};
@@ -306,13 +361,13 @@ class PolicyRun {
     return parts;
   }
 
-  /// Pressure and resistance of all other rules, and the parts of the pressure.
-  Parts press(Index city, std::int32_t t, std::vector<PolicyRun> const& others, Decision& decision) {
+  /// What presses on a city, and in which parts.
+  Parts feel(Index city, std::int32_t t, std::vector<PolicyRun> const& others, Felt& felt) {
     PolicySpec const& now = at(t);
     double const attributes = facts_.attributes(now, city, t);
     double const trend = trend_at(now.trend, scenario_.clock.start, t, first_);
     double const lasting = draws_.lasting_frailty(now.frailty, city), period = draws_.period_frailty(now.frailty, t);
-    Felt felt{now.baseline, attributes + lasting, trend + period, {}, acts_.push(city, t), 0};
+    felt = {now.baseline, attributes + lasting, trend + period, {}, acts_.push(city, t), 0};
     bool const threshold = policy_.rule == Rule::threshold;
     // Under the rule threshold what is the city's own lowers R: it is no part of the pressure.
     Parts parts{{"attributes", threshold ? 0.0 : attributes},
@@ -331,11 +386,17 @@ class PolicyRun {
       felt.theta_m.push_back(strength(each, city, t) * m);
       parts.emplace_back(each.name, felt.theta_m.back());
     }
-    if (!threshold) {
+    return parts;
+  }
+
+  /// Pressure and resistance of all other rules, and the parts of the pressure.
+  Parts press(Index city, std::int32_t t, std::vector<PolicyRun> const& others, Decision& decision) {
+    Felt felt;
+    Parts const parts = feel(city, t, others, felt);
+    if (policy_.rule != Rule::threshold) {
       felt.mandated = acts_.mandated(city, t);
       decision.resistance = draws_.resistance(city, left_[city]);
-      double const hazard = hazard_of(policy_.rule, felt);
-      decision.pressure = pressure_[city] += hazard;
+      decision.pressure = pressure_[city] += hazard_of(policy_.rule, felt);
       return parts;
     }
     decision.pressure = felt.push + felt.common;
@@ -358,6 +419,7 @@ class PolicyRun {
   World const& world_;
   std::map<std::string, std::vector<Index>> const& chosen_;  ///< by intervention
   Facts const& facts_;
+  Purses const& purses_;
   std::size_t p_;
   std::int64_t replicate_;
   PolicySpec const& policy_;
@@ -369,6 +431,7 @@ class PolicyRun {
   Standing standing_;
   std::vector<int> left_;                     ///< abandonments so far: the number of the current episode
   std::vector<double> pressure_;              ///< accumulated in the current episode
+  std::vector<bool> waiting_;                 ///< for money
   std::vector<double> stayed_;                ///< hazard of leaving, accumulated since the adoption
   std::vector<std::int32_t> since_;           ///< label of the last adoption or abandonment
   std::vector<std::optional<double>> trait_;  ///< thresholds, once drawn

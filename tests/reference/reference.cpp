@@ -9,6 +9,7 @@
 #include "reference/acts.hpp"
 #include "reference/facts.hpp"
 #include "reference/policy_run.hpp"
+#include "reference/purses.hpp"
 #include "reference/turns.hpp"
 
 namespace hansa::reference {
@@ -22,7 +23,29 @@ std::optional<int> attention(Scenario const& scenario, Facts const& facts, Index
   return static_cast<int>(most);
 }
 
-void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts const& facts, std::int32_t t,
+/// What keeps several policies of a city apart in a step.
+void take_turns(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts const& facts, Purses const& purses,
+                std::int32_t t) {
+  for (Index city = 0; city < facts.cities(); ++city) {
+    std::vector<Crossing> crossings;
+    std::vector<bool> bound;
+    std::optional<Means> means;
+    if (purses.kept()) means = {purses.balance(city), {}};
+    for (PolicyRun const& run : runs) {
+      auto const found = run.crossing(city, t);
+      if (found) crossings.push_back(*found);
+      bound.push_back(run.binds(city, t));
+      if (means) means->prices.push_back(run.price(city, t));
+    }
+    auto const found = turns(scenario.policies, crossings, bound, attention(scenario, facts, city, t), means);
+    for (std::size_t p = 0; p < runs.size(); ++p) {
+      if (found[p].stopped) runs[p].stop(city, *found[p].stopped);
+      if (found[p].waits) runs[p].wait(city);
+    }
+  }
+}
+
+void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts const& facts, Purses& purses, std::int32_t t,
           Arbiter const& arbiter) {
   std::vector<std::size_t> order(runs.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -30,25 +53,23 @@ void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts const& f
     return hash_id(scenario.policies[a].name) < hash_id(scenario.policies[b].name);
   });
   for (std::size_t const p : order) runs[p].plan(t, runs, arbiter);
-  for (Index city = 0; city < facts.cities(); ++city) {
-    std::vector<Crossing> crossings;
-    std::vector<bool> bound;
-    for (PolicyRun const& run : runs) {
-      auto const found = run.crossing(city, t);
-      if (found) crossings.push_back(*found);
-      bound.push_back(run.binds(city, t));
-    }
-    auto const stopped = stops(scenario.policies, crossings, bound, attention(scenario, facts, city, t));
-    for (std::size_t p = 0; p < runs.size(); ++p)
-      if (stopped[p]) runs[p].stop(city, *stopped[p]);
+  take_turns(runs, scenario, facts, purses, t);
+  std::vector<double> spent(facts.cities(), 0.0);
+  std::vector<Adoption> adoptions;
+  for (PolicyRun& run : runs) {
+    Adoption& each = adoptions.emplace_back();
+    each.before = run.standing().adopted;
+    std::vector<double> const paid = run.apply(t);
+    for (Index city = 0; city < paid.size(); ++city) spent[city] += paid[city];
+    each.now = run.adopters_of_step();
   }
-  for (PolicyRun& run : runs) run.apply(t);
+  purses.end(t, spent, adoptions);
 }
 
 }  // namespace
 
 std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
-                                    Arbiter const& arbiter) {
+                                    Arbiter const& arbiter, ResourceHistory* resources) {
   Acted const acted = act_out(scenario, world);
   std::vector<std::vector<PolicySpec>> numbers;  // by policy and step; `facts` keeps what it finds by their mechanisms
   for (PolicySpec const& policy : scenario.policies) {
@@ -58,10 +79,13 @@ std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world
       by_step.push_back(acts.with_numbers(policy, t));
   }
   Facts const facts(scenario, acted.world, replicate);
+  Purses purses(scenario, facts);
   std::vector<PolicyRun> runs;
   for (std::size_t p = 0; p < scenario.policies.size(); ++p)
-    runs.emplace_back(scenario, acted, facts, numbers[p], p, replicate);
-  for (std::int32_t t = scenario.clock.start; t <= scenario.clock.end; ++t) step(runs, scenario, facts, t, arbiter);
+    runs.emplace_back(scenario, acted, facts, purses, numbers[p], p, replicate);
+  for (std::int32_t t = scenario.clock.start; t <= scenario.clock.end; ++t)
+    step(runs, scenario, facts, purses, t, arbiter);
+  if (resources != nullptr) *resources = purses.history();
   std::vector<PolicyOutcome> outcomes;
   for (PolicyRun const& run : runs) outcomes.push_back(run.outcome());
   return outcomes;

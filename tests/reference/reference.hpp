@@ -51,9 +51,9 @@ struct PolicyOutcome {
   std::vector<double> belief_mean, belief_precision;       ///< steps × cities; empty where nobody learns
 };
 
-/// One outcome a policy, in the scenario's order. Throws Refused where the
-/// model refuses a pressure.
+/// One outcome a policy, in the scenario's order; budgets, ties in use and fees go to `resources`. Throws Refused where
+/// the model refuses a pressure.
 [[nodiscard]] std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
-                                                  Arbiter const& arbiter = {});
+                                                  Arbiter const& arbiter = {}, ResourceHistory* resources = nullptr);
 
 }  // namespace hansa::reference

@@ -15,12 +15,25 @@ struct Crossing {
   double fraction;       ///< of the step, at which resistance is used up
   bool certain = false;  ///< seeded, replayed, or brought by a tie
   bool bound = false;    ///< by a mandate
+  bool pays = true;      ///< what the policy costs
 };
 
-/// Of one city and step: for each policy the fraction at which its clock is stopped, where it is. `bound`: by policy,
-/// whether a mandate binds the city. `attention`: most adoptions; none: any number.
-[[nodiscard]] std::vector<std::optional<double>> stops(std::vector<PolicySpec> const& policies,
-                                                       std::vector<Crossing> crossings, std::vector<bool> const& bound,
-                                                       std::optional<int> attention);
+/// What a city has, and what it would pay for a policy; nothing where that is not stated.
+struct Means {
+  double balance;
+  std::vector<std::optional<double>> prices;
+};
+
+/// What becomes of a policy in a city's step: the fraction at which its clock is stopped; or it waits for money.
+struct Turn {
+  std::optional<double> stopped;
+  bool waits = false;
+};
+
+/// Of one city and step, by policy. `bound`: whether a mandate binds the city. `attention`: most adoptions; none: any
+/// number. `means`: nothing where there are no budgets.
+[[nodiscard]] std::vector<Turn> turns(std::vector<PolicySpec> const& policies, std::vector<Crossing> crossings,
+                                      std::vector<bool> const& bound, std::optional<int> attention,
+                                      std::optional<Means> const& means);
 
 }  // namespace hansa::reference

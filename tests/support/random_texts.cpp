@@ -45,6 +45,7 @@ class Author {
     int const policies = stage_.policies = dice_.between(1, 4);
     for (int p = 0; p < policies; ++p) write_policy(fmt::format("policy{}", p), stage_, dice_, texts_);
     write_attention();
+    write_resources();
     write_interventions(stage_, policies, seed_, texts_);
     return std::move(texts_);
   }
@@ -57,6 +58,34 @@ class Author {
     std::string const file = "  file: cities.csv\n";
     std::string const most = apart.pick(Lines{"1", "1", "2", "{attribute: votes}"});
     texts_.yaml.insert(texts_.yaml.find(file) + file.size(), fmt::format("  attention: {}\n", most));
+  }
+
+  /// Budgets, ties that bring something, cities that queue, and fees; from dice of their own.
+  void write_resources() {
+    Dice apart(seed_ ^ 0xb4dull << 33);
+    std::string const chosen = "    chosen: {members: ";
+    std::size_t const fee = texts_.yaml.find(chosen);
+    bool const fees = fee != std::string::npos && apart.chance(40);
+    if (fees)
+      texts_.yaml.insert(fee + chosen.size() - 9, fmt::format("fee: {{amount: {}, per: {}}}, ", apart.decimal(0.01, 2),
+                                                              apart.pick(Lines{"step", "once"})));
+    bool const costs =
+        texts_.yaml.find("    cost: {") != std::string::npos || texts_.yaml.find("shared: {") != std::string::npos;
+    if (!(costs || fees) || !apart.chance(50) || texts_.yaml.find("rule: cascade") != std::string::npos) return;
+    for (int p = 0; p < stage_.policies; ++p) {
+      std::string const head = fmt::format("  policy{}:\n", p);
+      if (apart.chance(40)) texts_.yaml.insert(texts_.yaml.find(head) + head.size(), "    when_unaffordable: queue\n");
+    }
+    bool const shared = texts_.yaml.find("shared: {") != std::string::npos;
+    int const most = shared ? 900 : 5;
+    std::string const initial = apart.pick(Lines{"{attribute: votes}", apart.decimal(0, 2 * most), "0", "12"});
+    std::string const income = apart.pick(Lines{"{attribute: " + std::string(stage_.panel ? "drift" : "share") + "}",
+                                                apart.decimal(0, most), apart.decimal(-1, most / 4.0), "1"});
+    std::string more = apart.chance(50) ? "" : ", growth: " + apart.decimal(-0.1, 0.1);
+    if (!stage_.tied.empty() && apart.chance(60))
+      more +=
+          fmt::format(", returns: {{network: {}, per_tie: {}}}", apart.pick(stage_.tied), apart.decimal(0, most / 3.0));
+    texts_.yaml += fmt::format("resources: {{initial: {}, income: {}{}}}\n", initial, income, more);
   }
 
   std::string blank_or(int percent, std::string text) { return dice_.chance(percent) ? "" : std::move(text); }

@@ -91,8 +91,7 @@ TEST_CASE("effects of an attribute take in that its product changes with a fitte
   complaints.throw_if_any();
   std::vector<ObservedHistory> histories;
   std::vector<History> const runs = test::run_many(*question, 0, 1, 1, Lanes::fast);
-  for (PolicyHistory const& each : runs.at(0).policies)
-    histories.push_back(simulated_history(each, fit.model.clock));
+  for (PolicyHistory const& each : runs.at(0).policies) histories.push_back(simulated_history(each, fit.model.clock));
   ShapedFit const made = fit_rows(fit, {PolicyId{0}}, histories, 1);
   REQUIRE(made.fit.estimated());
   REQUIRE_FALSE(made.fit.shapes.at(0).known);

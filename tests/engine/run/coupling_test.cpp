@@ -10,16 +10,18 @@ using namespace hansa;
 namespace {
 
 /// Finds what it is told to find, and remembers what is stopped.
-struct Told final : PolicyRun {
+struct Scripted final : PolicyRun {
   std::vector<Crossing> crossings;
   std::vector<Stop> stopped;
   bool bound = false;
+  double asked = 0;
   void begin(Outset const&) override {}
   void find(std::int32_t, Recorder&) override {}
   void add_crossings(std::vector<Crossing>& to) const override {
     to.insert(to.end(), crossings.begin(), crossings.end());
   }
   [[nodiscard]] bool is_bound(Index) const override { return bound; }
+  [[nodiscard]] double price(Index) const override { return asked; }
   void stop(std::span<Stop const> stops, std::int32_t) override { stopped.assign(stops.begin(), stops.end()); }
   void decide(std::int32_t, Recorder&) override {}
   [[nodiscard]] std::span<Event const> next_events() override { return {}; }
@@ -32,19 +34,23 @@ constexpr Index cities = 3;
 
 struct Step {
   Model model;
+  World world;
   std::vector<std::unique_ptr<PolicyRun>> runs;
 
   Step() {
+    world.cities.id = {"x", "y", "z"};
     for (char const* const name : {"a", "b", "c"}) {
       PolicyModel& policy = model.policies.emplace_back();
       policy.name = name;
       policy.hash = hash_id(name);
-      runs.push_back(std::make_unique<Told>());
+      runs.push_back(std::make_unique<Scripted>());
     }
   }
-  Told& run(std::size_t p) { return static_cast<Told&>(*runs[p]); }
+  Scripted& run(std::size_t p) { return static_cast<Scripted&>(*runs[p]); }
   void settle() {
-    Coupling coupling(model, cities);
+    Budgets budgets(model, world);
+    budgets.begin({});
+    Coupling coupling(model, budgets, cities);
     coupling.begin();
     for (Index const p : coupling.order()) coupling.note(PolicyId{p}, *runs[p]);
     coupling.settle(runs, 1);
@@ -61,8 +67,9 @@ void check_stop(Stop const& stop, Index city, double fraction, bool due) {
 
 TEST_CASE("without bars and limits nothing is coupled") {
   Step step;
-  CHECK(Coupling(step.model, cities).empty());
-  CHECK(Coupling(step.model, cities).bars(PolicyId{0}) == nullptr);
+  Budgets const none(step.model, step.world);
+  CHECK(Coupling(step.model, none, cities).empty());
+  CHECK(Coupling(step.model, none, cities).bars(PolicyId{0}) == nullptr);
 }
 
 TEST_CASE("attention goes to whoever comes first, and all others stand still from then on") {
@@ -130,7 +137,8 @@ TEST_CASE("bars follow adoptions and departures, and seeds of the step at once")
   Step step;
   step.model.policies[0].required = {PolicyId{1}, PolicyId{2}};
   step.model.policies[1].excluded = {PolicyId{2}};
-  Coupling coupling(step.model, cities);
+  Budgets const none(step.model, step.world);
+  Coupling coupling(step.model, none, cities);
   coupling.begin();
   Bars const& of_a = *coupling.bars(PolicyId{0});
   Bars const& of_b = *coupling.bars(PolicyId{1});
@@ -151,4 +159,43 @@ TEST_CASE("bars follow adoptions and departures, and seeds of the step at once")
   CHECK_FALSE(of_b.excludes_now(1));
   coupling.begin();
   CHECK(of_a.lacks(0));
+}
+
+TEST_CASE("what is bought first leaves too little for others, which stop or wait") {
+  Step step;
+  step.model.resources.emplace();
+  step.model.resources->initial = {10, 10, 10};
+  step.model.resources->income = {0, 0, 0};
+  for (PolicyModel& each : step.model.policies) each.cost.emplace();
+  step.run(0).asked = 6;
+  step.run(1).asked = 5;
+  step.run(2).asked = 3;
+  step.run(0).crossings = {{0, 0.2, false, false}, {1, 0.6, false, false}, {2, 0.2, false, false}};
+  step.run(1).crossings = {{0, 0.5, false, false}, {1, 0.5, false, false}, {2, 0.5, false, true}};
+  step.run(2).crossings = {{0, 0.7, false, false}};
+  step.model.policies[1].when_unaffordable = Affording::queue;
+  step.settle();
+  // In x, a leaves 4: b waits, c is bought. In y, b leaves 5: a stops where b was bought. In z a mandate binds b, which
+  // leaves -1: c stands still from then on.
+  REQUIRE(step.run(0).stopped.size() == 1);
+  check_stop(step.run(0).stopped[0], 1, 0.5, true);
+  REQUIRE(step.run(1).stopped.size() == 1);
+  check_stop(step.run(1).stopped[0], 0, 0.2, true);
+  CHECK(step.run(1).stopped[0].waits);
+  REQUIRE(step.run(2).stopped.size() == 1);
+  check_stop(step.run(2).stopped[0], 2, 0.5, false);
+}
+
+TEST_CASE("what a seed brings is not paid, and what is dated is") {
+  Step step;
+  step.model.resources.emplace();
+  step.model.resources->initial = {10, 10, 10};
+  step.model.resources->income = {0, 0, 0};
+  for (PolicyModel& each : step.model.policies) each.cost.emplace();
+  for (std::size_t p = 0; p < 3; ++p) step.run(p).asked = 6;
+  step.run(0).crossings = {{0, 0, true, false, false}, {1, 0, true, true}};
+  step.run(1).crossings = {{0, 0.5, false, false}, {1, 0.5, false, false}};
+  step.settle();
+  REQUIRE(step.run(1).stopped.size() == 1);
+  check_stop(step.run(1).stopped[0], 1, 0, true);
 }

@@ -27,7 +27,8 @@ TEST_CASE("unknown policies are told with the nearest name, and each once") {
   CHECK(told("{lanes: {baseline: -5, requires: [lane]}, trams: {baseline: -5}}")
             .find("unknown policy 'lane', one of lanes, trams was expected; did you mean 'lanes'?") !=
         std::string::npos);
-  CHECK(told("{a: {baseline: -5, requires: [b, b]}, b: {baseline: -5}}").find("'b' is given twice") != std::string::npos);
+  CHECK(told("{a: {baseline: -5, requires: [b, b]}, b: {baseline: -5}}").find("'b' is given twice") !=
+        std::string::npos);
   CHECK(told("{a: {baseline: -5, excludes: b}, b: {baseline: -5}}").find("a list of names of policies") !=
         std::string::npos);
 }

@@ -1,0 +1,61 @@
+/// Which ties of a network are used in a step: their target adopts what their source had by the end of the step before.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "model/model.hpp"
+
+namespace hansa {
+
+/// One per replicate and network. 8 bytes a tie for the rows by target, and a byte per city and policy.
+class TieUse {
+ public:
+  TieUse(std::size_t policies, Index cities) : adopted_(policies, std::vector<std::uint8_t>(cities)) {}
+
+  /// Nobody has adopted. The layer outlives the replicate.
+  void begin(NetworkLayer const& layer);
+  /// What happened in a step; all policies, before settle().
+  void note(PolicyId policy, std::span<Event const> events);
+  /// Ends `step` (0: before the first, in which nothing is used). use(source, target, tie, n) of each tie in force that
+  /// is used for n >= 1 policies, by target, then source; `tie`: its position in the layer.
+  template <class Use>
+  void settle(std::int32_t step, Use const& use) {
+    std::sort(adopters_.begin(), adopters_.end());
+    for (std::size_t begin = 0, end = 0; step > 0 && begin < adopters_.size(); begin = end) {
+      Index const target = adopters_[begin].first;
+      while (end < adopters_.size() && adopters_[end].first == target) ++end;
+      std::span const policies(adopters_.data() + begin, end - begin);
+      for (std::uint32_t k = first_[target]; k < first_[target + 1]; ++k) {
+        if (!holds(tie_[k], step)) continue;
+        int const n = static_cast<int>(std::count_if(policies.begin(), policies.end(), [&](auto const& each) {
+          return adopted_[each.second][source_[k]] != 0;
+        }));
+        if (n > 0) use(source_[k], target, tie_[k], n);
+      }
+    }
+    take_over();
+  }
+
+ private:
+  [[nodiscard]] bool holds(std::uint32_t tie, std::int32_t step) const noexcept {
+    return !layer_->dated() || (layer_->from[tie] <= step && step <= layer_->until[tie]);
+  }
+  void take_over();
+
+  NetworkLayer const* layer_ = nullptr;
+  std::vector<std::uint32_t> first_, tie_;  // by target
+  std::vector<Index> source_;
+  std::vector<std::vector<std::uint8_t>> adopted_;  // per policy and city, by the end of the step before
+  std::vector<std::pair<Index, Index>> adopters_;   // of the step: city and policy
+  struct Change {
+    Index policy, city;
+    std::uint8_t adopted;
+  };
+  std::vector<Change> changes_;  // of the step, in their order
+};
+
+}  // namespace hansa

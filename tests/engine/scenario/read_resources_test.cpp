@@ -1,0 +1,72 @@
+/// Tests of scenario/read_resources, and of fees.
+#include "support.hpp"
+
+using namespace hansa;
+using namespace hansa::testing;
+
+namespace {
+
+std::string const led = "{led: {baseline: -5, cost: {amount: 2}}}";
+
+Checked with_resources(std::string const& resources, std::string const& policies = led, std::string const& more = "") {
+  return check_with(more + "resources: " + resources + ",", policies);
+}
+
+std::string told(std::string const& resources, std::string const& policies = led, std::string const& more = "") {
+  return lines(with_resources(resources, policies, more).errors);
+}
+
+}  // namespace
+
+TEST_CASE("budgets are read with their defaults") {
+  Checked const none = with_resources("{}");
+  CHECK(lines(none.errors) == "");
+  ResourcesSpec const& empty = none.scenario.resources.value();
+  CHECK(std::get<double>(empty.initial) == 0);
+  CHECK(std::get<double>(empty.income) == 0);
+  CHECK(empty.growth == 0);
+  CHECK_FALSE(empty.returns);
+  Checked const full =
+      with_resources("{initial: {attribute: budget}, income: 3, growth: 0.02, returns: {network: sister, per_tie: 5}}",
+                     led, "networks: {sister: {file: t.csv}},");
+  CHECK(lines(full.errors) == "");
+  ResourcesSpec const& spec = full.scenario.resources.value();
+  CHECK(std::get<Reference>(spec.initial).name == "budget");
+  CHECK(std::get<double>(spec.income) == 3);
+  CHECK(spec.growth == 0.02);
+  CHECK(spec.returns->network.name == "sister");
+  CHECK(spec.returns->per_tie == 5);
+  CHECK_FALSE(check_with("", led).scenario.resources);
+}
+
+TEST_CASE("mistakes in budgets have a place and a mend") {
+  CHECK(told("{growth: 2}").find("'growth' is '2', a number from -1 to 1 was expected") != std::string::npos);
+  CHECK(told("{returns: {per_tie: 5}}").find("'network' is missing") != std::string::npos);
+  CHECK(told("{returns: {network: sisters, per_tie: 5}}", led, "networks: {sister: {file: t.csv}},")
+            .find("unknown network 'sisters', sister was expected; did you mean 'sister'?") != std::string::npos);
+  CHECK(told("{returns: {network: tongue, per_tie: 5}}", led, "networks: {tongue: {same: language}},")
+            .find("'returns' cannot use network 'tongue', whose complete groups are never stored as ties") !=
+        std::string::npos);
+  CHECK(told("{initial: much}").find("'initial' is 'much'") != std::string::npos);
+  CHECK(told("[3]").find("'resources' is a list, a map was expected") != std::string::npos);
+}
+
+TEST_CASE("budgets from which nothing is paid are refused, and fees are payments too") {
+  CHECK(told("{income: 3}", "{led: {baseline: -5}}").find("'resources' gives cities budgets, and nothing is paid") !=
+        std::string::npos);
+  Checked const fees = with_resources("{income: 3}", "{led: {baseline: -5}}",
+                                      "collaborations: {properties: {c40: {fee: {amount: 3, per: once}}}},");
+  CHECK(lines(fees.errors) == "");
+  FeeSpec const& fee = fees.scenario.collaborations.properties.at(0).fee.value();
+  CHECK(fee.amount == 3);
+  CHECK(fee.per == CostPer::once);
+  CHECK(told("{income: 3}", "{led: {rule: cascade, cost: {amount: 2}}}")
+            .find("policy 'led' with the rule cascade is paid from budgets") != std::string::npos);
+}
+
+TEST_CASE("who queues without budgets is warned") {
+  Checked const checked = check_with("", "{led: {baseline: -5, when_unaffordable: queue}}");
+  CHECK(lines(checked.errors) == "");
+  CHECK(lines(checked.warnings).find("cities queue for policy 'led', without 'resources' every city can pay") !=
+        std::string::npos);
+}

@@ -1,0 +1,40 @@
+/// Budgets of cities, city by city.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "record/history.hpp"
+#include "reference/facts.hpp"
+
+namespace hansa::reference {
+
+/// Who adopts a policy at a label, and who had it at the label before.
+struct Adoption {
+  std::vector<bool> now, before;  ///< per city
+};
+
+class Purses {
+ public:
+  Purses(Scenario const& scenario, Facts const& facts);
+
+  /// Whether cities have budgets.
+  [[nodiscard]] bool kept() const { return scenario_.resources.has_value(); }
+  /// What a city can pay from at the label.
+  [[nodiscard]] double balance(Index city) const { return balance_.at(city); }
+  /// Ends label `t`: what was spent on all policies, per city, and what each policy's adoptions were.
+  void end(std::int32_t t, std::vector<double> const& spent, std::vector<Adoption> const& adoptions);
+  [[nodiscard]] ResourceHistory const& history() const { return history_; }
+
+ private:
+  [[nodiscard]] double fee(Index city, std::int32_t t) const;
+  [[nodiscard]] std::vector<int> uses(std::int32_t t, std::vector<Adoption> const& adoptions);
+  [[nodiscard]] double amount(NumberOrAttribute const& of, Index city, std::int32_t t) const;
+
+  Scenario const& scenario_;
+  Facts const& facts_;
+  std::vector<double> balance_;
+  ResourceHistory history_;
+};
+
+}  // namespace hansa::reference
