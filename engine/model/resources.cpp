@@ -93,15 +93,17 @@ class Fees {
 };
 
 FeeModel fees_of(Scenario const& scenario, World const& world) {
+  constexpr std::int64_t most_steps = 1'000'000;  // a longer clock has been complained of
+  std::int64_t const steps = std::int64_t{scenario.clock.end} - scenario.clock.start + 1;
+  auto const& all = scenario.collaborations.properties;
+  bool const any = std::any_of(all.begin(), all.end(), [](auto const& each) { return each.fee.has_value(); });
+  if (!any || steps < 1 || steps > most_steps) return {};
   Fees fees(scenario.clock);
-  bool any = false;
-  for (CollaborationProperties const& each : scenario.collaborations.properties) {
+  for (CollaborationProperties const& each : all) {
     Collaboration const* const collaboration = world.collaboration(each.name);
-    if (!each.fee || collaboration == nullptr) continue;
-    fees.add(*collaboration, *each.fee);
-    any = true;
+    if (each.fee && collaboration != nullptr) fees.add(*collaboration, *each.fee);
   }
-  return any ? fees.take() : FeeModel{};
+  return fees.take();
 }
 
 }  // namespace

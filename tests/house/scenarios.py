@@ -16,7 +16,7 @@ import yaml
 
 MARKERS = "<!-- {}: begin -->\n", "<!-- {}: end -->\n"
 ORIGINS = ("fitted", "literature (", "assumed")
-SECTIONS = "networks", "collaborations", "policies"
+SECTIONS = "networks", "collaborations", "policies", "resources"
 # What is not a parameter of the model: dates of the data, and which cities are meant.
 FACTS = {"until", "coverage", "at_risk", "file", "collaborations"}
 

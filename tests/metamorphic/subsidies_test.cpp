@@ -41,7 +41,7 @@ TEST_CASE("a subsidy that reaches nobody changes no bit") {
 
 TEST_CASE("where nothing weighs the price a subsidy changes who pays, and nothing else") {
   int paid = 0;
-  for_worlds(60, {"scale:", "subsidy"}, [&](test::Texts const& texts, test::Question const& base) {
+  for_worlds(60, {"scale:", "subsidy", "resources:"}, [&](test::Texts const& texts, test::Question const& base) {
     auto const other =
         with_more(texts, for_all(base, "{{at: {start}, name: fund{n}, subsidy: {{policy: {p}, share: 0.4}}}}"));
     for (std::int64_t r = 0; r < replicates; ++r) {
