@@ -123,7 +123,7 @@ std::unique_ptr<Term> along_ties(NetworkLayer const& layer, Question question, T
                                  Complaints& complaints) {
   auto ties = ObservedTies::make(layer, std::move(question.choice), context, complaints);
   if (!ties) return nullptr;
-  if (ties->constant() && !question.fading.fades()) {
+  if (ties->constant() && !question.fading.fades() && !context.lives(layer)) {
     return make_constant_exposure(std::move(*ties), question.normalize, question.shape);
   }
   return make_changing_exposure(std::move(*ties), question.normalize, question.shape, question.fading, context);

@@ -17,7 +17,12 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
  public:
   ChangingExposure(ObservedTies ties, Normalize normalize, ShapeFunction shape, Fading fading,
                    TermContext const& context)
-      : ties_(std::move(ties)), normalize_(normalize), shape_(shape), fading_(fading), earlier_(context) {
+      : ties_(std::move(ties)),
+        normalize_(normalize),
+        shape_(shape),
+        fading_(fading),
+        earlier_(context),
+        lives_(context.lives(ties_.layer())) {
     if (!ties_.redrawn()) fixed_raise_ = raise_of(ties_.layer());
   }
 
@@ -30,6 +35,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   void reset(Kept& kept, Outset const& outset) const override {
     auto& sums = static_cast<Sums&>(kept);
     sums.raise = fixed_raise_;
+    sums.living = outset.living_ties(ties_.layer());
     if (ties_.redrawn()) {
       sums.layer = &ties_.of(outset, sums.own);
       sums.raise = raise_of(*sums.layer);
@@ -37,7 +43,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     std::size_t const cities = sums.layer->in_degree.size();
     sums.of.assign(cities, 0);
     sums.since.assign(cities, not_adopted);
-    if (fading_.fades()) sums.adopters.assign(cities, 0);
+    if (fades()) sums.adopters.assign(cities, 0);
     if (normalize_ == Normalize::share) sums.below = sums.layer->in_weight;
     sums.unit = normalize_ == Normalize::weight ? ties_.unit(*sums.layer) : WeightUnit{};
     sums.step = 0;
@@ -56,10 +62,18 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
       std::int32_t& since = sums.since[event.city];
       if (event.sign > 0) since = sums.step - (sums.step == 0 ? earlier_.age(event) : 0);
       Fading::AtAge const worth = fading_.at_age(std::int64_t{sums.step} - since);
-      for (std::uint32_t e = layer.first[event.city]; e < layer.first[event.city + 1]; ++e) {
+      auto const push = [&](Index target, std::uint64_t value) {
+        add(sums, target, worth(value), event.sign);
+        touched.add(target);
+      };
+      if (sums.living != nullptr) {
+        sums.living->for_each_target(event.city, [&](std::uint32_t tie, Index target, std::uint32_t weight) {
+          push(target, living_part(sums, weight, sums.living->strength(tie, sums.step)));
+        });
+      }
+      for (std::uint32_t e = layer.first[event.city]; sums.living == nullptr && e < layer.first[event.city + 1]; ++e) {
         if (layer.dated() && (layer.from[e] > in_force || layer.until[e] < in_force)) continue;
-        add(sums, layer.target[e], worth(whole(sums, layer.weighted() ? layer.weight[e] : 1)), event.sign);
-        touched.add(layer.target[e]);
+        push(layer.target[e], whole(sums, layer.weighted() ? layer.weight[e] : 1));
       }
       if (event.sign < 0) since = not_adopted;
     }
@@ -68,8 +82,11 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   void advance(Kept& kept, Moment moment, Touched& touched) const override {
     auto& sums = static_cast<Sums&>(kept);
     fade(sums, touched);
+    if (sums.living != nullptr) follow_ties(sums, moment.step, touched);
     std::vector<TieChange> const& changes = sums.layer->changes;
-    for (; sums.next_change < changes.size() && changes[sums.next_change].step <= moment.step + 1; ++sums.next_change) {
+    for (; sums.living == nullptr && sums.next_change < changes.size() &&
+           changes[sums.next_change].step <= moment.step + 1;
+         ++sums.next_change) {
       TieChange const& change = changes[sums.next_change];
       if (normalize_ == Normalize::share) sums.below[change.target] += signed_of(change.weight, change.sign);
       if (sums.since[change.source] != not_adopted) {
@@ -78,12 +95,12 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
       }
       touched.add(change.target);
     }
-    if (sums.fell && fading_.fades()) stop_at_zero(sums);
+    if (sums.fell && fades()) stop_at_zero(sums);
     sums.step = moment.step + 1;
-    sums.faded = !fading_.fades();
+    sums.faded = !fades();
   }
   std::size_t bytes_per_city() const noexcept override {
-    return sizeof(std::uint64_t) + sizeof(std::int32_t) + (fading_.fades() ? sizeof(std::uint32_t) : 0) +
+    return sizeof(std::uint64_t) + sizeof(std::int32_t) + (fades() ? sizeof(std::uint32_t) : 0) +
            (normalize_ == Normalize::share ? sizeof(std::uint64_t) : 0);
   }
 
@@ -109,6 +126,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     std::vector<std::int32_t> since;      // per source: step of its adoption
     NetworkLayer own;                     // of a replicate
     NetworkLayer const* layer = nullptr;
+    LivingTies const* living = nullptr;
     WeightUnit unit;
     int raise = 0;
     std::int32_t step = 0;  // whose events come next
@@ -119,7 +137,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   };
 
   [[nodiscard]] int raise_of(NetworkLayer const& layer) const {
-    return fading_.fades() ? spare_bits(largest_row(layer, normalize_ != Normalize::count)) : 0;
+    return fades() ? spare_bits(largest_row(layer, normalize_ != Normalize::count)) : 0;
   }
   [[nodiscard]] std::uint64_t whole(Sums const& sums, std::uint32_t weight) const noexcept {
     return std::uint64_t{normalize_ == Normalize::count ? 1 : weight} << sums.raise;
@@ -130,8 +148,40 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
 
   void add(Sums& sums, Index city, std::uint64_t value, std::int8_t sign) const noexcept {
     sums.of[city] += signed_of(value, sign);
-    if (fading_.fades()) sums.adopters[city] += sign > 0 ? 1u : ~0u;
+    if (fades()) sums.adopters[city] += sign > 0 ? 1u : ~0u;
     sums.fell = sums.fell || sign < 0;
+  }
+
+  /// Whether sums change by themselves: with the age of adoptions, or the strength of ties.
+  [[nodiscard]] bool fades() const noexcept { return fading_.fades() || lives_; }
+  [[nodiscard]] std::uint64_t faded(Sums const& sums, std::uint64_t sum) const noexcept {
+    std::uint64_t const aged = fading_.fades() ? fading_.later(sum) : sum;
+    return sums.living != nullptr && normalize_ != Normalize::count ? sums.living->later(aged) : aged;
+  }
+  /// What a tie of some strength brings; a tie that there is counts one, where sources are counted.
+  [[nodiscard]] std::uint64_t living_part(Sums const& sums, std::uint32_t weight, Strength strength) const noexcept {
+    std::uint64_t const all = whole(sums, weight);
+    if (normalize_ == Normalize::count) return strength > 0 ? all : 0;
+    return strength >= full_strength ? all : part_of(all, strength << 1);
+  }
+
+  /// Ties that gained strength, began or ended at the end of `step`.
+  void follow_ties(Sums& sums, std::int32_t step, Touched& touched) const {
+    for (TieMove const& move : sums.living->moves()) {
+      bool const begins = move.before == 0, ends = move.after == 0;
+      if (normalize_ == Normalize::share && (begins || ends)) {
+        sums.below[move.target] += signed_of(move.weight, begins ? +1 : -1);
+        touched.add(move.target);
+      }
+      if (sums.since[move.source] == not_adopted) continue;
+      Fading::AtAge const worth = fading_.at_age(std::int64_t{step} - sums.since[move.source]);
+      std::uint64_t const before = worth(living_part(sums, move.weight, move.before)),
+                          after = worth(living_part(sums, move.weight, move.after));
+      sums.of[move.target] += after - before;
+      if (begins || ends) sums.adopters[move.target] += begins ? 1u : ~0u;
+      sums.fell = sums.fell || ends;
+      touched.add(move.target);
+    }
   }
 
   /// Once a step, before its events.
@@ -144,7 +194,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     for (Index i = 0; i < sums.of.size(); ++i) {
       if (sums.of[i] == 0) continue;
       ++sums.exposed;
-      std::uint64_t const later = fading_.later(sums.of[i]);
+      std::uint64_t const later = faded(sums, sums.of[i]);
       if (later == sums.of[i]) continue;
       if (!most) touched.add(i);
       fell = true;
@@ -167,6 +217,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   ShapeFunction shape_;
   Fading fading_;
   EarlierAdoptions earlier_;
+  bool lives_;  // ties have a strength
   int fixed_raise_ = 0;
 };
 

@@ -2,6 +2,7 @@
 /// one.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -23,7 +24,13 @@ struct TermContext {
   /// Per city: 1 if it is known whether it has adopted. The others are no sources: they count neither above nor below
   /// in a share. Empty: all are known.
   std::span<std::uint8_t const> known = {};
-  std::span<PolicySpec const> policies = {};  ///< all of the scenario, in the order of PolicyId
+  std::span<PolicySpec const> policies = {};   ///< all of the scenario, in the order of PolicyId
+  std::span<NetworkSpec const> networks = {};  ///< all of the scenario
+  /// Whether the ties of a network have dynamics.
+  [[nodiscard]] bool lives(NetworkLayer const& layer) const noexcept {
+    return std::any_of(networks.begin(), networks.end(),
+                       [&](NetworkSpec const& each) { return each.dynamics && each.name == layer.name; });
+  }
   [[nodiscard]] bool knows(Index city) const noexcept { return known.empty() || known[city] != 0; }
 };
 

@@ -8,6 +8,7 @@
 #include "model/bars.hpp"
 #include "model/compile_terms.hpp"
 #include "model/costs.hpp"
+#include "model/dynamics.hpp"
 #include "model/interventions.hpp"
 #include "model/model.hpp"
 #include "model/phases.hpp"
@@ -205,8 +206,9 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.cost = cost_model(phases, world, scenario.clock, complaints);
   model.when_unaffordable = spec.when_unaffordable;
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
-  model.terms = compile_terms(phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies},
-                              catalogue, mechanisms, complaints);
+  model.terms =
+      compile_terms(phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies, scenario.networks},
+                    catalogue, mechanisms, complaints);
   std::int32_t const before = scenario.clock.start - 1;
   std::int32_t const until = std::clamp(spec.adopters.until.value_or(before), before, scenario.clock.end);
   model.dated = dated_events(records, until, scenario.clock);
@@ -247,6 +249,7 @@ Model compile(Scenario const& scenario, World const& world, Catalogue catalogue,
   }
   compile_bars(scenario, world, model, complaints);
   compile_resources(scenario, world, model, complaints);
+  compile_dynamics(scenario, world, model, complaints);
   compile_interventions(scenario, world, model, complaints);
   return model;
 }

@@ -10,6 +10,7 @@
 #include "model/catalogue.hpp"
 #include "model/term.hpp"
 #include "scenario/scenario.hpp"
+#include "world/sphere.hpp"
 #include "world/world.hpp"
 
 namespace hansa {
@@ -170,6 +171,13 @@ struct FeeModel {
   std::vector<double> total;        ///< per step 1 … T at [step - 1]; empty: there are no fees
 };
 
+/// A network whose ties have dynamics.
+struct DynamicsModel {
+  NetworkLayer const* network = nullptr;
+  DynamicsSpec spec;
+  std::vector<Point> places = {};  ///< of the cities, where visits ask for distances
+};
+
 /// What somebody does at a date, as far as it is told.
 struct InterventionModel {
   std::string name;
@@ -188,6 +196,7 @@ struct Model {
   std::vector<std::int32_t> attention;     ///< per city: most adoptions in a step; empty: any number
   std::optional<ResourceModel> resources;  ///< none: nothing is unaffordable
   FeeModel fees;
+  std::vector<DynamicsModel> dynamics;           ///< sorted by the network's name
   std::vector<InterventionModel> interventions;  ///< sorted by name
   std::vector<std::string>
       mechanisms;  ///< baseline, attributes, trend, frailty, intervention, data, then those of all policies, sorted

@@ -8,6 +8,7 @@
 
 #include "base/ids.hpp"
 #include "base/parallel.hpp"
+#include "world/living_ties.hpp"
 #include "world/redraw.hpp"
 
 namespace hansa {
@@ -53,10 +54,17 @@ struct Moment {
 struct Outset {
   std::uint64_t seed = 0;
   std::int64_t replicate = 0;
-  Redraw const* networks = nullptr;  ///< those that are drawn anew in each replicate; null: none is
+  Redraw const* networks = nullptr;         ///< those that are drawn anew in each replicate; null: none is
+  std::span<LivingTies const> living = {};  ///< of the networks whose ties have dynamics
   /// A network of the world as this replicate has it.
   [[nodiscard]] NetworkLayer const& network(NetworkLayer const& layer) const noexcept {
     return networks == nullptr ? layer : networks->of(layer);
+  }
+  /// The state of a network's ties; null where they have none.
+  [[nodiscard]] LivingTies const* living_ties(NetworkLayer const& layer) const noexcept {
+    for (LivingTies const& each : living)
+      if (each.layer().hash == layer.hash) return &each;
+    return nullptr;
   }
 };
 

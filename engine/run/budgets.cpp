@@ -22,7 +22,7 @@ void Budgets::begin(Outset const& outset) {
   income_ = model_->income;
   next_income_ = 0;
   std::fill(spent_.begin(), spent_.end(), 0.0);
-  if (use_) use_->begin(outset.network(*model_->network));
+  if (use_) use_->begin(outset.network(*model_->network), outset.living_ties(*model_->network));
   fee_.begin();
 }
 

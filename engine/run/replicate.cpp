@@ -4,18 +4,25 @@
 #include <vector>
 
 #include "run/coupling.hpp"
+#include "run/living_networks.hpp"
 #include "run/policy_run.hpp"
 
 namespace hansa {
 
 struct Replicate::State {
   State(Model const& of, World const& world, int threads)
-      : model(of), networks(world), crew(threads), budgets(of, world), coupling(of, budgets, world.cities.size()) {}
+      : model(of),
+        networks(world),
+        crew(threads),
+        budgets(of, world),
+        living(of, world),
+        coupling(of, budgets, world.cities.size()) {}
 
   Model const& model;
   Redraw networks;
   Crew crew;
   Budgets budgets;
+  LivingNetworks living;
   Coupling coupling;
   std::vector<std::unique_ptr<PolicyRun>> policies;
 
@@ -26,6 +33,7 @@ struct Replicate::State {
     for (std::size_t p = 0; p < policies.size(); ++p) {
       for (auto events = policies[p]->next_events(); !events.empty(); events = policies[p]->next_events()) {
         if (!coupling.empty()) coupling.follow(PolicyId{static_cast<Index>(p)}, events);
+        if (!living.empty()) living.note(PolicyId{static_cast<Index>(p)}, events);
         if (budgets.are_kept()) budgets.note(PolicyId{static_cast<Index>(p)}, events);
         for (std::size_t q = 0; q < policies.size(); ++q) {
           if (q == p) {
@@ -36,7 +44,8 @@ struct Replicate::State {
         }
       }
     }
-    if (!budgets.empty()) budgets.close(step, recorder);
+    if (!budgets.empty()) budgets.close(step, recorder);  // by the ties of the step
+    if (!living.empty()) living.advance(step);
     for (auto const& policy : policies) policy->prepare(step, recorder);
   }
 
@@ -68,7 +77,9 @@ Replicate::Replicate(Replicate&&) noexcept = default;
 void Replicate::run(std::int64_t replicate, Recorder& recorder) {
   recorder.begin(replicate);
   state_->networks.draw(state_->model.seed, replicate);
-  Outset const outset{state_->model.seed, replicate, &state_->networks};
+  Outset outset{state_->model.seed, replicate, &state_->networks};
+  if (!state_->living.empty()) state_->living.begin(outset);
+  outset.living = state_->living.ties();
   state_->coupling.begin();
   state_->budgets.begin(outset);
   for (auto const& policy : state_->policies) policy->begin(outset);

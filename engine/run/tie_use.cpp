@@ -5,11 +5,12 @@
 
 namespace hansa {
 
-void TieUse::begin(NetworkLayer const& layer) {
+void TieUse::begin(NetworkLayer const& layer, LivingTies const* living) {
   for (std::vector<std::uint8_t>& each : adopted_) std::fill(each.begin(), each.end(), std::uint8_t{0});
   adopters_.clear();
   changes_.clear();
-  if (layer_ == &layer && !layer.redrawn) return;
+  living_ = living;
+  if (living != nullptr || (layer_ == &layer && !layer.redrawn)) return;
   layer_ = &layer;
   auto const n = static_cast<Index>(layer.in_degree.size());
   first_.assign(std::size_t{n} + 1, 0);

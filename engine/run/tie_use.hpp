@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/model.hpp"
+#include "world/living_ties.hpp"
 
 namespace hansa {
 
@@ -16,8 +17,8 @@ class TieUse {
  public:
   TieUse(std::size_t policies, Index cities) : adopted_(policies, std::vector<std::uint8_t>(cities)) {}
 
-  /// Nobody has adopted. The layer outlives the replicate.
-  void begin(NetworkLayer const& layer);
+  /// Nobody has adopted. Both outlive the replicate; `living`: the state of its ties, null where they have none.
+  void begin(NetworkLayer const& layer, LivingTies const* living = nullptr);
   /// What happened in a step; all policies, before settle().
   void note(PolicyId policy, std::span<Event const> events);
   /// Ends `step` (0: before the first, in which nothing is used). use(source, target, tie, n) of each tie in force that
@@ -29,24 +30,29 @@ class TieUse {
       Index const target = adopters_[begin].first;
       while (end < adopters_.size() && adopters_[end].first == target) ++end;
       std::span const policies(adopters_.data() + begin, end - begin);
-      for (std::uint32_t k = first_[target]; k < first_[target + 1]; ++k) {
-        if (!holds(tie_[k], step)) continue;
-        int const n = static_cast<int>(std::count_if(policies.begin(), policies.end(), [&](auto const& each) {
-          return adopted_[each.second][source_[k]] != 0;
-        }));
-        if (n > 0) use(source_[k], target, tie_[k], n);
-      }
+      for_each_source(target, step, [&](std::uint32_t tie, Index source) {
+        auto const n = std::count_if(policies.begin(), policies.end(),
+                                     [&](auto const& each) { return adopted_[each.second][source] != 0; });
+        if (n > 0) use(source, target, tie, static_cast<int>(n));
+      });
     }
     take_over();
   }
 
  private:
+  template <class Use>
+  void for_each_source(Index target, std::int32_t step, Use const& use) const {
+    if (living_ != nullptr) return living_->for_each_source(target, use);
+    for (std::uint32_t k = first_[target]; k < first_[target + 1]; ++k)
+      if (holds(tie_[k], step)) use(tie_[k], source_[k]);
+  }
   [[nodiscard]] bool holds(std::uint32_t tie, std::int32_t step) const noexcept {
     return !layer_->dated() || (layer_->from[tie] <= step && step <= layer_->until[tie]);
   }
   void take_over();
 
   NetworkLayer const* layer_ = nullptr;
+  LivingTies const* living_ = nullptr;
   std::vector<std::uint32_t> first_, tie_;  // by target
   std::vector<Index> source_;
   std::vector<std::vector<std::uint8_t>> adopted_;  // per policy and city, by the end of the step before

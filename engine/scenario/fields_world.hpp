@@ -128,6 +128,48 @@ inline constexpr Field weight[] = {
     {.name = "attribute", .kind = Kind::attribute, .meaning = "weight is this attribute of the source"},
 };
 
+inline constexpr Field visits[] = {
+    {.name = "rate",
+     .need = Need::required,
+     .lowest = 0,
+     .highest = 64,
+     .meaning = "a city visits another in a step with probability 1 - e^-rate"},
+    {.name = "closure",
+     .standard = "0",
+     .lowest = 0,
+     .highest = 1,
+     .meaning = "chance that it visits one that is observed by one that it observes"},
+    {.name = "prestige",
+     .standard = "0",
+     .lowest = -10,
+     .highest = 10,
+     .meaning = "else a city drawn by (1 + policies that it has adopted) to this power"},
+    {.name = "decay_km",
+     .lowest = above_zero,
+     .unit = "km",
+     .meaning = "and reached with chance exp(-distance / decay_km); default: distance does not matter"},
+    {.name = "reciprocal",
+     .standard = "0",
+     .lowest = 0,
+     .highest = 1,
+     .meaning = "chance that the city that is visited observes the visitor too"},
+};
+
+inline constexpr Field dynamics[] = {
+    {.name = "decay",
+     .standard = "0",
+     .lowest = 0,
+     .highest = below_one,
+     .meaning = "share of its strength that a tie loses in each step"},
+    {.name = "reinforce",
+     .standard = "0",
+     .lowest = 0,
+     .highest = 1,
+     .meaning = "share of what it lacks that a tie regains for each policy that it is used for in a step"},
+    {.name = "floor", .standard = "0", .lowest = 0, .highest = 1, .meaning = "a tie that is weaker is gone"},
+    {.name = "visits", .kind = Kind::section, .meaning = "new ties to cities that are visited", .inside = visits},
+};
+
 inline constexpr Field network[] = {
     {.name = "file",
      .kind = Kind::file,
@@ -173,6 +215,10 @@ inline constexpr Field network[] = {
      .standard = "scenario",
      .meaning = "random ties are drawn once, the same in every replicate, or anew in each",
      .choices = redraw_choices},
+    {.name = "dynamics",
+     .kind = Kind::section,
+     .meaning = "ties that lose strength, gain it by use, end and begin; default: they are as strong as ever",
+     .inside = dynamics},
 };
 
 inline constexpr std::string_view fee_choices[] = {"step", "once"};

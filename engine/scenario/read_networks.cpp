@@ -142,6 +142,32 @@ void read_weight(Item const& item, Parameters const& read, NetworkSpec& into, Re
     into.weight = SourceWeight{read.reference("weight.attribute")};
 }
 
+void read_dynamics(Item const& item, Parameters const& read, NetworkSpec& into, Reading& reading) {
+  auto const section = child(item, "dynamics");
+  if (!section || section->node->form != Node::Form::map) return;
+  DynamicsSpec spec;
+  spec.where = section->where;
+  spec.decay = read.number("dynamics.decay");
+  spec.reinforce = read.number("dynamics.reinforce");
+  spec.floor = read.number("dynamics.floor");
+  if (read.has("dynamics.visits.rate")) {
+    VisitsSpec visits{read.number("dynamics.visits.rate"), read.number("dynamics.visits.closure"),
+                      read.number("dynamics.visits.prestige"), std::nullopt, read.number("dynamics.visits.reciprocal")};
+    if (read.has("dynamics.visits.decay_km")) visits.decay_km = read.number("dynamics.visits.decay_km");
+    spec.visits = visits;
+  }
+  if (std::holds_alternative<SameTies>(into.ties))
+    reading.complaints.add(fmt::format("the ties of '{}' are complete groups, which are never stored", into.name),
+                           section->where, "'dynamics' needs a network with ties of its own");
+  if (into.timing == TieTiming::lagged)
+    reading.complaints.add(fmt::format("'{}' has 'dynamics' and lagged ties", into.name), section->where,
+                           "decisions see the ties that the step before has left: leave 'ties' out");
+  if (spec.decay == 0 && !spec.visits)
+    reading.complaints.warn(fmt::format("the ties of '{}' lose no strength and nobody visits", into.name),
+                            section->where, "they are as strong as without 'dynamics'");
+  into.dynamics = spec;
+}
+
 NetworkSpec read_network(Item const& item, Reading& reading) {
   NetworkSpec spec;
   spec.name = item.key;
@@ -161,6 +187,7 @@ NetworkSpec read_network(Item const& item, Reading& reading) {
   if (read.has("redraw") && read.text("redraw") == "replicate") spec.redraw = Redrawing::replicate;
   read_weight(item, read, spec, reading);
   check_common(item, kind, read, spec, reading);
+  read_dynamics(item, read, spec, reading);
   return spec;
 }
 
@@ -187,6 +214,34 @@ std::vector<NetworkSpec> read_networks(Item const& item, Reading& reading) {
   }
   std::sort(networks.begin(), networks.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
   return networks;
+}
+
+void check_uses_of_living_ties(Scenario const& scenario, Reading& reading) {
+  auto const lives = [&](Reference const& name) {
+    return std::any_of(scenario.networks.begin(), scenario.networks.end(),
+                       [&](NetworkSpec const& each) { return each.name == name.name && each.dynamics; });
+  };
+  auto const complain = [&](std::string const& what, Reference const& name, std::string const& mend) {
+    if (lives(name))
+      reading.complaints.add(fmt::format("{} cannot use network '{}', whose ties have dynamics", what, name.name),
+                             name.where, mend);
+  };
+  for (PolicySpec const& policy : scenario.policies)
+    for (MechanismSpec const& each : policy.mechanisms) {
+      Parameters const& given = each.parameters;
+      bool const exposes = each.kind == "exposure" || each.kind == "competition";
+      if (given.has("pool") && given.pool("pool").of == Pool::Of::network)
+        complain("a pool", given.pool("pool").name, "'network' of exposure, competition or learning can");
+      if (!given.has("network")) continue;
+      Reference const& name = given.reference("network");
+      if (policy.rule == Rule::cascade) complain("the rule cascade", name, "another rule was expected");
+      for (std::string const key :
+           {"transmission", "source_weight", "only.larger", "only.smaller", "only.same", "only.different"})
+        if (exposes && given.has(key))
+          complain("'" + key.substr(0, key.find('.')) + "'", name, "leave one of both out");
+      if (!exposes && each.kind != "learning")
+        complain("'" + each.kind + "'", name, "only exposure, competition and learning can");
+    }
 }
 
 void check_uses_of_groups(Scenario const& scenario, Reading& reading) {

@@ -105,6 +105,8 @@ void refuse_unsupported(std::string_view what, Place const& where, Reading& read
 [[nodiscard]] std::vector<NetworkSpec> read_networks(Item const& item, Reading& reading);
 /// Complains of mechanisms that would need the ties of complete groups.
 void check_uses_of_groups(Scenario const& scenario, Reading& reading);
+/// Complains of mechanisms that cannot follow ties that gain and lose strength.
+void check_uses_of_living_ties(Scenario const& scenario, Reading& reading);
 /// What cities can pay from; `read`: the parameters of the scenario.
 [[nodiscard]] std::optional<ResourcesSpec> read_resources(Item const& item, Parameters const& read);
 /// Complains of budgets from which nothing is paid, and of what cannot be paid from them. Needs all other sections.

@@ -104,6 +104,24 @@ struct SourceWeight {
   Reference attribute;
 };  ///< the source's attribute
 
+/// Cities that go and see: a new tie to whom they visit.
+struct VisitsSpec {
+  double rate = 0;                 ///< a city visits in a step with probability 1 - e^-rate
+  double closure = 0;              ///< chance that it goes to whom somebody observes that it observes itself
+  double prestige = 0;             ///< else to a city drawn by (1 + policies adopted)^prestige
+  std::optional<double> decay_km;  ///< and reached with exp(-distance / decay_km); none: distance does not matter
+  double reciprocal = 0;           ///< chance of a tie the other way too
+};
+
+/// Ties that live only if they are used.
+struct DynamicsSpec {
+  double decay = 0;      ///< share of its strength that a tie loses in a step
+  double reinforce = 0;  ///< share of what it lacks that it gains for each policy that it is used for
+  double floor = 0;      ///< a tie that is weaker is gone
+  std::optional<VisitsSpec> visits;
+  Place where;
+};
+
 struct NetworkSpec {
   std::string name;
   Place where;
@@ -114,6 +132,7 @@ struct NetworkSpec {
   TieTiming timing = TieTiming::current;
   Redrawing redraw = Redrawing::scenario;
   std::variant<std::monostate, DecayWeight, SourceWeight> weight;
+  std::optional<DynamicsSpec> dynamics = {};
 };
 
 enum class CostPer { once, step };  ///< on adoption (fees: on joining), or in every step while adopted (a member)

@@ -11,16 +11,25 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "countries"},     {"scenario", "sweep"},
-    {"scenario", "calibrate"},     {"scenario", "stats"},
-    {"scenario", "power"},         {"network", "dynamics"},
-    {"collaboration", "recruit"},  {"collaboration", "pledge"},
-    {"policy", "reinvention"},     {"logit", "own_belief"},
-    {"mechanism", "exposure"},     {"mechanism", "learning"},
-    {"mechanism", "scale"},        {"mechanism", "collective"},
-    {"mechanism", "national"},     {"model", "degroot"},
-    {"learning", "own_precision"}, {"output", "ties"},
-    {"learning", "openness"},      {"fit", "nulls"},
+    {"scenario", "countries"},
+    {"scenario", "sweep"},
+    {"scenario", "calibrate"},
+    {"scenario", "stats"},
+    {"scenario", "power"},
+    {"collaboration", "recruit"},
+    {"collaboration", "pledge"},
+    {"policy", "reinvention"},
+    {"logit", "own_belief"},
+    {"mechanism", "exposure"},
+    {"mechanism", "learning"},
+    {"mechanism", "scale"},
+    {"mechanism", "collective"},
+    {"mechanism", "national"},
+    {"model", "degroot"},
+    {"learning", "own_precision"},
+    {"output", "ties"},
+    {"learning", "openness"},
+    {"fit", "nulls"},
 };
 
 }  // namespace hansa::fields

@@ -1,0 +1,42 @@
+/// The networks of one replicate whose ties have dynamics: use, visits, and what falls below the floor.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "model/model.hpp"
+#include "record/recorder.hpp"
+#include "run/tie_use.hpp"
+#include "run/visits.hpp"
+#include "world/living_ties.hpp"
+#include "world/world.hpp"
+
+namespace hansa {
+
+/// Ties change at the end of a step, in this order: all decay; those that are used gain; visits begin new ones; weak
+/// ones end; those that data date for the next step begin and end. A scenario without such networks pays nothing.
+class LivingNetworks {
+ public:
+  /// Both outlive it.
+  LivingNetworks(Model const& model, World const& world);
+
+  [[nodiscard]] bool empty() const noexcept { return ties_.empty(); }
+  /// `outset`: without living ties.
+  void begin(Outset const& outset);
+  [[nodiscard]] std::span<LivingTies const> ties() const noexcept { return ties_; }
+  /// Events of a step, of each policy.
+  void note(PolicyId policy, std::span<Event const> events);
+  /// Ends `step`; 0: before the first, after which nothing has changed.
+  void advance(std::int32_t step);
+
+ private:
+  std::vector<DynamicsModel> const& models_;
+  std::vector<LivingTies> ties_;  // one a network, like those that follow
+  std::vector<TieUse> use_;
+  std::vector<std::optional<Visits>> visits_;
+  std::vector<std::uint16_t> adopted_;  // per city: policies that it has
+};
+
+}  // namespace hansa

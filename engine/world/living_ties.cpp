@@ -1,0 +1,175 @@
+/// Strengths, by the step in which they were last changed.
+#include "world/living_ties.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+namespace hansa {
+
+namespace {
+
+constexpr double floor_slack = 1e-12;
+
+/// 2^64 · share, below 2^64.
+std::uint64_t as_share(double share) noexcept {
+  double const parts = 0x1p64 * share;
+  return parts < 0x1p64 ? static_cast<std::uint64_t>(parts) : ~std::uint64_t{0};
+}
+
+}  // namespace
+
+LivingTies::LivingTies(DynamicsSpec const& spec, std::int32_t steps)
+    : steps_(steps),
+      keep_(as_share(1 - spec.decay)),
+      lack_(as_share(1 - spec.reinforce)),
+      reinforces_(spec.reinforce > 0),
+      floor_(static_cast<Strength>(0x1p63 * spec.floor * (1 - floor_slack))) {
+  if (!(spec.decay > 0)) return;
+  power_.push_back(keep_);
+  for (std::int32_t k = 1; k < steps; ++k) power_.push_back(part_of(power_.back(), keep_));
+}
+
+void LivingTies::rest_on(NetworkLayer const& layer) {
+  layer_ = &layer;
+  one_ = static_cast<std::uint32_t>(std::max(1.0, std::floor(1 / layer.unit + 0.5)));
+  auto const n = layer.in_degree.size();
+  in_first_.assign(n + 1, 0);
+  in_tie_.resize(layer.ties());
+  in_source_.resize(layer.ties());
+  for (std::uint32_t e = 0; e < layer.ties(); ++e) ++in_first_[layer.target[e] + 1];
+  std::partial_sum(in_first_.begin(), in_first_.end(), in_first_.begin());
+  std::vector<std::uint32_t> next(in_first_.begin(), in_first_.end() - 1);
+  for (Index i = 0; i < n; ++i) {
+    for (std::uint32_t e = layer.first[i]; e < layer.first[i + 1]; ++e) {
+      std::uint32_t const at = next[layer.target[e]]++;
+      in_tie_[at] = e;
+      in_source_[at] = i;
+    }
+  }
+  dated_.clear();
+  for (std::uint32_t e = 0; layer.dated() && e < layer.ties(); ++e) {
+    if (layer.from[e] > 1) dated_.push_back({layer.from[e], e, true});
+    if (layer.until[e] < steps_) dated_.push_back({layer.until[e] + 1, e, false});
+  }
+  std::sort(dated_.begin(), dated_.end(), [](Dated const& a, Dated const& b) {
+    return std::tie(a.step, a.begins, a.tie) < std::tie(b.step, b.begins, b.tie);
+  });
+}
+
+void LivingTies::begin(NetworkLayer const& layer) {
+  if (layer_ != &layer || layer.redrawn) rest_on(layer);
+  std::uint32_t const ties = layer.ties();
+  strength_.assign(ties, full_strength);
+  since_.assign(ties, 0);
+  alive_.assign(ties, 1);
+  for (std::uint32_t e = 0; layer.dated() && e < ties; ++e)
+    alive_[e] = layer.from[e] <= 1 && layer.until[e] >= 1 ? 1 : 0;
+  in_weight_.assign(layer.in_weight.begin(), layer.in_weight.end());
+  more_.clear();
+  for (auto& each : more_of_) each.clear();
+  for (auto& each : more_to_) each.clear();
+  moves_.clear();
+  next_dated_ = 0;
+  weak_.resize(static_cast<std::size_t>(steps_) + 1);
+  for (auto& each : weak_) each.clear();
+  std::int32_t const first = step_below_floor(full_strength, 0);
+  if (first > steps_) return;
+  for (std::uint32_t e = 0; e < ties; ++e)
+    if (alive_[e] != 0) weak_[static_cast<std::size_t>(first)].push_back(e);
+}
+
+Strength LivingTies::strength(std::uint32_t tie, std::int32_t step) const noexcept {
+  std::int32_t const age = step - since_[tie];
+  return age > 0 && decays() ? part_of(strength_[tie], power_[static_cast<std::size_t>(age) - 1]) : strength_[tie];
+}
+
+bool LivingTies::has(Index source, Index target) const {
+  bool found = false;
+  for_each_source(target, [&](std::uint32_t, Index each) { found = found || each == source; });
+  return found;
+}
+
+Index LivingTies::source_of(std::uint32_t tie) const {
+  if (tie >= layer_->ties()) return more_[tie - layer_->ties()].source;
+  auto const next = std::upper_bound(layer_->first.begin(), layer_->first.end(), tie);
+  return static_cast<Index>(next - layer_->first.begin()) - 1;
+}
+
+/// First step at whose end a strength of the end of `since` is below the floor; beyond the clock: never.
+std::int32_t LivingTies::step_below_floor(Strength strength, std::int32_t since) const {
+  if (floor_ == 0) return steps_ + 1;
+  if (strength < floor_) return since;
+  if (!decays()) return steps_ + 1;
+  auto const found = std::partition_point(power_.begin(), power_.end(),
+                                          [&](std::uint64_t power) { return part_of(strength, power) >= floor_; });
+  return since + static_cast<std::int32_t>(found - power_.begin()) + 1;
+}
+
+void LivingTies::set(std::uint32_t tie, Strength strength, std::int32_t step) {
+  strength_[tie] = strength;
+  since_[tie] = static_cast<std::int16_t>(step);
+  std::int32_t const weak = step_below_floor(strength, step);
+  if (weak <= steps_) weak_[static_cast<std::size_t>(weak)].push_back(tie);
+}
+
+void LivingTies::use(std::uint32_t tie, Index source, Index target, int policies, std::int32_t step) {
+  if (!reinforces_) return;
+  Strength const before = strength(tie, step);
+  Strength lacking = full_strength - before;
+  for (int k = 0; k < policies; ++k) lacking = part_of(lacking, lack_);
+  Strength const after = full_strength - lacking;
+  if (after == before) return;
+  set(tie, after, step);
+  moves_.push_back({source, target, weight_of(tie), before, after});
+}
+
+void LivingTies::add(Index source, Index target, std::int32_t step) {
+  if (has(source, target)) return;
+  if (more_of_.empty()) {
+    more_of_.resize(in_weight_.size());
+    more_to_.resize(in_weight_.size());
+  }
+  auto const tie = static_cast<std::uint32_t>(strength_.size());
+  more_.push_back({source, target});
+  more_of_[source].push_back(tie);
+  more_to_[target].push_back(tie);
+  strength_.push_back(0);
+  since_.push_back(0);
+  alive_.push_back(1);
+  set(tie, full_strength, step);
+  in_weight_[target] += one_;
+  moves_.push_back({source, target, one_, 0, full_strength});
+}
+
+void LivingTies::end(std::uint32_t tie, std::int32_t step) {
+  alive_[tie] = 0;
+  Index const target = tie >= layer_->ties() ? more_[tie - layer_->ties()].target : layer_->target[tie];
+  in_weight_[target] -= weight_of(tie);
+  moves_.push_back({source_of(tie), target, weight_of(tie), strength(tie, step), 0});
+}
+
+void LivingTies::end_if_weak(std::uint32_t tie, std::int32_t step) {
+  if (alive_[tie] != 0 && strength(tie, step) < floor_) end(tie, step);
+}
+
+void LivingTies::close(std::int32_t step) {
+  std::vector<std::uint32_t>& weak = weak_[static_cast<std::size_t>(step)];
+  std::sort(weak.begin(), weak.end());
+  for (std::uint32_t const tie : weak) end_if_weak(tie, step);
+  for (; next_dated_ < dated_.size() && dated_[next_dated_].step <= step + 1; ++next_dated_) {
+    Dated const& each = dated_[next_dated_];
+    if (!each.begins) {
+      if (alive_[each.tie] != 0) end(each.tie, step);
+      continue;
+    }
+    alive_[each.tie] = 1;
+    set(each.tie, full_strength, step);
+    Index const target = layer_->target[each.tie];
+    in_weight_[target] += weight_of(each.tie);
+    moves_.push_back({source_of(each.tie), target, weight_of(each.tie), 0, full_strength});
+  }
+}
+
+}  // namespace hansa

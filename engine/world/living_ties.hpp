@@ -1,0 +1,123 @@
+/// Ties that lose strength, gain it by use, end and begin: those of one network in one replicate.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "scenario/scenario.hpp"
+#include "world/network.hpp"
+
+namespace hansa {
+
+/// Parts of 2^63.
+using Strength = std::uint64_t;
+inline constexpr Strength full_strength = std::uint64_t{1} << 63;
+
+/// part · share / 2^64, rounded to the nearest.
+[[nodiscard]] constexpr std::uint64_t part_of(std::uint64_t part, std::uint64_t share) noexcept {
+  __extension__ using Wide = unsigned __int128;
+  return static_cast<std::uint64_t>((Wide{part} * share + (Wide{1} << 63)) >> 64);
+}
+
+/// What became of a tie in a step, besides that all decay.
+struct TieMove {
+  Index source, target;
+  std::uint32_t weight;    ///< in units of the layer
+  Strength before, after;  ///< as decayed in the step; 0: there was none, there is none any more
+};
+
+/// Each tie has a strength s, 1 at the start. At the end of each step s <- s (1 - decay); then, where it is used for n
+/// policies, s <- 1 - (1 - s)(1 - reinforce)^n; then visits begin new ties; what is weaker than the floor, by more than
+/// one part in 10^12, is gone for good. Decay costs nothing by tie: a strength is kept with the step in which it was
+/// last changed. 19 bytes a tie, and 8 for the rows by target.
+class LivingTies {
+ public:
+  LivingTies(DynamicsSpec const& spec, std::int32_t steps);
+
+  /// All ties of the layer that hold in the first step, at full strength. The layer outlives the replicate.
+  void begin(NetworkLayer const& layer);
+  [[nodiscard]] NetworkLayer const& layer() const noexcept { return *layer_; }
+  /// A sum of strengths one step later.
+  [[nodiscard]] std::uint64_t later(std::uint64_t sum) const noexcept { return decays() ? part_of(sum, keep_) : sum; }
+  [[nodiscard]] bool decays() const noexcept { return !power_.empty(); }
+
+  /// use(tie, target, weight) of each tie of a source that there is now.
+  template <class Use>
+  void for_each_target(Index source, Use const& use) const {
+    for (std::uint32_t e = layer_->first[source]; e < layer_->first[source + 1]; ++e)
+      if (alive_[e] != 0) use(e, layer_->target[e], weight_of(e));
+    if (more_of_.empty()) return;
+    for (std::uint32_t const e : more_of_[source])
+      if (alive_[e] != 0) use(e, more_[e - layer_->ties()].target, weight_of(e));
+  }
+  /// use(tie, source) of each tie of a target that there is now: those of the layer by source, then in the order in
+  /// which they began.
+  template <class Use>
+  void for_each_source(Index target, Use const& use) const {
+    for (std::uint32_t k = in_first_[target]; k < in_first_[target + 1]; ++k)
+      if (alive_[in_tie_[k]] != 0) use(in_tie_[k], in_source_[k]);
+    if (more_to_.empty()) return;
+    for (std::uint32_t const e : more_to_[target])
+      if (alive_[e] != 0) use(e, more_[e - layer_->ties()].source);
+  }
+  /// Of a tie that there is, as decayed up to `step`.
+  [[nodiscard]] Strength strength(std::uint32_t tie, std::int32_t step) const noexcept;
+  /// Whether `target` observes `source` now.
+  [[nodiscard]] bool has(Index source, Index target) const;
+  /// Weight of all ties of a target that there are now, in units of the layer.
+  [[nodiscard]] std::uint64_t in_weight(Index target) const noexcept { return in_weight_[target]; }
+
+  /// Begins the end of a step: nothing has moved yet.
+  void open() noexcept { moves_.clear(); }
+  /// A tie is used for `policies` >= 1.
+  void use(std::uint32_t tie, Index source, Index target, int policies, std::int32_t step);
+  /// `target` observes `source` from now on, with weight 1; nothing if it does already.
+  void add(Index source, Index target, std::int32_t step);
+  /// Ends what is too weak, then ends and begins what is dated for step + 1.
+  void close(std::int32_t step);
+  /// Of the step, in their order.
+  [[nodiscard]] std::span<TieMove const> moves() const noexcept { return moves_; }
+
+ private:
+  struct More {
+    Index source, target;
+  };
+  struct Dated {
+    std::int32_t step;  ///< in whose decisions it holds, or no longer holds
+    std::uint32_t tie;
+    bool begins;
+  };
+  [[nodiscard]] std::uint32_t weight_of(std::uint32_t tie) const noexcept {
+    return tie >= layer_->ties() ? one_ : layer_->weighted() ? layer_->weight[tie] : 1;
+  }
+  void set(std::uint32_t tie, Strength strength, std::int32_t step);
+  [[nodiscard]] std::int32_t step_below_floor(Strength strength, std::int32_t since) const;
+  void end_if_weak(std::uint32_t tie, std::int32_t step);
+  void end(std::uint32_t tie, std::int32_t step);
+  [[nodiscard]] Index source_of(std::uint32_t tie) const;
+  void rest_on(NetworkLayer const& layer);
+
+  std::int32_t steps_;
+  std::uint64_t keep_ = 0;  // 2^64 (1 - decay)
+  std::uint64_t lack_ = 0;  // 2^64 (1 - reinforce)
+  bool reinforces_ = false;
+  Strength floor_ = 0;
+  std::vector<std::uint64_t> power_;  // 2^64 (1 - decay)^k for k >= 1 at [k - 1]; empty without decay
+  NetworkLayer const* layer_ = nullptr;
+  std::uint32_t one_ = 1;                         // weight 1 in units of the layer
+  std::vector<std::uint32_t> in_first_, in_tie_;  // by target
+  std::vector<Index> in_source_;
+  std::vector<Dated> dated_;  // by step
+  std::size_t next_dated_ = 0;
+  std::vector<Strength> strength_;  // at the end of step since_
+  std::vector<std::int16_t> since_;
+  std::vector<std::uint8_t> alive_;
+  std::vector<More> more_;                                     // that have begun
+  std::vector<std::vector<std::uint32_t>> more_of_, more_to_;  // by source, by target; empty until one has
+  std::vector<std::vector<std::uint32_t>> weak_;               // by step: ties that may fall below the floor in it
+  std::vector<std::uint64_t> in_weight_;
+  std::vector<TieMove> moves_;
+};
+
+}  // namespace hansa
