@@ -57,9 +57,10 @@ class Layout {
   void series(std::string const& name, std::string const& long_name, std::string const& units,
               std::vector<double> PolicyHistory::*values);
   void shared_series(std::string const& name, std::string const& long_name, std::string const& units,
-                     std::vector<double> ResourceHistory::*values);
+                     std::vector<double> SharedHistory::*values);
   void costs();
   void resources();
+  void ties();
   void beliefs();
   void interventions();
   void subsidies();
@@ -192,6 +193,7 @@ void Layout::counts() {
            &PolicyHistory::population_covered);
   costs();
   resources();
+  ties();
   if (!shape_.plan.attribution) return;
   made_.mechanism_total =
       file_.variable<double>("new_adoptions_by_mechanism_total", {"replicate", "policy", "mechanism"}, no_number,
@@ -218,24 +220,43 @@ void Layout::series(std::string const& name, std::string const& long_name, std::
 }
 
 void Layout::shared_series(std::string const& name, std::string const& long_name, std::string const& units,
-                           std::vector<double> ResourceHistory::*values) {
+                           std::vector<double> SharedHistory::*values) {
   H5Dataset made = file_.variable<double>(name, {"replicate", "time"}, no_number, by_replicate({shape_.steps()}, 8));
   say(made, long_name, units);
   made_.series.push_back(
-      {std::move(made), [values](History const& history) { return history.resources.*values; }, shape_.steps()});
+      {std::move(made), [values](History const& history) { return history.shared.*values; }, shape_.steps()});
+}
+
+/// Along all networks, by name.
+void Layout::ties() {
+  if (!shape_.plan.ties) return;
+  Texts names;
+  for (NetworkLayer const& each : shape_.world.networks) names.push_back(each.name);
+  say(file_.labels("network", std::span<std::string const>(names)), "network");
+  auto const make = [&](std::string const& name, std::string const& long_name,
+                        std::vector<double> SharedHistory::*values) {
+    H5Dataset made = file_.variable<double>(name, {"replicate", "network", "time"}, no_number,
+                                            by_replicate({names.size(), shape_.steps()}, 8));
+    say(made, long_name, "1");
+    made_.series.push_back({std::move(made), [values](History const& history) { return history.shared.*values; },
+                            names.size() * shape_.steps()});
+  };
+  make("tie_count", "ties that there are at the end of the step", &SharedHistory::tie_count);
+  make("tie_strength", "mean strength of the ties that there are at the end of the step; missing: there are none",
+       &SharedHistory::tie_strength);
 }
 
 void Layout::resources() {
   std::string const& currency = shape_.scenario.currency;
   Model const& model = shape_.model;
   if (!model.fees.total.empty())
-    shared_series("fees", "what members pay to collaborations in the step", currency, &ResourceHistory::fees);
+    shared_series("fees", "what members pay to collaborations in the step", currency, &SharedHistory::fees);
   if (!model.resources) return;
   shared_series("budget", "what a city has at the end of the step, mean over the cities", currency,
-                &ResourceHistory::budget);
+                &SharedHistory::budget);
   if (model.resources->network != nullptr)
     shared_series("ties_used", "ties whose target adopts in the step what their source had before", "1",
-                  &ResourceHistory::ties_used);
+                  &SharedHistory::ties_used);
   for (std::size_t g = 0; g < shape_.plan.groupings.size(); ++g) {
     std::string const& attribute = shape_.plan.grouping_names[g];
     std::string const group = "group_" + attribute;
@@ -243,7 +264,7 @@ void Layout::resources() {
     H5Dataset made = file_.variable<double>("budget_by_" + attribute, {"replicate", group, "time"}, no_number,
                                             by_replicate({groups, shape_.steps()}, 8));
     say(made, "what a city has at the end of the step, mean over the cities, by " + attribute, currency);
-    made_.series.push_back({std::move(made), [g](History const& history) { return history.resources.budget_by.at(g); },
+    made_.series.push_back({std::move(made), [g](History const& history) { return history.shared.budget_by.at(g); },
                             groups * shape_.steps()});
   }
 }

@@ -75,18 +75,20 @@ struct SubsidyCounts {
 };
 
 /// What all policies of one replicate share, at the end of each of T steps; what the scenario does not have is empty.
-struct ResourceHistory {
+struct SharedHistory {
   std::vector<double> budget;                  ///< mean over the cities
   std::vector<std::vector<double>> budget_by;  ///< per grouping: groups × T, row-major: means; NaN of nobody
   std::vector<double> ties_used;
-  std::vector<double> fees;  ///< of all members, in the step
+  std::vector<double> fees;                     ///< of all members, in the step
+  std::vector<double> tie_count, tie_strength;  ///< networks × T, row-major: ties that there are, and their mean
+                                                ///< strength, NaN of none; empty unless asked for
 };
 
 struct History {
   std::int64_t replicate = 0;
   std::string failure;  ///< empty, or why this replicate failed (then policies is empty)
   std::vector<PolicyHistory> policies;
-  ResourceHistory resources = {};
+  SharedHistory shared = {};
   std::vector<SeedCounts> seeds = {};         ///< one an intervention, sorted by name
   std::vector<SubsidyCounts> subsidies = {};  ///< the same
 };

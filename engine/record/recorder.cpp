@@ -66,6 +66,7 @@ RecordPlan make_plan(OutputSpec const& output, World const& world, Complaints& c
   plan.adoption_time = output.histories;
   plan.beliefs = output.beliefs;
   plan.events = output.events;
+  plan.ties = output.ties && !world.networks.empty();
   plan_groupings(output, world, plan, complaints);
   plan_population(world, plan, complaints);
   return plan;
@@ -85,6 +86,7 @@ Recorder::Recorder(Model const& model, World const& world, RecordPlan const& pla
       cities_(world.cities.size()),
       mechanisms_(model.mechanisms.size()),
       interventions_(model.interventions.size()),
+      networks_(world.networks.size()),
       changes_(model.policies.size()) {
   history_.policies.resize(model.policies.size());
   for (Changes& each : changes_) each.adopters_by.resize(plan.groupings.size());
@@ -229,7 +231,7 @@ void Recorder::subsidised(std::size_t intervention, SubsidyCounts const& counts)
 
 void Recorder::budgets(std::int32_t step, std::span<double const> balances) {
   auto const at = static_cast<std::size_t>(step - 1);
-  ResourceHistory& history = history_.resources;
+  SharedHistory& history = history_.shared;
   history.budget.resize(steps_);
   double sum = 0;
   for (double const each : balances) sum += each;
@@ -251,13 +253,21 @@ void Recorder::budgets(std::int32_t step, std::span<double const> balances) {
 }
 
 void Recorder::ties_used(std::int32_t step, std::int64_t ties) {
-  history_.resources.ties_used.resize(steps_);
-  history_.resources.ties_used[static_cast<std::size_t>(step - 1)] = static_cast<double>(ties);
+  history_.shared.ties_used.resize(steps_);
+  history_.shared.ties_used[static_cast<std::size_t>(step - 1)] = static_cast<double>(ties);
+}
+
+void Recorder::ties(std::size_t network, std::int32_t step, std::uint64_t count, double strength) {
+  std::size_t const at = network * steps_ + static_cast<std::size_t>(step - 1);
+  history_.shared.tie_count.resize(networks_ * steps_);
+  history_.shared.tie_strength.resize(networks_ * steps_);
+  history_.shared.tie_count[at] = static_cast<double>(count);
+  history_.shared.tie_strength[at] = strength;
 }
 
 void Recorder::fees(std::int32_t step, double total) {
-  history_.resources.fees.resize(steps_);
-  history_.resources.fees[static_cast<std::size_t>(step - 1)] = total;
+  history_.shared.fees.resize(steps_);
+  history_.shared.fees[static_cast<std::size_t>(step - 1)] = total;
 }
 
 void Recorder::beliefs(PolicyId policy, std::int32_t step, Beliefs const& beliefs) {

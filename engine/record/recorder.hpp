@@ -34,6 +34,7 @@ struct RecordPlan {
   bool abandonments = false;
   bool beliefs = false;
   bool events = false;
+  bool ties = false;
   std::vector<TextColumn const*> groupings;  ///< `by:`; outlived by the world
   std::vector<std::string> grouping_names;   ///< the attribute of each grouping
   std::vector<std::int64_t> population;      ///< per city, rounded to persons, 0 where missing; empty: not recorded
@@ -74,6 +75,9 @@ class Recorder {
   void budgets(std::int32_t step, std::span<double const> balances);
   /// How many ties were used in a step.
   void ties_used(std::int32_t step, std::int64_t ties);
+  /// How many ties a network has at the end of a step (position in World::networks), and their mean strength.
+  void ties(std::size_t network, std::int32_t step, std::uint64_t count, double strength);
+  [[nodiscard]] bool wants_ties() const noexcept { return plan_.ties; }
   /// What members pay to collaborations in a step.
   void fees(std::int32_t step, double total);
   /// Ends the replicate and hands out its history (valid until the next begin).
@@ -104,6 +108,7 @@ class Recorder {
   std::size_t cities_;
   std::size_t mechanisms_;
   std::size_t interventions_;
+  std::size_t networks_;
   std::vector<Changes> changes_;
   std::vector<EventLog> logs_;  ///< one a policy; none unless asked for
   History history_;

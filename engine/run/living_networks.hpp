@@ -30,8 +30,12 @@ class LivingNetworks {
   void note(PolicyId policy, std::span<Event const> events);
   /// Ends `step`; 0: before the first, after which nothing has changed.
   void advance(std::int32_t step);
+  /// Tells of all networks, also of those whose ties stay as they are, how many ties there are at the end of `step`.
+  void tell(std::int32_t step, Recorder& recorder) const;
 
  private:
+  World const& world_;
+  Outset outset_;
   std::vector<DynamicsModel> const& models_;
   std::vector<LivingTies> ties_;  // one a network, like those that follow
   std::vector<TieUse> use_;

@@ -46,6 +46,7 @@ struct Replicate::State {
     }
     if (!budgets.empty()) budgets.close(step, recorder);  // by the ties of the step
     if (!living.empty()) living.advance(step);
+    if (recorder.wants_ties()) living.tell(step, recorder);
     for (auto const& policy : policies) policy->prepare(step, recorder);
   }
 
@@ -78,7 +79,7 @@ void Replicate::run(std::int64_t replicate, Recorder& recorder) {
   recorder.begin(replicate);
   state_->networks.draw(state_->model.seed, replicate);
   Outset outset{state_->model.seed, replicate, &state_->networks};
-  if (!state_->living.empty()) state_->living.begin(outset);
+  state_->living.begin(outset);
   outset.living = state_->living.ties();
   state_->coupling.begin();
   state_->budgets.begin(outset);

@@ -395,6 +395,7 @@ struct OutputSpec {
   bool histories = true;
   bool beliefs = false;
   bool events = false;
+  bool ties = false;
   std::vector<double> quantiles = {5, 25, 50, 75, 95};
   Place where;
 };

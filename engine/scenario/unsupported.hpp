@@ -27,7 +27,6 @@ inline constexpr Unsupported unsupported[] = {
     {"mechanism", "national"},
     {"model", "degroot"},
     {"learning", "own_precision"},
-    {"output", "ties"},
     {"learning", "openness"},
     {"fit", "nulls"},
 };

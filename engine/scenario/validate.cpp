@@ -124,6 +124,7 @@ void read_output(std::optional<Item> const& item, Parameters const& read, Output
   output.quantiles = std::get<std::vector<double>>(read.value("output.quantiles"));
   output.beliefs = read.flag("output.beliefs");
   output.events = read.flag("output.events");
+  output.ties = read.flag("output.ties");
   for (Field const& field : fields::output) {
     std::string const name = "output." + std::string(field.name);
     if (field.kind == Kind::boolean && is_unsupported("output", field.name) && read.flag(name))

@@ -192,7 +192,7 @@ void warn_of_output(Question const& base, Question const& other, std::vector<Com
 RecordPlan comparison_plan(std::span<Question const> questions) {
   RecordPlan plan = questions.front().plan;
   plan.adoption_time = true;
-  plan.attribution = plan.beliefs = plan.abandonments = plan.events = false;
+  plan.attribution = plan.beliefs = plan.abandonments = plan.events = plan.ties = false;
   plan.subsets.clear();
   World const& world = *questions.front().world;
   OutputSpec more;

@@ -132,7 +132,7 @@ PolicyCounts count(PolicyHistory const& history, Model const& model, std::int64_
   return counts;
 }
 
-ResourceCounts count(ResourceHistory const& history, std::size_t steps) {
+ResourceCounts count(SharedHistory const& history, std::size_t steps) {
   ResourceCounts counts;
   auto const sum = [](std::vector<double> const& values) { return std::accumulate(values.begin(), values.end(), 0.0); };
   if (!history.budget.empty()) counts.budgets.push_back(history.budget.back());
@@ -187,7 +187,7 @@ std::unique_ptr<Packet> Tally::pack(History const& history) {
     }
     counts->seeds = history.seeds;
     counts->subsidies = history.subsidies;
-    counts->resources = count(history.resources, static_cast<std::size_t>(state_->model.clock.steps()));
+    counts->resources = count(history.shared, static_cast<std::size_t>(state_->model.clock.steps()));
   }
   return counts;
 }

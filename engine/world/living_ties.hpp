@@ -42,6 +42,12 @@ class LivingTies {
   [[nodiscard]] std::uint64_t later(std::uint64_t sum) const noexcept { return decays() ? part_of(sum, keep_) : sum; }
   [[nodiscard]] bool decays() const noexcept { return !power_.empty(); }
 
+  /// use(tie) of each tie that there is now.
+  template <class Use>
+  void for_each(Use const& use) const {
+    for (std::uint32_t e = 0; e < alive_.size(); ++e)
+      if (alive_[e] != 0) use(e);
+  }
   /// use(tie, target, weight) of each tie of a source that there is now.
   template <class Use>
   void for_each_target(Index source, Use const& use) const {

@@ -160,18 +160,27 @@ std::string compare_subsidies(test::Question const& question, History const& his
   return {};
 }
 
-std::string compare_resources(ResourceHistory const& engine, ResourceHistory const& slow, Tally& tally) {
+std::string compare_resources(SharedHistory const& engine, SharedHistory const& slow, Tally& tally) {
   for (auto const& [name, row, expected] : {std::tuple{"budget", &engine.budget, &slow.budget},
                                             std::tuple{"number of used ties", &engine.ties_used, &slow.ties_used},
-                                            std::tuple{"sum of fees", &engine.fees, &slow.fees}}) {
+                                            std::tuple{"sum of fees", &engine.fees, &slow.fees},
+                                            std::tuple{"number of ties", &engine.tie_count, &slow.tie_count},
+                                            std::tuple{"strength of ties", &engine.tie_strength, &slow.tie_strength}}) {
     if (row->size() != expected->size()) return fmt::format("{} of {} steps is told", name, row->size());
-    for (std::size_t t = 0; t < row->size(); ++t)
-      if (std::fabs((*row)[t] - (*expected)[t]) > 1e-11 * std::max(1.0, std::fabs((*expected)[t])))
-        return fmt::format("step {}: {} {} in the engine, {} in the reference", t + 1, name, (*row)[t], (*expected)[t]);
+    for (std::size_t t = 0; t < row->size(); ++t) {
+      double const here = (*row)[t], there = (*expected)[t];
+      bool const same =
+          std::isnan(there) ? std::isnan(here) : std::fabs(here - there) <= 1e-11 * std::max(1.0, std::fabs(there));
+      if (!same) return fmt::format("row {}: {} {} in the engine, {} in the reference", t + 1, name, here, there);
+    }
   }
   tally.purses += static_cast<std::int64_t>(slow.budget.size());
   for (double const each : slow.ties_used) tally.used += each > 0;
   for (double const each : slow.fees) tally.fees += each > 0;
+  for (std::size_t k = 1; k < slow.tie_count.size(); ++k) {
+    tally.begun += slow.tie_count[k] > slow.tie_count[k - 1];
+    tally.weakened += slow.tie_strength[k] < 1;
+  }
   return {};
 }
 
@@ -247,7 +256,7 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     return adopts;
   };
   std::vector<PolicyOutcome> slow;
-  ResourceHistory resources;
+  SharedHistory resources;
   bool const slow_ran =
       runs([&] { slow = simulate(question.scenario, question.data(), replicate, arbiter, &resources); });
   if (ran != slow_ran) return fmt::format("only the {} refuses a pressure", ran ? "reference" : "engine");
@@ -268,7 +277,7 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     if (!difference.empty()) return fmt::format("replicate {}, {}: {}", replicate, policy.name, difference);
     count(question, policy, slow[p], tally);
   }
-  std::string const difference = slow_ran ? compare_resources(history.resources, resources, tally) : "";
+  std::string const difference = slow_ran ? compare_resources(history.shared, resources, tally) : "";
   if (!difference.empty()) return fmt::format("replicate {}: {}", replicate, difference);
   tally.adoptions += decided;
   tally.mismatches += mismatches;

@@ -22,6 +22,8 @@ struct Tally {
   std::int64_t purses = 0;      ///< steps in which cities have budgets
   std::int64_t used = 0;        ///< steps in which some tie is used
   std::int64_t fees = 0;        ///< steps in which some member pays
+  std::int64_t begun = 0;       ///< steps after which a network has more ties
+  std::int64_t weakened = 0;    ///< steps after which ties are not at full strength
   std::int64_t refused = 0;     ///< replicates that both refuse a pressure
   SeedCounts seeds;             ///< what became of the cities of seeds
   std::map<std::string, double> attributed;  ///< decided adoptions by rule and mechanism kind, absolute shares

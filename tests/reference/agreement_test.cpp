@@ -70,7 +70,7 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CAPTURE(number);
     std::string difference;
     try {
-      auto const question = test::ask(texts, {"output.events=true"});
+      auto const question = test::ask(texts, {"output.events=true", "output.ties=true"});
       for (int replicate = 0; replicate < replicates && difference.empty(); ++replicate) {
         difference = disagreement(*question, replicate, Lanes::full, full);
         if (difference.empty()) difference = disagreement(*question, replicate, Lanes::fast, fast);
@@ -91,6 +91,8 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   CHECK(full.budgets > static_cast<std::int64_t>(worlds / 20));
   CHECK(full.purses > static_cast<std::int64_t>(worlds));
   CHECK(full.used > static_cast<std::int64_t>(worlds / 10));
+  CHECK(full.begun > static_cast<std::int64_t>(worlds / 2));
+  CHECK(full.weakened > static_cast<std::int64_t>(worlds));
   CHECK(full.fees > static_cast<std::int64_t>(worlds / 10));
   CHECK(full.refused < static_cast<std::int64_t>(worlds / 10 + 1));
   std::size_t const kinds = standard_catalogue().size(), rules_of_any_kind = 5;

@@ -15,6 +15,7 @@ namespace {
 struct Source {
   Index city;
   double weight;
+  double strength = 1;
 };
 
 class Exposure {
@@ -33,7 +34,8 @@ class Exposure {
       NetworkFacts const& network = facts_.network(network_);
       for (TieFact const& tie : facts_.ties(network_, city, t)) {
         double const weight = given_.has("network") ? weight_of(tie, network) : 1;
-        if (compares(tie.source, city, t)) found.push_back({tie.source, weight_at(tie.source, weight, t)});
+        if (compares(tie.source, city, t))
+          found.push_back({tie.source, weight_at(tie.source, weight, t), tie.strength});
       }
       return found;
     }
@@ -45,6 +47,9 @@ class Exposure {
     }
     return found;
   }
+
+  /// Whether ties have a strength of their own.
+  [[nodiscard]] bool lives() const { return along_ties_ && facts_.network(network_).living.has_value(); }
 
   /// Whole numbers for weights, by the rule of layers: decimals as they are, else parts of a power of two.
   [[nodiscard]] Rounding rounding() const {
@@ -124,21 +129,22 @@ double exposure(MechanismSpec const& mechanism, Facts const& facts, Standing con
                 std::int32_t t) {
   Parameters const& given = mechanism.parameters;
   Exposure const seen(given, facts);
-  Rounding const& rounding = facts.rounding(mechanism, [&] { return seen.rounding(); });
+  Rounding const& rounding = facts.rounding(mechanism, [&] { return seen.lives() ? Rounding{} : seen.rounding(); });
   std::string const normalize = given.has("transmission") ? "weight" : given.text("normalize");
+  bool const lives = seen.lives(), fades = given.has("half_life");
   long double top = 0, all = 0;
   for (Source const& source : seen.sources(city, t)) {
-    long double const whole = normalize == "count" ? 1 : rounding.whole(source.weight);
+    long double whole = normalize == "count" ? 1 : lives ? source.weight : rounding.whole(source.weight);
     all += whole;
     if (!standing.adopted[source.city]) continue;
+    if (normalize != "count") whole *= source.strength;
     std::int32_t const age = t - 1 - standing.since[source.city];
-    top +=
-        given.has("half_life") ? whole * std::exp2(-static_cast<long double>(age) / given.number("half_life")) : whole;
+    top += fades ? whole * std::exp2(-static_cast<long double>(age) / given.number("half_life")) : whole;
   }
   double e = static_cast<double>(top);
   if (normalize == "share")
-    e = all == 0 ? 0 : static_cast<double>(given.has("half_life") ? top / all : e / static_cast<double>(all));
-  if (normalize == "weight") e = rounding.weight(e);
+    e = all == 0 ? 0 : static_cast<double>(fades || lives ? top / all : e / static_cast<double>(all));
+  if (normalize == "weight" && !lives) e = rounding.weight(e);
   return shaped(given.has("transmission") ? Shape{} : given.shape("shape"), e);
 }
 

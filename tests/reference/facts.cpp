@@ -11,7 +11,7 @@
 namespace hansa::reference {
 
 Facts::Facts(Scenario const& scenario, World const& world, std::int64_t replicate)
-    : scenario_(scenario), world_(world) {
+    : scenario_(scenario), world_(world), replicate_(replicate) {
   Redraw redraw(world);
   redraw.draw(scenario.seed, replicate);
   for (NetworkLayer const& named : world.networks) {
@@ -24,16 +24,25 @@ Facts::Facts(Scenario const& scenario, World const& world, std::int64_t replicat
       for (std::uint32_t k = layer.first[source]; k < layer.first[source + 1]; ++k) {
         TieFact tie{source, layer.target[k], layer.weighted() ? layer.weight[k] : 1};
         if (layer.dated()) tie.from = layer.from[k], tie.until = layer.until[k];
+        tie.rank = static_cast<std::int64_t>(facts.in_ties[tie.target].size());
         facts.in_ties[tie.target].push_back(tie);
       }
     }
     networks_.emplace(layer.name, std::move(facts));
+  }
+  for (NetworkSpec const& spec : scenario.networks) {
+    if (!spec.dynamics) continue;
+    NetworkFacts& facts = networks_.at(spec.name);
+    std::vector<std::vector<TieFact>> living(cities());
+    for (Index city = 0; city < cities(); ++city) living[city] = ties(spec.name, city, scenario.clock.start);
+    facts.living = std::move(living);
   }
 }
 
 std::vector<TieFact> Facts::ties(std::string const& network, Index city, std::int32_t t) const {
   std::int32_t const step = t - scenario_.clock.start + 1;
   std::vector<TieFact> found;
+  if (networks_.at(network).living) return networks_.at(network).living->at(city);
   for (TieFact const& tie : networks_.at(network).in_ties[city]) {
     if (tie.from <= step && step <= tie.until) found.push_back(tie);
   }

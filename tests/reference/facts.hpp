@@ -22,12 +22,21 @@ struct TieFact {
   std::uint64_t units;
   std::int32_t from = std::numeric_limits<std::int32_t>::min();
   std::int32_t until = std::numeric_limits<std::int32_t>::max();
+  double strength = 1;    ///< of ties with dynamics
+  std::int64_t rank = 0;  ///< among the ties of the target: those of visits come last, as they began
+};
+
+/// Who adopts a policy at a label, and who had it at the label before.
+struct Adoption {
+  std::vector<bool> now, before;  ///< per city
 };
 
 struct NetworkFacts {
   double unit = 1;
   std::vector<std::vector<TieFact>> in_ties;  ///< by target, at all times
   std::vector<std::int32_t> group;            ///< complete groups instead of ties; -1: in none
+  /// Of a network with dynamics, by target: the ties that there are now.
+  std::optional<std::vector<std::vector<TieFact>>> living;
 };
 
 /// How weights become whole numbers: parts of `factor`, or of 1 / `power`; or one each (`whole_numbers` false).
@@ -52,6 +61,9 @@ class Facts {
  public:
   /// Networks are those of the replicate.
   Facts(Scenario const& scenario, World const& world, std::int64_t replicate = 0);
+
+  /// Ends label `t` for ties with dynamics. `policies`: per city, how many it has adopted by then.
+  void live(std::int32_t t, std::vector<Adoption> const& adoptions, std::vector<int> const& policies);
 
   [[nodiscard]] Index cities() const { return world_.cities.size(); }
   [[nodiscard]] NetworkFacts const& network(std::string const& name) const { return networks_.at(name); }
@@ -90,6 +102,7 @@ class Facts {
   [[nodiscard]] bool same_group(std::string const& attribute, Index a, Index b) const;
   Scenario const& scenario_;
   World const& world_;
+  std::int64_t replicate_;
   std::map<std::string, NetworkFacts> networks_;
   mutable std::map<MechanismSpec const*, Rounding> roundings_;
 };

@@ -84,7 +84,7 @@ void Learner::look(Standing const& standing, std::int32_t t) {
       if (!standing.adopted[tie.source]) continue;
       int const episode = standing.adoptions[tie.source] - 1;
       if (!looks_.emplace(city, tie.source, episode).second) continue;
-      double const k = kappa * weight_of(tie, facts_.network(name));
+      double const k = kappa * weight_of(tie, facts_.network(name)) * tie.strength;
       double unlike = 0;
       if (given_.has("transferability.on")) {
         unlike = std::pow(given_.number("transferability.sd"), 2) * distance(city, tie.source);

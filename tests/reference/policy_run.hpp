@@ -121,7 +121,6 @@ class PolicyRun {
     for (DatedFact const& fact : events_) happen(fact);
     std::vector<double> paid;
     if (!costs.empty()) paid = payments_.pay(costs, {events_, seeded_, standing_}, t, outcome_);
-    if (learner_) learn(t);
     outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
     outcome_.adopters.push_back(
         static_cast<std::int32_t>(std::count(standing_.adopted.begin(), standing_.adopted.end(), true)));
@@ -139,6 +138,16 @@ class PolicyRun {
   /// What a city would pay for the policy in the step, before it is applied.
   [[nodiscard]] std::optional<double> price(Index city, std::int32_t t) const {
     return payments_.price(at(t), standing_, city, t, outcome_);
+  }
+
+  /// Beliefs move with the ties that the step has left.
+  void learn(std::int32_t t) {
+    if (!learner_) return;
+    learner_->look(standing_, t);
+    for (Index city = 0; city < facts_.cities(); ++city) {
+      outcome_.belief_mean.push_back(learner_->mean(city));
+      outcome_.belief_precision.push_back(learner_->precision(city));
+    }
   }
 
   /// What happens in the step, by city.
@@ -187,14 +196,6 @@ class PolicyRun {
       outcome_.abandonments[fact.city] += 1;
       pressure_[fact.city] = 0;
       stayed_[fact.city] = 0;
-    }
-  }
-
-  void learn(std::int32_t t) {
-    learner_->look(standing_, t);
-    for (Index city = 0; city < facts_.cities(); ++city) {
-      outcome_.belief_mean.push_back(learner_->mean(city));
-      outcome_.belief_precision.push_back(learner_->precision(city));
     }
   }
 

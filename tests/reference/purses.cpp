@@ -2,6 +2,7 @@
 #include "reference/purses.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace hansa::reference {
 
@@ -61,6 +62,25 @@ void Purses::end(std::int32_t t, std::vector<double> const& spent, std::vector<A
     sum += balance_[city];
   }
   history_.budget.push_back(sum / static_cast<double>(facts_.cities()));
+}
+
+/// Rows of networks in order of name.
+void Purses::count_ties(std::int32_t t) {
+  auto const steps = static_cast<std::size_t>(scenario_.clock.steps());
+  for (std::size_t k = 0; k < scenario_.networks.size(); ++k) {
+    double count = 0, sum = 0;
+    for (Index city = 0; city < facts_.cities(); ++city) {
+      for (TieFact const& tie : facts_.ties(scenario_.networks[k].name, city, t)) {
+        ++count;
+        sum += tie.strength;
+      }
+    }
+    for (auto* const rows : {&history_.tie_count, &history_.tie_strength})
+      rows->resize(scenario_.networks.size() * steps);
+    std::size_t const at = k * steps + static_cast<std::size_t>(t - scenario_.clock.start);
+    history_.tie_count[at] = count;
+    history_.tie_strength[at] = count > 0 ? sum / count : std::nan("");
+  }
 }
 
 }  // namespace hansa::reference

@@ -9,11 +9,6 @@
 
 namespace hansa::reference {
 
-/// Who adopts a policy at a label, and who had it at the label before.
-struct Adoption {
-  std::vector<bool> now, before;  ///< per city
-};
-
 class Purses {
  public:
   Purses(Scenario const& scenario, Facts const& facts);
@@ -24,7 +19,9 @@ class Purses {
   [[nodiscard]] double balance(Index city) const { return balance_.at(city); }
   /// Ends label `t`: what was spent on all policies, per city, and what each policy's adoptions were.
   void end(std::int32_t t, std::vector<double> const& spent, std::vector<Adoption> const& adoptions);
-  [[nodiscard]] ResourceHistory const& history() const { return history_; }
+  /// Counts the ties of all networks after label `t`.
+  void count_ties(std::int32_t t);
+  [[nodiscard]] SharedHistory const& history() const { return history_; }
 
  private:
   [[nodiscard]] double fee(Index city, std::int32_t t) const;
@@ -34,7 +31,7 @@ class Purses {
   Scenario const& scenario_;
   Facts const& facts_;
   std::vector<double> balance_;
-  ResourceHistory history_;
+  SharedHistory history_;
 };
 
 }  // namespace hansa::reference

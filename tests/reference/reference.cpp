@@ -45,7 +45,7 @@ void take_turns(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts co
   }
 }
 
-void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts const& facts, Purses& purses, std::int32_t t,
+void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts& facts, Purses& purses, std::int32_t t,
           Arbiter const& arbiter) {
   std::vector<std::size_t> order(runs.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -64,12 +64,18 @@ void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts const& f
     each.now = run.adopters_of_step();
   }
   purses.end(t, spent, adoptions);
+  std::vector<int> policies(facts.cities(), 0);
+  for (PolicyRun const& run : runs)
+    for (Index city = 0; city < facts.cities(); ++city) policies[city] += run.standing().adopted[city] ? 1 : 0;
+  facts.live(t, adoptions, policies);
+  purses.count_ties(t);
+  for (PolicyRun& run : runs) run.learn(t);
 }
 
 }  // namespace
 
 std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
-                                    Arbiter const& arbiter, ResourceHistory* resources) {
+                                    Arbiter const& arbiter, SharedHistory* resources) {
   Acted const acted = act_out(scenario, world);
   std::vector<std::vector<PolicySpec>> numbers;  // by policy and step; `facts` keeps what it finds by their mechanisms
   for (PolicySpec const& policy : scenario.policies) {
@@ -78,7 +84,7 @@ std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world
     for (std::int32_t t = scenario.clock.start; t <= scenario.clock.end; ++t)
       by_step.push_back(acts.with_numbers(policy, t));
   }
-  Facts const facts(scenario, acted.world, replicate);
+  Facts facts(scenario, acted.world, replicate);
   Purses purses(scenario, facts);
   std::vector<PolicyRun> runs;
   for (std::size_t p = 0; p < scenario.policies.size(); ++p)

@@ -54,6 +54,6 @@ struct PolicyOutcome {
 /// One outcome a policy, in the scenario's order; budgets, ties in use and fees go to `resources`. Throws Refused where
 /// the model refuses a pressure.
 [[nodiscard]] std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
-                                                  Arbiter const& arbiter = {}, ResourceHistory* resources = nullptr);
+                                                  Arbiter const& arbiter = {}, SharedHistory* resources = nullptr);
 
 }  // namespace hansa::reference

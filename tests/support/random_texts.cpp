@@ -46,6 +46,7 @@ class Author {
     for (int p = 0; p < policies; ++p) write_policy(fmt::format("policy{}", p), stage_, dice_, texts_);
     write_attention();
     write_resources();
+    write_dynamics();
     write_interventions(stage_, policies, seed_, texts_);
     return std::move(texts_);
   }
@@ -86,6 +87,53 @@ class Author {
       more +=
           fmt::format(", returns: {{network: {}, per_tie: {}}}", apart.pick(stage_.tied), apart.decimal(0, most / 3.0));
     texts_.yaml += fmt::format("resources: {{initial: {}, income: {}{}}}\n", initial, income, more);
+  }
+
+  /// Ties that live, of networks that only mechanisms use that can follow them; from dice of their own.
+  void write_dynamics() {
+    Dice apart(seed_ ^ 0xd11ull << 34);
+    if (!apart.chance(45) || texts_.yaml.find("rule: cascade") != std::string::npos) return;
+    bool const places = apart.chance(30);
+    bool placed = false;
+    for (std::string const& name : stage_.tied) {
+      if (apart.chance(25) || !can_live(name)) continue;
+      std::string more = fmt::format(
+          "decay: {}, reinforce: {}, floor: {}", apart.pick(Lines{"0", "0.5", apart.decimal(0, 0.4)}),
+          apart.pick(Lines{"0", "1", apart.decimal(0, 1)}), apart.pick(Lines{"0", "0.25", apart.decimal(0, 0.9)}));
+      if (apart.chance(50)) {
+        more +=
+            fmt::format(", visits: {{rate: {}, closure: {}, prestige: {}, reciprocal: {}{}}}", apart.decimal(0, 0.6),
+                        apart.pick(Lines{"0", "1", apart.decimal(0, 1)}), apart.pick(Lines{"0", apart.decimal(-1, 2)}),
+                        apart.pick(Lines{"0", apart.decimal(0, 1)}), places ? ", decay_km: 6000" : "");
+        placed = placed || places;
+      }
+      std::size_t const end = texts_.yaml.find("}\n", texts_.yaml.find("  " + name + ": {"));
+      texts_.yaml.insert(end, ", dynamics: {" + more + "}");
+    }
+    if (placed) place_cities(apart);
+  }
+
+  /// Whether all that uses a network can follow ties that live.
+  [[nodiscard]] bool can_live(std::string const& name) const {
+    std::string const& yaml = texts_.yaml;
+    for (std::size_t at = 0, end = 0; (end = yaml.find('\n', at)) != std::string::npos; at = end + 1) {
+      std::string const line = yaml.substr(at, end - at);
+      bool const own = line.starts_with("  " + name + ": {");
+      if (own && line.find("lagged") != std::string::npos) return false;
+      if (own || line.find("network: " + name) == std::string::npos) continue;
+      for (char const* const word : {"pool:", "transmission", "source_weight", "only:", "learning"})
+        if (line.find(word) != std::string::npos) return false;
+    }
+    return true;
+  }
+
+  void place_cities(Dice& apart) {
+    std::string& table = texts_.files["cities.csv"];
+    std::string placed;
+    for (std::size_t at = 0, end = 0; (end = table.find('\n', at)) != std::string::npos; at = end + 1)
+      placed += table.substr(at, end - at) +
+                (at == 0 ? ",lat,lon" : fmt::format(",{},{}", apart.decimal(-80, 80), apart.decimal(-180, 180))) + "\n";
+    table = placed;
   }
 
   std::string blank_or(int percent, std::string text) { return dice_.chance(percent) ? "" : std::move(text); }

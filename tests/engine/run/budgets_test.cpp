@@ -66,9 +66,9 @@ TEST_CASE("a budget grows, gains its income and what used ties bring, and is spe
     CHECK(budgets[2] == -1);  // below 0
     budgets.close(4, recorder);
     History const& history = recorder.finish();
-    CHECK(history.resources.budget[0] == (168 + 58 + 4) / 3.0);
-    CHECK(history.resources.ties_used == std::vector<double>{2, 0, 0, 0});
-    CHECK(history.resources.fees == std::vector<double>{0, 5, 0, 0});
+    CHECK(history.shared.budget[0] == (168 + 58 + 4) / 3.0);
+    CHECK(history.shared.ties_used == std::vector<double>{2, 0, 0, 0});
+    CHECK(history.shared.fees == std::vector<double>{0, 5, 0, 0});
   }
 }
 
