@@ -9,6 +9,7 @@
 #include "mechanisms/learning.hpp"
 #include "mechanisms/log_adopters.hpp"
 #include "mechanisms/membership.hpp"
+#include "mechanisms/national.hpp"
 #include "mechanisms/scale.hpp"
 #include "mechanisms/synergy.hpp"
 
@@ -22,6 +23,7 @@ Catalogue standard_catalogue() noexcept {
       CatalogueEntry{&learning_schema, make_learning},
       CatalogueEntry{&log_adopters_schema, make_log_adopters},
       CatalogueEntry{&membership_schema, make_membership},
+      CatalogueEntry{&national_schema, make_national},
       CatalogueEntry{&scale_schema, make_scale},
       CatalogueEntry{&synergy_schema, make_synergy},
   };

@@ -203,8 +203,10 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.threshold = threshold_model(spec, world.cities, complaints);
   model.cost = cost_model(phases, world, scenario.clock, complaints);
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
-  model.terms = compile_terms(phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies},
-                              catalogue, mechanisms, complaints);
+  CompiledMechanisms made = compile_terms(
+      phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies}, catalogue, mechanisms, complaints);
+  model.terms = std::move(made.terms);
+  model.laws = std::move(made.laws);
   std::int32_t const before = scenario.clock.start - 1;
   std::int32_t const until = std::clamp(spec.adopters.until.value_or(before), before, scenario.clock.end);
   model.dated = dated_events(records, until, scenario.clock);

@@ -8,6 +8,7 @@
 
 #include "model/model.hpp"
 #include "run/bars.hpp"
+#include "run/laws_in_force.hpp"
 #include "run/policy_run.hpp"
 
 namespace hansa {
@@ -22,12 +23,12 @@ class Coupling {
   /// The model outlives it.
   Coupling(Model const& model, Index cities);
 
-  /// True if no policy requires or excludes another, and attention has no limit: then nothing else is to be called but
+  /// True if no policy requires or excludes another or is pre-empted, and attention has no limit: then nothing else is to be called but
   /// bars().
   [[nodiscard]] bool empty() const noexcept { return order_.empty(); }
   /// Null where nothing bars the policy.
   [[nodiscard]] Bars const* bars(PolicyId policy) const noexcept;
-  void begin();
+  void begin(Outset const& outset);
   /// The policies, in the order of their hashes.
   [[nodiscard]] std::span<Index const> order() const noexcept { return order_; }
   /// What a policy found in this step, each in turn in that order.
@@ -36,6 +37,8 @@ class Coupling {
   void settle(std::span<std::unique_ptr<PolicyRun> const> policies, std::int32_t step);
   /// Events as they happen, of which the bars of the next step are made.
   void follow(PolicyId policy, std::span<Event const> events);
+  /// Brings the laws that pre-empt policies to the decisions of step + 1.
+  void advance(std::int32_t step);
 
  private:
   struct Found {
@@ -51,6 +54,7 @@ class Coupling {
   std::vector<std::uint32_t> rank_;                     // per policy
   bool competes_ = false;                               // attention or exclusion
   std::vector<Bars> bars_;                              // per policy
+  std::vector<LawsInForce> preemptions_;                // per policy
   std::vector<std::vector<Index>> requirers_, barred_;  // per policy: who requires it, whom it bars
   std::vector<Found> found_;
   std::vector<Crossing> crossings_;

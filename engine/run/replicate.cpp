@@ -31,6 +31,7 @@ struct Replicate::State {
         }
       }
     }
+    if (!coupling.empty()) coupling.advance(step);
     for (auto const& policy : policies) policy->prepare(step, recorder);
   }
 
@@ -63,7 +64,7 @@ void Replicate::run(std::int64_t replicate, Recorder& recorder) {
   recorder.begin(replicate);
   state_->networks.draw(state_->model.seed, replicate);
   Outset const outset{state_->model.seed, replicate, &state_->networks};
-  state_->coupling.begin();
+  state_->coupling.begin(outset);
   for (auto const& policy : state_->policies) policy->begin(outset);
   for (std::int32_t step = 0; step <= state_->model.clock.steps(); ++step) state_->step(step, recorder);
 }

@@ -11,7 +11,6 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "countries"},
     {"scenario", "resources"},
     {"scenario", "sweep"},
     {"scenario", "calibrate"},
@@ -28,7 +27,6 @@ inline constexpr Unsupported unsupported[] = {
     {"mechanism", "learning"},
     {"mechanism", "scale"},
     {"mechanism", "collective"},
-    {"mechanism", "national"},
     {"model", "degroot"},
     {"learning", "own_precision"},
     {"output", "ties"},
