@@ -91,11 +91,18 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   CHECK(full.budgets > static_cast<std::int64_t>(worlds / 20));
   CHECK(full.refused < static_cast<std::int64_t>(worlds / 10 + 1));
   std::size_t const kinds = standard_catalogue().size(), rules_of_any_kind = 5;
-  CHECK(full.attributed.size() == rules_of_any_kind * kinds + 1);  // a cascade is exposure alone
+  CHECK(full.attributed.size() == rules_of_any_kind * kinds + 2);  // a cascade is exposure and mandates alone
   for (auto const& [kind, adoptions] : full.attributed) {
     CAPTURE(kind);
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
+  std::size_t const triggers = 3, kinds_of_laws = 3;
+  CHECK(full.laws.size() == triggers * (rules_of_any_kind * kinds_of_laws + 1));
+  for (auto const& [kind, countries] : full.laws) {
+    CAPTURE(kind);
+    CHECK(countries > 0);
+  }
+  CHECK(full.seeds.excluded > 0);
   check_interventions(full, worlds);
   std::size_t const rules = 6;
   CHECK(full.left.size() == rules);

@@ -12,6 +12,7 @@
 #include "reference/acts.hpp"
 #include "reference/facts.hpp"
 #include "reference/formulas.hpp"
+#include "reference/laws.hpp"
 #include "reference/learning.hpp"
 #include "reference/mechanisms.hpp"
 #include "reference/payments.hpp"
@@ -35,6 +36,7 @@ class PolicyRun {
         policy_(scenario.policies[p]),
         draws_(scenario, policy_, acted.world, replicate),
         acts_(scenario, acted, policy_.name),
+        laws_(scenario, acted.world, policy_, replicate),
         payments_(facts, policy_, p, acts_),
         by_step_(by_step),
         dated_(facts.dated(p)) {
@@ -55,6 +57,7 @@ class PolicyRun {
     for (DatedFact const& fact : dated_) {
       if (fact.label < scenario.clock.start) happen(fact);
     }
+    laws_.end(scenario.clock.start - 1, standing_);
   }
 
   /// Finds what would happen at `t`, as far as this policy goes. `others`: all runs of the replicate, of which some
@@ -78,7 +81,7 @@ class PolicyRun {
         left_now_.insert(city);
       }
       if (standing_.adopted[city] || !facts_.in_the_world(p_, city, t)) continue;
-      bool const lacks = lacks_something(city, others), barred = is_excluded(city, others);
+      bool const lacks = lacks_something(city, others), barred = is_excluded(city, t, others);
       if (seeded_.count(city) > 0) {
         if (policy_.entry == EntryLaw::settled && !lacks && !barred) draw_trait(city, t, others);
         planned_[city] = {0, true, false, {{"intervention", 1.0}}, false};
@@ -110,6 +113,8 @@ class PolicyRun {
     std::vector<double> const costs = payments_.costs_at(at(t), standing_, t);
     for (DatedFact const& fact : events_) happen(fact);
     if (!costs.empty()) payments_.pay(costs, {events_, seeded_, standing_}, t, outcome_);
+    laws_.end(t, standing_);
+    outcome_.laws = laws_.met(t);
     if (learner_) learn(t);
     outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
     outcome_.adopters.push_back(
@@ -141,7 +146,7 @@ class PolicyRun {
     bool const certain = planned.certain || policy_.rule == Rule::cascade;
     return Crossing{p_, certain ? 0 : planned.fraction, certain, planned.complies || binds(city, t)};
   }
-  [[nodiscard]] bool binds(Index city, std::int32_t t) const { return has_hazard() && acts_.mandated(city, t) > 0; }
+  [[nodiscard]] bool binds(Index city, std::int32_t t) const { return has_hazard() && mandated(city, t) > 0; }
 
   [[nodiscard]] PolicyOutcome const& outcome() const { return outcome_; }
 
@@ -179,7 +184,9 @@ class PolicyRun {
     return std::any_of(policy_.required.begin(), policy_.required.end(),
                        [&](Reference const& each) { return !run_of(each.name, others).standing_.adopted[city]; });
   }
-  [[nodiscard]] bool is_excluded(Index city, std::vector<PolicyRun> const& others) const {
+  /// By another policy, or by law.
+  [[nodiscard]] bool is_excluded(Index city, std::int32_t t, std::vector<PolicyRun> const& others) const {
+    if (laws_.bars(city, t)) return true;
     return std::any_of(policy_.excluded.begin(), policy_.excluded.end(),
                        [&](Reference const& each) { return run_of(each.name, others).standing_.adopted[city]; });
   }
@@ -208,7 +215,7 @@ class PolicyRun {
         bool const succeeds = draw_uniform(key, hash_id(world_.cities.id[city]), 0) < act.success;
         if (standing_.adopted[city] || seeded.count(city) > 0)
           counts.adopters += 1;
-        else if (is_excluded(city, others) || is_excluded_now(city, t, others))
+        else if (is_excluded(city, t, others) || is_excluded_now(city, t, others))
           counts.excluded += 1;
         else if (succeeds)
           counts.seeded += 1, seeded.insert(city);
@@ -222,7 +229,7 @@ class PolicyRun {
   /// Whether an adopter of the end of the step before leaves at `t`.
   bool leaves(Index city, std::int32_t t) {
     bool const decides = policy_.abandonment && standing_.adopted[city] && facts_.in_the_world(p_, city, t);
-    if (!decides || acts_.binds(city, t)) return false;
+    if (!decides || acts_.binds(city, t) || laws_.binds(city, t)) return false;
     stayed_[city] += on_grid(policy_.abandonment->hazard);
     return stayed_[city] >= draws_.staying(city, left_[city]);
   }
@@ -252,20 +259,60 @@ class PolicyRun {
       parts = press(city, t, in.others, decision);
     } else if (has_hazard()) {
       decision.resistance = draws_.resistance(city, left_[city]);
-      decision.pressure = pressure_[city] += on_grid(std::min(acts_.mandated(city, t), 64.0));
+      decision.pressure = pressure_[city] += on_grid(mandated(city, t));
     }
     bool const weighs = !in.lacks || has_hazard();
     decision.adopts = weighs && decision.pressure >= decision.resistance;
     if (weighs && (arbiter ? arbiter(decision) : decision.adopts)) {
       double const hazard = pressure_[city] - before;
       double const fraction = has_hazard() ? std::clamp((decision.resistance - before) / hazard, 0.0, 1.0) : 0;
-      planned_[city] = {fraction, false, false, {{"intervention", 1.0}}, in.lacks};
-      double const mandated = has_hazard() ? acts_.mandated(city, t) : 0;
-      if (!in.lacks) planned_[city].shares = reference::attribute(policy_.rule, at(t).baseline, parts, mandated);
-    } else if (policy_.rule == Rule::threshold && acts_.complies(city, t, replicate_)) {
-      planned_[city] = {0, false, true, {{"intervention", 1.0}}, true};
+      planned_[city] = {fraction, false, false, shares_of(city, t, in.lacks, parts), in.lacks};
+    } else if (policy_.rule == Rule::threshold) {
+      comply(city, t);
     }
     if (has_hazard()) at_risk_[city] = {before, pressure_[city] - before, decision.resistance};
+  }
+
+  /// Interventions and laws that bind a city, with the hazard of each.
+  [[nodiscard]] Parts mandates(Index city, std::int32_t t) const {
+    Parts all{{"intervention", acts_.mandated(city, t)}};
+    for (auto const& each : laws_.mandates(city, t)) all.push_back(each);
+    return all;
+  }
+  [[nodiscard]] double mandated(Index city, std::int32_t t) const {
+    double sum = 0;
+    for (auto const& [name, hazard] : mandates(city, t)) sum += hazard;
+    return std::min(sum, 64.0);
+  }
+
+  [[nodiscard]] std::map<std::string, double> shares_of(Index city, std::int32_t t, bool lacks,
+                                                        Parts const& parts) const {
+    Parts const bound = mandates(city, t);
+    double all = 0;
+    for (auto const& [name, hazard] : bound) all += hazard;
+    std::map<std::string, double> shares;
+    if (lacks) {
+      for (auto const& [name, hazard] : bound) shares[name] += hazard / all;
+      return shares;
+    }
+    shares = reference::attribute(policy_.rule, at(t).baseline, parts, has_hazard() ? bound : Parts{});
+    if (policy_.rule != Rule::cascade || all == 0) return shares;
+    // What pushes and mandates take together is one part of a cascade.
+    double const together = shares["intervention"], pressed = acts_.push(city, t) + mandated(city, t);
+    for (auto const& [name, hazard] : bound) {
+      if (name == "intervention") continue;
+      double const part = together * hazard / all * mandated(city, t) / pressed;
+      shares[name] += part;
+      shares["intervention"] -= part;
+    }
+    return shares;
+  }
+
+  /// Below its threshold a city may yet comply: with interventions first, then with laws.
+  void comply(Index city, std::int32_t t) {
+    auto const law = laws_.complied_with(city, t);
+    bool const complies = acts_.complies(city, t, replicate_);
+    if (complies || law) planned_[city] = {0, false, true, {{complies ? "intervention" : *law, 1.0}}, true};
   }
 
   /// Under the other rules a mandate draws who complies, or stands among the parts.
@@ -288,6 +335,7 @@ class PolicyRun {
   Parts attempts(Index city, std::int32_t t) const {
     Parts parts;
     for (MechanismSpec const& each : at(t).mechanisms) {
+      if (each.kind == "national") continue;
       std::string const& name = each.parameters.reference("network").name;
       std::vector<std::int32_t> const& group = facts_.network(name).group;
       double const theta = strength(each, city, t);
@@ -301,7 +349,7 @@ class PolicyRun {
       }
       parts.emplace_back(each.name, sum);
     }
-    double const pressed = acts_.push(city, t) + acts_.mandated(city, t);
+    double const pressed = acts_.push(city, t) + mandated(city, t);
     parts.emplace_back("intervention", on_grid(std::min(pressed, 64.0)));
     return parts;
   }
@@ -321,7 +369,11 @@ class PolicyRun {
                 {"intervention", felt.push}};
     for (MechanismSpec const& each : now.mechanisms) {
       double m = 0;
-      if (each.kind == "learning")
+      bool const is_law = each.kind == "national" && each.parameters.text("kind") != "enabling";
+      if (is_law) continue;
+      if (each.kind == "national")
+        m = laws_.in_force(each, city, t) ? 1 : 0;
+      else if (each.kind == "learning")
         m = learner_->news(city);
       else if (each.kind == "synergy")
         m = run_of(each.parameters.reference("policy").name, others).standing_.adopted[city] ? 1 : 0;
@@ -332,7 +384,7 @@ class PolicyRun {
       parts.emplace_back(each.name, felt.theta_m.back());
     }
     if (!threshold) {
-      felt.mandated = acts_.mandated(city, t);
+      felt.mandated = mandated(city, t);
       decision.resistance = draws_.resistance(city, left_[city]);
       double const hazard = hazard_of(policy_.rule, felt);
       decision.pressure = pressure_[city] += hazard;
@@ -363,6 +415,7 @@ class PolicyRun {
   PolicySpec const& policy_;
   Draws draws_;
   Acts acts_;
+  Laws laws_;
   Payments payments_;
   std::vector<PolicySpec> const& by_step_;
   std::vector<DatedFact> dated_;
