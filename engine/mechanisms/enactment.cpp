@@ -36,7 +36,8 @@ std::optional<std::vector<std::int32_t>> delays_of(MechanismSpec const& spec, Te
                                                    Complaints& complaints) {
   auto const numbers = numbers_of_countries(spec, "delay", 32000, context, complaints);
   if (!numbers) return std::nullopt;
-  auto const broken = std::find_if(numbers->begin(), numbers->end(), [](double each) { return each != std::floor(each); });
+  auto const broken =
+      std::find_if(numbers->begin(), numbers->end(), [](double each) { return each != std::floor(each); });
   if (broken == numbers->end()) return std::vector<std::int32_t>(numbers->begin(), numbers->end());
   complaints.add(fmt::format("the delay of '{}' is {}", spec.name, *broken), spec.parameters.place("delay"),
                  "a whole number of steps was expected");
@@ -72,7 +73,8 @@ std::optional<std::vector<double>> numbers_of_countries(MechanismSpec const& spe
 std::optional<Enactment> Enactment::make(MechanismSpec const& spec, TermContext const& context,
                                          Complaints& complaints) {
   std::size_t const before = complaints.size();
-  TextColumn const* const column = require_text(context.world.cities, {"country", spec.where}, "a national law", complaints);
+  TextColumn const* const column =
+      require_text(context.world.cities, {"country", spec.where}, "a national law", complaints);
   if (column == nullptr) return std::nullopt;
   Enactment made;
   Parameters const& given = spec.parameters;

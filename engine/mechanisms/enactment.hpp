@@ -50,15 +50,15 @@ class Enactment {
   static constexpr std::int32_t never_in_force = std::numeric_limits<std::int32_t>::max();
 
   By by_ = By::share;
-  std::uint64_t policy_ = 0;                     // hash of its name
-  std::vector<std::int32_t> country_;            // per city, -1: none
-  std::vector<std::uint8_t> counts_;             // per city: 0 where nobody knows whether it has adopted; empty: 1
-  std::vector<std::vector<Index>> cities_;       // per country
-  std::vector<std::int32_t> size_;               // per country: cities that count
-  std::vector<std::uint64_t> hash_;              // per country
-  std::vector<double> share_, base_, slope_;     // per country
-  std::vector<std::int32_t> delay_;              // per country
-  std::vector<std::int32_t> from_;               // per country, of a file
+  std::uint64_t policy_ = 0;                  // hash of its name
+  std::vector<std::int32_t> country_;         // per city, -1: none
+  std::vector<std::uint8_t> counts_;          // per city: 0 where nobody knows whether it has adopted; empty: 1
+  std::vector<std::vector<Index>> cities_;    // per country
+  std::vector<std::int32_t> size_;            // per country: cities that count
+  std::vector<std::uint64_t> hash_;           // per country
+  std::vector<double> share_, base_, slope_;  // per country
+  std::vector<std::int32_t> delay_;           // per country
+  std::vector<std::int32_t> from_;            // per country, of a file
 };
 
 /// The numbers of countries that a parameter gives: one for all, or an attribute. Nothing after a complaint.

@@ -104,11 +104,13 @@ class National final : public TermOf<National> {
 
 constexpr Schema national_schema{
     .name = "national",
-    .opening = "National legislation: a law of the city's country, enacted as its cities adopt or from outside, makes "
-               "adoption easier, binds cities to it, or bars them from it.",
-    .formula = "M = 1 while the law of the city's country is in force, else 0; enacted at the end of the first step t "
-               "with s(t) >= s*, or with sum over u = 1 … t of (b + a s(u)) >= R, R ~ Exp(1) of the country, s the share "
-               "of its cities that have adopted; in force from step t + 1 + delay on, for good",
+    .opening =
+        "National legislation: a law of the city's country, enacted as its cities adopt or from outside, makes "
+        "adoption easier, binds cities to it, or bars them from it.",
+    .formula =
+        "M = 1 while the law of the city's country is in force, else 0; enacted at the end of the first step t "
+        "with s(t) >= s*, or with sum over u = 1 … t of (b + a s(u)) >= R, R ~ Exp(1) of the country, s the share "
+        "of its cities that have adopted; in force from step t + 1 + delay on, for good",
     .source = "Shipan & Volden 2008; Berry & Berry 1990",
     .parameters = national_fields,
     .observable = false,

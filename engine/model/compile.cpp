@@ -203,8 +203,9 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.threshold = threshold_model(spec, world.cities, complaints);
   model.cost = cost_model(phases, world, scenario.clock, complaints);
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
-  CompiledMechanisms made = compile_terms(
-      phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies}, catalogue, mechanisms, complaints);
+  CompiledMechanisms made =
+      compile_terms(phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies}, catalogue,
+                    mechanisms, complaints);
   model.terms = std::move(made.terms);
   model.laws = std::move(made.laws);
   std::int32_t const before = scenario.clock.start - 1;

@@ -168,9 +168,9 @@ class Terms {
 
 }  // namespace
 
-CompiledMechanisms compile_terms(std::vector<Phase> const& phases, Scenario const& scenario,
-                                        TermContext const& context, Catalogue catalogue,
-                                        std::vector<std::string> const& mechanisms, Complaints& complaints) {
+CompiledMechanisms compile_terms(std::vector<Phase> const& phases, Scenario const& scenario, TermContext const& context,
+                                 Catalogue catalogue, std::vector<std::string> const& mechanisms,
+                                 Complaints& complaints) {
   Terms terms(phases, scenario, context, mechanisms, complaints);
   for (std::size_t k = 0; k < context.policy.mechanisms.size(); ++k) {
     MechanismSpec const& mechanism = context.policy.mechanisms[k];

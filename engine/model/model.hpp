@@ -47,8 +47,8 @@ struct CompiledLaw {
   std::size_t mechanism = 0;  ///< position in Model::mechanisms
   std::uint64_t hash = 0;     ///< of its path in the scenario
   Force force = Force::mandate;
-  std::vector<double> pressure;  ///< of a mandate, per city: hazard that it adds in each step, or under rule `threshold`
-                                 ///< the chance of complying
+  std::vector<double> pressure;  ///< of a mandate, per city: hazard that it adds in each step, or under rule
+                                 ///< `threshold` the chance of complying
   std::unique_ptr<Term const> term;
 };
 

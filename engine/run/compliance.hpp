@@ -53,9 +53,8 @@ class Compliance {
     std::size_t with;
   };
   [[nodiscard]] static bool has_laws(PolicyModel const& policy) noexcept {
-    return policy.rule == Rule::threshold && std::any_of(policy.laws.begin(), policy.laws.end(), [](auto const& law) {
-             return law.force == Force::mandate;
-           });
+    return policy.rule == Rule::threshold && std::any_of(policy.laws.begin(), policy.laws.end(),
+                                                         [](auto const& law) { return law.force == Force::mandate; });
   }
   [[nodiscard]] bool complies(std::uint64_t hash, double chance, Index city, std::int32_t step) const noexcept;
 

@@ -26,7 +26,8 @@ Coupling::Coupling(Model const& model, Index cities) : model_(model) {
       std::any_of(policies.begin(), policies.end(), [](PolicyModel const& each) { return !each.required.empty(); });
   bars_.resize(policies.size());
   for (PolicyModel const& each : policies) preemptions_.emplace_back(each, Force::bar, model.clock, cities);
-  bool const preempts = std::any_of(preemptions_.begin(), preemptions_.end(), [](auto const& each) { return !each.empty(); });
+  bool const preempts =
+      std::any_of(preemptions_.begin(), preemptions_.end(), [](auto const& each) { return !each.empty(); });
   if (!competes_ && !bars && !preempts) return;
   order_.resize(policies.size());
   std::iota(order_.begin(), order_.end(), Index{0});

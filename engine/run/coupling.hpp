@@ -23,8 +23,8 @@ class Coupling {
   /// The model outlives it.
   Coupling(Model const& model, Index cities);
 
-  /// True if no policy requires or excludes another or is pre-empted, and attention has no limit: then nothing else is to be called but
-  /// bars().
+  /// True if no policy requires or excludes another or is pre-empted, and attention has no limit: then nothing else is
+  /// to be called but bars().
   [[nodiscard]] bool empty() const noexcept { return order_.empty(); }
   /// Null where nothing bars the policy.
   [[nodiscard]] Bars const* bars(PolicyId policy) const noexcept;

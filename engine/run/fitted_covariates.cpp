@@ -165,11 +165,10 @@ class CovariateWarnings {
         continue;
       }
       warn(fmt::format("'{}' has other {} than in the fit", name,
-                       name.starts_with("networks.") ? "ties"
-                       : name.starts_with("laws.")   ? "dates"
-                       : name.starts_with("attributes.") || name.starts_with("countries.")
-                           ? "values"
-                                                         : "members"));
+                       name.starts_with("networks.")                                       ? "ties"
+                       : name.starts_with("laws.")                                         ? "dates"
+                       : name.starts_with("attributes.") || name.starts_with("countries.") ? "values"
+                                                                                           : "members"));
     }
     if (unknown.empty()) return;
     Clock const &then = both_.fitted.clock, &now = both_.run.clock;

@@ -260,8 +260,7 @@ void Predictor<Lane>::share_mandates(std::span<Index const> cities) {
   for (Index const city : cities)
     of_mandates_.push_back(mandates_[city] > 0 ? mandates_.part_of_interventions(city) : 0);
   for (std::size_t law = 0; law < mandates_.laws().size(); ++law)
-    for (Index const city : cities)
-      of_mandates_.push_back(mandates_[city] > 0 ? mandates_.part_of_law(law, city) : 0);
+    for (Index const city : cities) of_mandates_.push_back(mandates_[city] > 0 ? mandates_.part_of_law(law, city) : 0);
 }
 
 template <class Lane>

@@ -132,9 +132,9 @@ void check_attempt(Item const& mechanism, Reading& reading) {
     auto const of_law = entry.key == "national" ? child(entry, "kind") : std::nullopt;
     bool const binds = of_law && of_law->node->text == "mandate";
     if (kind && entry.key != "exposure" && !binds)
-      reading.complaints.add(fmt::format("'{}' cannot stand beside rule cascade", entry.key), entry.where,
-                             of_law ? "exposure on a network, or a mandate, was expected"
-                                    : "exposure on a network was expected");
+      reading.complaints.add(
+          fmt::format("'{}' cannot stand beside rule cascade", entry.key), entry.where,
+          of_law ? "exposure on a network, or a mandate, was expected" : "exposure on a network was expected");
     if (entry.key != "exposure" || entry.node->form != Node::Form::map) continue;
     for (std::string_view const key : unused)
       if (auto const given = child(entry, key))

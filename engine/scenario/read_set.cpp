@@ -238,9 +238,10 @@ class Path {
     if (policy_->rule == Rule::cascade)
       return refuse_path("under rule cascade a tie of weight w is one chance of min(1, strength w)");
     if ((*schema)->remembers)
-      return refuse_path(is_law(mechanism)
-                             ? "what has been enacted stays in force: another law is a what-if file of its own"
-                             : fmt::format("what the past has made of {} stays: its strength can be set", mechanism.kind));
+      return refuse_path(
+          is_law(mechanism)
+              ? "what has been enacted stays in force: another law is a what-if file of its own"
+              : fmt::format("what the past has made of {} stays: its strength can be set", mechanism.kind));
     bool const by_attribute = found.field->kind == Kind::number_or_attribute && mechanism.parameters.has(found.holder);
     if (by_attribute && !number_in(mechanism.parameters, at.key, at.part))
       return refuse_path("an attribute gives each city its own");

@@ -107,17 +107,17 @@ std::string law_text(MechanismSpec const& spec, PolicySpec const& policy) {
                        number_words(read, "enact.hazard.base"), number_words(read, "enact.hazard.share"));
   }
   if (!spec.file)
-    text += fmt::format("\n    s_c share of the cities of country c that have adopted"
-                        "\n    M_i(t) = 1 from {} after that on, in the cities i of c",
-                        number_words(read, "delay") != "0"
-                            ? fmt::format("step 1 + {}", number_words(read, "delay"))
-                            : "the step");
+    text += fmt::format(
+        "\n    s_c share of the cities of country c that have adopted"
+        "\n    M_i(t) = 1 from {} after that on, in the cities i of c",
+        number_words(read, "delay") != "0" ? fmt::format("step 1 + {}", number_words(read, "delay")) : "the step");
   std::string const& kind = read.text("kind");
   if (kind == "preempt") text += "\n    while M_i(t) = 1 city i is not at risk, and cannot be seeded or bound";
   if (kind != "mandate") return text;
   std::string const chance = number_words(read, "compliance");
   text += policy.rule == Rule::threshold
-              ? fmt::format("\n    while M_i(t) = 1 city i adopts in t with chance {}, if its threshold is not reached", chance)
+              ? fmt::format("\n    while M_i(t) = 1 city i adopts in t with chance {}, if its threshold is not reached",
+                            chance)
               : fmt::format("\n    while M_i(t) = 1: h_i(t) + min(64, -ln(1 - {})) instead of h_i(t)", chance);
   return text + "\n    and an adopter does not leave";
 }
@@ -130,8 +130,7 @@ std::string own_formula(MechanismSpec const& spec, PolicySpec const& policy) {
   if (spec.kind == "scale") return scale_text(read);
   if (spec.kind == "log_adopters")
     return "M = ln(1 + N)\n    N adopters among " + pool_text(read.pool("pool")) + " but i";
-  if (spec.kind == "synergy")
-    return fmt::format("M = 1 if i has adopted {}, else 0", read.reference("policy").name);
+  if (spec.kind == "synergy") return fmt::format("M = 1 if i has adopted {}, else 0", read.reference("policy").name);
   if (spec.kind == "national") return law_text(spec, policy);
   if (spec.kind == "collective") return fmt::format("G(s) = {}", shape_text(read.shape("production"), "s"));
   return {};
@@ -201,9 +200,10 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
                                 setting.field->meaning.empty() ? "" : ", ", meaning_of(*setting.field)));
   }
   page.bullets(items);
-  page.paragraph(is_law(each) ? "Nobody knows of an adoption under a law whether the city would have decided on it, so that "
-                                "no fit estimates anything of it."
-                              : estimable_words(what.scenario, policy, each, *schema));
+  page.paragraph(is_law(each)
+                     ? "Nobody knows of an adoption under a law whether the city would have decided on it, so that "
+                       "no fit estimates anything of it."
+                     : estimable_words(what.scenario, policy, each, *schema));
 }
 
 }  // namespace hansa

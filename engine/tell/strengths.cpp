@@ -11,8 +11,8 @@
 
 #include "base/flat_math.hpp"
 #include "mechanisms/shape.hpp"
-#include "scenario/laws.hpp"
 #include "model/phases.hpp"
+#include "scenario/laws.hpp"
 #include "tell/ends.hpp"
 #include "tell/levels.hpp"
 

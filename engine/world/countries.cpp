@@ -59,9 +59,8 @@ class CountriesReader {
       if (!found) idle.push_back(row);
     }
     if (idle.empty() || !cities_.complete) return;
-    auto const first = *std::min_element(idle.begin(), idle.end(), [&](std::size_t a, std::size_t b) {
-      return table_.lines[a] < table_.lines[b];
-    });
+    auto const first = *std::min_element(
+        idle.begin(), idle.end(), [&](std::size_t a, std::size_t b) { return table_.lines[a] < table_.lines[b]; });
     std::string const& name = table_.cell(first, *country_);
     complaints_.warn(idle.size() == 1 ? fmt::format("country '{}' has no city", name)
                                       : fmt::format("{} countries have no city, '{}' is one", idle.size(), name),

@@ -30,9 +30,9 @@ class LawsReader {
       std::string const& name = table_.cell(row, *country);
       auto const [before, is_new] = seen.emplace(name, row);
       if (!is_new && !name.empty())
-        rows_.complain(row, *country, fmt::format("country '{}' has two laws on '{}'", name, policy),
-                       fmt::format("one was expected, which stays in force; line {} has one too",
-                                   table_.lines[before->second]));
+        rows_.complain(
+            row, *country, fmt::format("country '{}' has two laws on '{}'", name, policy),
+            fmt::format("one was expected, which stays in force; line {} has one too", table_.lines[before->second]));
       if (rows_.blank(row, *from)) {
         rows_.complain(row, *from, "a year is missing", "that from which the law is in force was expected");
         continue;
@@ -89,8 +89,8 @@ std::vector<LawRecords> read_laws(Scenario const& scenario, Tables const& tables
       if (table == nullptr) continue;
       Complaints again;  // several mechanisms of a policy may have one file, of which mistakes are told once
       bool const is_first = read.emplace(table, policy.name).second;
-      all.push_back({policy.name, each.name,
-                     LawsReader(*table, cities, is_first ? complaints : again).read(policy.name)});
+      all.push_back(
+          {policy.name, each.name, LawsReader(*table, cities, is_first ? complaints : again).read(policy.name)});
       if (told.insert(table).second) warn_of_policies(*table, scenario, complaints);
       if (all.back().laws.empty() && is_first && cities.complete)
         complaints.warn(fmt::format("no row of '{}' is a law on '{}'", each.file->given, policy.name), each.file->where,

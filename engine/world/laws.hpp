@@ -7,8 +7,8 @@
 
 namespace hansa {
 
-/// The rows of each mechanism's file that are of its policy (columns country, policy, from). Complains of blank cells, of
-/// countries without a city, of years that are none, and of a country that stands twice.
+/// The rows of each mechanism's file that are of its policy (columns country, policy, from). Complains of blank cells,
+/// of countries without a city, of years that are none, and of a country that stands twice.
 [[nodiscard]] std::vector<LawRecords> read_laws(Scenario const& scenario, Tables const& tables, Cities const& cities,
                                                 Complaints& complaints);
 

@@ -73,18 +73,16 @@ struct Effect {
 };
 
 std::vector<Effect> effects() {
-  return {{"kind: enabling", ", strength: 1.2",
-           [](UnderLaw const& policy, bool in_force, double highest) {
-             return policy.chance(in_force ? 1.2 : 0, highest);
-           },
-           1.2},
-          {"kind: mandate, compliance: 0.4", "",
-           [](UnderLaw const& policy, bool in_force, double highest) {
-             return 1 - (in_force ? 0.6 : 1) * (1 - policy.chance(0, highest));
-           }},
-          {"kind: preempt", "", [](UnderLaw const& policy, bool in_force, double highest) {
-             return in_force ? 0 : policy.chance(0, highest);
-           }}};
+  return {
+      {"kind: enabling", ", strength: 1.2",
+       [](UnderLaw const& policy, bool in_force, double highest) { return policy.chance(in_force ? 1.2 : 0, highest); },
+       1.2},
+      {"kind: mandate, compliance: 0.4", "",
+       [](UnderLaw const& policy, bool in_force, double highest) {
+         return 1 - (in_force ? 0.6 : 1) * (1 - policy.chance(0, highest));
+       }},
+      {"kind: preempt", "",
+       [](UnderLaw const& policy, bool in_force, double highest) { return in_force ? 0 : policy.chance(0, highest); }}};
 }
 
 /// Enumerates what cities and governments do, step by step.
@@ -173,8 +171,9 @@ class Enumeration {
 
 test::Texts world_under(std::string const& policy, Effect const& effect, Trigger const& trigger,
                         std::string const& rest = "") {
-  test::Texts texts = world_with(fmt::format("  p: {{{}, adopters: [a], mechanisms: {{law: {{national: {{{}, {}}}{}}}}}{}}}\n",
-                                             policy, effect.yaml, trigger.yaml, effect.after, rest));
+  test::Texts texts =
+      world_with(fmt::format("  p: {{{}, adopters: [a], mechanisms: {{law: {{national: {{{}, {}}}{}}}}}{}}}\n", policy,
+                             effect.yaml, trigger.yaml, effect.after, rest));
   texts.files["laws.csv"] = "country,policy,from\nX,p,2\nY,q,1\nY,p,0\n";
   texts.files["countries.csv"] = "country,need\nY,0\nX,0.75\n";
   texts.yaml.insert(texts.yaml.find("networks:"), "countries: {file: countries.csv}\n");

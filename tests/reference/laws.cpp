@@ -52,8 +52,8 @@ void Laws::end(std::int32_t t, Standing const& standing) {
       if (t < scenario_.clock.start) continue;
       accumulated_[key] +=
           number(each, "enact.hazard.base", country) + number(each, "enact.hazard.share", country) * now;
-      std::uint64_t const stream = make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::law,
-                                            hash_id(policy_.name));
+      std::uint64_t const stream =
+          make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::law, hash_id(policy_.name));
       std::uint64_t const who = hash_id(country);
       double resistance = 0;
       draw_exponential(stream, std::span(&who, 1), 0, std::span(&resistance, 1));

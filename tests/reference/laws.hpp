@@ -35,7 +35,8 @@ class Laws {
  private:
   using Key = std::pair<std::string, std::string>;  ///< mechanism and country
   [[nodiscard]] std::string country_of(Index city) const;
-  [[nodiscard]] double number(MechanismSpec const& mechanism, std::string const& name, std::string const& country) const;
+  [[nodiscard]] double number(MechanismSpec const& mechanism, std::string const& name,
+                              std::string const& country) const;
   /// First label at which it is in force.
   [[nodiscard]] std::optional<std::int32_t> start_of(MechanismSpec const& mechanism, std::string const& country) const;
   [[nodiscard]] double share(std::string const& country, Standing const& standing) const;

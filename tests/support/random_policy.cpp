@@ -89,8 +89,7 @@ class PolicyAuthor {
       if (dated) enact = fmt::format("{{file: {}}}", laws_file(k, apart));
       std::string law = fmt::format("kind: {}, enact: {}", kind, enact);
       if (!dated && apart.chance(50)) law += ", delay: " + number("patience", {"0", "1", "3"});
-      if (kind == "mandate" && apart.chance(90))
-        law += ", compliance: " + number("duty", {"0", "0.05", "0.2", "0.6"});
+      if (kind == "mandate" && apart.chance(90)) law += ", compliance: " + number("duty", {"0", "0.05", "0.2", "0.6"});
       bool const positive = is("additive") || is("linear");
       std::string const strength = positive ? apart.decimal(0.01, 0.4) : apart.decimal(-1.5, threshold_ ? 1.5 : 3);
       yaml_ += fmt::format("      {}{}: {{national: {{{}}}{}}}\n", apart.pick(Lines{"law", "Must", "b-"}), k, law,

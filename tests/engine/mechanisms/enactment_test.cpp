@@ -143,11 +143,11 @@ TEST_CASE("numbers of countries that are unknown, missing or out of range are to
     return format(complaints.errors()[0]);
   };
   MechanismSpec const spec = law({{"enact.share", own("need")}});
-  CHECK(told(spec) == "s.yaml:3:4: 'law' has 'need' of each country, and countries have no attributes, countries: {file: "
-                      "…} with a column of that name was expected");
+  CHECK(told(spec) ==
+        "s.yaml:3:4: 'law' has 'need' of each country, and countries have no attributes, countries: {file: "
+        "…} with a column of that name was expected");
   three.world().countries.numbers["needs"] = {0, 1};
-  CHECK(told(spec).find("countries have no number 'need', ") !=
-        std::string::npos);
+  CHECK(told(spec).find("countries have no number 'need', ") != std::string::npos);
   three.world().countries.numbers["need"] = {0.5, no_value};
   CHECK(told(spec).find("country 'Y' has no 'need', a number for each country that has a city was expected") !=
         std::string::npos);

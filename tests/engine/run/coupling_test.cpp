@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "base/random.hpp"
+#include "engine/run/timed_law.hpp"
 
 using namespace hansa;
 
@@ -45,7 +46,7 @@ struct Step {
   Told& run(std::size_t p) { return static_cast<Told&>(*runs[p]); }
   void settle() {
     Coupling coupling(model, cities);
-    coupling.begin();
+    coupling.begin({});
     for (Index const p : coupling.order()) coupling.note(PolicyId{p}, *runs[p]);
     coupling.settle(runs, 1);
   }
@@ -131,7 +132,7 @@ TEST_CASE("bars follow adoptions and departures, and seeds of the step at once")
   step.model.policies[0].required = {PolicyId{1}, PolicyId{2}};
   step.model.policies[1].excluded = {PolicyId{2}};
   Coupling coupling(step.model, cities);
-  coupling.begin();
+  coupling.begin({});
   Bars const& of_a = *coupling.bars(PolicyId{0});
   Bars const& of_b = *coupling.bars(PolicyId{1});
   CHECK(coupling.bars(PolicyId{2}) == nullptr);
@@ -149,6 +150,34 @@ TEST_CASE("bars follow adoptions and departures, and seeds of the step at once")
   CHECK((of_b.excludes_now(1) && !of_b.excludes(1) && !of_b.excludes_now(0)));
   coupling.settle(step.runs, 1);
   CHECK_FALSE(of_b.excludes_now(1));
-  coupling.begin();
+  coupling.begin({});
   CHECK(of_a.lacks(0));
+}
+
+TEST_CASE("a law that pre-empts bars cities for good, beside what they have adopted") {
+  Step step;
+  step.model.clock = {2000, 2005, "year"};
+  step.model.policies[0].laws.push_back(hansa::test::timed_law("ban", Force::bar, {2, 0, 9}));
+  step.model.policies[0].excluded = {PolicyId{1}};
+  Coupling coupling(step.model, cities);
+  CHECK_FALSE(coupling.empty());
+  for (int replicate = 0; replicate < 2; ++replicate) {
+    coupling.begin({});
+    Bars const& bars = *coupling.bars(PolicyId{0});
+    CHECK(coupling.bars(PolicyId{1}) == nullptr);
+    coupling.advance(0);
+    CHECK_FALSE((bars.excludes(0) || bars.excludes(1)));
+    coupling.follow(PolicyId{0}, std::vector<Event>{{1, 0, +1}});
+    coupling.follow(PolicyId{1}, std::vector<Event>{{0, 0, +1}});
+    coupling.advance(1);
+    CHECK((bars.excludes(0) && bars.excludes(1) && !bars.excludes(2)));
+    CHECK(bars.excluding[0] == 2);
+    coupling.follow(PolicyId{1}, std::vector<Event>{{0, 0, -1}});
+    coupling.advance(2);
+    CHECK((bars.excluding[0] == 1 && bars.excluding[1] == 1));
+  }
+  step.model.policies[0].excluded.clear();
+  CHECK_FALSE(Coupling(step.model, cities).empty());
+  step.model.policies[0].laws.clear();
+  CHECK(Coupling(step.model, cities).empty());
 }

@@ -28,14 +28,14 @@ constexpr Schema national{.name = "national",
                           .remembers = true};
 
 Checked law_read(std::string const& law, std::string const& rest = "", std::string const& policy = "baseline: -5",
-             std::string const& of_scenario = "") {
+                 std::string const& of_scenario = "") {
   Schema const* const known[] = {&exposure, &national};
   return check_with(of_scenario, "{led: {" + policy + ", mechanisms: {law: {national: {" + law + "}" + rest + "}}}}",
                     known);
 }
 
 std::string refused(std::string const& law, std::string const& rest = "", std::string const& policy = "baseline: -5",
-                 std::string const& of_scenario = "") {
+                    std::string const& of_scenario = "") {
   return lines(law_read(law, rest, policy, of_scenario).errors);
 }
 
@@ -68,7 +68,8 @@ TEST_CASE("what is missing, or does not go together, is told") {
   CHECK(holds(refused("kind: enabling, enact: {share: 1.5}"), "a number from 0 to 1 or {attribute: NAME}"));
   CHECK(holds(refused("kind: enabling, enact: {hazard: {base: 0.1}}"), "'share' is missing in 'hazard'"));
   CHECK(holds(refused("kind: preempt, enact: {file: l.csv}, delay: 1"), "'delay' cannot stand beside 'file'"));
-  CHECK(holds(refused("kind: preempt, enact: {share: 1}, compliance: 1"), "'compliance' goes only with 'kind: mandate'"));
+  CHECK(
+      holds(refused("kind: preempt, enact: {share: 1}, compliance: 1"), "'compliance' goes only with 'kind: mandate'"));
   CHECK(holds(refused("kind: law, enact: {share: 1}"), "one of enabling, mandate, preempt was expected"));
 }
 
@@ -81,7 +82,7 @@ TEST_CASE("what binds or bars has no strength, nowhere") {
       return refused(law, "", "baseline: -5", "interventions: [{at: 2001, " + act + "}], ");
     };
     CHECK(holds(acts("campaign: {policy: led, mechanism: law, factor: 2}"),
-               "'law' is a law, and has no strength to multiply"));
+                "'law' is a law, and has no strength to multiply"));
     CHECK(holds(acts("set: {policies.led.mechanisms.law.strength: 2}"), "a law that binds or bars cities has none"));
     CHECK(holds(acts("set: {policies.led.mechanisms.law.national.delay: 2}"), "what has been enacted stays in force"));
   }
@@ -91,7 +92,7 @@ TEST_CASE("the strength of a law that enables can be set, and its parameters can
   std::string const law = "kind: enabling, enact: {share: 1}";
   auto const acts = [&](std::string const& path, std::string const& number) {
     return refused(law, "", "baseline: -5",
-                "interventions: [{at: 2001, set: {policies.led.mechanisms.law." + path + ": " + number + "}}], ");
+                   "interventions: [{at: 2001, set: {policies.led.mechanisms.law." + path + ": " + number + "}}], ");
   };
   CHECK(acts("strength", "0") == "");
   CHECK(holds(acts("national.enact.share", "0.5"), "its strength can be set"));
@@ -102,5 +103,5 @@ TEST_CASE("rule cascade takes mandates, and no other law") {
   CHECK(refused("kind: mandate, enact: {share: 1}", "", rule) == "");
   for (std::string const kind : {"enabling", "preempt"})
     CHECK(holds(refused("kind: " + kind + ", enact: {share: 1}", "", rule),
-               "'national' cannot stand beside rule cascade, exposure on a network, or a mandate, was expected"));
+                "'national' cannot stand beside rule cascade, exposure on a network, or a mandate, was expected"));
 }

@@ -13,7 +13,7 @@ using namespace hansa::test;
 namespace {
 
 Countries countries_of(std::string const& text, Complaints& complaints,
-               std::string const& of_cities = "id,country\na,X\nb,Y\nc,\nd,X\n") {
+                       std::string const& of_cities = "id,country\na,X\nb,Y\nc,\nd,X\n") {
   Complaints none;
   Scenario scenario;
   scenario.countries = file("countries.csv");
