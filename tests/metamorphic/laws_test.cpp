@@ -14,15 +14,10 @@ namespace {
 /// A world of 300 cities in three countries, with laws beside the mechanism `m` of p.
 test::Texts world_of_laws(std::string const& rule, std::string const& laws) {
   test::Texts texts = world_of_rule(rule);
-  std::string& cities = texts.files.at("cities.csv");
-  std::string made;
-  int row = -1;
-  for (std::size_t at = 0; at < cities.size(); ++row) {
-    std::size_t const end = cities.find('\n', at);
-    made += cities.substr(at, end - at) + (row < 0 ? ",country" : "," + std::string(1, "XYZ"[row % 3])) + "\n";
-    at = end + 1;
-  }
-  cities = made;
+  std::string const generated = "generate: 300";
+  texts.yaml.replace(texts.yaml.find(generated), generated.size(), "file: cities.csv");
+  std::string& cities = texts.files["cities.csv"] = "id,country\n";
+  for (std::size_t k = 0; k < 300; ++k) cities += fmt::format("c{},{}\n", k, "XYZ"[k % 3]);
   std::size_t const m = texts.yaml.find("m: {exposure");
   REQUIRE(m != std::string::npos);
   texts.yaml.insert(m, laws);
