@@ -329,25 +329,14 @@ class CascadeRun final : public PolicyRun {
     }
     if (!has_pressure()) return;
     for (std::size_t k = 0; k < events_; ++k)
-      shares_[k] = pressure_on(cities[k]) / taken_[k] * (1 - part_of_laws(cities[k]));
+      shares_[k] = pressure_on(cities[k]) / taken_[k] * (1 - mandates_.part_of_laws(cities[k], push_on(cities[k])));
     recorder.attribute(id_, step, std::size_t(Reserved::intervention), cities, shares_);
     LawsInForce const& laws = mandates_.laws();
     for (std::size_t law = 0; law < laws.size(); ++law) {
       for (std::size_t k = 0; k < events_; ++k)
-        shares_[k] = pressure_on(cities[k]) / taken_[k] * part_of_law(law, cities[k]);
+        shares_[k] = pressure_on(cities[k]) / taken_[k] * mandates_.part_of_law(law, cities[k], push_on(cities[k]));
       recorder.attribute(id_, step, laws.law(law).mechanism, cities, shares_);
     }
-  }
-
-  /// Of what pushes and mandates take from a city.
-  [[nodiscard]] double part_of_law(std::size_t law, Index city) const noexcept {
-    double const mandated = mandates_[city];
-    return mandated > 0 ? mandates_.part_of_law(law, city) * mandated / (push_on(city) + mandated) : 0;
-  }
-  [[nodiscard]] double part_of_laws(Index city) const noexcept {
-    double sum = 0;
-    for (std::size_t law = 0; law < mandates_.laws().size(); ++law) sum += part_of_law(law, city);
-    return sum;
   }
 
   void attribute(std::int32_t step, Recorder& recorder) {

@@ -58,6 +58,16 @@ class Mandates {
   [[nodiscard]] double part_of_law(std::size_t k, Index city) const noexcept {
     return laws_.reach(k, city) ? laws_.law(k).pressure[city] / uncapped(city) : 0;
   }
+  /// The part that law k, or all laws, have of that hazard and `push` together.
+  [[nodiscard]] double part_of_law(std::size_t k, Index city, double push) const noexcept {
+    double const hazard = (*this)[city];
+    return hazard > 0 ? part_of_law(k, city) * hazard / (push + hazard) : 0;
+  }
+  [[nodiscard]] double part_of_laws(Index city, double push) const noexcept {
+    double sum = 0;
+    for (std::size_t k = 0; k < laws_.size(); ++k) sum += part_of_law(k, city, push);
+    return sum;
+  }
   [[nodiscard]] LawsInForce const& laws() const noexcept { return laws_; }
 
  private:

@@ -38,7 +38,7 @@ double Laws::share(std::string const& country, Standing const& standing) const {
   return static_cast<double>(adopters) / all;
 }
 
-void Laws::end(std::int32_t t, Standing const& standing) {
+std::map<std::string, int> Laws::end(std::int32_t t, Standing const& standing) {
   for (MechanismSpec const& each : policy_.mechanisms) {
     if (each.kind != "national" || each.file) continue;
     for (std::string const& country : countries_) {
@@ -60,6 +60,7 @@ void Laws::end(std::int32_t t, Standing const& standing) {
       if (accumulated_[key] > 0 && accumulated_[key] >= resistance) enacted_[key] = t;
     }
   }
+  return met(t);
 }
 
 std::optional<std::int32_t> Laws::start_of(MechanismSpec const& mechanism, std::string const& country) const {

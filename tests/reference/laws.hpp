@@ -19,8 +19,8 @@ class Laws {
   Laws(Scenario const& scenario, World const& world, PolicySpec const& policy, std::int64_t replicate);
 
   /// What governments enact at the end of label `t`, by who has adopted then. Labels ascend, from the one before the
-  /// start.
-  void end(std::int32_t t, Standing const& standing);
+  /// start. In how many countries laws have come into force up to `t`, by "kind trigger".
+  std::map<std::string, int> end(std::int32_t t, Standing const& standing);
   /// Whether the law of the city's country by this mechanism is in force at label `t`.
   [[nodiscard]] bool in_force(MechanismSpec const& mechanism, Index city, std::int32_t t) const;
   [[nodiscard]] bool bars(Index city, std::int32_t t) const;
@@ -29,10 +29,9 @@ class Laws {
   [[nodiscard]] std::vector<std::pair<std::string, double>> mandates(Index city, std::int32_t t) const;
   /// The first mandate by name that the city complies with, drawn by the law, the city and the step.
   [[nodiscard]] std::optional<std::string> complied_with(Index city, std::int32_t t) const;
-  /// In how many countries laws came into force up to label `t`, by "kind trigger".
-  [[nodiscard]] std::map<std::string, int> met(std::int32_t t) const;
 
  private:
+  [[nodiscard]] std::map<std::string, int> met(std::int32_t t) const;
   using Key = std::pair<std::string, std::string>;  ///< mechanism and country
   [[nodiscard]] std::string country_of(Index city) const;
   [[nodiscard]] double number(MechanismSpec const& mechanism, std::string const& name,

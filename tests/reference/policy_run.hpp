@@ -10,6 +10,8 @@
 #include "base/random.hpp"
 #include "record/history.hpp"
 #include "reference/acts.hpp"
+#include "reference/bonds.hpp"
+#include "reference/exposures.hpp"
 #include "reference/facts.hpp"
 #include "reference/formulas.hpp"
 #include "reference/laws.hpp"
@@ -113,8 +115,7 @@ class PolicyRun {
     std::vector<double> const costs = payments_.costs_at(at(t), standing_, t);
     for (DatedFact const& fact : events_) happen(fact);
     if (!costs.empty()) payments_.pay(costs, {events_, seeded_, standing_}, t, outcome_);
-    laws_.end(t, standing_);
-    outcome_.laws = laws_.met(t);
+    outcome_.laws = laws_.end(t, standing_);
     if (learner_) learn(t);
     outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
     outcome_.adopters.push_back(
@@ -208,11 +209,9 @@ class PolicyRun {
       if (each.policy()->name != policy_.name || each.at != t) continue;
       auto const& act = std::get<SeedSpec>(each.act);
       SeedCounts& counts = outcome_.seeds[each.name];
-      std::uint64_t const key =
-          make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::success, hash_id(each.name));
       for (Index const city : chosen_.at(each.name)) {
         if (!facts_.in_the_world(p_, city, t)) continue;
-        bool const succeeds = draw_uniform(key, hash_id(world_.cities.id[city]), 0) < act.success;
+        bool const succeeds = acts_.luck(each.name, city, replicate_) < act.success;
         if (standing_.adopted[city] || seeded.count(city) > 0)
           counts.adopters += 1;
         else if (is_excluded(city, t, others) || is_excluded_now(city, t, others))
@@ -266,54 +265,17 @@ class PolicyRun {
     if (weighs && (arbiter ? arbiter(decision) : decision.adopts)) {
       double const hazard = pressure_[city] - before;
       double const fraction = has_hazard() ? std::clamp((decision.resistance - before) / hazard, 0.0, 1.0) : 0;
-      planned_[city] = {fraction, false, false, shares_of(city, t, in.lacks, parts), in.lacks};
-    } else if (policy_.rule == Rule::threshold) {
-      comply(city, t);
+      Parts const bound = mandates(acts_, laws_, city, t);
+      auto const shares = shares_beside(policy_.rule, at(t).baseline, parts, bound, acts_.push(city, t));
+      planned_[city] = {fraction, false, false, in.lacks ? proportions(bound) : shares, in.lacks};
+    } else if (auto const with = complied_with(acts_, laws_, city, t, replicate_);
+               policy_.rule == Rule::threshold && with) {
+      planned_[city] = {0, false, true, {{*with, 1.0}}, true};
     }
     if (has_hazard()) at_risk_[city] = {before, pressure_[city] - before, decision.resistance};
   }
 
-  /// Interventions and laws that bind a city, with the hazard of each.
-  [[nodiscard]] Parts mandates(Index city, std::int32_t t) const {
-    Parts all{{"intervention", acts_.mandated(city, t)}};
-    for (auto const& each : laws_.mandates(city, t)) all.push_back(each);
-    return all;
-  }
-  [[nodiscard]] double mandated(Index city, std::int32_t t) const {
-    double sum = 0;
-    for (auto const& [name, hazard] : mandates(city, t)) sum += hazard;
-    return std::min(sum, 64.0);
-  }
-
-  [[nodiscard]] std::map<std::string, double> shares_of(Index city, std::int32_t t, bool lacks,
-                                                        Parts const& parts) const {
-    Parts const bound = mandates(city, t);
-    double all = 0;
-    for (auto const& [name, hazard] : bound) all += hazard;
-    std::map<std::string, double> shares;
-    if (lacks) {
-      for (auto const& [name, hazard] : bound) shares[name] += hazard / all;
-      return shares;
-    }
-    shares = reference::attribute(policy_.rule, at(t).baseline, parts, has_hazard() ? bound : Parts{});
-    if (policy_.rule != Rule::cascade || all == 0) return shares;
-    // What pushes and mandates take together is one part of a cascade.
-    double const together = shares["intervention"], pressed = acts_.push(city, t) + mandated(city, t);
-    for (auto const& [name, hazard] : bound) {
-      if (name == "intervention") continue;
-      double const part = together * hazard / all * mandated(city, t) / pressed;
-      shares[name] += part;
-      shares["intervention"] -= part;
-    }
-    return shares;
-  }
-
-  /// Below its threshold a city may yet comply: with interventions first, then with laws.
-  void comply(Index city, std::int32_t t) {
-    auto const law = laws_.complied_with(city, t);
-    bool const complies = acts_.complies(city, t, replicate_);
-    if (complies || law) planned_[city] = {0, false, true, {{complies ? "intervention" : *law, 1.0}}, true};
-  }
+  [[nodiscard]] double mandated(Index city, std::int32_t t) const { return sum_of(mandates(acts_, laws_, city, t)); }
 
   /// Under the other rules a mandate draws who complies, or stands among the parts.
   [[nodiscard]] bool has_hazard() const { return policy_.rule != Rule::threshold && policy_.rule != Rule::cascade; }
@@ -336,18 +298,8 @@ class PolicyRun {
     Parts parts;
     for (MechanismSpec const& each : at(t).mechanisms) {
       if (each.kind == "national") continue;
-      std::string const& name = each.parameters.reference("network").name;
-      std::vector<std::int32_t> const& group = facts_.network(name).group;
-      double const theta = strength(each, city, t);
-      double sum = 0;
-      for (TieFact const& tie : facts_.ties(name, city, t)) {
-        if (is_fresh(tie.source, t)) sum += attempt(theta, weight_of(tie, facts_.network(name)));
-      }
-      for (Index mate = 0; mate < group.size(); ++mate) {
-        bool const together = group[city] >= 0 && group[mate] == group[city];
-        if (together && mate != city && is_fresh(mate, t)) sum += attempt(theta, 1);
-      }
-      parts.emplace_back(each.name, sum);
+      parts.emplace_back(each.name, attempts_along(each, strength(each, city, t), facts_, city, t,
+                                                   [&](Index source) { return is_fresh(source, t); }));
     }
     double const pressed = acts_.push(city, t) + mandated(city, t);
     parts.emplace_back("intervention", on_grid(std::min(pressed, 64.0)));
@@ -369,8 +321,7 @@ class PolicyRun {
                 {"intervention", felt.push}};
     for (MechanismSpec const& each : now.mechanisms) {
       double m = 0;
-      bool const is_law = each.kind == "national" && each.parameters.text("kind") != "enabling";
-      if (is_law) continue;
+      if (each.kind == "national" && each.parameters.text("kind") != "enabling") continue;
       if (each.kind == "national")
         m = laws_.in_force(each, city, t) ? 1 : 0;
       else if (each.kind == "learning")
