@@ -30,7 +30,9 @@ class Mandates {
     std::fill(sums_.begin(), sums_.end(), Lane{0});
     laws_.begin(outset);
   }
-  void follow(std::span<Event const> events) { laws_.follow(events); }
+  void follow(std::span<Event const> events) {
+    if (!laws_.empty()) laws_.follow(events);
+  }
   /// Brings them to the decisions of step + 1; use(city) for each whose mandates change.
   template <class Use>
   void advance(std::int32_t step, Use const& use) {
