@@ -37,6 +37,7 @@ enum class Purpose : std::uint64_t {
   success = 15,             ///< per intervention and city: whether a seed succeeds
   compliance = 16,          ///< per intervention, city and step: whether a mandate is complied with (rule threshold)
   staying = 17,             ///< per city, policy and episode: how much it takes until an adopter leaves
+  law = 18,                 ///< per country and policy: how much it takes until a national government enacts a law
   visit = 20,               ///< per network, city, step and try: whether and whom it visits
 };
 

@@ -15,6 +15,7 @@
 #include "inference/term_names.hpp"
 #include "io/csv.hpp"
 #include "mechanisms/observable.hpp"
+#include "scenario/laws.hpp"
 #include "scenario/rule_link.hpp"
 #include "world/reach.hpp"
 
@@ -22,8 +23,23 @@ namespace hansa {
 
 namespace {
 
+/// Of decisions under a law it is not known which were decisions.
+void refuse_law(PolicySpec const& policy, MechanismSpec const& law, Complaints& complaints) {
+  if (law.parameters.text("kind") == "mandate")
+    return complaints.add(
+        fmt::format("'{}' binds cities to '{}', whose decisions are to be fitted", law.name, policy.name), law.where,
+        "no data tell who complied and who decided: end the years at risk where it is in force, and leave it out");
+  complaints.add(fmt::format("'{}' bars cities from '{}', and a fit does not know whom that keeps from deciding",
+                             law.name, policy.name),
+                 law.where, "give the years in which cities can decide as at_risk, and leave it out");
+}
+
 void check_mechanisms(PolicySpec const& policy, Catalogue catalogue, Complaints& complaints) {
   for (MechanismSpec const& each : policy.mechanisms) {
+    if (is_law(each)) {
+      refuse_law(policy, each, complaints);
+      continue;
+    }
     auto const entry = std::find_if(catalogue.begin(), catalogue.end(),
                                     [&](CatalogueEntry const& e) { return e.schema->name == each.kind; });
     if (entry == catalogue.end() || is_observable(*entry->schema, each, policy)) continue;

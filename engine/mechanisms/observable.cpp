@@ -10,14 +10,21 @@ bool is_learning_observable(PolicySpec const& policy, Parameters const& paramete
   return policy.merit.performance && parameters.text("noise") == "none" && !drawn_prior;
 }
 
+/// A law that a hazard brings about depends on what governments would have stood, which nobody sees.
+bool is_law_observable(Parameters const& parameters) {
+  return !parameters.has("enact.hazard.base");
+}
+
 }  // namespace
 
 bool is_observable(Schema const& kind, MechanismSpec const& mechanism, PolicySpec const& policy) {
   if (kind.observable) return true;
+  if (kind.name == "national") return is_law_observable(mechanism.parameters);
   return kind.name == "learning" && is_learning_observable(policy, mechanism.parameters);
 }
 
 std::string_view observable_if(Schema const& kind) noexcept {
+  if (kind.name == "national") return "laws are enacted at a share of adopting cities, or dated by a file";
   if (kind.observable || kind.name != "learning") return {};
   return "performance is given as data (merit: {performance: …}), noise is none, and the spread of priors is 0";
 }

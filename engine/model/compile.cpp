@@ -206,9 +206,11 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.cost = cost_model(phases, world, scenario.clock, complaints);
   model.when_unaffordable = spec.when_unaffordable;
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
-  model.terms =
+  CompiledMechanisms made =
       compile_terms(phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies, scenario.networks},
                     catalogue, mechanisms, complaints);
+  model.terms = std::move(made.terms);
+  model.laws = std::move(made.laws);
   std::int32_t const before = scenario.clock.start - 1;
   std::int32_t const until = std::clamp(spec.adopters.until.value_or(before), before, scenario.clock.end);
   model.dated = dated_events(records, until, scenario.clock);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/random.hpp"
 #include "model/attribute_sums.hpp"
 #include "model/costs.hpp"
 #include "model/interventions.hpp"
@@ -81,11 +82,10 @@ class Terms {
       MechanismSpec const& spec = phases_[static_cast<std::size_t>(phase)].spec.mechanisms[position];
       std::unique_ptr<Term const> term = make(spec, variant, entry);
       if (term == nullptr) return;
-      auto const name =
-          std::lower_bound(mechanisms_.begin() + std::size_t(Reserved::count), mechanisms_.end(), spec.name);
-      CompiledTerm& compiled = terms_.emplace_back();
+      if (term->force() != Force::pressure) return add_law(spec, std::move(term));
+      CompiledTerm& compiled = made_.terms.emplace_back();
       compiled.name = spec.name;
-      compiled.mechanism = static_cast<std::size_t>(name - mechanisms_.begin());
+      compiled.mechanism = number_of(spec.name);
       compiled.strength = phases_.front().spec.mechanisms[position].strength;
       compiled.lowers_cost = lowers_cost(spec);
       if (count > 1) compiled.used = steps_of_variant(variants, variant);
@@ -96,9 +96,30 @@ class Terms {
     }
   }
 
-  [[nodiscard]] std::vector<CompiledTerm> take() { return std::move(terms_); }
+  [[nodiscard]] CompiledMechanisms take() { return std::move(made_); }
 
  private:
+  /// Its position among the mechanisms of all policies.
+  [[nodiscard]] std::size_t number_of(std::string const& name) const {
+    auto const found = std::lower_bound(mechanisms_.begin() + std::size_t(Reserved::count), mechanisms_.end(), name);
+    return static_cast<std::size_t>(found - mechanisms_.begin());
+  }
+
+  void add_law(MechanismSpec const& spec, std::unique_ptr<Term const> term) {
+    PolicySpec const& policy = context_.policy;
+    CompiledLaw& law = made_.laws.emplace_back();
+    law.name = spec.name;
+    law.mechanism = number_of(spec.name);
+    law.hash = hash_id("policies." + policy.name + ".mechanisms." + spec.name);
+    law.force = term->force();
+    law.term = std::move(term);
+    if (law.force != Force::mandate) return;
+    for (Index city = 0; city < context_.world.cities.size(); ++city) {
+      double const chance = law.term->compliance(city);
+      law.pressure.push_back(policy.rule == Rule::threshold ? chance : mandated_hazard(chance));
+    }
+  }
+
   /// 1 in the steps of its phases.
   [[nodiscard]] std::vector<std::uint8_t> steps_of_variant(std::vector<std::size_t> const& variants,
                                                            std::size_t variant) const {
@@ -142,14 +163,14 @@ class Terms {
   TermContext const& context_;
   std::vector<std::string> const& mechanisms_;
   Complaints& complaints_;
-  std::vector<CompiledTerm> terms_;
+  CompiledMechanisms made_;
 };
 
 }  // namespace
 
-std::vector<CompiledTerm> compile_terms(std::vector<Phase> const& phases, Scenario const& scenario,
-                                        TermContext const& context, Catalogue catalogue,
-                                        std::vector<std::string> const& mechanisms, Complaints& complaints) {
+CompiledMechanisms compile_terms(std::vector<Phase> const& phases, Scenario const& scenario, TermContext const& context,
+                                 Catalogue catalogue, std::vector<std::string> const& mechanisms,
+                                 Complaints& complaints) {
   Terms terms(phases, scenario, context, mechanisms, complaints);
   for (std::size_t k = 0; k < context.policy.mechanisms.size(); ++k) {
     MechanismSpec const& mechanism = context.policy.mechanisms[k];

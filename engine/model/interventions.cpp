@@ -200,8 +200,7 @@ class Compilation {
       policy.mandates.push_back({hash_id(scenario_.interventions[number].name), all.from, all.until, act.compliance,
                                  std::vector<Index>(all.cities.begin(), all.cities.end())});
     } else {
-      double const hazard = std::min(flat::hazard_of_probability(act.compliance), surely);
-      pressing_[made.policy->value].mandates.push_back(spell(number, hazard));
+      pressing_[made.policy->value].mandates.push_back(spell(number, mandated_hazard(act.compliance)));
     }
   }
 
@@ -254,6 +253,10 @@ void compile_interventions(Scenario const& scenario, World const& world, Model& 
   Compilation compilation(scenario, world, model, complaints);
   for (std::size_t k = 0; k < scenario.interventions.size(); ++k) compilation.add(k);
   compilation.finish();
+}
+
+double mandated_hazard(double compliance) noexcept {
+  return compliance > 0 ? std::min(flat::hazard_of_probability(compliance), surely) : 0;
 }
 
 std::vector<Spell> campaigns_for(Scenario const& scenario, World const& world, std::string const& policy,

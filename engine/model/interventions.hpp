@@ -14,6 +14,9 @@ namespace hansa {
 /// 0, a mandate that nobody complies with) is told and costs nothing in a run.
 void compile_interventions(Scenario const& scenario, World const& world, Model& model, Complaints& complaints);
 
+/// What a mandate adds to the hazard of a step: -ln(1 - compliance), at most 64, the cap of hazards.
+[[nodiscard]] double mandated_hazard(double compliance) noexcept;
+
 /// Whether it is a subsidy of a policy whose cost is stated: what it pays is then counted.
 [[nodiscard]] bool pays_costs(InterventionModel const& intervention, Model const& model) noexcept;
 

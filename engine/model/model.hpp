@@ -42,6 +42,17 @@ struct CompiledTerm {
   std::unique_ptr<Term const> term;
 };
 
+/// A law that binds cities to adopt, or bars them from it, while the M of its term is 1.
+struct CompiledLaw {
+  std::string name;           ///< the user's name of the entry
+  std::size_t mechanism = 0;  ///< position in Model::mechanisms
+  std::uint64_t hash = 0;     ///< of its path in the scenario
+  Force force = Force::mandate;
+  std::vector<double> pressure;  ///< of a mandate, per city: hazard that it adds in each step, or under rule
+                                 ///< `threshold` the chance of complying
+  std::unique_ptr<Term const> term;
+};
+
 /// A dated event that is not decided: an initial adopter (step 0) or a replayed one (step >= 1).
 struct DatedEvent {
   std::int32_t step;   ///< 0: before the first step
@@ -139,6 +150,7 @@ struct PolicyModel {
   Affording when_unaffordable = Affording::stop;
   std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation. A mechanism whose parameters change
                                         ///< by date has several, of which one has a strength at a time
+  std::vector<CompiledLaw> laws;        ///< sorted by name
   std::vector<DatedEvent> dated;        ///< sorted by step, then city
   std::int32_t first_decision = 1;      ///< first step in which cities decide (after the replay)
   std::vector<std::int16_t> entry;      ///< per city: first step at risk; empty: 1

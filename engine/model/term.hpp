@@ -74,6 +74,10 @@ struct Beliefs {
   std::span<double const> precision;
 };
 
+/// What M = 1 does to a city. `pressure`: M times the strength is added to η. `mandate`: the city is bound to adopt,
+/// with compliance(). `bar`: it cannot. Of the last two M is 0 or 1 and, once 1, stays so.
+enum class Force { pressure, mandate, bar };
+
 /// Const and shared by all threads. Contract of the order of calls in step t: apply and apply_other with the events of
 /// t, then advance(t), then value(touched) for the decisions of t + 1. M is a function of the state that these leave.
 class Term {
@@ -97,6 +101,9 @@ class Term {
   virtual void value_of_adopters(Kept const& kept, std::span<Index const> cities, double* m) const {
     value(kept, cities, m);
   }
+  [[nodiscard]] virtual Force force() const noexcept { return Force::pressure; }
+  /// Of a mandate: chance that a city that it binds adopts in a step by that alone.
+  [[nodiscard]] virtual double compliance(Index) const { return 1; }
   /// What the cities believe after advance(); empty where the term keeps no beliefs.
   [[nodiscard]] virtual Beliefs beliefs(Kept const&) const { return {}; }
   /// Bytes of the state per city, for the memory estimate.

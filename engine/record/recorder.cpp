@@ -199,9 +199,9 @@ void Recorder::add_shares(PolicyId policy, std::int32_t step, std::size_t mechan
 }
 
 void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
-                         std::span<double const> shares) {
+                         std::span<double const> shares, EventKind kind) {
   assert(cities.size() == shares.size());
-  add_shares(policy, step, mechanism, cities, EventKind::adoption, [&](std::size_t k) { return shares[k]; });
+  add_shares(policy, step, mechanism, cities, kind, [&](std::size_t k) { return shares[k]; });
 }
 
 void Recorder::attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,

@@ -61,7 +61,7 @@ class Recorder {
   /// Called in order of city for each step, before the events of the step; of one city all calls are for the same
   /// cities, and those for one mechanism follow one another. Step 0 lies before the first label and is not kept.
   void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
-                 std::span<double const> shares);
+                 std::span<double const> shares, EventKind kind = EventKind::adoption);
   /// The same of adoptions that are the mechanism's alone, and what they are.
   void attribute(PolicyId policy, std::int32_t step, std::size_t mechanism, std::span<Index const> cities,
                  EventKind kind = EventKind::adoption);

@@ -161,8 +161,18 @@ void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, Pre
   if (!parts.pushes.empty()) {
     add(std::size_t(Reserved::intervention), [&](std::size_t k) { return parts.pushes[k] * rates.per_term[k]; });
   }
-  if (!parts.mandated.empty())
+  if (!parts.mandated.empty() && parts.of_mandates.empty())
     add(std::size_t(Reserved::intervention), [&](std::size_t k) { return rates.mandated[k]; });
+  if (!parts.of_mandates.empty()) {
+    double const* part = parts.of_mandates.data();
+    auto const earned = [&](std::size_t k) { return rates.mandated[k] * part[k]; };
+    add(std::size_t(Reserved::intervention), earned);
+    for (CompiledLaw const& law : model.laws) {
+      if (law.force != Force::mandate) continue;
+      part += n;
+      add(law.mechanism, earned);
+    }
+  }
   for (std::size_t term = 0; term < model.terms.size(); ++term) {
     double const* const row = &parts.theta_m[term * n];
     add(model.terms[term].mechanism, [&](std::size_t k) { return row[k] * rates.per_term[k]; });

@@ -20,6 +20,9 @@ struct PredictorParts {
   std::span<double const> theta_m;        ///< θ·M, terms × cities, row-major
   std::span<double const> pushes = {};    ///< of each; empty: 0
   std::span<double const> mandated = {};  ///< hazard that mandates add for each; empty: 0
+  /// Parts of it: that of interventions, then those of the laws that are mandates; (1 + laws) × cities, row-major.
+  /// Empty: all is the interventions'.
+  std::span<double const> of_mandates = {};
 };
 
 /// Adds the shares of these adoptions to the recorder, summed in the order given. With η = β0 + Σ x_g: baseline

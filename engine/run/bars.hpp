@@ -13,7 +13,8 @@ namespace hansa {
 /// policy has such.
 struct Bars {
   std::vector<std::uint16_t> missing;    ///< per city: required policies that it has not adopted; empty: none
-  std::vector<std::uint16_t> excluding;  ///< per city: excluded policies that it has adopted; empty: none
+  std::vector<std::uint16_t> excluding;  ///< per city: excluded policies that it has adopted, and national laws that
+                                         ///< pre-empt it; empty: none
   std::vector<Index> now;  ///< where an excluded policy is seeded or replayed in this step, ascending; so far
 
   [[nodiscard]] bool empty() const noexcept { return missing.empty() && excluding.empty(); }

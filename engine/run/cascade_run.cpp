@@ -11,6 +11,7 @@
 #include "run/cascade_ties.hpp"
 #include "run/costs.hpp"
 #include "run/leaving.hpp"
+#include "run/mandates.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
 #include "run/scan.hpp"
@@ -53,7 +54,7 @@ class CascadeRun final : public PolicyRun {
         resistances_(policy_, world.cities, model.seed),
         seeding_(model, world.cities, policy),
         pushes_(policy_.pushes, world.cities.size()),
-        mandated_(policy_.mandated, world.cities.size()),
+        mandates_(policy_, model.clock, world.cities.size(), world.cities.size()),
         risk_(policy_, world.cities.size(), model.clock.steps()),
         leaving_(policy_, risk_, world.cities, model.clock, model.seed),
         reference_costs_(policy_, world.cities.size()),
@@ -73,7 +74,7 @@ class CascadeRun final : public PolicyRun {
     resistances_.begin(outset.replicate);
     seeding_.begin(outset.replicate);
     pushes_.begin();
-    mandated_.begin();
+    mandates_.begin(outset);
     leaving_.begin(outset.replicate);
     leavers_ = {};
     pressed_.clear();
@@ -136,6 +137,7 @@ class CascadeRun final : public PolicyRun {
   }
 
   void follow(std::span<Event const> events) override {
+    mandates_.follow(events);
     for (Event const& event : events) {
       if (event.sign > 0) {
         sources_.push_back(event);
@@ -149,7 +151,7 @@ class CascadeRun final : public PolicyRun {
 
   void prepare(std::int32_t step, Recorder& recorder) override {
     events_ = 0;
-    if (has_pressure()) find_pressed(step + 1);
+    if (has_pressure()) find_pressed(step);
     reference_costs_.advance(step + 1, [](Index) {});
     subsidies_.advance(step + 1, [](Index) {});
     if (step < clock_.steps() && step + 1 >= policy_.first_decision) {
@@ -194,7 +196,7 @@ class CascadeRun final : public PolicyRun {
     }
     if (leaving_.empty() || step < policy_.first_decision) return;
     for (Index const city : std::span(list_).first(events_)) leaving_.adopted(city, step);
-    leavers_ = leaving_.leave(step);
+    leavers_ = leaving_.leave(step, mandates_.laws());
     for (Index const city : leavers_) adopted_[city] = 0;
     auto const begin = list_.begin(), adopters = begin + static_cast<std::ptrdiff_t>(events_);
     std::inplace_merge(begin, adopters, std::copy(leavers_.begin(), leavers_.end(), adopters));
@@ -253,22 +255,23 @@ class CascadeRun final : public PolicyRun {
   }
 
   /// True if pushes or mandates press on some city in some step.
-  [[nodiscard]] bool has_pressure() const noexcept { return !pushes_.empty() || !mandated_.empty(); }
+  [[nodiscard]] bool has_pressure() const noexcept { return !pushes_.empty() || !mandates_.empty(); }
   /// True if an adoption may have several causes.
   [[nodiscard]] bool is_shared() const noexcept { return ties_.size() > 1 || has_pressure(); }
 
+  [[nodiscard]] double push_on(Index city) const noexcept { return pushes_.empty() ? 0 : pushes_[city]; }
+
   /// What pushes and mandates take from a city's resistance in a step, on the grid.
   [[nodiscard]] double pressure_on(Index city) const noexcept {
-    double const push = pushes_.empty() ? 0 : pushes_[city], mandated = mandated_.empty() ? 0 : mandated_[city];
-    return on_grid(std::min(push + mandated, hazard_cap));
+    return on_grid(std::min(push_on(city) + mandates_[city], hazard_cap));
   }
 
-  /// Brings pushes and mandates to `step`, and lists whom they press on.
+  /// Brings pushes and mandates to the decisions of step + 1, and lists whom they press on.
   void find_pressed(std::int32_t step) {
     std::size_t const before = pressed_.size();
     auto const add = [&](Index city) { pressed_.push_back(city); };
-    pushes_.advance(step, add);
-    mandated_.advance(step, add);
+    pushes_.advance(step + 1, add);
+    mandates_.advance(step, add);
     if (pressed_.size() == before) return;
     std::sort(pressed_.begin(), pressed_.end());
     pressed_.erase(std::unique(pressed_.begin(), pressed_.end()), pressed_.end());
@@ -327,8 +330,15 @@ class CascadeRun final : public PolicyRun {
       recorder.attribute(id_, step, policy_.terms[term].mechanism, cities, shares_);
     }
     if (!has_pressure()) return;
-    for (std::size_t k = 0; k < events_; ++k) shares_[k] = pressure_on(cities[k]) / taken_[k];
+    for (std::size_t k = 0; k < events_; ++k)
+      shares_[k] = pressure_on(cities[k]) / taken_[k] * (1 - mandates_.part_of_laws(cities[k], push_on(cities[k])));
     recorder.attribute(id_, step, std::size_t(Reserved::intervention), cities, shares_);
+    LawsInForce const& laws = mandates_.laws();
+    for (std::size_t law = 0; law < laws.size(); ++law) {
+      for (std::size_t k = 0; k < events_; ++k)
+        shares_[k] = pressure_on(cities[k]) / taken_[k] * mandates_.part_of_law(law, cities[k], push_on(cities[k]));
+      recorder.attribute(id_, step, laws.law(law).mechanism, cities, shares_);
+    }
   }
 
   void attribute(std::int32_t step, Recorder& recorder) {
@@ -347,7 +357,7 @@ class CascadeRun final : public PolicyRun {
   Resistances resistances_;
   Seeding seeding_;
   ByDate<double> pushes_;
-  ByDate<double> mandated_;
+  Mandates<double> mandates_;
   std::vector<Index> pressed_;  // on whom these press now, ascending
   RiskSet risk_;
   Leaving leaving_;
@@ -379,7 +389,7 @@ std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& wor
   bool const once =
       !(own.leaving.hazard > 0) &&
       std::all_of(own.dated.begin(), own.dated.end(), [](DatedEvent const& dated) { return dated.event.sign > 0; });
-  bool const by_ties_alone = own.pushes.empty() && own.mandated.empty();
+  bool const by_ties_alone = own.pushes.empty() && own.mandated.empty() && own.laws.empty();
   if (once && by_ties_alone && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {
     return std::make_unique<CascadeRun<MissingTies>>(model, world, policy, budgets);
   }

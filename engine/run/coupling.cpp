@@ -29,7 +29,10 @@ Coupling::Coupling(Model const& model, Budgets const& budgets, Index cities) : m
   bool const bars =
       std::any_of(policies.begin(), policies.end(), [](PolicyModel const& each) { return !each.required.empty(); });
   bars_.resize(policies.size());
-  if (!competes_ && !bars) return;
+  for (PolicyModel const& each : policies) preemptions_.emplace_back(each, Force::bar, model.clock, cities);
+  bool const preempts =
+      std::any_of(preemptions_.begin(), preemptions_.end(), [](auto const& each) { return !each.empty(); });
+  if (!competes_ && !bars && !preempts) return;
   order_.resize(policies.size());
   std::iota(order_.begin(), order_.end(), Index{0});
   std::sort(order_.begin(), order_.end(), [&](Index a, Index b) { return policies[a].hash < policies[b].hash; });
@@ -43,7 +46,7 @@ Coupling::Coupling(Model const& model, Budgets const& budgets, Index cities) : m
     for (PolicyId const each : policies[p].required) requirers_[each.value].push_back(p);
     for (PolicyId const each : policies[p].excluded) barred_[each.value].push_back(p);
     if (!policies[p].required.empty()) bars_[p].missing.resize(cities);
-    if (!policies[p].excluded.empty()) bars_[p].excluding.resize(cities);
+    if (!policies[p].excluded.empty() || !preemptions_[p].empty()) bars_[p].excluding.resize(cities);
   }
 }
 
@@ -52,12 +55,13 @@ Bars const* Coupling::bars(PolicyId policy) const noexcept {
   return own.empty() ? nullptr : &own;
 }
 
-void Coupling::begin() {
+void Coupling::begin(Outset const& outset) {
   for (std::size_t p = 0; p < bars_.size(); ++p) {
     auto const required = static_cast<std::uint16_t>(model_.policies[p].required.size());
     std::fill(bars_[p].missing.begin(), bars_[p].missing.end(), required);
     std::fill(bars_[p].excluding.begin(), bars_[p].excluding.end(), std::uint16_t{0});
     bars_[p].now.clear();
+    preemptions_[p].begin(outset);
   }
   found_.clear();
 }
@@ -156,6 +160,12 @@ void Coupling::follow(PolicyId policy, std::span<Event const> events) {
   for (Index const each : barred_[policy.value])
     for (Event const& event : events)
       bars_[each].excluding[event.city] = static_cast<std::uint16_t>(bars_[each].excluding[event.city] + event.sign);
+  preemptions_[policy.value].follow(events);
+}
+
+void Coupling::advance(std::int32_t step) {
+  for (std::size_t p = 0; p < preemptions_.size(); ++p)
+    preemptions_[p].advance(step, [&](std::size_t, Index city) { ++bars_[p].excluding[city]; });
 }
 
 }  // namespace hansa

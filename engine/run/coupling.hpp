@@ -8,6 +8,7 @@
 
 #include "model/model.hpp"
 #include "run/bars.hpp"
+#include "run/laws_in_force.hpp"
 #include "run/policy_run.hpp"
 
 namespace hansa {
@@ -23,12 +24,12 @@ class Coupling {
   /// Both outlive it.
   Coupling(Model const& model, Budgets const& budgets, Index cities);
 
-  /// True if no policy requires or excludes another, attention has no limit, and no two are paid from one budget: then
-  /// nothing else is to be called but bars().
+  /// True if no policy requires or excludes another or is pre-empted, attention has no limit, and no two are paid from
+  /// one budget: then nothing else is to be called but bars().
   [[nodiscard]] bool empty() const noexcept { return order_.empty(); }
   /// Null where nothing bars the policy.
   [[nodiscard]] Bars const* bars(PolicyId policy) const noexcept;
-  void begin();
+  void begin(Outset const& outset);
   /// The policies, in the order of their hashes.
   [[nodiscard]] std::span<Index const> order() const noexcept { return order_; }
   /// What a policy found in this step, each in turn in that order.
@@ -37,6 +38,8 @@ class Coupling {
   void settle(std::span<std::unique_ptr<PolicyRun> const> policies, std::int32_t step);
   /// Events as they happen, of which the bars of the next step are made.
   void follow(PolicyId policy, std::span<Event const> events);
+  /// Brings the laws that pre-empt policies to the decisions of step + 1.
+  void advance(std::int32_t step);
 
  private:
   struct Found {
@@ -61,6 +64,7 @@ class Coupling {
   bool competes_ = false;                               // attention, exclusion or money
   bool spends_ = false;                                 // several policies are paid from budgets
   std::vector<Bars> bars_;                              // per policy
+  std::vector<LawsInForce> preemptions_;                // per policy
   std::vector<std::vector<Index>> requirers_, barred_;  // per policy: who requires it, whom it bars
   std::vector<Found> found_;
   std::vector<Crossing> crossings_;

@@ -62,7 +62,7 @@ void for_each_parameter(std::span<Field const> fields, std::string const& before
 }
 
 /// Names of a world's parts, as those of digests.
-std::vector<std::string> inputs_in(Field const& field, Value const& value) {
+std::vector<std::string> inputs_in(Field const& field, Value const& value, std::string_view mechanism) {
   switch (field.kind) {
     case Kind::network:
       return {"networks." + std::get<Reference>(value).name};
@@ -70,7 +70,8 @@ std::vector<std::string> inputs_in(Field const& field, Value const& value) {
       return {"attributes." + std::get<Reference>(value).name};
     case Kind::number_or_attribute: {
       auto const* const name = std::get_if<Reference>(&std::get<NumberOrAttribute>(value));
-      return name != nullptr ? std::vector<std::string>{"attributes." + name->name} : std::vector<std::string>{};
+      std::string const of = mechanism == "national" ? "countries." : "attributes.";
+      return name != nullptr ? std::vector<std::string>{of + name->name} : std::vector<std::string>{};
     }
     case Kind::attributes:
     case Kind::collaborations: {
@@ -134,8 +135,11 @@ class CovariateWarnings {
       std::string const then = words(*fitted, parameter), now = words(*run, parameter);
       if (then != now) others.push_back(fmt::format("{} is {} ({} in the fit)", parameter, now, then));
       if (then == now && run->parameters.has(parameter))
-        for (std::string const& each : inputs_in(field, run->parameters.value(parameter))) inputs_.insert(each);
+        for (std::string const& each : inputs_in(field, run->parameters.value(parameter), run->kind))
+          inputs_.insert(each);
     });
+    if (run->kind == "national") inputs_.insert("attributes.country");
+    if (run->file && fitted->file) inputs_.insert("laws." + policy + "." + name);
     if (!others.empty())
       warn(fmt::format("mechanism '{}' of policy '{}' is not that of the fit: {}", name, policy,
                        fmt::join(others, ", ")));
@@ -161,9 +165,10 @@ class CovariateWarnings {
         continue;
       }
       warn(fmt::format("'{}' has other {} than in the fit", name,
-                       name.starts_with("networks.")     ? "ties"
-                       : name.starts_with("attributes.") ? "values"
-                                                         : "members"));
+                       name.starts_with("networks.")                                       ? "ties"
+                       : name.starts_with("laws.")                                         ? "dates"
+                       : name.starts_with("attributes.") || name.starts_with("countries.") ? "values"
+                                                                                           : "members"));
     }
     if (unknown.empty()) return;
     Clock const &then = both_.fitted.clock, &now = both_.run.clock;

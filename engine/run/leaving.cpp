@@ -61,13 +61,26 @@ std::int32_t Leaving::date_of(Index city, std::int32_t first, double steps) cons
   return date <= exit ? static_cast<std::int32_t>(date) : no_step;
 }
 
-std::span<Index const> Leaving::leave(std::int32_t step) {
-  std::uint32_t const count = find_due(due_.data(), due_.size(), static_cast<std::int16_t>(step), leavers_.data());
+std::span<Index const> Leaving::leave(std::int32_t step, LawsInForce const& laws) {
+  std::uint32_t count = find_due(due_.data(), due_.size(), static_cast<std::int16_t>(step), leavers_.data());
+  if (!laws.empty()) count = without_the_bound(count, laws);
   for (Index const city : std::span(leavers_).first(count)) {
     due_[city] = no_step;
     episodes_[city] += 1;
   }
   return std::span(leavers_).first(count);
+}
+
+std::uint32_t Leaving::without_the_bound(std::uint32_t count, LawsInForce const& laws) noexcept {
+  std::uint32_t free = 0;
+  for (Index const city : std::span(leavers_).first(count)) {
+    if (laws.reach(city)) {
+      due_[city] = no_step;
+    } else {
+      leavers_[free++] = city;
+    }
+  }
+  return free;
 }
 
 }  // namespace hansa

@@ -7,6 +7,7 @@
 
 #include "base/aligned.hpp"
 #include "model/model.hpp"
+#include "run/laws_in_force.hpp"
 #include "run/risk_set.hpp"
 #include "world/cities.hpp"
 
@@ -28,14 +29,16 @@ class Leaving {
   void adopted(Index city, std::int32_t step);
   /// An adoption ends otherwise: by data.
   void forget(Index city) noexcept { due_[city] = no_step; }
-  /// Who leaves in `step`, ascending; their next episode begins. Valid until the next call.
-  std::span<Index const> leave(std::int32_t step);
+  /// Who leaves in `step`, ascending; their next episode begins. `laws` that bind a city do so for good: it does not
+  /// leave any more. Valid until the next call.
+  std::span<Index const> leave(std::int32_t step, LawsInForce const& laws);
   /// The episode that the city is in: 0 for the first time at risk.
   [[nodiscard]] std::int32_t episode(Index city) const noexcept {
     return episodes_.empty() ? risk_.episode(city) : episodes_[city];
   }
 
  private:
+  std::uint32_t without_the_bound(std::uint32_t count, LawsInForce const& laws) noexcept;
   [[nodiscard]] std::int32_t date_of(Index city, std::int32_t first, double steps) const noexcept;
 
   PolicyModel const& policy_;

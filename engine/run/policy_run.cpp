@@ -208,7 +208,7 @@ class PolicyRunOf final : public PolicyRun {
       bool const barred = (hindrances_.lacks(city) || hindrances_.waits(city)) && !hindrances_.excludes(city);
       return barred && !has_adopted()(city) && risk_.is_open(city, step);
     };
-    for (Index const city : compliance_.comply(step, is_undecided))
+    for (Index const city : compliance_.comply(step, predictor_.mandates().laws(), is_undecided))
       clocks_.due()[city] = static_cast<std::int16_t>(step);
   }
 
@@ -243,7 +243,7 @@ class PolicyRunOf final : public PolicyRun {
   void leave(std::int32_t step) {
     Index* const list = clocks_.list();
     for (Index const city : std::span(list, events_)) leaving_.adopted(city, step);
-    leavers_ = leaving_.leave(step);
+    leavers_ = leaving_.leave(step, predictor_.mandates().laws());
     for (Index const city : leavers_)
       clocks_.restart(city, step, risk_.is_open(city, step + 1),
                       resistances_.accumulated(city, leaving_.episode(city)));
@@ -281,9 +281,23 @@ class PolicyRunOf final : public PolicyRun {
     decided_.assign(adopters.begin(), adopters.end());
     auto const bound =
         std::stable_partition(decided_.begin(), decided_.end(), [&](Index city) { return !hindrances_.lacks(city); });
-    recorder.attribute(id_, step, std::size_t(Reserved::intervention), std::span(bound, decided_.end()),
-                       EventKind::mandate);
+    share_mandates({bound, decided_.end()}, step, recorder);
     return {decided_.begin(), bound};
+  }
+
+  /// Of those whom nothing but mandates made adopt.
+  void share_mandates(std::span<Index const> bound, std::int32_t step, Recorder& recorder) {
+    Mandates<Lane> const& mandates = predictor_.mandates();
+    if (mandates.laws().empty())
+      return recorder.attribute(id_, step, std::size_t(Reserved::intervention), bound, EventKind::mandate);
+    shares_.clear();
+    for (Index const city : bound) shares_.push_back(mandates.part_of_interventions(city));
+    recorder.attribute(id_, step, std::size_t(Reserved::intervention), bound, shares_, EventKind::mandate);
+    for (std::size_t law = 0; law < mandates.laws().size(); ++law) {
+      shares_.clear();
+      for (Index const city : bound) shares_.push_back(mandates.part_of_law(law, city));
+      recorder.attribute(id_, step, mandates.laws().law(law).mechanism, bound, shares_, EventKind::mandate);
+    }
   }
 
   /// Those of the step that were seeded, or complied, decided nothing.
@@ -316,6 +330,7 @@ class PolicyRunOf final : public PolicyRun {
   std::span<Index const> leavers_;  // of the step
   std::vector<Index> stopped_;      // in the step
   std::vector<Index> decided_;      // in the step, neither seeded nor by law alone
+  std::vector<double> shares_;      // of mandates
   Touched touched_;
   std::size_t next_dated_ = 0;
   std::size_t dated_begin_ = 0;

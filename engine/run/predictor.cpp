@@ -27,7 +27,7 @@ Predictor<Lane>::Predictor(Model const& model, World const& world, PolicyId poli
       n_(world.cities.size()),
       frailty_(policy_, world.cities, model.clock.steps()),
       pushes_(policy_.pushes, n_),
-      mandated_(policy_.mandated, padded(n_)),
+      mandates_(policy_, model.clock, padded(n_), n_),
       reference_costs_(policy_, n_),
       subsidies_(policy_, clock_, n_),
       personal_(in_base() || (policy_.rule != Rule::threshold && (!policy_.attributes.empty() || frailty_.lasting()))),
@@ -49,7 +49,7 @@ template <class Lane>
 void Predictor<Lane>::begin(Outset const& outset) {
   frailty_.begin(outset);
   bool const pushed = pushes_.begin();
-  mandated_.begin();
+  mandates_.begin(outset);
   reference_costs_.begin();
   if (!subsidies_.empty()) subsidies_.begin();
   if (next_attribute_ > 0) attributes_ = policy_.attributes;
@@ -84,11 +84,13 @@ void Predictor<Lane>::rebuild() {
 
 template <class Lane>
 void Predictor<Lane>::follow(std::span<Event const> events, Touched& touched) {
+  mandates_.follow(events);
   for (std::size_t k = 0; k < kept_.size(); ++k) policy_.terms[k].term->apply(*kept_[k], events, touched);
 }
 
 template <class Lane>
 void Predictor<Lane>::follow(std::span<Event const> events, Touched& touched, Crew& crew) {
+  mandates_.follow(events);
   for (std::size_t k = 0; k < kept_.size(); ++k)
     policy_.terms[k].term->apply_together(*kept_[k], events, touched, crew);
 }
@@ -123,7 +125,7 @@ void Predictor<Lane>::advance(std::int32_t step, Touched& touched) {
     if (in_base()) base_[city] = base_of(city);
     touched.add(city);
   });
-  mandated_.advance(step + 1, [&](Index city) { touched.add(city); });
+  mandates_.advance(step, [&](Index city) { touched.add(city); });
   bool const weighs = scales_ > 0;
   reference_costs_.advance(step + 1, [&](Index city) {
     if (weighs && subsidies_.reach(city)) touched.add(city);
@@ -230,7 +232,7 @@ PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_
   bound_.clear();
   for (Index const city : cities) {
     if (!pushes_.empty()) pushed_.push_back(pushes_[city]);
-    if (!mandated_.empty()) bound_.push_back(static_cast<double>(mandated_[city]));
+    if (!mandates_.empty()) bound_.push_back(mandates_[city]);
     if (!threshold && !attributes_.empty()) x_.push_back(attributes_[city]);
     if (frailty_.lasting() || period != 0) f_.push_back((threshold ? 0 : frailty_.lasting(city)) + period);
   }
@@ -247,7 +249,18 @@ PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_
           strengths_[term].empty() ? policy_.terms[term].strength : static_cast<double>(strengths_[term][cities[k]]);
     }
   }
-  return {cities, baseline_, trend_at(step), x_, f_, theta_m_, pushed_, bound_};
+  of_mandates_.clear();
+  if (!bound_.empty() && !mandates_.laws().empty()) share_mandates(cities);
+  return {cities, baseline_, trend_at(step), x_, f_, theta_m_, pushed_, bound_, of_mandates_};
+}
+
+/// Who has which part of what mandates add: interventions, then laws.
+template <class Lane>
+void Predictor<Lane>::share_mandates(std::span<Index const> cities) {
+  for (Index const city : cities)
+    of_mandates_.push_back(mandates_[city] > 0 ? mandates_.part_of_interventions(city) : 0);
+  for (std::size_t law = 0; law < mandates_.laws().size(); ++law)
+    for (Index const city : cities) of_mandates_.push_back(mandates_[city] > 0 ? mandates_.part_of_law(law, city) : 0);
 }
 
 template <class Lane>

@@ -12,6 +12,7 @@
 #include "run/by_date.hpp"
 #include "run/costs.hpp"
 #include "run/frailty.hpp"
+#include "run/mandates.hpp"
 #include "world/world.hpp"
 
 namespace hansa {
@@ -43,7 +44,8 @@ class Predictor {
   /// Σ β x + lasting frailty: what lowers a city's threshold.
   [[nodiscard]] double own(Index city) const noexcept;
   /// Hazard that mandates add for each city in the next decisions; null if there are none at all.
-  [[nodiscard]] Lane const* mandated() const noexcept { return mandated_.empty() ? nullptr : mandated_.data(); }
+  [[nodiscard]] Lane const* mandated() const noexcept { return mandates_.data(); }
+  [[nodiscard]] Mandates<Lane> const& mandates() const noexcept { return mandates_; }
   /// Cities whose attributes changed in the last advance().
   [[nodiscard]] std::span<AttributeStep const> changed() const noexcept { return changed_; }
   /// True if what is their own changed then for all cities.
@@ -68,6 +70,7 @@ class Predictor {
   [[nodiscard]] bool in_base() const noexcept { return !pushes_.empty() && policy_.rule != Rule::additive; }
   [[nodiscard]] Lane base_of(Index city) const noexcept;
   void rebuild();
+  void share_mandates(std::span<Index const> cities);
   void advance_numbers(std::int32_t step, Touched& touched);
   template <class Value>
   [[nodiscard]] bool find_cuts(std::span<Index const> cities, Value* cuts) const;
@@ -78,7 +81,7 @@ class Predictor {
   Index n_;
   Frailty frailty_;
   ByDate<double> pushes_;
-  ByDate<Lane> mandated_;
+  Mandates<Lane> mandates_;
   ReferenceCosts reference_costs_;
   Subsidies subsidies_;
   std::int32_t step_ = 1;       // whose decisions come next
@@ -96,7 +99,7 @@ class Predictor {
   std::vector<std::size_t> next_strength_;
   std::span<AttributeStep const> changed_;
   std::int32_t first_adoption_;
-  std::vector<double> theta_m_, x_, f_, pushed_, bound_;  // of parts()
+  std::vector<double> theta_m_, x_, f_, pushed_, bound_, of_mandates_;  // of parts()
 };
 
 }  // namespace hansa

@@ -44,6 +44,7 @@ struct Replicate::State {
         }
       }
     }
+    if (!coupling.empty()) coupling.advance(step);
     if (!budgets.empty()) budgets.close(step, recorder);  // by the ties of the step
     if (!living.empty()) living.advance(step);
     if (recorder.wants_ties()) living.tell(step, recorder);
@@ -81,7 +82,7 @@ void Replicate::run(std::int64_t replicate, Recorder& recorder) {
   Outset outset{state_->model.seed, replicate, &state_->networks};
   state_->living.begin(outset);
   outset.living = state_->living.ties();
-  state_->coupling.begin();
+  state_->coupling.begin(outset);
   state_->budgets.begin(outset);
   for (auto const& policy : state_->policies) policy->begin(outset);
   for (std::int32_t step = 0; step <= state_->model.clock.steps(); ++step) state_->step(step, recorder);

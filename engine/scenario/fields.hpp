@@ -75,6 +75,7 @@ inline constexpr Field scenario[] = {
      .kind = Kind::map,
      .meaning = "where parameters come from, by path: fitted, literature (with the reference) or assumed"},
     {.name = "cities", .kind = Kind::section, .need = Need::required, .meaning = "the agents", .inside = cities},
+    {.name = "countries", .kind = Kind::section, .meaning = "the countries of the cities", .inside = countries},
     {.name = "networks", .kind = Kind::map, .meaning = "who observes whom, by name"},
     {.name = "collaborations", .kind = Kind::section, .meaning = "memberships", .inside = collaborations},
     {.name = "policies",

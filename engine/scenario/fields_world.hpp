@@ -44,6 +44,13 @@ inline constexpr Field cities[] = {
      .meaning = "a whole number: so many policies can a city adopt in a step; default: any number"},
 };
 
+inline constexpr Field countries[] = {
+    {.name = "file",
+     .kind = Kind::file,
+     .need = Need::required,
+     .meaning = "table of countries, one row each: country, and numbers that national laws may name as attributes"},
+};
+
 inline constexpr Field nearest[] = {
     {.name = "k",
      .kind = Kind::integer,

@@ -30,11 +30,15 @@ std::vector<FileRef const*> files_of(Scenario const& scenario) {
   std::vector<FileRef const*> files;
   if (scenario.cities.file) files.push_back(&*scenario.cities.file);
   if (scenario.cities.panel) files.push_back(&*scenario.cities.panel);
+  if (scenario.countries) files.push_back(&*scenario.countries);
   for (NetworkSpec const& network : scenario.networks)
     if (auto const* ties = std::get_if<FileTies>(&network.ties)) files.push_back(&ties->file);
   if (scenario.collaborations.file) files.push_back(&*scenario.collaborations.file);
-  for (PolicySpec const& policy : scenario.policies)
+  for (PolicySpec const& policy : scenario.policies) {
     if (auto const* file = std::get_if<FileRef>(&policy.adopters.source)) files.push_back(file);
+    for (MechanismSpec const& each : policy.mechanisms)
+      if (each.file) files.push_back(&*each.file);
+  }
   for (InterventionSpec const& each : scenario.interventions)
     if (FileRef const* file = each.file()) files.push_back(file);
   return files;

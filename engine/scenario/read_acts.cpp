@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "scenario/fields.hpp"
+#include "scenario/laws.hpp"
 
 namespace hansa {
 
@@ -62,6 +63,13 @@ ActSpec read_campaign(Item const& item, Parameters const& read, Scenario const& 
   auto const names = reading.policy_mechanisms.find(spec.policy.name);
   if (read.has("campaign.mechanism") && names != reading.policy_mechanisms.end())
     spec.mechanism = read_defined(*child(item, "mechanism"), "mechanism", names->second, reading);
+  PolicySpec const* const policy = policy_of(spec.policy, scenario);
+  if (policy == nullptr) return spec;
+  for (MechanismSpec const& each : policy->mechanisms) {
+    if (each.name != spec.mechanism.name || !is_law(each)) continue;
+    reading.complaints.add(fmt::format("'{}' is a law, and has no strength to multiply", each.name),
+                           spec.mechanism.where, "a mechanism that presses on cities was expected");
+  }
   return spec;
 }
 

@@ -57,6 +57,7 @@ MechanismSpec read_mechanism(Item const& item, Reading& reading) {
   if (!kind) return spec;
   spec.kind = kind->key;
   spec.parameters = read_section(*kind, kind->key, find_kind(kind->key, reading)->parameters, reading);
+  check_law(item, *kind, spec, reading);
   return spec;
 }
 

@@ -121,16 +121,20 @@ FrailtySpec read_frailty(Parameters const& read, Place const& where) {
           read.number("frailty.period"), where};
 }
 
-/// Under rule cascade the only mechanism is exposure on a network, and its strength the chance of a tie of weight 1.
+/// Under rule cascade the only mechanism is exposure on a network, and its strength the chance of a tie of weight 1;
+/// a national mandate presses beside it.
 void check_attempt(Item const& mechanism, Reading& reading) {
   constexpr std::string_view unused[] = {"pool",          "normalize", "shape",       "half_life",
                                          "source_weight", "only",      "transmission"};
   for (Item const& entry : entries_of(mechanism, "", reading)) {
     bool const kind = std::any_of(reading.mechanisms.begin(), reading.mechanisms.end(),
                                   [&](Schema const* schema) { return schema->name == entry.key; });
-    if (kind && entry.key != "exposure")
-      reading.complaints.add(fmt::format("'{}' cannot stand beside rule cascade", entry.key), entry.where,
-                             "exposure on a network was expected");
+    auto const of_law = entry.key == "national" ? child(entry, "kind") : std::nullopt;
+    bool const binds = of_law && of_law->node->text == "mandate";
+    if (kind && entry.key != "exposure" && !binds)
+      reading.complaints.add(
+          fmt::format("'{}' cannot stand beside rule cascade", entry.key), entry.where,
+          of_law ? "exposure on a network, or a mandate, was expected" : "exposure on a network was expected");
     if (entry.key != "exposure" || entry.node->form != Node::Form::map) continue;
     for (std::string_view const key : unused)
       if (auto const given = child(entry, key))

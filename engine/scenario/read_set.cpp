@@ -11,6 +11,7 @@
 
 #include "base/names.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/laws.hpp"
 #include "scenario/path.hpp"
 #include "scenario/policy_numbers.hpp"
 #include "scenario/read_acts.hpp"
@@ -201,6 +202,8 @@ class Path {
       bool const refused = std::binary_search(known.begin(), known.end(), keys_[3]);
       return refused ? std::nullopt : std::optional<SetTarget>(miss(keys_[3], known));
     }
+    if (is_law(*found) && keys_[4].starts_with("strength"))
+      return refuse_path("a law that binds or bars cities has none: a what-if file may leave the law out");
     if (keys_[4] == "strength") return strength(*found);
     if (keys_[4] == "strength_by") return strength_by(*found);
     if (keys_[4] == found->kind) return parameter(*found);
@@ -236,7 +239,9 @@ class Path {
       return refuse_path("under rule cascade a tie of weight w is one chance of min(1, strength w)");
     if ((*schema)->remembers)
       return refuse_path(
-          fmt::format("what cities have seen by {} stays seen: its strength can be set", mechanism.kind));
+          is_law(mechanism)
+              ? "what has been enacted stays in force: another law is a what-if file of its own"
+              : fmt::format("what the past has made of {} stays: its strength can be set", mechanism.kind));
     bool const by_attribute = found.field->kind == Kind::number_or_attribute && mechanism.parameters.has(found.holder);
     if (by_attribute && !number_in(mechanism.parameters, at.key, at.part))
       return refuse_path("an attribute gives each city its own");

@@ -127,6 +127,9 @@ void refuse_mechanisms(Item const& mechanisms, PolicySpec& spec, Reading& readin
 /// What a unit of each attribute adds, sorted by name.
 [[nodiscard]] std::vector<std::pair<Reference, double>> read_slopes(Item const& item, Reading& reading);
 [[nodiscard]] Trend read_trend(Item const& item, Clock const& clock, Reading& reading);
+/// Complains of what does not go together in a national law (`kind`: its parameters in the draft), and of a strength
+/// beside one that binds or bars; notes its file. Does nothing to other kinds.
+void check_law(Item const& mechanism, Item const& kind, MechanismSpec& spec, Reading& reading);
 [[nodiscard]] std::vector<MechanismSpec> read_mechanisms(Item const& item, Reading& reading);
 /// Sorted by name. `scenario`: its clock and policies.
 [[nodiscard]] std::vector<InterventionSpec> read_interventions(Item const& item, Scenario const& scenario,

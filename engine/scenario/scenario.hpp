@@ -224,6 +224,7 @@ struct MechanismSpec {
   double strength = 1;
   std::vector<std::pair<Reference, double>> strength_by;  ///< δ, sorted by name
   Parameters parameters;
+  std::optional<FileRef> file;  ///< that the parameters name
 };
 
 /// A city that cannot pay is not at risk; or it is, and adopts in the first step in which it can pay.
@@ -412,6 +413,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   std::int64_t replicates = 100;
   CitiesSpec cities;
+  std::optional<FileRef> countries;   ///< table of attributes of countries
   std::vector<NetworkSpec> networks;  ///< sorted by name, like all lists of named things here
   CollaborationsSpec collaborations;
   std::vector<PolicySpec> policies;

@@ -11,7 +11,6 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "countries"},
     {"scenario", "sweep"},
     {"scenario", "calibrate"},
     {"scenario", "stats"},
@@ -24,7 +23,6 @@ inline constexpr Unsupported unsupported[] = {
     {"mechanism", "learning"},
     {"mechanism", "scale"},
     {"mechanism", "collective"},
-    {"mechanism", "national"},
     {"model", "degroot"},
     {"learning", "own_precision"},
     {"learning", "openness"},

@@ -193,6 +193,8 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   read_clock(read, scenario.clock, reading);
   if (auto const item = child(root, "sources")) read_sources(*item, draft.root, scenario, reading);
   if (auto const item = child(root, "cities")) scenario.cities = read_cities(*item, read, reading);
+  if (read.has("countries.file"))
+    scenario.countries = file_ref(read.text("countries.file"), read.place("countries.file"), reading);
   if (auto const item = child(root, "networks")) scenario.networks = read_networks(*item, reading);
   if (auto const item = child(root, "collaborations"))
     scenario.collaborations = read_collaborations(*item, read, reading);

@@ -7,6 +7,7 @@ namespace hansa {
 
 void knock_out(Model& model, std::string_view name) {
   for (PolicyModel& policy : model.policies) {
+    std::erase_if(policy.laws, [&](CompiledLaw const& law) { return law.name == name; });
     for (CompiledTerm& term : policy.terms) {
       if (term.name != name) continue;
       term.strength = 0;
@@ -21,6 +22,7 @@ std::vector<std::string> mechanisms_of(Model const& model) {
   std::set<std::string> names;
   for (PolicyModel const& policy : model.policies) {
     for (CompiledTerm const& term : policy.terms) names.insert(term.name);
+    for (CompiledLaw const& law : policy.laws) names.insert(law.name);
   }
   return {names.begin(), names.end()};
 }

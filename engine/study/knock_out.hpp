@@ -9,7 +9,8 @@
 
 namespace hansa {
 
-/// Takes the mechanism `name` from all policies that have one of that name: it presses no city, and lowers no cost.
+/// Takes the mechanism `name` from all policies that have one of that name: it presses no city, lowers no cost, and as
+/// a law binds or bars nobody.
 void knock_out(Model& model, std::string_view name);
 
 /// The names of mechanisms that some policy has, sorted.

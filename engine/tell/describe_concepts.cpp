@@ -88,6 +88,8 @@ std::string sensing(Described const& what) {
                                     each.parameters.reference("network").name, each.name));
       else if (each.parameters.has("pool"))
         items.push_back(fmt::format("the number of adopters in a pool of cities ({})", each.name));
+      else if (each.kind == "national")
+        items.push_back(fmt::format("whether a law of its country is in force ({})", each.name));
       else
         items.push_back(fmt::format("{} ({})", sensed(each), each.name));
     }

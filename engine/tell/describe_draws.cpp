@@ -52,6 +52,12 @@ bool draws_priors(PolicySpec const& policy) {
       policy, [](Parameters const& read) { return read.has("prior.spread") && read.number("prior.spread") > 0; });
 }
 
+bool draws_enactment(PolicySpec const& policy) {
+  return std::ranges::any_of(policy.mechanisms, [](MechanismSpec const& each) {
+    return each.kind == "national" && each.parameters.has("enact.hazard.base");
+  });
+}
+
 std::vector<std::string> frailties(Scenario const& scenario) {
   std::vector<std::string> of;
   auto const add = [&](double FrailtySpec::*sd, std::string_view words) {
@@ -73,6 +79,7 @@ std::vector<std::string> drawn_in_replicates(Scenario const& scenario) {
   add("resistances to", policies(draws_resistance), " (one per city and episode; section 7)");
   add("thresholds of", policies(draws_threshold), " (one per city, kept in every episode; section 7)");
   add("staying powers under", policies(draws_staying), " (one per adoption)");
+  add("resistances of national governments to laws on", policies(draws_enactment), " (one per country and policy)");
   add("frailties of", frailties(scenario), "");
   add("performances of", policies(draws_performance), " (one per adoption)");
   add("noise in looks at", policies(draws_noise), " (one per city and step)");

@@ -34,6 +34,9 @@ void describe_kinds(Described const& what, Page& page) {
     rows.push_back({"network", std::to_string(world.networks.size()), "ties: who observes whom, with weights"});
   if (!world.collaborations.empty())
     rows.push_back({"collaboration", std::to_string(world.collaborations.size()), "members, by date"});
+  TextColumn const* const countries = world.cities.text("country");
+  if (has_kind(what, "national") && countries != nullptr)
+    rows.push_back({"country", std::to_string(countries->labels.size()), "by law: whether it is in force"});
   page.table({"entity", "number", "state variables"}, rows);
 }
 
@@ -174,6 +177,10 @@ void describe_schedule(Described const& what, Page& page) {
                   std::string(has_kind(what, "learning") ? ", new adopters learn what the policy is worth to them, and "
                                                            "cities that observe them move their beliefs."
                                                          : "."));
+  if (has_kind(what, "national"))
+    steps.emplace_back(
+        "**National laws.** Governments count who of their cities has adopted by the end of t, and enact laws; cities "
+        "feel those that come into force from t + 1 on.");
   if (what.scenario.resources)
     steps.emplace_back("**Budgets.** What the step cost is paid, and income and what used ties bring are added.");
   steps.emplace_back("**Record.** Adoptions are noted with what they are attributed to.");

@@ -5,6 +5,7 @@
 
 #include "base/flat_math.hpp"
 #include "mechanisms/observable.hpp"
+#include "scenario/laws.hpp"
 #include "scenario/rule_link.hpp"
 #include "tell/describe_parts.hpp"
 #include "tell/rules.hpp"
@@ -87,6 +88,40 @@ std::string merit_text(MeritSpec const& merit) {
   return text;
 }
 
+std::string number_words(Parameters const& read, std::string_view name) {
+  auto const& given = std::get<NumberOrAttribute>(read.value(name));
+  auto const* attribute = std::get_if<Reference>(&given);
+  return attribute ? fmt::format("{}_c", attribute->name) : fmt::format("{}", std::get<double>(given));
+}
+
+/// When the law of a country c comes about, and what it does to the cities i in it.
+std::string law_text(MechanismSpec const& spec, PolicySpec const& policy) {
+  Parameters const& read = spec.parameters;
+  std::string text;
+  if (spec.file) {
+    text = fmt::format("M_i(t) = 1 from the step on that {} gives for the country c of i", spec.file->given);
+  } else if (read.has("enact.share")) {
+    text = fmt::format("enacted at the end of the first step with s_c >= {}", number_words(read, "enact.share"));
+  } else {
+    text = fmt::format("enacted at the end of the first step in which the sum of {} + {} s_c reaches R_c ~ Exp(1)",
+                       number_words(read, "enact.hazard.base"), number_words(read, "enact.hazard.share"));
+  }
+  if (!spec.file)
+    text += fmt::format(
+        "\n    s_c share of the cities of country c that have adopted"
+        "\n    M_i(t) = 1 from {} after that on, in the cities i of c",
+        number_words(read, "delay") != "0" ? fmt::format("step 1 + {}", number_words(read, "delay")) : "the step");
+  std::string const& kind = read.text("kind");
+  if (kind == "preempt") text += "\n    while M_i(t) = 1 city i is not at risk, and cannot be seeded or bound";
+  if (kind != "mandate") return text;
+  std::string const chance = number_words(read, "compliance");
+  text += policy.rule == Rule::threshold
+              ? fmt::format("\n    while M_i(t) = 1 city i adopts in t with chance {}, if its threshold is not reached",
+                            chance)
+              : fmt::format("\n    while M_i(t) = 1: h_i(t) + min(64, -ln(1 - {})) instead of h_i(t)", chance);
+  return text + "\n    and an adopter does not leave";
+}
+
 /// The formula with the scenario's own numbers; empty for kinds that have no row here.
 std::string own_formula(MechanismSpec const& spec, PolicySpec const& policy) {
   Parameters const& read = spec.parameters;
@@ -96,6 +131,7 @@ std::string own_formula(MechanismSpec const& spec, PolicySpec const& policy) {
   if (spec.kind == "log_adopters")
     return "M = ln(1 + N)\n    N adopters among " + pool_text(read.pool("pool")) + " but i";
   if (spec.kind == "synergy") return fmt::format("M = 1 if i has adopted {}, else 0", read.reference("policy").name);
+  if (spec.kind == "national") return law_text(spec, policy);
   if (spec.kind == "collective") return fmt::format("G(s) = {}", shape_text(read.shape("production"), "s"));
   return {};
 }
@@ -128,6 +164,14 @@ std::string estimable_words(Scenario const& scenario, PolicySpec const& policy, 
       code(words_of(policy.rule).name));
 }
 
+/// A default that means nothing for the law that it stands at.
+bool is_idle(std::string_view key, MechanismSpec const& law) {
+  if (law.kind != "national") return false;
+  if (key == "strength") return is_law(law);
+  if (key == "national.delay") return law.file.has_value();
+  return key == "national.compliance" && law.parameters.text("kind") != "mandate";
+}
+
 }  // namespace
 
 void describe_mechanism(Described const& what, PolicySpec const& policy, MechanismSpec const& each,
@@ -136,7 +180,7 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
   if (schema == nullptr) return;
   page.paragraph(
       fmt::format("**Mechanism {}: {}.** {} ({})", code(each.name), code(each.kind), schema->opening, schema->source));
-  bool const attempt = policy.rule == Rule::cascade;  // a tie is a chance: nothing of a share holds
+  bool const attempt = policy.rule == Rule::cascade && !is_law(each);  // a tie is a chance: nothing of a share holds
   std::string const own = attempt ? "" : own_formula(each, policy);
   page.verbatim(
       (attempt ? "p_ij = min(1, theta w_ij), once, in the step after j adopted" : std::string(schema->formula)) +
@@ -146,6 +190,7 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
   for (Setting const& setting : settings) {
     if (!setting.path.starts_with(prefix) || setting.given == hansa::Given::absent) continue;
     std::string_view key = std::string_view(setting.path).substr(prefix.size());
+    if (is_idle(key, each)) continue;
     if (key.starts_with(each.kind + ".")) {
       key.remove_prefix(each.kind.size() + 1);
       if (attempt && key != "network") continue;
@@ -155,7 +200,10 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
                                 setting.field->meaning.empty() ? "" : ", ", meaning_of(*setting.field)));
   }
   page.bullets(items);
-  page.paragraph(estimable_words(what.scenario, policy, each, *schema));
+  page.paragraph(is_law(each)
+                     ? "Nobody knows of an adoption under a law whether the city would have decided on it, so that "
+                       "no fit estimates anything of it."
+                     : estimable_words(what.scenario, policy, each, *schema));
 }
 
 }  // namespace hansa

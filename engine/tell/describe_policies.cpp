@@ -6,6 +6,7 @@
 
 #include "base/flat_math.hpp"
 #include "measures/observed.hpp"
+#include "scenario/laws.hpp"
 #include "scenario/value_words.hpp"
 #include "tell/describe_parts.hpp"
 #include "tell/rules.hpp"
@@ -75,6 +76,7 @@ std::string theta_words(MechanismSpec const& each) {
 
 void add_mechanisms(PolicySpec const& policy, std::vector<Part>& parts) {
   for (MechanismSpec const& each : policy.mechanisms) {
+    if (is_law(each)) continue;
     std::string const m = fmt::format("M[{}]_i(t)", each.name);
     if (each.strength_by.empty())
       parts.push_back({each.strength, m});
@@ -291,10 +293,12 @@ std::string predictor_text(PolicySpec const& policy, Clock const& clock) {
   std::vector<Part> parts;
   if (policy.rule == Rule::cascade) {
     std::string text;
-    for (MechanismSpec const& each : policy.mechanisms)
+    for (MechanismSpec const& each : policy.mechanisms) {
+      if (is_law(each)) continue;
       text += fmt::format("{}p_ij = min(1, {} w_ij) along {}", text.empty() ? "" : "\n",
                           each.strength_by.empty() ? fmt::format("{}", each.strength) : theta_words(each),
                           each.parameters.has("network") ? each.parameters.reference("network").name : each.name);
+    }
     return text.empty() ? "no tie passes anything on" : text;
   }
   bool const additive = policy.rule == Rule::additive;

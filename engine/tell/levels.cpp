@@ -217,6 +217,10 @@ Levels levels_of_synergy(Asked const& asked) {
   return {{{fmt::format("{} not adopted", other), 0}, {fmt::format("{} adopted", other), 1}}};
 }
 
+Levels levels_of_national(Asked const&) {
+  return {{{"no law in force", 0}, {"a law in force", 1}}};
+}
+
 double number_of(Parameters const& read, std::string_view name, World const& world) {
   Value const& value = read.value(name);
   if (auto const* number = std::get_if<double>(&value)) return *number;
@@ -250,6 +254,7 @@ constexpr LevelsOfKind levels_by_kind[] = {
     {"scale", levels_of_scale},           {"log_adopters", levels_of_log_adopters},
     {"collective", levels_of_collective}, {"membership", levels_of_membership},
     {"learning", levels_of_learning},     {"synergy", levels_of_synergy},
+    {"national", levels_of_national},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "base/flat_math.hpp"
 #include "mechanisms/shape.hpp"
 #include "model/phases.hpp"
+#include "scenario/laws.hpp"
 #include "tell/ends.hpp"
 #include "tell/levels.hpp"
 
@@ -363,7 +364,9 @@ class Typical {
 
 PolicyChances chances_of_policy(PolicySpec const& spec, Scenario const& scenario, PolicyModel const& policy,
                                 World const& world, Model const& model, std::vector<Complaint>& warnings) {
-  std::vector<Phase> const phases = phases_of(spec, scenario);
+  PolicySpec pressing = spec;
+  std::erase_if(pressing.mechanisms, is_law);
+  std::vector<Phase> const phases = phases_of(pressing, scenario);
   auto terms = terms_by_phase(phases, scenario, policy);
   PolicyChances told{policy.name, policy.rule, {}, {}};
   for (std::size_t k = 0; k < phases.size(); ++k) {

@@ -73,6 +73,15 @@ InputDigest of_collaboration(Collaboration const& collaboration) {
   return {digest.hex(), false};
 }
 
+InputDigest of_laws(LawRecords const& records) {
+  Digest digest;
+  for (DatedLaw const& law : records.laws) {
+    digest.add_signed(law.country);
+    digest.add_signed(law.from);
+  }
+  return {digest.hex(), false};
+}
+
 }  // namespace
 
 InputDigests input_digests(World const& world) {
@@ -85,6 +94,13 @@ InputDigests input_digests(World const& world) {
   for (NetworkLayer const& layer : world.networks) digests.emplace("networks." + layer.name, of_network(layer));
   for (Collaboration const& each : world.collaborations)
     digests.emplace("collaborations." + each.name, of_collaboration(each));
+  for (auto const& [name, values] : world.countries.numbers) {
+    Digest digest;
+    digest.add(values);
+    digests.emplace("countries." + name, InputDigest{digest.hex(), false});
+  }
+  for (LawRecords const& each : world.laws)
+    digests.emplace("laws." + each.policy + "." + each.mechanism, of_laws(each));
   return digests;
 }
 

@@ -5,7 +5,9 @@
 
 #include "base/digest.hpp"
 #include "world/collaborations.hpp"
+#include "world/countries.hpp"
 #include "world/file_ties.hpp"
+#include "world/laws.hpp"
 #include "world/panel.hpp"
 #include "world/policy_names.hpp"
 #include "world/reach.hpp"
@@ -112,6 +114,13 @@ Collaboration const* World::collaboration(std::string_view name) const noexcept 
   return find_by_name(collaborations, name);
 }
 
+LawRecords const* World::law(std::string_view policy, std::string_view mechanism) const noexcept {
+  auto const found = std::find_if(laws.begin(), laws.end(), [&](LawRecords const& each) {
+    return each.policy == policy && each.mechanism == mechanism;
+  });
+  return found == laws.end() ? nullptr : &*found;
+}
+
 std::size_t World::changed_by(std::string_view intervention) const noexcept {
   auto const found = reached.find(intervention);
   return found == reached.end() ? 0 : found->second.changed;
@@ -123,6 +132,7 @@ World build_world(Scenario const& scenario, Tables const& tables, Complaints& co
 
 World intervened(World given, Scenario const& scenario, Tables const& tables, Complaints& complaints, int threads) {
   if (given.cities.size() > 0) find_reached(scenario, tables, given, complaints, threads);
+  if (given.cities.size() > 0) given.laws = read_laws(scenario, tables, given.cities, complaints);
   return given;
 }
 
@@ -134,6 +144,7 @@ World build_given_world(Scenario const& scenario, Tables const& tables, Complain
     check_tables(scenario, tables, complaints);
     return world;
   }
+  world.countries = build_countries(scenario, tables, world.cities, complaints);
   for (NetworkSpec const& spec : scenario.networks) {
     world.networks.push_back(
         build_network(spec, world.cities, tables, scenario.clock, scenario.seed, complaints, threads));
@@ -164,6 +175,8 @@ void check_tables(Scenario const& scenario, Tables const& tables, Complaints& co
   check_memberships(scenario.collaborations, tables, complaints);
   warn_of_policy_names(scenario, tables, complaints);
   for (PolicySpec const& policy : scenario.policies) check_adoptions(policy, tables, complaints);
+  (void)build_countries(scenario, tables, unread, complaints);
+  (void)read_laws(scenario, tables, unread, complaints);
 }
 
 std::string digest(World const& world) {
@@ -175,6 +188,18 @@ std::string digest(World const& world) {
   for (Collaboration const& collaboration : world.collaborations) add_collaboration(digest, collaboration);
   digest.add(std::uint64_t{world.records.size()});
   for (PolicyRecords const& records : world.records) add_records(digest, records);
+  for (auto const& [name, values] : world.countries.numbers) {
+    digest.add(std::string_view(name));
+    digest.add(values);
+  }
+  for (LawRecords const& records : world.laws) {
+    digest.add(std::string_view(records.policy));
+    digest.add(std::string_view(records.mechanism));
+    for (DatedLaw const& law : records.laws) {
+      digest.add_signed(law.country);
+      digest.add_signed(law.from);
+    }
+  }
   return digest.hex();
 }
 

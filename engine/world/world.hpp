@@ -54,6 +54,23 @@ struct PolicyRecords {
   std::vector<std::uint8_t> eligible;  ///< per city: in the `at_risk: cities` selection
 };
 
+/// Attributes of countries, in the order of the labels of the cities' column `country`; a missing number is NaN.
+struct Countries {
+  std::map<std::string, std::vector<double>, std::less<>> numbers;
+};
+
+/// The law of a country is in force from a label on.
+struct DatedLaw {
+  std::int32_t country;  ///< position in the labels of the cities' column `country`
+  std::int32_t from;
+};
+
+/// What the file of a national mechanism says of its policy. Sorted by country, each at most once.
+struct LawRecords {
+  std::string policy, mechanism;
+  std::vector<DatedLaw> laws;
+};
+
 /// Per city: 1 if the file of adopters names it or covers it (then absence means "not adopted").
 [[nodiscard]] std::vector<std::uint8_t> known_cities(PolicyRecords const& records, Index cities);
 
@@ -65,9 +82,13 @@ struct World {
   std::vector<Collaboration> collaborations;          ///< sorted by name
   std::vector<PolicyRecords> records;                 ///< one a policy, in the scenario's (sorted) order
   std::map<std::string, Reach, std::less<>> reached;  ///< by intervention
+  Countries countries;
+  std::vector<LawRecords> laws;  ///< sorted by policy, then mechanism; of those that have a file
 
   [[nodiscard]] NetworkLayer const* network(std::string_view name) const noexcept;
   [[nodiscard]] Collaboration const* collaboration(std::string_view name) const noexcept;
+  /// Null where the mechanism has no file, or it was complained of.
+  [[nodiscard]] LawRecords const* law(std::string_view policy, std::string_view mechanism) const noexcept;
   /// How many memberships, or pairs of cities that are tied, an intervention changes.
   [[nodiscard]] std::size_t changed_by(std::string_view intervention) const noexcept;
 };
@@ -77,7 +98,8 @@ struct World {
 [[nodiscard]] World build_world(Scenario const& scenario, Tables const& tables, Complaints& complaints,
                                 int threads = 0);
 
-/// The two halves of it: the world before anybody intervenes, without `reached`, and what interventions make of that. A
+/// The two halves of it: the world before anybody intervenes, without `reached` and `laws`, and what interventions make
+/// of that, with the laws of the scenario's mechanisms. A
 /// copy of a world shares its attributes and ties (SharedVector), so that scenarios over one world hold them once, and
 /// each of its own only those networks that it changes.
 [[nodiscard]] World build_given_world(Scenario const& scenario, Tables const& tables, Complaints& complaints,

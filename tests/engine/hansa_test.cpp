@@ -91,6 +91,7 @@ TEST_CASE("each kind of mechanism beside rule cascade is told with all other mis
       {"learning", "{network: chance}"},
       {"log_adopters", "{pool: all}"},
       {"membership", "{}"},
+      {"national", "{kind: enabling, enact: {share: 0.5}}"},
       {"scale", "{pool: all, progress_ratio: 0.8}"},
       {"synergy", "{policy: led}"},
   };

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "scenario/laws.hpp"
 #include "worlds.hpp"
 
 namespace hansa::metamorphic {
@@ -22,7 +23,8 @@ std::string for_policies(test::Question const& base, std::string const& of_polic
   };
   for (PolicySpec const& policy : base.scenario.policies) {
     add(of_policy, policy.name, "");
-    for (MechanismSpec const& each : policy.mechanisms) add(of_mechanism, policy.name, each.name);
+    for (MechanismSpec const& each : policy.mechanisms)
+      if (!is_law(each)) add(of_mechanism, policy.name, each.name);
   }
   return all;
 }

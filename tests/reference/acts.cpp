@@ -127,6 +127,12 @@ bool Acts::complies(Index city, std::int32_t t, std::int64_t replicate) const {
   return any;
 }
 
+double Acts::luck(std::string const& seed, Index city, std::int64_t replicate) const {
+  std::uint64_t const key =
+      make_key(scenario_.seed, static_cast<std::uint64_t>(replicate), Purpose::success, hash_id(seed));
+  return draw_uniform(key, hash_id(world_.cities.id[city]), 0);
+}
+
 std::map<std::string, double> Acts::subsidies(double c, Index city, std::int32_t t,
                                               std::set<std::string> const& spent) const {
   std::map<std::string, double> paid;

@@ -36,6 +36,8 @@ class Acts {
   [[nodiscard]] std::map<std::string, double> budgets() const;
   /// Whether some mandate is complied with, drawn by its name, the city and the step.
   [[nodiscard]] bool complies(Index city, std::int32_t t, std::int64_t replicate) const;
+  /// A uniform number of a seed and a city: the seed succeeds where it lies below its chance.
+  [[nodiscard]] double luck(std::string const& seed, Index city, std::int64_t replicate) const;
 
  private:
   struct Act {

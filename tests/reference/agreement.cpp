@@ -140,6 +140,7 @@ std::string compare_seeds(test::Question const& question, History const& history
     tally.seeds.seeded += counts.seeded;
     tally.seeds.failed += counts.failed;
     tally.seeds.adopters += counts.adopters;
+    tally.seeds.excluded += counts.excluded;
   }
   return {};
 }
@@ -201,6 +202,8 @@ void count(test::Question const& question, PolicySpec const& policy, PolicyOutco
     for (std::int16_t const left : outcome.abandonments)
       tally.left[fmt::format("{}", static_cast<int>(policy.rule))] += left;
   }
+  for (auto const& [kind, countries] : outcome.laws)
+    tally.laws[fmt::format("{} {}", static_cast<int>(policy.rule), kind)] += countries;
   for (auto const& [name, row] : outcome.attribution) {
     double total = 0;
     for (double share : row) total += std::fabs(share);

@@ -30,6 +30,7 @@ struct Tally {
   std::map<std::string, double> intervened;  ///< by rule: absolute shares of interventions, without seeds
   std::map<std::string, int> left;           ///< abandonments by rule, of policies that state how cities leave
   std::map<std::string, int> acts;           ///< interventions by rule of their policy and what they do
+  std::map<std::string, int> laws;           ///< of countries, by rule, kind and trigger
   std::map<EventKind, std::int64_t> events;  ///< by kind
   std::map<NumberAt::Of, int> numbers;       ///< that were set, by what they are of
 };

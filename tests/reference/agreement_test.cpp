@@ -49,6 +49,17 @@ void check_interventions(Tally const& full, std::uint64_t worlds) {
   }
 }
 
+/// Laws of every kind came into force in every way, under every rule that takes them; a cascade takes mandates.
+void check_laws(Tally const& full, std::size_t rules_of_any_kind) {
+  std::size_t const triggers = 3, kinds = 3;
+  CHECK(full.laws.size() == triggers * (rules_of_any_kind * kinds + 1));
+  for (auto const& [kind, countries] : full.laws) {
+    CAPTURE(kind);
+    CHECK(countries > 0);
+  }
+  CHECK(full.seeds.excluded > 0);
+}
+
 void check_events(Tally const& full, std::uint64_t worlds) {
   CHECK(full.events.size() == 6);
   for (auto const& [kind, events] : full.events) {
@@ -96,11 +107,12 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
   CHECK(full.fees > static_cast<std::int64_t>(worlds / 10));
   CHECK(full.refused < static_cast<std::int64_t>(worlds / 10 + 1));
   std::size_t const kinds = standard_catalogue().size(), rules_of_any_kind = 5;
-  CHECK(full.attributed.size() == rules_of_any_kind * kinds + 1);  // a cascade is exposure alone
+  CHECK(full.attributed.size() == rules_of_any_kind * kinds + 2);  // a cascade is exposure and mandates alone
   for (auto const& [kind, adoptions] : full.attributed) {
     CAPTURE(kind);
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
+  check_laws(full, rules_of_any_kind);
   check_interventions(full, worlds);
   std::size_t const rules = 6;
   CHECK(full.left.size() == rules);

@@ -6,6 +6,7 @@
 
 #include "base/flat_math.hpp"
 #include "reference/formulas.hpp"
+#include "reference/rules.hpp"
 
 namespace hansa::reference {
 
@@ -146,6 +147,21 @@ double exposure(MechanismSpec const& mechanism, Facts const& facts, Standing con
     e = all == 0 ? 0 : static_cast<double>(fades || lives ? top / all : e / static_cast<double>(all));
   if (normalize == "weight" && !lives) e = rounding.weight(e);
   return shaped(given.has("transmission") ? Shape{} : given.shape("shape"), e);
+}
+
+double attempts_along(MechanismSpec const& mechanism, double strength, Facts const& facts, Index city, std::int32_t t,
+                      std::function<bool(Index source)> const& is_fresh) {
+  std::string const& name = mechanism.parameters.reference("network").name;
+  std::vector<std::int32_t> const& group = facts.network(name).group;
+  double sum = 0;
+  for (TieFact const& tie : facts.ties(name, city, t)) {
+    if (is_fresh(tie.source)) sum += attempt(strength, weight_of(tie, facts.network(name)));
+  }
+  for (Index mate = 0; mate < group.size(); ++mate) {
+    bool const together = group[city] >= 0 && group[mate] == group[city];
+    if (together && mate != city && is_fresh(mate)) sum += attempt(strength, 1);
+  }
+  return sum;
 }
 
 }  // namespace hansa::reference

@@ -10,4 +10,9 @@ namespace hansa::reference {
 [[nodiscard]] double exposure(MechanismSpec const& mechanism, Facts const& facts, Standing const& standing, Index city,
                               std::int32_t t);
 
+/// What the ties along which the city observes take from its resistance under rule cascade, of sources that adopted in
+/// the step before.
+[[nodiscard]] double attempts_along(MechanismSpec const& mechanism, double strength, Facts const& facts, Index city,
+                                    std::int32_t t, std::function<bool(Index source)> const& is_fresh);
+
 }  // namespace hansa::reference

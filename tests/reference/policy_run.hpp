@@ -10,8 +10,11 @@
 #include "base/random.hpp"
 #include "record/history.hpp"
 #include "reference/acts.hpp"
+#include "reference/bonds.hpp"
+#include "reference/exposures.hpp"
 #include "reference/facts.hpp"
 #include "reference/formulas.hpp"
+#include "reference/laws.hpp"
 #include "reference/learning.hpp"
 #include "reference/mechanisms.hpp"
 #include "reference/payments.hpp"
@@ -37,6 +40,7 @@ class PolicyRun {
         policy_(scenario.policies[p]),
         draws_(scenario, policy_, acted.world, replicate),
         acts_(scenario, acted, policy_.name),
+        laws_(scenario, acted.world, policy_, replicate),
         payments_(facts, policy_, p, acts_),
         by_step_(by_step),
         dated_(facts.dated(p)) {
@@ -58,6 +62,7 @@ class PolicyRun {
     for (DatedFact const& fact : dated_) {
       if (fact.label < scenario.clock.start) happen(fact);
     }
+    laws_.end(scenario.clock.start - 1, standing_);
   }
 
   /// Finds what would happen at `t`, as far as this policy goes. `others`: all runs of the replicate, of which some
@@ -82,7 +87,7 @@ class PolicyRun {
       }
       if (standing_.adopted[city] || !facts_.in_the_world(p_, city, t)) continue;
       bool const poor = is_poor(city, t);
-      bool const lacks = lacks_something(city, others) || (poor && !queues()), barred = is_excluded(city, others);
+      bool const lacks = lacks_something(city, others) || (poor && !queues()), barred = is_excluded(city, t, others);
       if (seeded_.count(city) > 0) {
         if (policy_.entry == EntryLaw::settled && !lacks && !barred) draw_trait(city, t, others);
         planned_[city] = {0, true, false, {{"intervention", 1.0}}, false};
@@ -121,6 +126,7 @@ class PolicyRun {
     for (DatedFact const& fact : events_) happen(fact);
     std::vector<double> paid;
     if (!costs.empty()) paid = payments_.pay(costs, {events_, seeded_, standing_}, t, outcome_);
+    outcome_.laws = laws_.end(t, standing_);
     outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
     outcome_.adopters.push_back(
         static_cast<std::int32_t>(std::count(standing_.adopted.begin(), standing_.adopted.end(), true)));
@@ -176,7 +182,7 @@ class PolicyRun {
     bool const pays = seeded_.count(city) == 0 || pays_by_step(policy_);
     return Crossing{p_, certain ? 0 : planned.fraction, certain, planned.complies || binds(city, t), pays};
   }
-  [[nodiscard]] bool binds(Index city, std::int32_t t) const { return has_hazard() && acts_.mandated(city, t) > 0; }
+  [[nodiscard]] bool binds(Index city, std::int32_t t) const { return has_hazard() && mandated(city, t) > 0; }
 
   [[nodiscard]] PolicyOutcome const& outcome() const { return outcome_; }
 
@@ -207,7 +213,9 @@ class PolicyRun {
     return std::any_of(policy_.required.begin(), policy_.required.end(),
                        [&](Reference const& each) { return !run_of(each.name, others).standing_.adopted[city]; });
   }
-  [[nodiscard]] bool is_excluded(Index city, std::vector<PolicyRun> const& others) const {
+  /// By another policy, or by law.
+  [[nodiscard]] bool is_excluded(Index city, std::int32_t t, std::vector<PolicyRun> const& others) const {
+    if (laws_.bars(city, t)) return true;
     return std::any_of(policy_.excluded.begin(), policy_.excluded.end(),
                        [&](Reference const& each) { return run_of(each.name, others).standing_.adopted[city]; });
   }
@@ -229,14 +237,12 @@ class PolicyRun {
       if (each.policy()->name != policy_.name || each.at != t) continue;
       auto const& act = std::get<SeedSpec>(each.act);
       SeedCounts& counts = outcome_.seeds[each.name];
-      std::uint64_t const key =
-          make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::success, hash_id(each.name));
       for (Index const city : chosen_.at(each.name)) {
         if (!facts_.in_the_world(p_, city, t)) continue;
-        bool const succeeds = draw_uniform(key, hash_id(world_.cities.id[city]), 0) < act.success;
+        bool const succeeds = acts_.luck(each.name, city, replicate_) < act.success;
         if (standing_.adopted[city] || seeded.count(city) > 0)
           counts.adopters += 1;
-        else if (is_excluded(city, others) || is_excluded_now(city, t, others))
+        else if (is_excluded(city, t, others) || is_excluded_now(city, t, others))
           counts.excluded += 1;
         else if (succeeds)
           counts.seeded += 1, seeded.insert(city);
@@ -250,7 +256,7 @@ class PolicyRun {
   /// Whether an adopter of the end of the step before leaves at `t`.
   bool leaves(Index city, std::int32_t t) {
     bool const decides = policy_.abandonment && standing_.adopted[city] && facts_.in_the_world(p_, city, t);
-    if (!decides || acts_.binds(city, t)) return false;
+    if (!decides || acts_.binds(city, t) || laws_.binds(city, t)) return false;
     stayed_[city] += on_grid(policy_.abandonment->hazard);
     return stayed_[city] >= draws_.staying(city, left_[city]);
   }
@@ -276,15 +282,22 @@ class PolicyRun {
   /// A city that waits adopts when it can pay and lacks nothing, or a mandate makes it.
   void decide_waiting(Index city, std::int32_t t, Circumstances const& in) {
     if (binds(city, t) || (!in.poor && !in.lacks)) {
-      planned_[city] = {0, false, false, {{"intervention", 1.0}}, in.lacks};
+      Parts const bound = mandates(acts_, laws_, city, t);
+      planned_[city] = {0, false, false, proportions(bound), in.lacks};
       if (in.lacks) return;
       Felt felt;
       Parts const parts = feel(city, t, in.others, felt);
-      double const mandated = has_hazard() ? acts_.mandated(city, t) : 0;
-      planned_[city].shares = reference::attribute(policy_.rule, at(t).baseline, parts, mandated);
-    } else if (policy_.rule == Rule::threshold && acts_.complies(city, t, replicate_)) {
-      planned_[city] = {0, false, true, {{"intervention", 1.0}}, true};
+      planned_[city].shares = shares_beside(policy_.rule, at(t).baseline, parts, bound, acts_.push(city, t));
+    } else {
+      comply(city, t);
     }
+  }
+
+  /// Under the rule threshold a mandate may make a city adopt that would not.
+  void comply(Index city, std::int32_t t) {
+    if (policy_.rule != Rule::threshold) return;
+    auto const with = complied_with(acts_, laws_, city, t, replicate_);
+    if (with) planned_[city] = {0, false, true, {{*with, 1.0}}, true};
   }
 
   void decide(Index city, std::int32_t t, Circumstances const& in, Arbiter const& arbiter) {
@@ -301,28 +314,28 @@ class PolicyRun {
       parts = press(city, t, in.others, decision);
     } else if (has_hazard()) {
       decision.resistance = draws_.resistance(city, left_[city]);
-      decision.pressure = pressure_[city] += on_grid(std::min(acts_.mandated(city, t), 64.0));
+      decision.pressure = pressure_[city] += on_grid(mandated(city, t));
     }
     bool const weighs = !in.lacks || has_hazard();
     decision.adopts = weighs && decision.pressure >= decision.resistance;
     bool const crosses = weighs && (arbiter ? arbiter(decision) : decision.adopts);
     if (crosses && in.poor && queues() && !binds(city, t)) {
       waiting_[city] = true;
-      if (policy_.rule == Rule::threshold && acts_.complies(city, t, replicate_))
-        planned_[city] = {0, false, true, {{"intervention", 1.0}}, true};
-      return;
+      return comply(city, t);
     }
     if (crosses) {
       double const hazard = pressure_[city] - before;
       double const fraction = has_hazard() ? std::clamp((decision.resistance - before) / hazard, 0.0, 1.0) : 0;
-      planned_[city] = {fraction, false, false, {{"intervention", 1.0}}, in.lacks};
-      double const mandated = has_hazard() ? acts_.mandated(city, t) : 0;
-      if (!in.lacks) planned_[city].shares = reference::attribute(policy_.rule, at(t).baseline, parts, mandated);
-    } else if (policy_.rule == Rule::threshold && acts_.complies(city, t, replicate_)) {
-      planned_[city] = {0, false, true, {{"intervention", 1.0}}, true};
+      Parts const bound = mandates(acts_, laws_, city, t);
+      auto const shares = shares_beside(policy_.rule, at(t).baseline, parts, bound, acts_.push(city, t));
+      planned_[city] = {fraction, false, false, in.lacks ? proportions(bound) : shares, in.lacks};
+    } else {
+      comply(city, t);
     }
     if (has_hazard()) at_risk_[city] = {before, pressure_[city] - before, decision.resistance};
   }
+
+  [[nodiscard]] double mandated(Index city, std::int32_t t) const { return sum_of(mandates(acts_, laws_, city, t)); }
 
   /// Under the other rules a mandate draws who complies, or stands among the parts.
   [[nodiscard]] bool has_hazard() const { return policy_.rule != Rule::threshold && policy_.rule != Rule::cascade; }
@@ -344,20 +357,11 @@ class PolicyRun {
   Parts attempts(Index city, std::int32_t t) const {
     Parts parts;
     for (MechanismSpec const& each : at(t).mechanisms) {
-      std::string const& name = each.parameters.reference("network").name;
-      std::vector<std::int32_t> const& group = facts_.network(name).group;
-      double const theta = strength(each, city, t);
-      double sum = 0;
-      for (TieFact const& tie : facts_.ties(name, city, t)) {
-        if (is_fresh(tie.source, t)) sum += attempt(theta, weight_of(tie, facts_.network(name)));
-      }
-      for (Index mate = 0; mate < group.size(); ++mate) {
-        bool const together = group[city] >= 0 && group[mate] == group[city];
-        if (together && mate != city && is_fresh(mate, t)) sum += attempt(theta, 1);
-      }
-      parts.emplace_back(each.name, sum);
+      if (each.kind == "national") continue;
+      parts.emplace_back(each.name, attempts_along(each, strength(each, city, t), facts_, city, t,
+                                                   [&](Index source) { return is_fresh(source, t); }));
     }
-    double const pressed = acts_.push(city, t) + acts_.mandated(city, t);
+    double const pressed = acts_.push(city, t) + mandated(city, t);
     parts.emplace_back("intervention", on_grid(std::min(pressed, 64.0)));
     return parts;
   }
@@ -377,7 +381,10 @@ class PolicyRun {
                 {"intervention", felt.push}};
     for (MechanismSpec const& each : now.mechanisms) {
       double m = 0;
-      if (each.kind == "learning")
+      if (each.kind == "national" && each.parameters.text("kind") != "enabling") continue;
+      if (each.kind == "national")
+        m = laws_.in_force(each, city, t) ? 1 : 0;
+      else if (each.kind == "learning")
         m = learner_->news(city);
       else if (each.kind == "synergy")
         m = run_of(each.parameters.reference("policy").name, others).standing_.adopted[city] ? 1 : 0;
@@ -395,7 +402,7 @@ class PolicyRun {
     Felt felt;
     Parts const parts = feel(city, t, others, felt);
     if (policy_.rule != Rule::threshold) {
-      felt.mandated = acts_.mandated(city, t);
+      felt.mandated = mandated(city, t);
       decision.resistance = draws_.resistance(city, left_[city]);
       decision.pressure = pressure_[city] += hazard_of(policy_.rule, felt);
       return parts;
@@ -426,6 +433,7 @@ class PolicyRun {
   PolicySpec const& policy_;
   Draws draws_;
   Acts acts_;
+  Laws laws_;
   Payments payments_;
   std::vector<PolicySpec> const& by_step_;
   std::vector<DatedFact> dated_;

@@ -44,6 +44,7 @@ struct PolicyOutcome {
   std::vector<std::int32_t> adopters;                      ///< current adopters at the end of each step
   std::vector<double> adoptions;                           ///< adoptions of each step
   std::map<std::string, std::vector<double>> attribution;  ///< by reserved or mechanism name: a sum per step
+  std::map<std::string, int> laws;                         ///< in force in the end, countries by "kind trigger"
   std::map<std::string, SeedCounts> seeds;                 ///< by the name of the intervention
   std::vector<double> spending, unit_cost;                 ///< of each step; empty where no cost is stated
   std::vector<double> subsidies;                           ///< of each step; empty where nobody subsidises

@@ -130,8 +130,11 @@ double attempt(double strength, double weight) {
 }
 
 std::map<std::string, double> attribute(Rule rule, std::optional<double> baseline, Parts const& parts,
-                                        double mandated) {
+                                        Parts const& mandates) {
   std::map<std::string, double> shares;
+  double uncapped = 0;
+  for (auto const& [name, part] : mandates) uncapped += part;
+  double const mandated = std::min(uncapped, 64.0);
   double own = 0, mechanisms = 0, size = 0;
   for (auto const& [name, part] : parts) {
     (is_mechanism(name) ? mechanisms : own) += part;
@@ -152,7 +155,8 @@ std::map<std::string, double> attribute(Rule rule, std::optional<double> baselin
   double const middle = baseline ? plain_slope(inner, *baseline + sum / 2) : 0.0;
   double const rate = std::fabs(sum) < 1e-5 ? middle : (exogenous - h0) / sum;  // the limit, to 1e-11
   shares["baseline"] = h0 / h;
-  shares["intervention"] = mandated / h;
+  for (auto const& [name, part] : mandates)
+    if (uncapped > 0) shares[name] += part / uncapped * mandated / h;
   for (auto const& [name, part] : parts) shares[name] += part * (additive && is_mechanism(name) ? 1.0 : rate) / h;
   return shares;
 }

@@ -73,9 +73,9 @@ struct Felt {
 
 /// Shares of one adoption (Aumann & Shapley 1974); `baseline` is among the keys. Rule additive: mechanisms in
 /// proportion to their hazards, e^(baseline + own parts) shared within itself. Rules threshold and cascade: in
-/// proportion to the parts, all to `baseline` where there is none or they cancel. `mandated`, a hazard beside that of
-/// the parts, goes to `intervention`.
+/// proportion to the parts, all to `baseline` where there is none or they cancel. `mandates`: hazards beside that of
+/// the parts, by whose they are; in all at most 64.
 [[nodiscard]] std::map<std::string, double> attribute(Rule rule, std::optional<double> baseline, Parts const& parts,
-                                                      double mandated = 0);
+                                                      Parts const& mandates = {});
 
 }  // namespace hansa::reference

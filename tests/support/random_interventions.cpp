@@ -35,7 +35,9 @@ Known known_of(int policy, std::string const& yaml) {
   if (mechanisms == std::string::npos) return known;
   std::size_t at = text.find('\n', mechanisms) + 1;
   while (text.compare(at, 6, "      ") == 0) {
-    known.mechanisms.push_back(text.substr(at + 6, text.find(':', at) - at - 6));
+    std::string const line = text.substr(at, text.find('\n', at) - at);
+    bool const law = line.find("kind: mandate") != std::string::npos || line.find("kind: preempt") != std::string::npos;
+    if (!law) known.mechanisms.push_back(line.substr(6, line.find(':') - 6));
     at = text.find('\n', at) + 1;
   }
   return known;

@@ -19,6 +19,7 @@ class PolicyAuthor {
   void write() {
     behaviour();
     synergy();
+    laws();
     bars();
     cost();
   }
@@ -68,6 +69,45 @@ class PolicyAuthor {
     bool const positive = is("additive") || is("linear");
     yaml_ += fmt::format("      syn: {{synergy: {{policy: {}}}, strength: {}}}\n", name,
                          positive ? apart.decimal(0.01, 0.4) : apart.decimal(-1.5, threshold_ ? 1.5 : 3));
+  }
+
+  /// National laws of any kind; those that bar cities are rare.
+  void laws() {
+    Dice apart(yaml_.size() ^ 0x1a4ull << 32);
+    if (!with_mechanisms_ || stage_.countries.empty() || apart.chance(50)) return;
+    for (int k = apart.between(1, 3); k > 0; --k) {
+      std::string kind = apart.pick(Lines{"enabling", "mandate", "enabling", "mandate", "preempt"});
+      if (is("cascade")) kind = "mandate";
+      auto const number = [&](std::string const& attribute, Lines const& plain) {
+        return stage_.ruled && apart.chance(50) ? "{attribute: " + attribute + "}" : apart.pick(plain);
+      };
+      std::string enact = fmt::format("{{share: {}}}", number("need", {"0", "0.2", "0.25", "0.5", "1"}));
+      if (apart.chance(40))
+        enact = fmt::format("{{hazard: {{base: {}, share: {}}}}}", number("drive", {"0", "0.05", "0.2"}),
+                            number("drive", {"0", "0.3", "1.5"}));
+      bool const dated = apart.chance(30);
+      if (dated) enact = fmt::format("{{file: {}}}", laws_file(k, apart));
+      std::string law = fmt::format("kind: {}, enact: {}", kind, enact);
+      if (!dated && apart.chance(50)) law += ", delay: " + number("patience", {"0", "1", "3"});
+      if (kind == "mandate" && apart.chance(90)) law += ", compliance: " + number("duty", {"0", "0.05", "0.2", "0.6"});
+      bool const positive = is("additive") || is("linear");
+      std::string const strength = positive ? apart.decimal(0.01, 0.4) : apart.decimal(-1.5, threshold_ ? 1.5 : 3);
+      yaml_ += fmt::format("      {}{}: {{national: {{{}}}{}}}\n", apart.pick(Lines{"law", "Must", "b-"}), k, law,
+                           kind == "enabling" ? ", strength: " + strength : "");
+    }
+  }
+
+  /// Laws of some countries, and a row of another policy.
+  std::string laws_file(int k, Dice& apart) {
+    std::string const name = fmt::format("{}-laws{}.csv", name_, k);
+    Lines rows{stage_.countries.front() + ",elsewhere," + stage_.label(apart, 3)};
+    for (std::string const& country : stage_.countries)
+      if (apart.chance(70)) rows.push_back(fmt::format("{},{},{}", country, name_, stage_.label(apart, 4)));
+    apart.shuffle(rows);
+    std::string text = "country,policy,from\n";
+    for (std::string const& row : rows) text += row + "\n";
+    texts_.files[name] = text;
+    return name;
   }
 
   /// Policies require only such as stand before them, so that there is no circle.

@@ -18,6 +18,8 @@ struct Stage {
   Lines tied;          ///< networks of ties, not of complete groups
   Lines tame;          ///< networks whose ties weigh less than 400
   Lines regions;       ///< those that some city has
+  Lines countries;     ///< the same
+  bool ruled = false;  ///< countries have the numbers need, drive, patience and duty
   bool panel = false;  ///< wealth, drift, rank and mood change over time
   /// A time label, from `early` steps before the start to 2 after the end.
   [[nodiscard]] std::string label(Dice& dice, int early) const {

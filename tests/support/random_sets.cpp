@@ -41,6 +41,7 @@ class Search {
 
   void in_mechanism(Node const& mechanism, std::string const& path) {
     section_ = "strength";
+    if (Node const* const law = mechanism.find("national"); law && law->find("kind")->text != "enabling") return;
     bool const years = mechanism.find("membership") != nullptr;
     Node const* const strength = mechanism.find("strength");
     found_.push_back({path + ".strength", rule_, years ? "membership" : "strength", "strength",
@@ -48,7 +49,7 @@ class Search {
     for (Node::Entry const& each : mechanism.entries) {
       section_ = each.key;
       bool const parameters = each.key != "strength" && each.key != "strength_by";
-      bool const fixed = each.key == "learning" || rule_ == "cascade";
+      bool const fixed = each.key == "learning" || each.key == "national" || rule_ == "cascade";
       if (each.key == "strength" || (parameters && fixed)) continue;
       in_node(each.value, joined(path, each.key), each.key);
       bool const fades = each.key == "exposure" || each.key == "competition";

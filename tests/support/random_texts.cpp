@@ -35,6 +35,7 @@ class Author {
         "high]}\n";
     write_cities();
     if (stage_.panel) write_panel();
+    write_countries();
     texts_.yaml += "networks:\n";
     int const networks = dice_.between(1, 3);
     for (int k = 0; k < networks; ++k) write_network(fmt::format("net{}", k));
@@ -136,6 +137,19 @@ class Author {
     table = placed;
   }
 
+  /// From dice of its own. One more country has no city.
+  void write_countries() {
+    Dice apart(seed_ ^ 0xc0ull << 32);
+    if (stage_.countries.empty() || apart.chance(40)) return;
+    stage_.ruled = true;
+    Lines rows{"NZL,0.5,Wellington,0.1,1,0.2"};
+    for (std::string const& country : stage_.countries)
+      rows.push_back(fmt::format("{},{},capital,{},{},{}", country, apart.pick(Lines{"0.1", "0.25", "0.5", "0.75"}),
+                                 apart.decimal(0, 0.6), apart.between(0, 5), apart.decimal(0, 0.7)));
+    texts_.files["countries.csv"] = csv("country,need,seat,drive,patience,duty", rows, apart);
+    texts_.yaml += "countries: {file: countries.csv}\n";
+  }
+
   std::string blank_or(int percent, std::string text) { return dice_.chance(percent) ? "" : std::move(text); }
 
   void write_cities() {
@@ -146,6 +160,8 @@ class Author {
       if (!region.empty() && std::count(stage_.regions.begin(), stage_.regions.end(), region) == 0) {
         stage_.regions.push_back(region);
       }
+      if (!country.empty() && std::count(stage_.countries.begin(), stage_.countries.end(), country) == 0)
+        stage_.countries.push_back(country);
       std::string const entry = blank_or(60, stage_.label(dice_, 3)), exit = blank_or(60, stage_.label(dice_, 3));
       std::string const wealth = !stage_.panel ? "" : i == 0 ? ",10" : "," + dice_.decimal(0.1, 9);
       rows.push_back(fmt::format("city{},{},{},{},{},{},{},{},{}{}", i, country, region, dice_.decimal(-2, 2),

@@ -222,6 +222,32 @@ TEST_CASE("policies that are pressed upon in a scored step are refused, with the
   CHECK(complaints_of("fit: {from: 2003}\ninterventions: [{at: 2000, until: 2002, " + push + "}]\n" + led).empty());
 }
 
+TEST_CASE("laws that are enacted at a share, or dated by a file, are covariates; no others are fitted") {
+  auto const with_law = [](std::string const& law) {
+    return one_policy("    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms:\n      law: {national: {" +
+                      law + "}}\n");
+  };
+  // a and b are in X, c and d in Y, e in no country; b has it from the beginning, d from 2001, c from 2003.
+  auto const column_of = [&](std::string const& law) {
+    test::Texts texts = test::five_texts("city,year\nb,1995\nd,2001\nc,2003\n", with_law(law));
+    texts.files["laws.csv"] = "country,policy,from\nX,led,2002\n";
+    test::Posed const posed = test::pose(texts);
+    Design const design = design_of(posed.fit, {PolicyId{0}}).design;
+    return test::column(design, "law");
+  };
+  // Rows by city and year: a, 2000 to 2005; c, 2000 to 2003; d, 2000 and 2001; e, 2000 to 2005.
+  CHECK(column_of("kind: enabling, enact: {share: 0.5}, delay: 1") ==
+        std::vector<double>{0, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0});
+  CHECK(column_of("kind: enabling, enact: {file: laws.csv}") ==
+        std::vector<double>{0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+  CHECK(says(complaints_of(with_law("kind: enabling, enact: {hazard: {base: 0.1, share: 0}}")),
+             "'law' cannot be fitted: national keeps what no data tell"));
+  CHECK(says(complaints_of(with_law("kind: mandate, enact: {share: 0.5}")),
+             "'law' binds cities to 'led', whose decisions are to be fitted"));
+  CHECK(says(complaints_of(with_law("kind: preempt, enact: {share: 0.5}")),
+             "'law' bars cities from 'led', and a fit does not know whom that keeps from deciding"));
+}
+
 TEST_CASE("members and ties that interventions change are scored as those that data date") {
   std::string const led =
       "    baseline: -2\n    adopters: {file: led.csv}\n    mechanisms:\n      see: {exposure: {network: sister}, "

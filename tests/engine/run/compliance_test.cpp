@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "base/random.hpp"
+#include "engine/run/timed_law.hpp"
 
 using namespace hansa;
 
@@ -36,10 +37,15 @@ struct Many {
     Recorder recorder(model, world, plan);
     recorder.begin(replicate);
     compliance.begin(replicate);
-    auto const found = compliance.comply(step, [](Index city) { return city != 5; });
+    LawsInForce laws(model.policies[0], Force::mandate, model.clock, 200);
+    laws.begin({});
+    for (std::int32_t before = 0; before < step; ++before) laws.advance(before, [](std::size_t, Index) {});
+    auto const found = compliance.comply(step, laws, [](Index city) { return city != 5; });
     Chosen const result(found.begin(), found.end());
     compliance.tell(result, step, recorder);
-    attributed = recorder.finish().policies[0].adoptions_by_mechanism.at(4 * 6 + static_cast<std::size_t>(step) - 1);
+    auto const& table = recorder.finish().policies[0].adoptions_by_mechanism;
+    attributed = table.at(4 * 6 + static_cast<std::size_t>(step) - 1);
+    to_law = model.mechanisms.size() > 6 ? table.at(6 * 6 + static_cast<std::size_t>(step) - 1) : 0;
     Chosen const all{0, 5, 199};
     Chosen rest;
     for (Index const city : all) {
@@ -49,7 +55,7 @@ struct Many {
     CHECK(std::equal(others.begin(), others.end(), rest.begin(), rest.end()));
     return result;
   }
-  double attributed = 0;
+  double attributed = 0, to_law = 0;
 };
 
 Chosen everybody() {
@@ -96,4 +102,30 @@ TEST_CASE("the draw is of the intervention, the city, the step and the replicate
   Chosen const stricter = many.complying(2, 3);
   CHECK(stricter.size() > expected.size() + 20);
   CHECK(std::includes(stricter.begin(), stricter.end(), expected.begin(), expected.end()));
+}
+
+TEST_CASE("laws are complied with from when they are in force on, by draws of their own, after interventions") {
+  Many many;
+  many.model.policies[0].rule = Rule::threshold;
+  many.model.mechanisms.push_back("law");
+  std::vector<std::int32_t> from(200, 3);
+  from[1] = 2;
+  many.model.policies[0].laws.push_back(
+      hansa::test::timed_law("policies.p.mechanisms.law", Force::mandate, from, 6, 1));
+  CHECK(many.complying(1).empty());
+  CHECK(many.complying(2) == Chosen{1});
+  CHECK((many.attributed == 0 && many.to_law == 1));
+  CHECK(many.complying(3).size() == 199);  // all but who is not at risk
+  many.mandate("m", 3, 3, 1, {1, 7});
+  CHECK(many.complying(3).size() == 199);
+  CHECK((many.attributed == 2 && many.to_law == 197));
+  for (double& chance : many.model.policies[0].laws[0].pressure) chance = 0.5;
+  many.model.policies[0].mandates.clear();
+  Chosen const half = many.complying(4);
+  CHECK((half.size() > 70 && half.size() < 130));
+  std::uint64_t const key = make_key(9, 0, Purpose::compliance, hash_id("policies.p.mechanisms.law"));
+  for (Index city = 0; city < 200; ++city) {
+    bool const complies = city != 5 && draw_uniform(key, many.world.cities.hash[city], 4) < 0.5;
+    CHECK(std::binary_search(half.begin(), half.end(), city) == complies);
+  }
 }

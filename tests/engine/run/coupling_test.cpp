@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "base/random.hpp"
+#include "engine/run/timed_law.hpp"
 
 using namespace hansa;
 
@@ -51,7 +52,7 @@ struct Step {
     Budgets budgets(model, world);
     budgets.begin({});
     Coupling coupling(model, budgets, cities);
-    coupling.begin();
+    coupling.begin({});
     for (Index const p : coupling.order()) coupling.note(PolicyId{p}, *runs[p]);
     coupling.settle(runs, 1);
   }
@@ -139,7 +140,7 @@ TEST_CASE("bars follow adoptions and departures, and seeds of the step at once")
   step.model.policies[1].excluded = {PolicyId{2}};
   Budgets const none(step.model, step.world);
   Coupling coupling(step.model, none, cities);
-  coupling.begin();
+  coupling.begin({});
   Bars const& of_a = *coupling.bars(PolicyId{0});
   Bars const& of_b = *coupling.bars(PolicyId{1});
   CHECK(coupling.bars(PolicyId{2}) == nullptr);
@@ -157,7 +158,7 @@ TEST_CASE("bars follow adoptions and departures, and seeds of the step at once")
   CHECK((of_b.excludes_now(1) && !of_b.excludes(1) && !of_b.excludes_now(0)));
   coupling.settle(step.runs, 1);
   CHECK_FALSE(of_b.excludes_now(1));
-  coupling.begin();
+  coupling.begin({});
   CHECK(of_a.lacks(0));
 }
 
@@ -198,4 +199,33 @@ TEST_CASE("what a seed brings is not paid, and what is dated is") {
   step.settle();
   REQUIRE(step.run(1).stopped.size() == 1);
   check_stop(step.run(1).stopped[0], 1, 0, true);
+}
+
+TEST_CASE("a law that pre-empts bars cities for good, beside what they have adopted") {
+  Step step;
+  step.model.clock = {2000, 2005, "year"};
+  step.model.policies[0].laws.push_back(hansa::test::timed_law("ban", Force::bar, {2, 0, 9}));
+  step.model.policies[0].excluded = {PolicyId{1}};
+  Budgets const none(step.model, step.world);
+  Coupling coupling(step.model, none, cities);
+  CHECK_FALSE(coupling.empty());
+  for (int replicate = 0; replicate < 2; ++replicate) {
+    coupling.begin({});
+    Bars const& bars = *coupling.bars(PolicyId{0});
+    CHECK(coupling.bars(PolicyId{1}) == nullptr);
+    coupling.advance(0);
+    CHECK_FALSE((bars.excludes(0) || bars.excludes(1)));
+    coupling.follow(PolicyId{0}, std::vector<Event>{{1, 0, +1}});
+    coupling.follow(PolicyId{1}, std::vector<Event>{{0, 0, +1}});
+    coupling.advance(1);
+    CHECK((bars.excludes(0) && bars.excludes(1) && !bars.excludes(2)));
+    CHECK(bars.excluding[0] == 2);
+    coupling.follow(PolicyId{1}, std::vector<Event>{{0, 0, -1}});
+    coupling.advance(2);
+    CHECK((bars.excluding[0] == 1 && bars.excluding[1] == 1));
+  }
+  step.model.policies[0].excluded.clear();
+  CHECK_FALSE(Coupling(step.model, none, cities).empty());
+  step.model.policies[0].laws.clear();
+  CHECK(Coupling(step.model, none, cities).empty());
 }

@@ -2,6 +2,7 @@
 /// with.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,10 +111,10 @@ struct Checked {
   std::vector<std::string> warnings;
 };
 
-inline Checked check(std::string_view text) {
+inline Checked check(std::string_view text, std::span<Schema const* const> mechanisms = kinds) {
   Checked checked;
   Complaints complaints;
-  checked.scenario = validate({"folder/s.yaml", FlowReader(text).read()}, kinds, complaints);
+  checked.scenario = validate({"folder/s.yaml", FlowReader(text).read()}, mechanisms, complaints);
   for (Complaint const& each : complaints.warnings()) checked.warnings.push_back(format(each));
   try {
     complaints.throw_if_any();
@@ -132,11 +133,12 @@ inline std::string lines(std::vector<std::string> const& complaints) {
 }
 
 /// Checks a scenario that is good but for what is added in the last place of the map.
-inline Checked check_with(std::string_view more, std::string_view policies = "{p: {baseline: -5}}") {
+inline Checked check_with(std::string_view more, std::string_view policies = "{p: {baseline: -5}}",
+                          std::span<Schema const* const> mechanisms = kinds) {
   std::string const text = "{" + std::string(more) +
                            "\nhansa: 1, time: {start: 2000, end: 2010}, policies: " + std::string(policies) +
                            ", cities: {file: c.csv}}";
-  return check(text);
+  return check(text, mechanisms);
 }
 
 /// The one complaint about a scenario with `more` on its first line.
