@@ -22,17 +22,12 @@ inline constexpr Unsupported unsupported[] = {
     {"collaboration", "fee"},
     {"collaboration", "pledge"},
     {"when_unaffordable", "queue"},
-    {"policy", "reinvention"},
-    {"logit", "own_belief"},
     {"mechanism", "exposure"},
     {"mechanism", "learning"},
     {"mechanism", "scale"},
     {"mechanism", "collective"},
     {"mechanism", "national"},
-    {"model", "degroot"},
-    {"learning", "own_precision"},
     {"output", "ties"},
-    {"learning", "openness"},
     {"fit", "nulls"},
 };
 
