@@ -116,6 +116,21 @@ void BeliefState::look(Index target, Index source, std::uint32_t weight, double 
   add(target, per_unit_ * weight, variance(target, source), q);
 }
 
+void BeliefState::absorb(Index city, double precision, double seen) noexcept {
+  City& own = cities_[city];
+  double const v = std::max(precision, least_worth);
+  looked_[count_] = city;
+  count_ += own.u == 0;
+  own.u += v;
+  own.q += v * seen;
+}
+
+double BeliefState::first_mean(Index city) const noexcept {
+  double const aversion = rule_.risk_aversion;
+  return aversion == 0 ? cities_[city].start
+                       : cities_[city].start + aversion / __builtin_sqrt(rule_.prior_precision[city]);
+}
+
 void BeliefState::update(std::int32_t step, Touched& touched) {
   for (std::size_t begin = 0; begin < count_; begin += batch_size) {
     std::size_t const n = std::min(batch_size, count_ - begin);
