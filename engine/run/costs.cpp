@@ -18,18 +18,29 @@ void ReferenceCosts::begin() {
 }
 
 Costs::Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies,
-             Index cities, RiskSet const& risk)
+             Cities const& cities, RiskSet const& risk, std::uint64_t seed)
     : policy_(policy),
       id_(id),
       reference_(reference),
       subsidies_(subsidies),
-      n_(cities),
+      n_(cities.size()),
       risk_(risk),
       falls_(policy.cost && std::any_of(policy.terms.begin(), policy.terms.end(),
                                         [](CompiledTerm const& term) { return term.lowers_cost; })),
       changes_(falls_ || !policy.entry.empty() || !policy.exit.empty() || !subsidies.empty() ||
-               (policy.cost && !policy.cost->later.empty())) {
+               (policy.cost && !policy.cost->later.empty())),
+      cities_(cities),
+      seed_(seed) {
   if (falls_) cost_.resize(n_);
+  if (!policy.cost || !policy.reinvention || policy.reinvention->cost == 0) return;
+  reinvention_ = Reinvention(*policy.reinvention, policy.hash);
+  adapted_.resize(n_);
+}
+
+void Costs::begin(std::int64_t replicate) {
+  if (!wants_events()) return;
+  reinvention_.begin(seed_, replicate);
+  std::fill(adapted_.begin(), adapted_.end(), std::uint8_t{0});
 }
 
 double Costs::mean(std::int32_t step) const {
@@ -44,8 +55,9 @@ double Costs::mean(std::int32_t step) const {
 }
 
 void Costs::pay(Index city) {
-  double const paid_by_others = subsidies_.pay(cost(city), city);
-  spent_ += cost(city) - paid_by_others;
+  double const more = wants_events() && adapted_[city] != 0 ? policy_.reinvention->cost : 0;
+  double const price = cost(city) * (1 + more), paid_by_others = subsidies_.pay(price, city);
+  spent_ += price - paid_by_others;
   subsidised_ += paid_by_others;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/model.hpp"
+#include "model/reinvention.hpp"
 #include "record/recorder.hpp"
 #include "run/risk_set.hpp"
 #include "run/settle.hpp"
@@ -45,15 +46,23 @@ class ReferenceCosts {
 
 /// c_i(t) = c_ref e^-M, M summed over the terms that lower the cost, with adopters as of the end of t - 1: what others
 /// decide in t changes nothing that is paid in t. Sums run over cities in canonical order. A policy whose cost is not
-/// stated takes neither memory nor time.
+/// stated takes neither memory nor time. Who adapts the policy pays (1 + cost of reinvention) times c, and subsidies
+/// pay of that; the price that decisions and the mean see is c.
 class Costs {
  public:
-  /// All outlive it.
-  Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies, Index cities,
-        RiskSet const& risk);
+  /// All outlive it. `seed`: of the draws of who adapts it.
+  Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies,
+        Cities const& cities, RiskSet const& risk, std::uint64_t seed);
 
   /// True if what the policy costs is not stated: then nothing else is called.
   [[nodiscard]] bool empty() const noexcept { return reference_.empty(); }
+
+  void begin(std::int64_t replicate);
+  /// True if it matters who adapts the policy: then note() is called with each of its events before it is paid.
+  [[nodiscard]] bool wants_events() const noexcept { return !adapted_.empty(); }
+  void note(Event const& event) noexcept {
+    adapted_[event.city] = event.sign > 0 && reinvention_.adapts(cities_.hash[event.city], event.episode) ? 1 : 0;
+  }
 
   /// Finds the costs of `step`, before its decisions apply. has_adopted(city): by the end of the step before.
   /// falls.fall(cities, standing, m) gives M of at most batch_size cities; asked only where some term lowers the cost.
@@ -117,6 +126,10 @@ class Costs {
   std::vector<double> cost_;
   double mean_ = 0;  // over the cities in the world
   double spent_ = 0, subsidised_ = 0;
+  Cities const& cities_;
+  std::uint64_t seed_;
+  Reinvention reinvention_;
+  std::vector<std::uint8_t> adapted_;  // per city: its current adoption; empty: that changes no cost
 };
 
 }  // namespace hansa
