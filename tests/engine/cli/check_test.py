@@ -3,6 +3,7 @@
 import json
 import unittest
 
+from lessons import Lessons  # its tests are of this entry too
 from program import SCENARIO, Folder
 from selections import Selections  # its tests are of this entry too
 from sets import Sets  # its tests are of this entry too
