@@ -20,8 +20,8 @@ double own_z(std::uint64_t city, std::uint32_t step) {
 }
 
 /// Mean weighed by precisions.
-double pooled(double a, double of_a, double b, double of_b) {
-  return (a * of_a + b * of_b) / (of_a + of_b);
+double pooled(double one, double of_one, double other, double of_other) {
+  return (one * of_one + other * of_other) / (of_one + of_other);
 }
 
 }  // namespace
@@ -130,6 +130,12 @@ TEST_CASE("without own experience an adopter believes of its own what it believe
   CHECK(own_belief(driven, c, Believed::at_first) == Approx(0.4).epsilon(1e-15));
   driven.step(2001, {leaves(a)});
   CHECK(driven.beliefs().precision[a] == 1);
+}
+
+TEST_CASE("a precision near 0 is refused: its square root would be no number to go by") {
+  LearningCities three;
+  CHECK(three.make("learning", with("own_precision", 1e-20)) == nullptr);
+  CHECK(three.complaints.errors().back().problem == "'own_precision' is 1e-20");
 }
 
 TEST_CASE("another replicate has seen nothing yet") {

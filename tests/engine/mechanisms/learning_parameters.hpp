@@ -47,9 +47,9 @@ struct LearningCities : ThreeCities {
 
 /// What a city believes of the policy in its own hands.
 inline double own_belief(Driven const& driven, Index city, Believed believed = Believed::now) {
-  double b = 0;
-  driven.term().own_beliefs(driven.kept(), believed, std::span(&city, 1), &b);
-  return b;
+  double belief = 0;
+  driven.term().own_beliefs(driven.kept(), believed, std::span(&city, 1), &belief);
+  return belief;
 }
 
 }  // namespace hansa::test
