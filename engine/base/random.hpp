@@ -31,13 +31,15 @@ enum class Purpose : std::uint64_t {
   frailty_period = 9,       ///< per step and policy
   merit = 10,               ///< per adoption episode
   prior = 11,               ///< per city and policy
-  look = 12,                ///< per city, policy and step: the noise of what was seen
+  look = 12,                ///< per city, policy and step: the noise of what was seen of others; from 2^31 on, counting
+                            ///< steps, of what an adopter sees of its own
   estimates = 13,           ///< per fit and term: a draw from what was estimated
   imputation = 14,          ///< per completed data set, policy, city and episode: the date of an adoption
   success = 15,             ///< per intervention and city: whether a seed succeeds
   compliance = 16,          ///< per intervention, city and step: whether a mandate is complied with (rule threshold)
   staying = 17,             ///< per city, policy and episode: how much it takes until an adopter leaves
   law = 18,                 ///< per country and policy: how much it takes until a national government enacts a law
+  reinvention = 19,         ///< per city, policy and episode: whether an adopter adapts the policy
   visit = 20,               ///< per network, city, step and try: whether and whom it visits
 };
 

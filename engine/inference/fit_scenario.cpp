@@ -46,7 +46,7 @@ void check_mechanisms(PolicySpec const& policy, Catalogue catalogue, Complaints&
     complaints.add(fmt::format("'{}' cannot be fitted: {} keeps what no data tell", each.name, each.kind), each.where,
                    each.kind == "learning"
                        ? "give performance as data (merit: {performance: …}) with noise: none and a prior spread of 0, "
-                         "leave it out, or calibrate it by simulation"
+                         "without a drawn gain of reinvention, leave it out, or calibrate it by simulation"
                        : "leave it out, or calibrate it by simulation");
   }
 }

@@ -22,6 +22,8 @@ void pack_policy(PolicyHistory const& policy, ResultShape const& shape, PackedRe
   if (shape.plan.abandonments) {
     for (Index const city : shape.world.cities.input_order) into.abandonments.push_back(policy.abandonments[city]);
   }
+  if (shape.averages_beliefs())
+    into.belief_period.push_back(policy.belief_period == no_period ? no_count : policy.belief_period);
   append(into.adopters, policy.adopters);
   for (std::size_t g = 0; g < into.adopters_by.size(); ++g) append(into.adopters_by[g], policy.adopters_by[g]);
   append(into.by_mechanism, policy.adoptions_by_mechanism);

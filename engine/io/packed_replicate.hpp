@@ -25,6 +25,7 @@ struct PackedReplicate : Packet {
   std::vector<std::vector<double>> by_mechanism_by;    ///< per grouping: policies × groups × mechanisms
   std::vector<double> mechanism_total;                 ///< policies × mechanisms
   std::vector<std::vector<double>> series;             ///< per series
+  std::vector<std::int32_t> belief_period;             ///< per policy; empty where no beliefs are averages
   std::vector<std::int32_t> seeds;                     ///< interventions × outcomes
   std::vector<double> subsidy_paid;                    ///< per intervention
   std::vector<std::int32_t> budget_spent;              ///< per intervention

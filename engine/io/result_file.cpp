@@ -44,7 +44,7 @@ struct ResultFile::State {
   H5Dataset adoption_time, belief_mean, belief_precision, adopters_quantile;
   Mean by_mechanism;
   std::vector<Mean> by_mechanism_by;
-  Waiting<std::int32_t> replicate, adopters, seeds, budget_spent;
+  Waiting<std::int32_t> replicate, adopters, belief_period, seeds, budget_spent;
   Waiting<std::int8_t> status;
   Waiting<std::int16_t> abandonments;
   std::vector<Waiting<std::int32_t>> adopters_by;
@@ -139,6 +139,7 @@ void ResultFile::State::take(ResultVariables variables) {
     series.push_back({std::move(each.variable), {}, each.length, no_number});
     values_of_series.push_back(std::move(each.values));
   }
+  belief_period = {std::move(variables.belief_period), {}, policies, no_count};
   seeds = {std::move(variables.seeds), {}, shape.interventions() * seed_outcomes, no_count};
   subsidy_paid = {std::move(variables.subsidy_paid), {}, shape.interventions(), no_number};
   budget_spent = {std::move(variables.budget_spent), {}, shape.interventions(), never};
@@ -155,6 +156,7 @@ void ResultFile::State::add(std::int64_t number, PackedReplicate const& packet) 
   }
   mechanism_total.add(packet.mechanism_total);
   for (std::size_t k = 0; k < series.size(); ++k) series[k].add(packet.series[k]);
+  belief_period.add(packet.belief_period);
   seeds.add(packet.seeds);
   subsidy_paid.add(packet.subsidy_paid);
   budget_spent.add(packet.budget_spent);
@@ -174,7 +176,7 @@ void ResultFile::State::add(std::int64_t number, PackedReplicate const& packet) 
 void ResultFile::State::reserve(std::uint64_t more, std::size_t chunks) {
   std::uint64_t const own = (std::uint64_t{1} << 18) + 256 * chunks;
   more += replicate.bytes() + status.bytes() + abandonments.bytes() + adopters.bytes() + mechanism_total.bytes() +
-          seeds.bytes() + subsidy_paid.bytes() + budget_spent.bytes();
+          belief_period.bytes() + seeds.bytes() + subsidy_paid.bytes() + budget_spent.bytes();
   for (auto const& each : adopters_by) more += each.bytes();
   for (auto const& each : series) more += each.bytes();
   if (events) more += events->bytes();
@@ -226,6 +228,7 @@ void ResultFile::State::write_block(EventVariables::Rest rest) {
   for (auto& each : adopters_by) each.write(*file, first, more);
   mechanism_total.write(*file, first, more);
   for (auto& each : series) each.write(*file, first, more);
+  belief_period.write(*file, first, more);
   seeds.write(*file, first, more);
   subsidy_paid.write(*file, first, more);
   budget_spent.write(*file, first, more);
@@ -286,9 +289,10 @@ std::vector<double> ResultFile::State::adopters_quantiles(std::size_t policy) {
 
 void ResultFile::State::close() {
   auto const shut = [](H5Dataset& dataset) { dataset.close("cannot close a variable"); };
-  for (H5Dataset* each : {&adoption_time, &belief_mean, &belief_precision, &by_mechanism.variable, &adopters_quantile,
-                          &replicate.variable, &adopters.variable, &status.variable, &abandonments.variable,
-                          &mechanism_total.variable, &seeds.variable, &subsidy_paid.variable, &budget_spent.variable}) {
+  for (H5Dataset* each :
+       {&adoption_time, &belief_mean, &belief_precision, &by_mechanism.variable, &adopters_quantile,
+        &replicate.variable, &adopters.variable, &status.variable, &abandonments.variable, &mechanism_total.variable,
+        &belief_period.variable, &seeds.variable, &subsidy_paid.variable, &budget_spent.variable}) {
     shut(*each);
   }
   for (auto& each : adopters_by) shut(each.variable);

@@ -285,6 +285,14 @@ void Layout::costs() {
 }
 
 void Layout::beliefs() {
+  if (shape_.averages_beliefs()) {
+    made_.belief_period = file_.variable<std::int32_t>("belief_period", {"replicate", "policy"}, no_count,
+                                                       by_replicate({shape_.policies()}, 4));
+    say(made_.belief_period,
+        "1: beliefs have settled in the end; above: they come back to what they were so many steps before; 0: they "
+        "move, and neither is seen; missing: cities do not average beliefs about the policy",
+        "1");
+  }
   if (!shape_.plan.beliefs) return;
   BeliefCut const cut = shape_.belief_cut();
   Storage storage;
@@ -402,6 +410,13 @@ std::uint64_t bytes_of_layout(ResultShape const& shape) {
 
 bool ResultShape::pays(std::size_t intervention) const noexcept {
   return pays_costs(model.interventions[intervention], model);
+}
+
+bool ResultShape::averages_beliefs() const noexcept {
+  return std::any_of(model.policies.begin(), model.policies.end(), [](PolicyModel const& policy) {
+    return std::any_of(policy.terms.begin(), policy.terms.end(),
+                       [](CompiledTerm const& each) { return each.term && each.term->averages_beliefs(); });
+  });
 }
 
 std::size_t ResultShape::chunk_cities() const noexcept {

@@ -37,6 +37,8 @@ struct ResultShape {
   [[nodiscard]] std::size_t steps() const noexcept { return static_cast<std::size_t>(model.clock.steps()); }
   /// True of a subsidy of a policy whose cost is stated.
   [[nodiscard]] bool pays(std::size_t intervention) const noexcept;
+  /// True if cities average beliefs about some policy.
+  [[nodiscard]] bool averages_beliefs() const noexcept;
   /// How beliefs are cut into chunks of one replicate.
   [[nodiscard]] BeliefCut belief_cut() const noexcept { return {steps(), cities()}; }
   /// Cities of a chunk of adoption_time.
@@ -63,7 +65,7 @@ struct SeriesVariable {
 struct ResultVariables {
   // along `replicate`
   H5Dataset replicate, replicate_status, adoption_time, abandonments, adopters, mechanism_total, belief_mean,
-      belief_precision, seeds, subsidy_paid, budget_spent;
+      belief_precision, belief_period, seeds, subsidy_paid, budget_spent;
   std::vector<H5Dataset> adopters_by;  ///< per grouping
   std::vector<SeriesVariable> series;
   // written when all replicates are known

@@ -136,8 +136,11 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     bool fell = false;  // something was subtracted in this step
   };
 
+  /// Visits may tie a city to all others, each with weight 1.
   [[nodiscard]] int raise_of(NetworkLayer const& layer) const {
-    return fades() ? spare_bits(largest_row(layer, normalize_ != Normalize::count)) : 0;
+    if (!fades()) return 0;
+    std::uint64_t const now = largest_row(layer, normalize_ != Normalize::count);
+    return spare_bits(lives_ ? now + layer.in_degree.size() * LivingTies::one(layer) : now);
   }
   [[nodiscard]] std::uint64_t whole(Sums const& sums, std::uint32_t weight) const noexcept {
     return std::uint64_t{normalize_ == Normalize::count ? 1 : weight} << sums.raise;

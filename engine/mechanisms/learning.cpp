@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/random.hpp"
+#include "mechanisms/learning_adopters.hpp"
 #include "mechanisms/learning_beliefs.hpp"
+#include "mechanisms/learning_degroot.hpp"
+#include "mechanisms/learning_experience.hpp"
 #include "mechanisms/learning_merit.hpp"
 #include "scenario/field_ranges.hpp"
 #include "world/attributes.hpp"
@@ -18,7 +22,7 @@ namespace hansa {
 namespace {
 
 constexpr double largest = 1e12, smallest = 1e-12;
-constexpr std::array<std::string_view, 1> models{"normal"};
+constexpr std::array<std::string_view, 2> models{"normal", "degroot"};
 constexpr std::array<std::string_view, 2> noises{"normal", "none"};
 constexpr std::array prior_fields{
     Field{.name = "mean",
@@ -54,11 +58,11 @@ constexpr std::array learning_fields{
     Field{.name = "network",
           .kind = Kind::network,
           .need = Need::required,
-          .meaning = "the ties along which cities look"},
+          .meaning = "the ties along which cities look, or hear"},
     Field{.name = "model",
           .kind = Kind::choice,
           .standard = "normal",
-          .meaning = "of beliefs: normal, updated by Bayes' rule",
+          .meaning = "of beliefs: normal, updated by Bayes' rule; or degroot, averages of those of others",
           .choices = models},
     Field{.name = "observation_sd",
           .standard = "1",
@@ -80,6 +84,17 @@ constexpr std::array learning_fields{
           .standard = "normal",
           .meaning = "whether looks err, or show the performance as it is",
           .choices = noises},
+    Field{.name = "own_precision",
+          .standard = "0",
+          .lowest = 0,
+          .highest = largest,
+          .meaning = "1/variance of what an adopter sees of its own performance in each step; 0: it sees nothing"},
+    Field{.name = "openness",
+          .kind = Kind::number_or_attribute,
+          .standard = "1",
+          .lowest = 0,
+          .highest = 1,
+          .meaning = "model degroot: l, the weight of what a city hears beside its own belief"},
 };
 
 class Learning final : public TermOf<Learning> {
@@ -87,23 +102,25 @@ class Learning final : public TermOf<Learning> {
   Learning(NetworkLayer const& layer, Cities const& cities, LookRule rule, Merit merit)
       : layer_(layer), cities_(cities), rule_(std::move(rule)), merit_(std::move(merit)) {}
 
-  std::unique_ptr<Kept> keep() const override { return std::make_unique<State>(rule_, cities_); }
+  std::unique_ptr<Kept> keep() const override { return std::make_unique<State>(rule_, merit_, cities_); }
 
   void reset(Kept& kept, Outset const& outset) const override {
     auto& state = static_cast<State&>(kept);
     state.layer = &outset.network(layer_);
+    state.living = outset.living_ties(layer_);
+    state.looked.clear();
     state.beliefs.reset(outset, *state.layer);
-    merit_.reset(state.merit, outset);
-    std::fill(state.adopters.begin(), state.adopters.end(), Adopter{});
-    state.fresh.clear();
+    state.adopters.reset(outset);
+    state.own.reset(outset);
     state.next_change = 0;
   }
 
   void apply(Kept& kept, std::span<Event const> events, Touched&) const override {
     auto& state = static_cast<State&>(kept);
     for (Event const& event : events) {
-      state.adopters[event.city] = Adopter{event.sign > 0 ? event.episode : none, 0, 0};
-      if (event.sign > 0) state.fresh.push_back(event.city);
+      if (event.sign < 0) state.own.end(event.city, state.beliefs);
+      if (event.sign < 0 && state.living != nullptr) forget_looks(state, event.city);
+      state.adopters.apply(event);
     }
   }
 
@@ -111,14 +128,33 @@ class Learning final : public TermOf<Learning> {
   void advance(Kept& kept, Moment moment, Touched& touched) const override {
     if (moment.step == 0) return;
     auto& state = static_cast<State&>(kept);
-    merit_.advance(state.merit, moment.step);
-    look_at_adopters(state, moment.step);
-    look_along_new_ties(state, moment.step);
+    state.adopters.perform(moment.step, [&](Index city, double q) {
+      if (state.living == nullptr) return state.beliefs.look_at(city, q, moment.step);
+      state.living->for_each_target(city, [&](std::uint32_t tie, Index target, std::uint32_t weight) {
+        look(state, {city, target, weight, 0, state.living->strength(tie, moment.step)}, q);
+      });
+    });
+    if (state.living == nullptr) {
+      look_along_new_ties(state, moment.step);
+    } else {
+      look_along_living_ties(state, moment.step);
+    }
     state.beliefs.update(moment.step, touched);
+    if (!state.own.empty()) state.own.observe(state.adopters, moment.step);
   }
 
   Beliefs beliefs(Kept const& kept) const override { return static_cast<State const&>(kept).beliefs.beliefs(); }
-  std::size_t bytes_per_city() const noexcept override { return BeliefState::bytes_per_city() + sizeof(Adopter); }
+  bool keeps_beliefs() const noexcept override { return true; }
+  void own_beliefs(Kept const& kept, Believed believed, std::span<Index const> cities, double* b) const override {
+    auto const& state = static_cast<State const&>(kept);
+    bool const now = believed == Believed::now;
+    for (std::size_t k = 0; k < cities.size(); ++k)
+      b[k] = now ? state.own.belief(cities[k], state.beliefs) : state.beliefs.first_mean(cities[k]);
+  }
+  std::size_t bytes_per_city() const noexcept override {
+    std::size_t const own = rule_.own_precision > 0 ? 16 : 0;
+    return BeliefState::bytes_per_city() + sizeof(AdopterStates::Adopter) + own;
+  }
 
   template <class Lane>
   void evaluate(Kept const& kept, std::span<Index const> cities, Lane* __restrict m) const {
@@ -127,47 +163,36 @@ class Learning final : public TermOf<Learning> {
   }
 
  private:
-  static constexpr std::int32_t none = -1;
-
-  /// The current episode of a city, `none` if it is no adopter.
-  struct Adopter {
-    std::int32_t episode = none;
-    std::int32_t since = 0;  // first step in which it could be looked at; 0: it has just adopted
-    double performance = 0;
-  };
-
   struct State final : Kept {
-    State(LookRule const& rule, Cities const& cities) : beliefs(rule, cities.hash), adopters(cities.size()) {}
+    State(LookRule const& rule, Merit const& merit, Cities const& cities)
+        : beliefs(rule, cities.hash), adopters(merit, cities.size()), own(rule, cities.hash) {}
     NetworkLayer const* layer = nullptr;
+    LivingTies const* living = nullptr;
+    std::set<std::pair<Index, Index>> looked;  // along living ties: source and target, in the source's episode
     BeliefState beliefs;
-    Merit::Now merit;
-    std::vector<Adopter> adopters;
-    std::vector<Index> fresh;         // adopted since the last step
-    std::vector<double> performance;  // of `fresh`
+    AdopterStates adopters;
+    OwnExperience own;
     std::size_t next_change = 0;
   };
 
-  void look_at_adopters(State& state, std::int32_t step) const {
-    std::vector<Index>& fresh = state.fresh;
-    if (!std::is_sorted(fresh.begin(), fresh.end())) std::sort(fresh.begin(), fresh.end());
-    std::erase_if(fresh, [&](Index city) {  // those that left again in the same step, or came twice
-      Adopter& adopter = state.adopters[city];
-      bool const passed = adopter.episode == none || adopter.since > 0;
-      if (!passed) adopter.since = step;
-      return passed;
-    });
-    state.performance.resize(fresh.size());
-    for (std::size_t begin = 0, end = 0; begin < fresh.size(); begin = end) {
-      std::int32_t const episode = state.adopters[fresh[begin]].episode;
-      while (end < fresh.size() && state.adopters[fresh[end]].episode == episode) ++end;
-      merit_.realise(state.merit, std::span(fresh).subspan(begin, end - begin), episode,
-                     std::span(state.performance).subspan(begin, end - begin));
+  /// Along a tie that has a strength: one look per episode of its source.
+  static void look(State& state, TieMove const& tie, double q) {
+    if (tie.after == 0 || !state.looked.emplace(tie.source, tie.target).second) return;
+    state.beliefs.look(tie.target, tie.source, tie.weight, q, static_cast<double>(tie.after) * 0x1p-63);
+  }
+
+  static void forget_looks(State& state, Index source) {
+    auto const first = state.looked.lower_bound({source, 0});
+    state.looked.erase(first, state.looked.lower_bound({source + 1, 0}));
+  }
+
+  /// Of those that are left at the end of `step`.
+  static void look_along_living_ties(State& state, std::int32_t step) {
+    for (TieMove const& move : state.living->moves()) {
+      AdopterStates::Adopter const& source = state.adopters[move.source];
+      if (move.before != 0 || source.episode == AdopterStates::none || source.since >= step) continue;
+      if (state.living->has(move.source, move.target)) look(state, move, source.performance);
     }
-    for (std::size_t k = 0; k < fresh.size(); ++k) {
-      state.adopters[fresh[k]].performance = state.performance[k];
-      state.beliefs.look_at(fresh[k], state.performance[k], step);
-    }
-    fresh.clear();
   }
 
   /// A tie that begins in this step gives its look at a source that adopted before.
@@ -175,8 +200,8 @@ class Learning final : public TermOf<Learning> {
     std::vector<TieChange> const& changes = state.layer->changes;
     for (; state.next_change < changes.size() && changes[state.next_change].step <= step; ++state.next_change) {
       TieChange const& change = changes[state.next_change];
-      Adopter const& source = state.adopters[change.source];
-      if (change.sign < 0 || source.episode == none || source.since >= step) continue;
+      AdopterStates::Adopter const& source = state.adopters[change.source];
+      if (change.sign < 0 || source.episode == AdopterStates::none || source.since >= step) continue;
       if (has_looked(*state.layer, change, source.since)) continue;
       state.beliefs.look(change.target, change.source, change.weight, source.performance);
     }
@@ -225,8 +250,15 @@ void complain_of_size(std::string_view name, double value, Place const& where, C
                  fmt::format("a number of at least {} was expected: change the unit of performance", smallest));
 }
 
-PerCity per_city(Parameters const& parameters, std::string const& name, std::string_view what, double lowest,
-                 Cities const& cities, Complaints& complaints) {
+/// What a parameter may be.
+struct PriorRange {
+  std::string_view what;
+  double lowest, highest;
+};
+
+PerCity per_city(Parameters const& parameters, std::string const& name, PriorRange const& range, Cities const& cities,
+                 Complaints& complaints) {
+  auto const& [what, lowest, highest] = range;
   auto const& given = std::get<NumberOrAttribute>(parameters.value(name));
   if (auto const* number = std::get_if<double>(&given)) {
     if (*number < lowest) complain_of_size(name, *number, parameters.place(name), complaints);
@@ -236,9 +268,9 @@ PerCity per_city(Parameters const& parameters, std::string const& name, std::str
   std::vector<double> const* column = require_number(cities, attribute, what, complaints);
   if (column == nullptr) return {};
   for (Index i = 0; i < cities.size(); ++i) {
-    if ((*column)[i] >= lowest && (*column)[i] <= largest) continue;
+    if ((*column)[i] >= lowest && (*column)[i] <= highest) continue;
     complaints.add(fmt::format("'{}' of city '{}' is {}", attribute.name, cities.id[i], (*column)[i]), attribute.where,
-                   fmt::format("{}, from {} to {}, was expected", what, lowest, largest));
+                   fmt::format("{}, from {} to {}, was expected", what, lowest, highest));
   }
   return {0, *column};
 }
@@ -264,6 +296,14 @@ std::vector<std::vector<double>> differences(Parameters const& parameters, Citie
   return of;
 }
 
+PerCity prior_mean(Parameters const& parameters, Cities const& cities, Complaints& complaints) {
+  return per_city(parameters, "prior.mean", {"the mean of a prior", -largest, largest}, cities, complaints);
+}
+
+PerCity prior_precision(Parameters const& parameters, Cities const& cities, Complaints& complaints) {
+  return per_city(parameters, "prior.precision", {"the precision of a prior", smallest, largest}, cities, complaints);
+}
+
 LookRule look_rule(Parameters const& parameters, PolicySpec const& policy, Cities const& cities,
                    Complaints& complaints) {
   double const sd = parameters.number("observation_sd");
@@ -276,11 +316,53 @@ LookRule look_rule(Parameters const& parameters, PolicySpec const& policy, Citie
   if (rule.distance_sd == 0) rule.of.clear();
   rule.noise = parameters.text("noise") == "none" ? LookNoise::none : LookNoise::normal;
   rule.risk_aversion = parameters.number("risk_aversion");
-  rule.prior_mean = per_city(parameters, "prior.mean", "the mean of a prior", -largest, cities, complaints);
-  rule.prior_precision =
-      per_city(parameters, "prior.precision", "the precision of a prior", smallest, cities, complaints);
+  if (parameters.has("own_precision")) rule.own_precision = parameters.number("own_precision");
+  if (rule.own_precision > 0 && rule.own_precision < smallest)
+    complain_of_size("own_precision", rule.own_precision, parameters.place("own_precision"), complaints);
+  rule.prior_mean = prior_mean(parameters, cities, complaints);
+  rule.prior_precision = prior_precision(parameters, cities, complaints);
   rule.prior_spread = parameters.number("prior.spread");
   rule.policy = hash_id(policy.name);
+  return rule;
+}
+
+/// What is said of looks where there are none, and of averages where there are none.
+void complain_of_model(Parameters const& parameters, bool averages, Complaints& complaints) {
+  auto const refuse = [&](std::string const& name, bool given, std::string_view model) {
+    if (given)
+      complaints.add(fmt::format("'{}' is of the model {}", name, model), parameters.place(name),
+                     fmt::format("'model: {}', or no {}, was expected", model, name));
+  };
+  auto const is_not = [&](std::string const& name, double standard) {
+    return parameters.has(name) && parameters.number(name) != standard;
+  };
+  if (!averages) {
+    bool open = false;
+    if (parameters.has("openness")) {
+      auto const* number = std::get_if<double>(&std::get<NumberOrAttribute>(parameters.value("openness")));
+      open = number == nullptr || *number != 1;
+    }
+    return refuse("openness", open, "degroot");
+  }
+  refuse("observation_sd", is_not("observation_sd", 1), "normal");
+  refuse("transferability.on", parameters.has("transferability.on"), "normal");
+  refuse("risk_aversion", is_not("risk_aversion", 0), "normal");
+  refuse("noise", parameters.has("noise") && parameters.text("noise") != "normal", "normal");
+  refuse("own_precision", is_not("own_precision", 0), "normal");
+}
+
+AverageRule average_rule(Parameters const& parameters, TermContext const& context, Complaints& complaints) {
+  Cities const& cities = context.world.cities;
+  AverageRule rule;
+  rule.openness = {1, {}};
+  if (parameters.has("openness"))
+    rule.openness = per_city(parameters, "openness", {"openness", 0, 1}, cities, complaints);
+  rule.prior_mean = prior_mean(parameters, cities, complaints);
+  rule.prior_precision = prior_precision(parameters, cities, complaints);
+  rule.prior_spread = parameters.number("prior.spread");
+  rule.policy = hash_id(context.policy.name);
+  rule.known.assign(context.known.begin(), context.known.end());
+  rule.steps = context.clock.steps();
   return rule;
 }
 
@@ -292,8 +374,9 @@ constexpr Schema learning_schema{
     .formula =
         "M = (m - r/sqrt(t)) - (m0 - r/sqrt(t0)); one look per tie and adoption, m <- (t m + sum v q + "
         "sqrt(sum v^2/k) e) / (t + sum v), t <- t + sum v, k = w/observation_sd^2, "
-        "v = 1/(1/k + spread^2 + sd^2 |z_i - z_j|^2)",
-    .source = "DeGroot 1970; Banerjee & Fudenberg 2004",
+        "v = 1/(1/k + spread^2 + sd^2 |z_i - z_j|^2); degroot: M = m - m0, m <- (1 - l) m + l sum w b / sum w, "
+        "b = q of adopters, else m",
+    .source = "DeGroot 1970; DeGroot 1974; Banerjee & Fudenberg 2004",
     .parameters = learning_fields,
     .observable = false,
     .remembers = true,
@@ -304,8 +387,15 @@ std::unique_ptr<Term> make_learning(MechanismSpec const& spec, TermContext const
   std::size_t const before = complaints.size();
   complain_of_company(spec, context.policy, complaints);
   NetworkLayer const* const layer = ties_of(spec.parameters, context.world, complaints);
-  LookRule rule = look_rule(spec.parameters, context.policy, cities, complaints);
+  bool const averages = spec.parameters.text("model") == "degroot";
+  complain_of_model(spec.parameters, averages, complaints);
   Merit merit(context, complaints);
+  if (averages) {
+    AverageRule rule = average_rule(spec.parameters, context, complaints);
+    if (complaints.size() != before) return nullptr;
+    return make_degroot(*layer, cities, std::move(rule), std::move(merit));
+  }
+  LookRule rule = look_rule(spec.parameters, context.policy, cities, complaints);
   if (complaints.size() != before) return nullptr;
   return std::make_unique<Learning>(*layer, cities, std::move(rule), std::move(merit));
 }

@@ -112,8 +112,23 @@ void BeliefState::look_at(Index source, double q, std::int32_t step) {
   }
 }
 
-void BeliefState::look(Index target, Index source, std::uint32_t weight, double q) {
-  add(target, per_unit_ * weight, variance(target, source), q);
+void BeliefState::look(Index target, Index source, std::uint32_t weight, double q, double strength) {
+  add(target, per_unit_ * weight * strength, variance(target, source), q);
+}
+
+void BeliefState::absorb(Index city, double precision, double seen) noexcept {
+  City& own = cities_[city];
+  double const v = std::max(precision, least_worth);
+  looked_[count_] = city;
+  count_ += own.u == 0;
+  own.u += v;
+  own.q += v * seen;
+}
+
+double BeliefState::first_mean(Index city) const noexcept {
+  double const aversion = rule_.risk_aversion;
+  return aversion == 0 ? cities_[city].start
+                       : cities_[city].start + aversion / __builtin_sqrt(rule_.prior_precision[city]);
 }
 
 void BeliefState::update(std::int32_t step, Touched& touched) {

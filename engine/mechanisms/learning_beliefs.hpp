@@ -37,6 +37,7 @@ struct LookRule {
   std::vector<std::vector<double>> of;  ///< z: the attributes in which cities differ, standardised, one column each
   LookNoise noise = LookNoise::normal;
   double risk_aversion = 0;
+  double own_precision = 0;  ///< of what an adopter sees of its own in a step; 0: it sees nothing
   PerCity prior_mean;
   PerCity prior_precision;
   double prior_spread = 0;  ///< sd by which the means of priors differ between cities, drawn in each replicate
@@ -52,12 +53,19 @@ class BeliefState {
   /// All cities that observe `source` along ties that hold in `step` look at it: its performance is q.
   void look_at(Index source, double q, std::int32_t step);
   /// One city looks, along a tie of `weight` units of the layer.
-  void look(Index target, Index source, std::uint32_t weight, double q);
+  /// `strength`: of a tie that has one, above 0.
+  void look(Index target, Index source, std::uint32_t weight, double q, double strength = 1);
+  /// A city takes in, with this precision, what it has itself seen a performance to be.
+  void absorb(Index city, double precision, double seen) noexcept;
   /// Moves the beliefs of those who looked in `step`, and touches them.
   void update(std::int32_t step, Touched& touched);
 
   /// M of a city.
   [[nodiscard]] double news(Index city) const noexcept { return cities_[city].news; }
+  [[nodiscard]] double mean(Index city) const noexcept { return cities_[city].mean; }
+  [[nodiscard]] double precision(Index city) const noexcept { return cities_[city].precision; }
+  /// m0.
+  [[nodiscard]] double first_mean(Index city) const noexcept;
   /// Valid until the next call.
   [[nodiscard]] Beliefs beliefs() const;
   [[nodiscard]] static constexpr std::size_t bytes_per_city() noexcept { return sizeof(City) + sizeof(Index); }

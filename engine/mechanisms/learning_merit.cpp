@@ -14,6 +14,10 @@ Merit::Merit(TermContext const& context, Complaints& complaints)
       policy_(hash_id(context.policy.name)),
       mean_(context.policy.merit.mean),
       drawn_(context.policy.merit.spread) {
+  if (context.policy.reinvention) {
+    reinvention_ = Reinvention(*context.policy.reinvention, policy_);
+    gain_ = context.policy.reinvention->gain;
+  }
   MeritSpec const& spec = context.policy.merit;
   if (spec.performance) {
     std::pair<Reference, double> const data{*spec.performance, 1};
@@ -28,6 +32,9 @@ void Merit::reset(Now& now, Outset const& outset) const {
   now.key = make_key(outset.seed, static_cast<std::uint64_t>(outset.replicate), Purpose::merit, policy_);
   if (!expected_.later.empty() && (now.expected.empty() || now.next_change > 0)) now.expected = expected_.start;
   now.next_change = 0;
+  if (gain_ == 0) return;
+  now.reinvention = reinvention_;
+  now.reinvention.begin(outset.seed, outset.replicate);
 }
 
 void Merit::advance(Now& now, std::int32_t step) const {
@@ -52,6 +59,9 @@ void Merit::realise(Now const& now, std::span<Index const> cities, std::int32_t 
     }
     for (std::size_t k = 0; k < n; ++k) {
       out[k] = (each.empty() ? mean_ : each[cities[begin + k]]) + drawn_ * out[k];
+    }
+    for (std::size_t k = 0; gain_ != 0 && k < n; ++k) {
+      if (now.reinvention.adapts(cities_.hash[cities[begin + k]], episode)) out[k] += gain_;
     }
   }
 }

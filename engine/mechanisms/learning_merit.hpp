@@ -7,13 +7,15 @@
 
 #include "model/attribute_sums.hpp"
 #include "model/catalogue.hpp"
+#include "model/reinvention.hpp"
 #include "model/term.hpp"
 #include "world/cities.hpp"
 
 namespace hansa {
 
 /// The performance q = μ + γ·x + σ z of a policy in an adopter, x its attributes when it adopts, z standard normal and
-/// drawn anew in each adoption episode; or q as the data have it. Shared const.
+/// drawn anew in each adoption episode; or q as the data have it. Where the adopter adapts the policy, the gain of its
+/// reinvention is added. Shared const.
 class Merit {
  public:
   /// Complains of attributes that are unknown, text, or have missing values: then it cannot be used.
@@ -22,7 +24,8 @@ class Merit {
   /// One replicate: the stream of draws, and μ + γ·x as it is now.
   struct Now {
     std::uint64_t key = 0;
-    std::vector<double> expected;  ///< empty where no attribute changes
+    Reinvention reinvention = {};
+    std::vector<double> expected = {};  ///< empty where no attribute changes
     std::size_t next_change = 0;
   };
   void reset(Now& now, Outset const& outset) const;
@@ -37,6 +40,8 @@ class Merit {
   double mean_;             // of all cities, where no attribute matters
   double drawn_;            // sd of what is drawn, 0: nothing is
   AttributeSums expected_;  // μ + γ·x; empty: mean_
+  Reinvention reinvention_;
+  double gain_ = 0;  // of it; 0: nothing is drawn
 };
 
 }  // namespace hansa

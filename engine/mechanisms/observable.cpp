@@ -7,7 +7,11 @@ namespace {
 
 bool is_learning_observable(PolicySpec const& policy, Parameters const& parameters) {
   bool const drawn_prior = parameters.has("prior.spread") && parameters.number("prior.spread") != 0;
-  return policy.merit.performance && parameters.text("noise") == "none" && !drawn_prior;
+  bool const drawn_gain = policy.reinvention && policy.reinvention->gain != 0 && policy.reinvention->probability > 0 &&
+                          policy.reinvention->probability < 1;
+  bool const averages = parameters.has("model") && parameters.text("model") == "degroot";
+  bool const seen_as_it_is = averages || parameters.text("noise") == "none";
+  return policy.merit.performance && seen_as_it_is && !drawn_prior && !drawn_gain;
 }
 
 /// A law that a hazard brings about depends on what governments would have stood, which nobody sees.
@@ -26,7 +30,8 @@ bool is_observable(Schema const& kind, MechanismSpec const& mechanism, PolicySpe
 std::string_view observable_if(Schema const& kind) noexcept {
   if (kind.name == "national") return "laws are enacted at a share of adopting cities, or dated by a file";
   if (kind.observable || kind.name != "learning") return {};
-  return "performance is given as data (merit: {performance: …}), noise is none, and the spread of priors is 0";
+  return "performance is given as data (merit: {performance: …}), noise is none or the model degroot, the spread of "
+         "priors is 0, and no gain of a reinvention is drawn";
 }
 
 }  // namespace hansa

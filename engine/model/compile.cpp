@@ -216,7 +216,10 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.dated = dated_events(records, until, scenario.clock);
   model.first_decision = until - scenario.clock.start + 2;
   compile_at_risk(spec, records, world.cities, scenario.clock, model, complaints);
-  if (spec.abandonment) model.leaving.hazard = spec.abandonment->hazard;
+  if (spec.abandonment)
+    model.leaving = {
+        .hazard = spec.abandonment->hazard, .base = spec.abandonment->base, .own_belief = spec.abandonment->own_belief};
+  model.reinvention = spec.reinvention;
   return model;
 }
 

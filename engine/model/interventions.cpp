@@ -193,7 +193,7 @@ class Compilation {
   }
 
   void compile(MandateSpec const& act, std::size_t number, PolicyModel& policy, InterventionModel const& made) {
-    if (policy.leaving.hazard > 0) bind(number, policy.leaving.bound);
+    if (!policy.leaving.empty()) bind(number, policy.leaving.bound);
     if (!(act.compliance > 0)) return;
     if (policy.rule == Rule::threshold) {
       Spell const all = spell(number, act.compliance);

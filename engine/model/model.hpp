@@ -107,10 +107,15 @@ struct BoundSpell {
   std::int32_t from, until;  ///< both count
 };
 
-/// How adopters leave a policy.
+/// How adopters leave a policy, in each step after that of the adoption.
 struct LeavingModel {
-  double hazard = 0;              ///< in each step after that of the adoption; 0: nobody leaves
-  std::vector<BoundSpell> bound;  ///< by city, then first step
+  double hazard = 0;                   ///< the same in each step
+  double base = 0, own_belief = 0;     ///< or, where own_belief is not 0: ln(1 + e^(base - own_belief b)),
+  Believed believed = Believed::now;   ///< b what the adopter believes of the policy in its own hands
+  std::vector<BoundSpell> bound = {};  ///< by city, then first step
+  [[nodiscard]] bool by_belief() const noexcept { return own_belief != 0; }
+  /// True if nobody ever leaves but by data.
+  [[nodiscard]] bool empty() const noexcept { return !(hazard > 0) && !by_belief(); }
 };
 
 /// Payments of somebody else that make a policy cheaper for cities.
@@ -148,6 +153,7 @@ struct PolicyModel {
   ThresholdModel threshold;
   std::optional<CostModel> cost;  ///< none: what it costs is not stated
   Affording when_unaffordable = Affording::stop;
+  std::optional<ReinventionSpec> reinvention;
   std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation. A mechanism whose parameters change
                                         ///< by date has several, of which one has a strength at a time
   std::vector<CompiledLaw> laws;        ///< sorted by name

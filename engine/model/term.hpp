@@ -78,6 +78,9 @@ struct Beliefs {
 /// with compliance(). `bar`: it cannot. Of the last two M is 0 or 1 and, once 1, stays so.
 enum class Force { pressure, mandate, bar };
 
+/// Whether a belief counts as it is, or as it was before anybody had learned.
+enum class Believed { now, at_first };
+
 /// Const and shared by all threads. Contract of the order of calls in step t: apply and apply_other with the events of
 /// t, then advance(t), then value(touched) for the decisions of t + 1. M is a function of the state that these leave.
 class Term {
@@ -106,6 +109,15 @@ class Term {
   [[nodiscard]] virtual double compliance(Index) const { return 1; }
   /// What the cities believe after advance(); empty where the term keeps no beliefs.
   [[nodiscard]] virtual Beliefs beliefs(Kept const&) const { return {}; }
+  /// True if cities form beliefs by it; then own_beliefs() gives them.
+  [[nodiscard]] virtual bool keeps_beliefs() const noexcept { return false; }
+  /// What adopters expect the policy's performance to be in their own hands, after advance(); a number a city.
+  virtual void own_beliefs(Kept const&, Believed, std::span<Index const>, double*) const {}
+  /// True if cities take over each other's beliefs, which then may never settle; belief_period() tells.
+  [[nodiscard]] virtual bool averages_beliefs() const noexcept { return false; }
+  /// After the last step: 1 where beliefs have settled, p where they come back to what they were p steps before, 0
+  /// where neither can be seen.
+  [[nodiscard]] virtual std::int32_t belief_period(Kept const&) const { return 1; }
   /// Bytes of the state per city, for the memory estimate.
   [[nodiscard]] virtual std::size_t bytes_per_city() const noexcept { return 0; }
 };

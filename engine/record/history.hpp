@@ -26,6 +26,9 @@ enum class EventKind : std::int8_t {
 /// Not one of the mechanisms.
 inline constexpr std::int32_t no_mechanism = -1;
 
+/// Of policies about which cities do not average beliefs.
+inline constexpr std::int32_t no_period = -1;
+
 struct LoggedEvent {
   std::int32_t time;       ///< label of the step
   Index city;              ///< in canonical order
@@ -52,6 +55,8 @@ struct PolicyHistory {
       events;  ///< of the steps, by time, then city; initial adopters are none; empty unless asked for
   std::vector<double> belief_mean;  ///< T × n, row-major: at the end of each step; empty unless asked for and kept
   std::vector<double> belief_precision;    ///< like belief_mean
+  std::int32_t belief_period = no_period;  ///< of beliefs at the end where cities average them: 1 where they have
+                                           ///< settled, p where they come back after p steps, 0 where neither is seen
   std::vector<double> population_covered;  ///< T: share of the known population; empty where the cities have none
   std::vector<double> spending;            ///< T: what cities pay in the step; empty where no cost is stated
   std::vector<double> subsidies;           ///< T: what others pay of their costs in the step; empty where nobody does

@@ -76,7 +76,7 @@ void plan_abandonments(Model const& model, RecordPlan& plan) {
   auto const abandons = [](DatedEvent const& dated) { return dated.event.sign < 0; };
   plan.abandonments =
       plan.adoption_time && std::any_of(model.policies.begin(), model.policies.end(), [&](auto& policy) {
-        return policy.leaving.hazard > 0 || std::any_of(policy.dated.begin(), policy.dated.end(), abandons);
+        return !policy.leaving.empty() || std::any_of(policy.dated.begin(), policy.dated.end(), abandons);
       });
 }
 
@@ -114,6 +114,7 @@ void Recorder::begin(std::int64_t replicate) {
     if (plan_.adoption_time) each.adoption_time.assign(cities_, never);
     if (plan_.abandonments) each.abandonments.assign(cities_, 0);
     each.events.clear();
+    each.belief_period = no_period;
     if (plan_.attribution) {
       each.adoptions_by_mechanism.assign(mechanisms_ * steps_, 0.0);
       each.adoptions_by_mechanism_by.resize(plan_.groupings.size());

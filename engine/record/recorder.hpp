@@ -84,6 +84,8 @@ class Recorder {
   [[nodiscard]] History const& finish();
   /// What the cities believe at the end of a step; nothing for a policy without beliefs.
   void beliefs(PolicyId policy, std::int32_t step, Beliefs const& beliefs);
+  /// With which period they move at the end (PolicyHistory::belief_period).
+  void belief_period(PolicyId policy, std::int32_t period) { history_.policies[policy.value].belief_period = period; }
   [[nodiscard]] bool wants_attribution() const noexcept { return plan_.attribution || plan_.events; }
   [[nodiscard]] bool wants_beliefs() const noexcept { return plan_.beliefs; }
 

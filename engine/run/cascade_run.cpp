@@ -59,7 +59,7 @@ class CascadeRun final : public PolicyRun {
         leaving_(policy_, risk_, world.cities, model.clock, model.seed),
         reference_costs_(policy_, world.cities.size()),
         subsidies_(policy_, clock_, world.cities.size()),
-        costs_(policy_, policy, reference_costs_, subsidies_, budgets, risk_),
+        costs_(policy_, policy, reference_costs_, subsidies_, {budgets, world.cities, risk_, model.seed}),
         n_(world.cities.size()),
         remaining_(padded(n_)),
         adopted_(n_),
@@ -76,6 +76,7 @@ class CascadeRun final : public PolicyRun {
     pushes_.begin();
     mandates_.begin(outset);
     leaving_.begin(outset.replicate);
+    costs_.begin(outset.replicate);
     leavers_ = {};
     pressed_.clear();
     reference_costs_.begin();
@@ -114,6 +115,7 @@ class CascadeRun final : public PolicyRun {
     for (auto events = next_events(); !events.empty(); events = next_events()) {
       for (std::size_t k = 0; k < events.size(); ++k) {
         if (is_dated()) follow_dated(events[k], step);
+        if (costs_.wants_events()) costs_.note(events[k]);
         labels[k] = is_dated() ? policy_.dated[dated_begin_ + delivered_ - events.size() + k].label : label_of(step);
       }
       recorder.events(id_, step, events, std::span(labels).first(events.size()));
@@ -386,9 +388,8 @@ class CascadeRun final : public PolicyRun {
 
 std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& world, PolicyId policy, Budgets& budgets) {
   PolicyModel const& own = model.policies[policy.value];
-  bool const once =
-      !(own.leaving.hazard > 0) &&
-      std::all_of(own.dated.begin(), own.dated.end(), [](DatedEvent const& dated) { return dated.event.sign > 0; });
+  bool const once = own.leaving.empty() && std::all_of(own.dated.begin(), own.dated.end(),
+                                                       [](DatedEvent const& dated) { return dated.event.sign > 0; });
   bool const by_ties_alone = own.pushes.empty() && own.mandated.empty() && own.laws.empty();
   if (once && by_ties_alone && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {
     return std::make_unique<CascadeRun<MissingTies>>(model, world, policy, budgets);

@@ -18,19 +18,30 @@ void ReferenceCosts::begin() {
 }
 
 Costs::Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies,
-             Budgets& budgets, RiskSet const& risk)
+             CostParts const& by)
     : policy_(policy),
       id_(id),
       reference_(reference),
       subsidies_(subsidies),
-      budgets_(budgets),
-      n_(risk.cities()),
-      risk_(risk),
+      budgets_(by.budgets),
+      n_(by.cities.size()),
+      risk_(by.risk),
       falls_(policy.cost && std::any_of(policy.terms.begin(), policy.terms.end(),
                                         [](CompiledTerm const& term) { return term.lowers_cost; })),
       changes_(falls_ || !policy.entry.empty() || !policy.exit.empty() || !subsidies.empty() ||
-               (policy.cost && !policy.cost->later.empty())) {
+               (policy.cost && !policy.cost->later.empty())),
+      cities_(by.cities),
+      seed_(by.seed) {
   if (falls_) cost_.resize(n_);
+  if (!policy.cost || !policy.reinvention || policy.reinvention->cost == 0) return;
+  reinvention_ = Reinvention(*policy.reinvention, policy.hash);
+  adapted_.resize(n_);
+}
+
+void Costs::begin(std::int64_t replicate) {
+  if (!wants_events()) return;
+  reinvention_.begin(seed_, replicate);
+  std::fill(adapted_.begin(), adapted_.end(), std::uint8_t{0});
 }
 
 double Costs::mean(std::int32_t step) const {
@@ -45,10 +56,11 @@ double Costs::mean(std::int32_t step) const {
 }
 
 void Costs::pay(Index city) {
-  double const paid_by_others = subsidies_.pay(cost(city), city);
-  spent_ += cost(city) - paid_by_others;
+  double const more = wants_events() && adapted_[city] != 0 ? policy_.reinvention->cost : 0;
+  double const price = cost(city) * (1 + more), paid_by_others = subsidies_.pay(price, city);
+  spent_ += price - paid_by_others;
   subsidised_ += paid_by_others;
-  if (budgets_.are_kept()) budgets_.spend(city, cost(city) - paid_by_others);
+  if (budgets_.are_kept()) budgets_.spend(city, price - paid_by_others);
 }
 
 void Costs::tell(std::int32_t step, Recorder& recorder) const {

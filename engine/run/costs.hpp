@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/model.hpp"
+#include "model/reinvention.hpp"
 #include "record/recorder.hpp"
 #include "run/budgets.hpp"
 #include "run/risk_set.hpp"
@@ -44,20 +45,35 @@ class ReferenceCosts {
   std::size_t next_ = 0;
 };
 
+/// What costs are paid from, and by whom. All outlives them.
+struct CostParts {
+  Budgets& budgets;
+  Cities const& cities;
+  RiskSet const& risk;
+  std::uint64_t seed;  ///< of the draws of who adapts the policy
+};
+
 /// c_i(t) = c_ref e^-M, M summed over the terms that lower the cost, with adopters as of the end of t - 1: what others
 /// decide in t changes nothing that is paid in t. Sums run over cities in canonical order. A policy whose cost is not
-/// stated takes neither memory nor time.
+/// stated takes neither memory nor time. Who adapts the policy pays (1 + cost of reinvention) times c, and subsidies
+/// pay of that; the price that decisions and the mean see is c.
 class Costs {
  public:
   /// All outlive it.
-  Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies, Budgets& budgets,
-        RiskSet const& risk);
+  Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies,
+        CostParts const& by);
 
   /// True if what the policy costs is not stated: then nothing else is called.
   [[nodiscard]] bool empty() const noexcept { return reference_.empty(); }
 
   [[nodiscard]] Index cities() const noexcept { return n_; }
-  /// What a city would pay in the step that find() was called for, subsidies aside.
+  void begin(std::int64_t replicate);
+  /// True if it matters who adapts the policy: then note() is called with each of its events before it is paid.
+  [[nodiscard]] bool wants_events() const noexcept { return !adapted_.empty(); }
+  void note(Event const& event) noexcept {
+    adapted_[event.city] = event.sign > 0 && reinvention_.adapts(cities_.hash[event.city], event.episode) ? 1 : 0;
+  }
+  /// What a city would pay in the step that find() was called for, taking the policy as it is and subsidies aside.
   [[nodiscard]] double price(Index city) const noexcept {
     return cost(city) - subsidies_.share_of(cost(city), city) * cost(city);
   }
@@ -125,6 +141,10 @@ class Costs {
   std::vector<double> cost_;
   double mean_ = 0;  // over the cities in the world
   double spent_ = 0, subsidised_ = 0;
+  Cities const& cities_;
+  std::uint64_t seed_;
+  Reinvention reinvention_;
+  std::vector<std::uint8_t> adapted_;  // per city: its current adoption; empty: that changes no cost
 };
 
 }  // namespace hansa

@@ -1,48 +1,65 @@
-/// Draws staying powers and finds the dates at which they are used up.
+/// Draws staying powers, and finds the dates at which they are used up or takes from them step by step.
 #include "run/leaving.hpp"
 
-#include <algorithm>
 #include <cmath>
 
+#include "base/flat_math.hpp"
 #include "base/random.hpp"
-#include "run/settle.hpp"
 
 namespace hansa {
 
 Leaving::Leaving(PolicyModel const& policy, RiskSet const& risk, Cities const& cities, Clock const& clock,
                  std::uint64_t seed)
     : policy_(policy),
+      leaving_(policy.leaving),
       risk_(risk),
       cities_(cities),
       last_(clock.steps()),
       seed_(seed),
       hazard_(on_grid(std::min(policy.leaving.hazard, hazard_cap))) {
   if (empty()) return;
-  due_.resize(padded(cities.size()));
+  if (by_belief()) {
+    power_.resize(cities.size());
+    first_.resize(cities.size());
+  } else {
+    due_.resize(padded(cities.size()));
+  }
   episodes_.resize(cities.size());
-  leavers_.resize(due_.size());
+  leavers_.resize(padded(cities.size()));
 }
 
 void Leaving::begin(std::int64_t replicate) {
   if (empty()) return;
   key_ = make_key(seed_, static_cast<std::uint64_t>(replicate), Purpose::staying, policy_.hash);
   std::fill(due_.begin(), due_.end(), no_step);
+  std::fill(power_.begin(), power_.end(), 0.0);
   std::fill(episodes_.begin(), episodes_.end(), 0);
   for (auto const& [city, episode] : risk_.later_episodes()) episodes_[city] = episode;
 }
 
-void Leaving::adopted(Index city, std::int32_t step) {
+/// On the grid, and above 0.
+double Leaving::draw_power(Index city) const noexcept {
   double power = 0;
   draw_exponential(key_, std::span(&cities_.hash[city], 1), static_cast<std::uint32_t>(episodes_[city]),
                    std::span(&power, 1));
-  power = std::max(on_grid(power), grid_unit);
+  return std::max(on_grid(power), grid_unit);
+}
+
+void Leaving::adopted(Index city, std::int32_t step) {
+  double const power = draw_power(city);
+  std::int32_t const entry = policy_.entry.empty() ? 1 : policy_.entry[city];
+  std::int32_t const first = std::max({step + 1, policy_.first_decision, entry});
+  if (by_belief()) {
+    power_[city] = power;
+    first_[city] = static_cast<std::int16_t>(std::min<std::int32_t>(first, no_step));
+    return;
+  }
   double steps = std::ceil(power / hazard_);  // a quotient to the nearest; then exact comparisons of grid values
   if (steps < no_step) {
     if ((steps - 1) * hazard_ >= power) steps -= 1;
     if (steps * hazard_ < power) steps += 1;
   }
-  std::int32_t const entry = policy_.entry.empty() ? 1 : policy_.entry[city];
-  due_[city] = static_cast<std::int16_t>(date_of(city, std::max({step + 1, policy_.first_decision, entry}), steps));
+  due_[city] = static_cast<std::int16_t>(date_of(city, first, steps));
 }
 
 std::int32_t Leaving::date_of(Index city, std::int32_t first, double steps) const noexcept {
@@ -81,6 +98,29 @@ std::uint32_t Leaving::without_the_bound(std::uint32_t count, LawsInForce const&
     }
   }
   return free;
+}
+
+bool Leaving::is_bound(Index city, std::int32_t step) const noexcept {
+  auto const& bound = policy_.leaving.bound;
+  if (bound.empty()) return false;
+  auto spell = std::lower_bound(bound.begin(), bound.end(), city,
+                                [](BoundSpell const& each, Index wanted) { return each.city < wanted; });
+  while (spell != bound.end() && spell->city == city && spell->until < step) ++spell;
+  return spell != bound.end() && spell->city == city && spell->from <= step;
+}
+
+/// Takes the hazard ln(1 + e^(base - own_belief b)) from each; who has nothing left joins the `left` who leave.
+std::size_t Leaving::consume(std::span<Index const> cities, double const* beliefs, std::size_t left) {
+  for (std::size_t k = 0; k < cities.size(); ++k) {
+    Index const city = cities[k];
+    double const odds = leaving_.base - leaving_.own_belief * beliefs[k];
+    power_[city] -= on_grid(std::min(flat::softplus(std::clamp(odds, -predictor_bound, predictor_bound)), hazard_cap));
+    if (power_[city] > 0) continue;
+    power_[city] = 0;
+    episodes_[city] += 1;
+    leavers_[left++] = city;
+  }
+  return left;
 }
 
 }  // namespace hansa

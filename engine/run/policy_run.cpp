@@ -37,7 +37,8 @@ class PolicyRunOf final : public PolicyRun {
         predictor_(model, world, policy),
         risk_(policy_, world.cities.size(), model.clock.steps()),
         leaving_(policy_, risk_, world.cities, model.clock, model.seed),
-        costs_(policy_, policy, predictor_.reference_costs(), predictor_.subsidies(), shared.budgets, risk_),
+        costs_(policy_, policy, predictor_.reference_costs(), predictor_.subsidies(),
+               {shared.budgets, world.cities, risk_, model.seed}),
         n_(world.cities.size()),
         hindrances_{shared.bars, {}, {}},
         purse_(policy_, shared.budgets, costs_, hindrances_),
@@ -49,6 +50,7 @@ class PolicyRunOf final : public PolicyRun {
     seeding_.begin(outset.replicate);
     compliance_.begin(outset.replicate);
     leaving_.begin(outset.replicate);
+    costs_.begin(outset.replicate);
     predictor_.begin(outset);
     purse_.begin();
     clocks_.draw();
@@ -157,7 +159,7 @@ class PolicyRunOf final : public PolicyRun {
   void prepare(std::int32_t step, Recorder& recorder) override {
     predictor_.advance(step, touched_);
     if (recorder.wants_beliefs()) recorder.beliefs(id_, step, predictor_.beliefs());
-    if (step >= clock_.steps()) return;
+    if (step >= clock_.steps()) return recorder.belief_period(id_, predictor_.belief_period());
     if (!costs_.empty()) costs_.find(step + 1, has_adopted(), predictor_);
     purse_.find_poor();
     clocks_.lower_thresholds();
@@ -184,6 +186,13 @@ class PolicyRunOf final : public PolicyRun {
 
   [[nodiscard]] auto has_adopted() const noexcept {
     return [flags = clocks_.flags()](Index city) { return (flags[city] & flag_adopted) != 0; };
+  }
+
+  /// What adopters believe at the end of the step before.
+  [[nodiscard]] auto believing() const noexcept {
+    return [this](std::span<Index const> cities, double* beliefs) {
+      predictor_.own_beliefs(policy_.leaving.believed, cities, beliefs);
+    };
   }
 
   /// What the data say of the step.
@@ -243,7 +252,8 @@ class PolicyRunOf final : public PolicyRun {
   void leave(std::int32_t step) {
     Index* const list = clocks_.list();
     for (Index const city : std::span(list, events_)) leaving_.adopted(city, step);
-    leavers_ = leaving_.leave(step, predictor_.mandates().laws());
+    LawsInForce const& laws = predictor_.mandates().laws();
+    leavers_ = leaving_.by_belief() ? leaving_.leave(step, laws, believing()) : leaving_.leave(step, laws);
     for (Index const city : leavers_)
       clocks_.restart(city, step, risk_.is_open(city, step + 1),
                       resistances_.accumulated(city, leaving_.episode(city)));
@@ -262,6 +272,7 @@ class PolicyRunOf final : public PolicyRun {
       if (each.event.sign > 0 && step > 0 && recorder.wants_attribution()) {
         recorder.attribute(id_, step, std::size_t(Reserved::data), std::span(&each.event.city, 1));
       }
+      if (costs_.wants_events()) costs_.note(each.event);
       blocks.add(each.event, each.label);
     }
   }
@@ -272,7 +283,11 @@ class PolicyRunOf final : public PolicyRun {
 
   void record_events(std::int32_t step, Recorder& recorder) {
     EventBlocks blocks(id_, step, recorder);
-    for (std::uint32_t k = 0; k < events_; ++k) blocks.add(event_of(clocks_.list()[k]), label_of(step));
+    for (std::uint32_t k = 0; k < events_; ++k) {
+      Event const event = event_of(clocks_.list()[k]);
+      if (costs_.wants_events()) costs_.note(event);
+      blocks.add(event, label_of(step));
+    }
   }
 
   /// Leaves out who lacked what the policy requires: a mandate alone made them adopt.

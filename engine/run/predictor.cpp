@@ -308,6 +308,23 @@ Beliefs Predictor<Lane>::beliefs() const {
   return {};
 }
 
+template <class Lane>
+void Predictor<Lane>::own_beliefs(Believed believed, std::span<Index const> cities, double* beliefs) const {
+  for (std::size_t k = 0; k < kept_.size(); ++k) {
+    Term const& term = *policy_.terms[k].term;
+    if (term.keeps_beliefs()) return term.own_beliefs(*kept_[k], believed, cities, beliefs);
+  }
+}
+
+template <class Lane>
+std::int32_t Predictor<Lane>::belief_period() const {
+  for (std::size_t k = 0; k < kept_.size(); ++k) {
+    Term const& term = *policy_.terms[k].term;
+    if (term.averages_beliefs()) return term.belief_period(*kept_[k]);
+  }
+  return no_period;
+}
+
 template class Predictor<float>;
 template class Predictor<double>;
 

@@ -63,6 +63,10 @@ class Predictor {
 
   /// Beliefs of the one term that keeps some.
   [[nodiscard]] Beliefs beliefs() const;
+  /// What it makes adopters believe of the policy in their own hands.
+  void own_beliefs(Believed believed, std::span<Index const> cities, double* beliefs) const;
+  /// After the last step; no_period where no term averages beliefs.
+  [[nodiscard]] std::int32_t belief_period() const;
 
  private:
   [[nodiscard]] double trend_at(std::int32_t step) const noexcept;

@@ -5,7 +5,7 @@
 
 namespace hansa {
 
-RiskSet::RiskSet(PolicyModel const& policy, Index cities, std::int32_t steps) : policy_(policy), cities_(cities) {
+RiskSet::RiskSet(PolicyModel const& policy, Index cities, std::int32_t steps) : policy_(policy) {
   for (Index i = 0; i < cities; ++i) {
     if (!policy.entry.empty() && policy.entry[i] > policy.first_decision && policy.entry[i] <= steps) {
       entries_.emplace_back(policy.entry[i], i);

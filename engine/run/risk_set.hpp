@@ -16,7 +16,6 @@ class RiskSet {
  public:
   RiskSet(PolicyModel const& policy, Index cities, std::int32_t steps);
 
-  [[nodiscard]] Index cities() const noexcept { return cities_; }
   /// After the decisions of `step`: puts to sleep those for whom it was the last one, before anything can touch them.
   void close(std::int32_t step, std::uint8_t* flags, std::int16_t* due) const;
   /// Before the decisions of `step` (>= first decision): wakes who enters, touched, so that their pressure is computed.
@@ -39,7 +38,6 @@ class RiskSet {
   [[nodiscard]] std::int32_t later_episode(Index city) const noexcept;
 
   PolicyModel const& policy_;
-  Index cities_;
   std::vector<std::pair<std::int32_t, Index>> entries_;   // after the first decision, sorted
   std::vector<std::pair<std::int32_t, Index>> exits_;     // before the last step, sorted
   std::vector<std::pair<Index, std::int32_t>> episodes_;  // cities that abandoned, sorted

@@ -106,6 +106,32 @@ inline constexpr Field abandonment_logit[] = {
      .lowest = -80,
      .highest = 80,
      .meaning = "log odds of leaving in a step: h = ln(1 + e^base)"},
+    {.name = "own_belief",
+     .standard = "0",
+     .lowest = -1e12,
+     .highest = 1e12,
+     .meaning =
+         "what a unit of what the adopter believes of the policy takes from them: h = ln(1 + e^(base - own_belief "
+         "belief)); needs a mechanism of the kind learning"},
+};
+
+inline constexpr Field reinvention[] = {
+    {.name = "probability",
+     .kind = Kind::chance,
+     .need = Need::required,
+     .lowest = 0,
+     .highest = 1,
+     .meaning = "that an adopter adapts the policy, drawn once per adoption"},
+    {.name = "gain",
+     .standard = "0",
+     .lowest = -1e12,
+     .highest = 1e12,
+     .meaning = "what that adds to its performance there, which others see"},
+    {.name = "cost",
+     .standard = "0",
+     .lowest = -1,
+     .highest = 1e6,
+     .meaning = "the share by which that raises what the city pays: c (1 + cost)"},
 };
 
 inline constexpr Field abandonment[] = {
@@ -181,6 +207,10 @@ inline constexpr Field policy[] = {
      .kind = Kind::section,
      .meaning = "what the policy is worth to its adopters, drawn once per adoption",
      .inside = merit},
+    {.name = "reinvention",
+     .kind = Kind::section,
+     .meaning = "adopters that adapt the policy to themselves; default: none does",
+     .inside = reinvention},
     {.name = "cost", .kind = Kind::section, .meaning = "what the policy costs its adopters", .inside = cost},
     {.name = "when_unaffordable",
      .kind = Kind::choice,

@@ -1,4 +1,4 @@
-/// Reads `merit` of a policy: what it is worth to those who adopt it.
+/// Reads `merit` and `reinvention` of a policy: what it is worth to those who adopt it, and what they make of it.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -18,7 +18,43 @@ void check_given(Item const& merit, Reading& reading) {
                              "performance is either given or drawn");
 }
 
+/// True if the policy's cost is stated, by `cost` or by a mechanism that gives it.
+bool has_cost(PolicySpec const& spec) {
+  return spec.cost || std::any_of(spec.mechanisms.begin(), spec.mechanisms.end(), [](MechanismSpec const& each) {
+           return each.kind == "scale" && each.parameters.has("shared.fixed");
+         });
+}
+
 }  // namespace
+
+bool learns(Item const& policy) {
+  auto const mechanisms = child(policy, "mechanisms");
+  return mechanisms && std::any_of(mechanisms->node->entries.begin(), mechanisms->node->entries.end(),
+                                   [](Node::Entry const& each) { return each.value.find("learning") != nullptr; });
+}
+
+std::optional<ReinventionSpec> read_reinvention(Item const& policy, Parameters const& read, PolicySpec const& spec,
+                                                Reading& reading) {
+  auto const item = child(policy, "reinvention");
+  if (!item || !read.has("reinvention.probability")) return std::nullopt;
+  ReinventionSpec const made{read.number("reinvention.probability"), read.number("reinvention.gain"),
+                             read.number("reinvention.cost"), item->where};
+  bool const learned = learns(policy), priced = has_cost(spec);
+  if (!learned && !priced) {
+    reading.complaints.add(fmt::format("'reinvention' of {} has nothing to change", policy.label), item->where,
+                           "a mechanism of the kind 'learning', which sees the gain, or a cost was expected");
+  } else if (made.gain != 0 && !learned) {
+    reading.complaints.warn(fmt::format("the gain of 'reinvention' of {} has no effect", policy.label),
+                            read.place("reinvention.gain"), "only a learning mechanism takes notice of it");
+  } else if (made.cost != 0 && !priced) {
+    reading.complaints.warn(fmt::format("the cost of 'reinvention' of {} has no effect", policy.label),
+                            read.place("reinvention.cost"), "it is a share of the policy's cost, which is not stated");
+  } else if (made.gain == 0 && made.cost == 0) {
+    reading.complaints.warn(fmt::format("'reinvention' of {} has no effect", policy.label), item->where,
+                            "its gain and its cost are 0");
+  }
+  return made;
+}
 
 MeritSpec read_merit(Item const& policy, Parameters const& read, PolicySpec const& spec, Reading& reading) {
   MeritSpec merit;

@@ -76,7 +76,14 @@ std::optional<AbandonmentSpec> read_abandonment(Item const& policy, Parameters c
     reading.complaints.add(constant ? "'hazard' cannot stand beside 'logit'" : "'abandonment' states no hazard",
                            item->where, "one of 'hazard' and 'logit' was expected");
   if (read.has("abandonment.hazard")) spec.hazard = read.number("abandonment.hazard");
-  if (read.has("abandonment.logit.base")) spec.hazard = flat::softplus(read.number("abandonment.logit.base"));
+  if (!read.has("abandonment.logit.base")) return spec;
+  spec.base = read.number("abandonment.logit.base");
+  spec.own_belief = read.number("abandonment.logit.own_belief");
+  if (spec.own_belief == 0) spec.hazard = flat::softplus(spec.base);
+  if (spec.own_belief != 0 && !learns(policy))
+    reading.complaints.add(fmt::format("'own_belief' of {} has nothing to go by", policy.label),
+                           read.place("abandonment.logit.own_belief"),
+                           "a mechanism of the kind 'learning' was expected: without one cities have no beliefs");
   return spec;
 }
 
@@ -108,6 +115,7 @@ PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
     refuse_mechanisms(*mechanisms, spec, reading);
   }
   spec.merit = read_merit(item, read, spec, reading);
+  spec.reinvention = read_reinvention(item, read, spec, reading);
   return spec;
 }
 

@@ -35,6 +35,7 @@ constexpr Instead of_scenario[] = {
 };
 constexpr Instead of_policy[] = {
     {"merit", "what the policy is worth to its adopters is drawn when they adopt, and what was seen stays seen"},
+    {"reinvention", "whether adopters adapt the policy, and what that is worth, is settled when they adopt"},
     {"abandonment", "how cities leave stays the same over time; a mandate holds adopters while it lasts"},
     {"threshold", "thresholds are drawn once for each city: a push, or the effect of an attribute, can change by date"},
 };

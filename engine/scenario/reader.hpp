@@ -124,6 +124,11 @@ void refuse_mechanisms(Item const& mechanisms, PolicySpec& spec, Reading& readin
 /// What a policy is worth; `read`: its parameters, `spec`: its mechanisms.
 [[nodiscard]] MeritSpec read_merit(Item const& policy, Parameters const& read, PolicySpec const& spec,
                                    Reading& reading);
+/// How adopters adapt it; `read`: its parameters, `spec`: its mechanisms and cost.
+[[nodiscard]] std::optional<ReinventionSpec> read_reinvention(Item const& policy, Parameters const& read,
+                                                              PolicySpec const& spec, Reading& reading);
+/// Whether some mechanism of the policy is of the kind learning, be it without mistakes or not.
+[[nodiscard]] bool learns(Item const& policy);
 /// What a unit of each attribute adds, sorted by name.
 [[nodiscard]] std::vector<std::pair<Reference, double>> read_slopes(Item const& item, Reading& reading);
 [[nodiscard]] Trend read_trend(Item const& item, Clock const& clock, Reading& reading);

@@ -170,7 +170,17 @@ struct FrailtySpec {
 
 /// How adopters come to leave a policy: each episode ends when a hazard has used up its own resistance.
 struct AbandonmentSpec {
-  double hazard = 0;  ///< in each step while adopted, the first one left out
+  double hazard = 0;  ///< in each step while adopted, the first one left out; or, where own_belief is not 0:
+  double base = 0;    ///< h = ln(1 + e^(base - own_belief b)), b what the adopter believes of the policy in its hands
+  double own_belief = 0;  ///< then the policy has a learning mechanism
+  Place where;
+};
+
+/// Adopters that adapt a policy to themselves: each with a probability, drawn once per adoption episode.
+struct ReinventionSpec {
+  double probability = 0;
+  double gain = 0;  ///< of performance
+  double cost = 0;  ///< a share: what the city pays is multiplied by 1 + cost
   Place where;
 };
 
@@ -252,6 +262,7 @@ struct PolicySpec {
   AtRiskSpec at_risk;
   std::vector<Reference> required, excluded;   ///< other policies, by name
   std::optional<AbandonmentSpec> abandonment;  ///< none: adopters stay
+  std::optional<ReinventionSpec> reinvention;  ///< none: adopters take it as it is
   std::optional<CostSpec> cost;
   Affording when_unaffordable = Affording::stop;
   std::vector<MechanismSpec> mechanisms;  ///< sorted by name

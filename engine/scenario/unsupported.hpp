@@ -17,15 +17,10 @@ inline constexpr Unsupported unsupported[] = {
     {"scenario", "power"},
     {"collaboration", "recruit"},
     {"collaboration", "pledge"},
-    {"policy", "reinvention"},
-    {"logit", "own_belief"},
     {"mechanism", "exposure"},
     {"mechanism", "learning"},
     {"mechanism", "scale"},
     {"mechanism", "collective"},
-    {"model", "degroot"},
-    {"learning", "own_precision"},
-    {"learning", "openness"},
     {"fit", "nulls"},
 };
 

@@ -16,9 +16,9 @@ namespace {
 constexpr std::string_view apart_in_scenario[] = {"title",      "purpose",  "patterns", "sources",
                                                   "replicates", "currency", "output",   "interventions",
                                                   "fit",        "base",     "remove",   "resources"};
-constexpr std::string_view apart_in_policy[] = {"rule",  "baseline",    "attributes",       "trend",
-                                                "merit", "threshold",   "frailty",          "mechanisms",
-                                                "cost",  "abandonment", "when_unaffordable"};
+constexpr std::string_view apart_in_policy[] = {"rule",  "baseline",    "attributes",        "trend",
+                                                "merit", "threshold",   "frailty",           "mechanisms",
+                                                "cost",  "abandonment", "when_unaffordable", "reinvention"};
 
 template <std::size_t n>
 bool is_among(std::string_view const (&names)[n], std::string_view name) {

@@ -14,6 +14,7 @@ void knock_out(Model& model, std::string_view name) {
       term.lowers_cost = false;
       term.strengths.clear();
       term.strengths_later.clear();
+      if (term.term->keeps_beliefs()) policy.leaving.believed = Believed::at_first;
     }
   }
 }

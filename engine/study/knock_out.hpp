@@ -10,7 +10,8 @@
 namespace hansa {
 
 /// Takes the mechanism `name` from all policies that have one of that name: it presses no city, lowers no cost, and as
-/// a law binds or bars nobody.
+/// a law binds or bars nobody. Without what it teaches, adopters that leave by their own belief have that of their
+/// prior.
 void knock_out(Model& model, std::string_view name);
 
 /// The names of mechanisms that some policy has, sorted.

@@ -77,6 +77,9 @@ constexpr Work works[] = {
      "Gilbert, E. N. (1961). Random plane networks. Journal of the Society for Industrial and Applied Mathematics "
      "9(4), "
      "533–543. doi:10.1137/0109045"},
+    {"Glick & Hays 1991",
+     "Glick, H. R. & Hays, S. P. (1991). Innovation and reinvention in state policymaking: Theory and the evolution of "
+     "living will laws. Journal of Politics 53(3), 835–850. doi:10.2307/2131581"},
     {"Granovetter 1978",
      "Granovetter, M. (1978). Threshold models of collective behavior. American Journal of Sociology 83(6), 1420–1443. "
      "doi:10.1086/226707"},
@@ -111,6 +114,9 @@ constexpr Work works[] = {
     {"Prentice & Gloeckler 1978",
      "Prentice, R. L. & Gloeckler, L. A. (1978). Regression analysis of grouped survival data with application to "
      "breast cancer data. Biometrics 34(1), 57–67. doi:10.2307/2529588"},
+    {"Rice & Rogers 1980",
+     "Rice, R. E. & Rogers, E. M. (1980). Reinvention in the innovation process. Knowledge 1(4), 499–514. "
+     "doi:10.1177/107554708000100402"},
     {"Salmon et al. 2011",
      "Salmon, J. K., Moraes, M. A., Dror, R. O. & Shaw, D. E. (2011). Parallel random numbers: As easy as 1, 2, 3. "
      "Proceedings of SC '11. doi:10.1145/2063384.2063405"},

@@ -137,6 +137,20 @@ void add_cost(std::string& text, Summary const& summary, CostSummary const& cost
                              money(*cost.last, summary.currency), summary.clock.end));
 }
 
+/// Whether beliefs that are averages of each other came to rest.
+std::string belief_words(BeliefSummary const& beliefs) {
+  std::int64_t all = beliefs.settled + beliefs.moving;
+  for (auto const& [period, count] : beliefs.circling) all += count;
+  std::string text = beliefs.settled == all
+                         ? "beliefs have settled in the end in all replicates"
+                         : fmt::format("beliefs have settled in the end in {} of {} replicates", beliefs.settled, all);
+  for (auto const& [period, count] : beliefs.circling)
+    text += fmt::format("; in {} they go round with period {}, and would not settle", count, period);
+  if (beliefs.moving > 0)
+    text += fmt::format("; in {} they still move, without a period that could be seen", beliefs.moving);
+  return text;
+}
+
 std::string seed_words(SeedSummary const& seed) {
   std::string text = fmt::format("{} in {}: {} of {} seeded", seed.intervention, seed.label, mean(seed.seeded),
                                  counted(seed.cities, "city", "cities"));
@@ -188,6 +202,7 @@ void add_policy(std::string& text, Summary const& summary, PolicySummary const& 
     risk += fmt::format("; {} only observed by others", counted(policy.sources_only, "city", "cities"));
   add_line(text, risk);
   if (policy.cost) add_cost(text, summary, *policy.cost);
+  if (policy.beliefs) add_line(text, belief_words(*policy.beliefs));
   if (!policy.shares.empty()) add_line(text, share_words(policy));
   if (std::ranges::any_of(policy.shares, [](auto const& each) { return each.share < 0; })) {
     add_line(text, "a share below 0 is of what held adopters back; the others may then exceed 100 %");

@@ -47,6 +47,15 @@ Node cost_node(CostSummary const& cost) {
                    {"last", cost.last ? number_node(*cost.last) : Node()}});
 }
 
+Node beliefs_node(BeliefSummary const& beliefs) {
+  std::vector<Node> circling;
+  for (auto const& [period, count] : beliefs.circling)
+    circling.push_back(map_node({{"period", number_node(std::int64_t{period})}, {"replicates", number_node(count)}}));
+  return map_node({{"settled", number_node(beliefs.settled)},
+                   {"circling", list_node(std::move(circling))},
+                   {"moving", number_node(beliefs.moving)}});
+}
+
 Node policy_node(Summary const& summary, PolicySummary const& policy) {
   bool const counted = summary.replicates > 0;
   std::vector<Node> groups;
@@ -66,6 +75,7 @@ Node policy_node(Summary const& summary, PolicySummary const& policy) {
                    {"groups", list_node(std::move(groups))},
                    {"attributed", map_node(std::move(shares))},
                    {"cost", policy.cost ? cost_node(*policy.cost) : Node()},
+                   {"beliefs", policy.beliefs ? beliefs_node(*policy.beliefs) : Node()},
                    {"compared", counted && policy.compared ? compared_node(policy) : Node()},
                    {"unknown", number_node(policy.unknown)}});
 }

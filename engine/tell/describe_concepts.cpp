@@ -46,27 +46,58 @@ std::string principles(Described const& what) {
          listed(openings) + ".";
 }
 
+bool averages(MechanismSpec const& learning) {
+  return learning.parameters.text("model") == "degroot";
+}
+
 std::string learning_words(Described const& what) {
-  std::vector<std::string> const names = names_of_kind(what, "learning");
-  if (names.empty()) return "None: cities do not change how they decide, nor do they form beliefs.";
-  return fmt::format(
-      "Cities hold beliefs about what a policy does in a city like them and move them by Bayes' rule when they look at "
-      "adopters that they observe ({}). Bad policies are learned too: news below the prior lower the pressure.",
-      listed(names));
+  if (!has_kind(what, "learning")) return "None: cities do not change how they decide, nor do they form beliefs.";
+  std::vector<std::string> bayesian, averaging, own;
+  for (PolicySpec const& policy : what.scenario.policies) {
+    for (MechanismSpec const& each : policy.mechanisms) {
+      if (each.kind != "learning") continue;
+      (averages(each) ? averaging : bayesian).push_back(each.name);
+      if (each.parameters.number("own_precision") > 0) own.push_back(each.name);
+    }
+  }
+  std::string text;
+  if (!bayesian.empty())
+    text = fmt::format(
+        "Cities hold beliefs about what a policy does in a city like them and move them by Bayes' rule when they look "
+        "at adopters that they observe ({}). ",
+        listed(bayesian));
+  if (!own.empty())
+    text += fmt::format(
+        "Adopters see in every step what it does in their own hands, and take that in when they leave "
+        "it ({}). ",
+        listed(own));
+  if (!averaging.empty())
+    text += fmt::format(
+        "Cities move their beliefs about what a policy does to the mean of what those whom they observe believe, or, "
+        "having adopted it, have of it ({}; DeGroot 1974). ",
+        listed(averaging));
+  text += "Bad policies are learned too: news below the prior lower the pressure.";
+  for (PolicySpec const& policy : what.scenario.policies)
+    if (policy.abandonment && policy.abandonment->own_belief != 0)
+      text += fmt::format(" Who has adopted {} leaves it the sooner the {} it believes it to be.", policy.name,
+                          policy.abandonment->own_belief > 0 ? "worse" : "better");
+  return text;
 }
 
 /// How cities see what policies are worth to adopters.
 std::string sight(Described const& what) {
-  std::vector<std::string> noisy, exact;
+  std::vector<std::string> noisy, exact, told;
   for (PolicySpec const& policy : what.scenario.policies) {
     for (MechanismSpec const& each : policy.mechanisms)
-      if (each.kind == "learning") (each.parameters.text("noise") == "none" ? exact : noisy).push_back(policy.name);
+      if (each.kind == "learning")
+        (averages(each) ? told : each.parameters.text("noise") == "none" ? exact : noisy).push_back(policy.name);
   }
   std::string text;
   if (!noisy.empty()) text += fmt::format("; what {} is worth to adopters it sees with noise", listed(noisy));
   if (!exact.empty())
     text += fmt::format("; what {} is worth to adopters it sees as it is, and allows for error all the same",
                         listed(exact));
+  if (!told.empty()) text += fmt::format("; what others believe of {}, or have of it, it is told", listed(told));
   return text;
 }
 

@@ -35,7 +35,20 @@ bool any_learning(PolicySpec const& policy, Test test) {
 }
 
 bool draws_staying(PolicySpec const& policy) {
-  return policy.abandonment && policy.abandonment->hazard > 0;
+  return policy.abandonment && (policy.abandonment->hazard > 0 || policy.abandonment->own_belief != 0);
+}
+
+bool draws_reinvention(PolicySpec const& policy) {
+  return policy.reinvention && policy.reinvention->probability > 0 && policy.reinvention->probability < 1;
+}
+
+bool averages(Parameters const& read) {
+  return read.text("model") == "degroot";
+}
+
+bool draws_experience(PolicySpec const& policy) {
+  return any_learning(
+      policy, [](Parameters const& read) { return read.number("own_precision") > 0 && read.text("noise") != "none"; });
 }
 
 bool draws_performance(PolicySpec const& policy) {
@@ -44,7 +57,7 @@ bool draws_performance(PolicySpec const& policy) {
 }
 
 bool draws_noise(PolicySpec const& policy) {
-  return any_learning(policy, [](Parameters const& read) { return read.text("noise") != "none"; });
+  return any_learning(policy, [](Parameters const& read) { return read.text("noise") != "none" && !averages(read); });
 }
 
 bool draws_priors(PolicySpec const& policy) {
@@ -83,6 +96,8 @@ std::vector<std::string> drawn_in_replicates(Scenario const& scenario) {
   add("frailties of", frailties(scenario), "");
   add("performances of", policies(draws_performance), " (one per adoption)");
   add("noise in looks at", policies(draws_noise), " (one per city and step)");
+  add("noise in what adopters see of their own", policies(draws_experience), " (one per adopter and step)");
+  add("reinventions of", policies(draws_reinvention), " (one per adoption)");
   add("prior means of", policies(draws_priors), " (one per city)");
   add("the ties of",
       names_where(scenario.networks, [](NetworkSpec const& network) { return network.redraw == Redrawing::replicate; }),

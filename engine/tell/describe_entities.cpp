@@ -24,9 +24,12 @@ void describe_kinds(Described const& what, Page& page) {
   bool const learns = has_kind(what, "learning");
   bool const thresholds = std::ranges::any_of(what.scenario.policies,
                                               [](PolicySpec const& policy) { return policy.rule == Rule::threshold; });
+  bool const adapts = std::ranges::any_of(what.scenario.policies,
+                                          [](PolicySpec const& policy) { return policy.reinvention.has_value(); });
   std::string city = "attributes (below); for each policy whether it has adopted, when, and how often before; ";
   city += thresholds ? "its threshold or what is left of its resistance" : "what is left of its resistance";
   if (learns) city += "; mean and precision of its belief about what the policy does";
+  if (adapts) city += "; whether it has adapted what it adopted";
   std::vector<std::vector<std::string>> rows{{"city", std::to_string(world.cities.size()), city}};
   rows.push_back({"policy", std::to_string(what.scenario.policies.size()),
                   "rule, baseline, effects and mechanisms, all constant; the number of its adopters"});
@@ -174,8 +177,8 @@ void describe_schedule(Described const& what, Page& page) {
       "**Decision.** A city adopts in the first step in which pressure overcomes its resistance. Nobody sees what "
       "others decide in the same step, so that no order among cities or policies matters.");
   steps.push_back("**Consequences.** All adoptions apply at once: counts, shares and exposures change" +
-                  std::string(has_kind(what, "learning") ? ", new adopters learn what the policy is worth to them, and "
-                                                           "cities that observe them move their beliefs."
+                  std::string(has_kind(what, "learning") ? ", what the policy is worth to new adopters is settled, "
+                                                           "and cities that observe them move their beliefs."
                                                          : "."));
   if (has_kind(what, "national"))
     steps.emplace_back(

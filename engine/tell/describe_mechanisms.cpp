@@ -79,13 +79,32 @@ std::string scale_text(Parameters const& read) {
 }
 
 /// What the policy is worth to an adopter, which is what is learned.
-std::string merit_text(MeritSpec const& merit) {
-  if (merit.performance) return fmt::format("q_j = the {} of j", merit.performance->name);
+std::string merit_text(PolicySpec const& policy) {
+  MeritSpec const& merit = policy.merit;
+  std::string const gain = policy.reinvention && policy.reinvention->gain != 0
+                               ? fmt::format(" + {} where j has adapted it", policy.reinvention->gain)
+                               : "";
+  if (merit.performance) return fmt::format("q_j = the {} of j{}", merit.performance->name, gain);
   std::string text = fmt::format("q_j = {}", merit.mean);
   for (auto const& [attribute, gamma] : merit.attributes)
     text += fmt::format(" {} {} {}_j", gamma < 0 ? '-' : '+', gamma < 0 ? -gamma : gamma, attribute.name);
   if (merit.spread > 0) text += fmt::format(" + {} z_j, z_j ~ N(0, 1^2) once per adoption", merit.spread);
-  return text;
+  return text + gain;
+}
+
+/// What an adopter believes of the policy in its own hands, where it sees something of it or leaves by it.
+std::string own_text(Parameters const& read, PolicySpec const& policy) {
+  double const precision = read.number("own_precision"), spread = policy.merit.spread;
+  bool const leaves = policy.abandonment && policy.abandonment->own_belief != 0;
+  if (precision == 0) return leaves ? "\nb_i = m_i" : "";
+  std::string const doubt = spread > 0 ? fmt::format("1/t_i + {}^2", spread) : "1/t_i";
+  return fmt::format(
+      "\nb_i = (P m_i + n {0} y_i) / (P + n {0}), P = 1/({1}), y_i the mean of what i saw of q_i in the n steps with "
+      "the "
+      "policy{2}\non leaving m_i takes in y_i with precision 1/({3}1/(n {0})), once",
+      precision, doubt,
+      read.text("noise") == "none" ? ", without error" : fmt::format(", each with variance 1/{}", precision),
+      spread > 0 ? fmt::format("{}^2 + ", spread) : "");
 }
 
 std::string number_words(Parameters const& read, std::string_view name) {
@@ -125,7 +144,7 @@ std::string law_text(MechanismSpec const& spec, PolicySpec const& policy) {
 /// The formula with the scenario's own numbers; empty for kinds that have no row here.
 std::string own_formula(MechanismSpec const& spec, PolicySpec const& policy) {
   Parameters const& read = spec.parameters;
-  if (spec.kind == "learning") return merit_text(policy.merit);
+  if (spec.kind == "learning") return merit_text(policy) + own_text(read, policy);
   if (spec.kind == "exposure" || spec.kind == "competition") return exposure_text(read);
   if (spec.kind == "scale") return scale_text(read);
   if (spec.kind == "log_adopters")
@@ -172,6 +191,23 @@ bool is_idle(std::string_view key, MechanismSpec const& law) {
   return key == "national.compliance" && law.parameters.text("kind") != "mandate";
 }
 
+/// The general formula; of learning, that of the model of beliefs that it has.
+std::string_view formula_of(Schema const& schema, MechanismSpec const& each) {
+  constexpr std::string_view between = "; degroot: ";
+  std::size_t const at = schema.formula.find(between);
+  if (each.kind != "learning" || at == std::string_view::npos) return schema.formula;
+  bool const averages = each.parameters.text("model") == "degroot";
+  return averages ? schema.formula.substr(at + between.size()) : schema.formula.substr(0, at);
+}
+
+/// True of a setting of learning that the model of beliefs does not have.
+bool is_of_other_model(MechanismSpec const& each, std::string_view key) {
+  if (each.kind != "learning") return false;
+  constexpr std::string_view of_looks[] = {"observation_sd", "risk_aversion", "noise", "own_precision"};
+  bool const averages = each.parameters.text("model") == "degroot";
+  return averages ? std::ranges::count(of_looks, key) > 0 || key.starts_with("transferability") : key == "openness";
+}
+
 }  // namespace
 
 void describe_mechanism(Described const& what, PolicySpec const& policy, MechanismSpec const& each,
@@ -182,9 +218,9 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
       fmt::format("**Mechanism {}: {}.** {} ({})", code(each.name), code(each.kind), schema->opening, schema->source));
   bool const attempt = policy.rule == Rule::cascade && !is_law(each);  // a tie is a chance: nothing of a share holds
   std::string const own = attempt ? "" : own_formula(each, policy);
-  page.verbatim(
-      (attempt ? "p_ij = min(1, theta w_ij), once, in the step after j adopted" : std::string(schema->formula)) +
-      (own.empty() ? "" : "\n\nhere: " + own));
+  page.verbatim((attempt ? "p_ij = min(1, theta w_ij), once, in the step after j adopted"
+                         : std::string(formula_of(*schema, each))) +
+                (own.empty() ? "" : "\n\nhere: " + own));
   std::string const prefix = joined(joined(joined("policies", policy.name), "mechanisms"), each.name) + ".";
   std::vector<std::string> items;
   for (Setting const& setting : settings) {
@@ -194,6 +230,7 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
     if (key.starts_with(each.kind + ".")) {
       key.remove_prefix(each.kind.size() + 1);
       if (attempt && key != "network") continue;
+      if (is_of_other_model(each, key)) continue;
     }
     items.push_back(fmt::format("{}: {}{}{}{}", code(key), setting.value,
                                 setting.given == hansa::Given::standard ? " (default)" : "",

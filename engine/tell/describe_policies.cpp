@@ -207,16 +207,42 @@ void describe_attention(Described const& what, Page& page) {
       what.scenario.clock.unit, most));
 }
 
+/// The hazard of leaving, as a clause.
+std::string leaving_words(AbandonmentSpec const& abandonment) {
+  double const hazard = abandonment.hazard;
+  if (abandonment.own_belief == 0)
+    return fmt::format("with hazard {} (a chance of {})", hazard, chance_words(-flat::expm1(-hazard)));
+  bool const minus = abandonment.own_belief > 0;
+  return fmt::format(
+      "with hazard ln(1 + exp({} {} {} b_i(t))), b_i(t) what it then believes of the policy in its own "
+      "hands as of the end of the step before",
+      abandonment.base, minus ? '-' : '+', std::fabs(abandonment.own_belief));
+}
+
 void describe_abandonment(Described const& what, PolicySpec const& policy, Page& page) {
   if (!policy.abandonment) return;
-  double const hazard = policy.abandonment->hazard;
+  bool const believes = policy.abandonment->own_belief != 0;
   page.paragraph(fmt::format(
-      "**Abandonment.** In each {} after that of its adoption an adopter leaves the policy with hazard {} (a chance of "
-      "{}), while it is in the world and no mandate binds it: each episode has a staying power of its own, a draw of "
-      "the exponential law with mean 1 (cities experiment, and may fail: Volden, Ting & Carpenter 2008). Who has left "
-      "is at risk again from the next {} on{}.",
-      what.scenario.clock.unit, hazard, chance_words(-flat::expm1(-hazard)), what.scenario.clock.unit,
-      policy.rule == Rule::threshold ? ", with the threshold that it had" : ", with a resistance of its own"));
+      "**Abandonment.** In each {0} after that of its adoption an adopter leaves the policy {1}, while it is in the "
+      "world and no mandate binds it: each episode has a staying power of its own, a draw of the exponential law with "
+      "mean 1 (cities experiment, and may fail: Volden, Ting & Carpenter 2008). Who has left is at risk again from the "
+      "next {0} on{2}{3}.",
+      what.scenario.clock.unit, leaving_words(*policy.abandonment),
+      policy.rule == Rule::threshold ? ", with the threshold that it had" : ", with a resistance of its own",
+      believes ? ", and keeps its belief" : ""));
+}
+
+/// What adopters make of it.
+void describe_reinvention(PolicySpec const& policy, Page& page) {
+  if (!policy.reinvention) return;
+  auto const& [probability, gain, cost, where] = *policy.reinvention;
+  std::vector<std::string> changes;
+  if (gain != 0) changes.push_back(fmt::format("its performance there is higher by {}, which others see", gain));
+  if (cost != 0) changes.push_back(fmt::format("what the city pays is multiplied by {}", 1 + cost));
+  page.paragraph(fmt::format(
+      "**Reinvention.** With probability {} an adopter adapts the policy to itself, drawn once per adoption (Rice & "
+      "Rogers 1980; Glick & Hays 1991){}{}.",
+      chance_words(probability), changes.empty() ? "" : ": ", fmt::join(changes, "; and ")));
 }
 
 /// What becomes of a city that cannot pay.
@@ -330,6 +356,7 @@ void describe_policies(Described const& what, Page& page) {
     describe_decision_makers(what, policy, p, page);
     describe_bars(what, policy, page);
     describe_abandonment(what, policy, page);
+    describe_reinvention(policy, page);
     describe_cost(what, policy, p, page);
     describe_meaning(what, chances.policies.at(p), page);
     for (MechanismSpec const& each : policy.mechanisms) describe_mechanism(what, policy, each, settings, page);

@@ -25,6 +25,7 @@ struct PolicyCounts {
   std::vector<std::int32_t> groups;
   std::vector<std::int32_t> subset;  ///< as in the history
   std::vector<double> by_mechanism;
+  std::int32_t belief_period = no_period;
   std::vector<double> costs;  ///< spending, unit cost at the start and the end; empty where the cost is not stated
 };
 
@@ -116,6 +117,7 @@ PolicyCounts count(PolicyHistory const& history, Model const& model, std::int64_
   PolicyCounts counts;
   counts.adopters = history.adopters.back();
   counts.subset = history.subset;
+  counts.belief_period = history.belief_period;
   counts.half = half_label(history.adopters, model.clock, cities);
   for (std::vector<std::int32_t> const& by : history.adopters_by) {
     for (std::size_t g = 0; g < by.size() / steps; ++g) counts.groups.push_back(by[(g + 1) * steps - 1]);
@@ -156,10 +158,11 @@ struct Tally::State {
   std::vector<std::vector<Frequencies>> groups, subsets;
   std::vector<std::vector<double>> by_mechanism;  ///< summed in order of replicates
   std::vector<std::array<std::int64_t, 4>> seeds = {};
-  std::vector<std::vector<std::array<double, 3>>> costs = {};  ///< by policy: of each replicate
-  std::vector<std::vector<double>> paid = {};                  ///< by intervention: of each replicate
-  std::vector<Frequencies> spent = {};                         ///< by intervention
-  std::vector<ResourceCounts> resources = {};                  ///< of each replicate
+  std::vector<std::vector<std::array<double, 3>>> costs = {};      ///< by policy: of each replicate
+  std::vector<std::vector<double>> paid = {};                      ///< by intervention: of each replicate
+  std::vector<Frequencies> spent = {};                             ///< by intervention
+  std::vector<ResourceCounts> resources = {};                      ///< of each replicate
+  std::vector<std::map<std::int32_t, std::int64_t>> periods = {};  ///< by policy: replicates, by period of beliefs
 };
 
 Tally::Tally(Scenario const& scenario, World const& world, Model const& model, RecordPlan const& plan)
@@ -169,6 +172,7 @@ Tally::Tally(Scenario const& scenario, World const& world, Model const& model, R
   state_->adopters.resize(policies);
   state_->halves.resize(policies);
   state_->costs.resize(policies);
+  state_->periods.resize(policies);
   state_->by_mechanism.assign(policies, std::vector<double>(model.mechanisms.size(), 0.0));
   for (PolicySummary const& each : state_->fixed) {
     state_->groups.emplace_back(each.groups.size());
@@ -219,6 +223,7 @@ void Tally::put(std::int64_t, std::unique_ptr<Packet> packet) {
     if (policy.half != not_reached) state_->halves[p].add(policy.half);
     for (std::size_t g = 0; g < policy.groups.size(); ++g) state_->groups[p][g].add(policy.groups[g]);
     for (std::size_t k = 0; k < state_->subsets[p].size(); ++k) state_->subsets[p][k].add(policy.subset[k]);
+    if (policy.belief_period != no_period) ++state_->periods[p][policy.belief_period];
     if (!policy.costs.empty()) state_->costs[p].push_back({policy.costs[0], policy.costs[1], policy.costs[2]});
     for (std::size_t m = 0; m < policy.by_mechanism.size(); ++m) state_->by_mechanism[p][m] += policy.by_mechanism[m];
   }
@@ -259,6 +264,17 @@ CostSummary cost_summary(std::vector<std::array<double, 3>> const& costs) {
     return std::isnan(sum) ? std::nullopt : std::optional(sum / static_cast<double>(costs.size()));
   };
   return {spread(std::move(spending)), mean(sums[0]), mean(sums[1])};
+}
+
+/// `periods`: replicates by PolicyHistory::belief_period.
+BeliefSummary belief_summary(std::map<std::int32_t, std::int64_t> const& periods) {
+  BeliefSummary summary;
+  for (auto const& [period, count] : periods) {
+    if (period > 1) summary.circling.emplace(period, count);
+    if (period == 1) summary.settled = count;
+    if (period < 1) summary.moving = count;
+  }
+  return summary;
 }
 
 SubsidySummary subsidy_summary(InterventionModel const& model, std::vector<double> const& paid,
@@ -315,6 +331,7 @@ Summary Tally::summary() const {
         if (group.compared) group.compared->adopters = spread(state.subsets[p][1 + g]);
       }
     }
+    if (!state.periods[p].empty()) policy.beliefs = belief_summary(state.periods[p]);
     if (!state.costs[p].empty()) policy.cost = cost_summary(state.costs[p]);
     policy.shares = shares_of(state.by_mechanism[p], state.model.mechanisms);
     summary.policies.push_back(std::move(policy));

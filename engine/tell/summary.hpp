@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,21 +47,29 @@ struct CostSummary {
   std::optional<double> first, last;  ///< mean cost over cities and replicates at both ends of the clock
 };
 
+/// Replicates by what beliefs do in their end, where cities average those of others.
+struct BeliefSummary {
+  std::int64_t settled = 0;
+  std::map<std::int32_t, std::int64_t> circling = {};  ///< by period, from 2 on
+  std::int64_t moving = 0;                             ///< without a period that could be seen
+};
+
 struct PolicySummary {
   std::string policy;
-  Spread adopters;                       ///< at the end of the clock
-  std::optional<Spread> time_to_half;    ///< over the replicates that reached half of all cities
-  std::int64_t reached_half = 0;         ///< replicates
-  std::int64_t at_risk = 0;              ///< cities that decide at some step
-  std::int64_t given = 0;                ///< adoptions dated by data: initial and replayed
-  std::int64_t sources_only = 0;         ///< cities that may not adopt in the run
-  std::vector<GroupSummary> groups;      ///< at the end of the clock; what is compared, at `compared_at`
-  std::optional<CostSummary> cost = {};  ///< nothing where the cost is not stated
-  std::vector<MechanismShare> shares;    ///< largest first; none where nobody adopted
-  std::optional<Compared> compared;      ///< nothing where no observation lies after the replay
-  std::int32_t compared_at = 0;          ///< label: the last one of the observations, or of the clock
-  std::int64_t observed_elsewhere = 0;   ///< adopters in the data at `compared_at` that may not adopt in the run
-  std::int64_t unknown = 0;              ///< cities that the file of adopters neither names nor covers
+  Spread adopters;                            ///< at the end of the clock
+  std::optional<Spread> time_to_half;         ///< over the replicates that reached half of all cities
+  std::int64_t reached_half = 0;              ///< replicates
+  std::int64_t at_risk = 0;                   ///< cities that decide at some step
+  std::int64_t given = 0;                     ///< adoptions dated by data: initial and replayed
+  std::int64_t sources_only = 0;              ///< cities that may not adopt in the run
+  std::vector<GroupSummary> groups;           ///< at the end of the clock; what is compared, at `compared_at`
+  std::optional<CostSummary> cost = {};       ///< nothing where the cost is not stated
+  std::optional<BeliefSummary> beliefs = {};  ///< nothing where cities do not average beliefs
+  std::vector<MechanismShare> shares;         ///< largest first; none where nobody adopted
+  std::optional<Compared> compared;           ///< nothing where no observation lies after the replay
+  std::int32_t compared_at = 0;               ///< label: the last one of the observations, or of the clock
+  std::int64_t observed_elsewhere = 0;        ///< adopters in the data at `compared_at` that may not adopt in the run
+  std::int64_t unknown = 0;                   ///< cities that the file of adopters neither names nor covers
 };
 
 /// What became of the cities of a seed, mean over the replicates that did not fail.

@@ -31,9 +31,13 @@ LivingTies::LivingTies(DynamicsSpec const& spec, std::int32_t steps)
   for (std::int32_t k = 1; k < steps; ++k) power_.push_back(part_of(power_.back(), keep_));
 }
 
+std::uint32_t LivingTies::one(NetworkLayer const& layer) noexcept {
+  return static_cast<std::uint32_t>(std::max(1.0, std::floor(1 / layer.unit + 0.5)));
+}
+
 void LivingTies::rest_on(NetworkLayer const& layer) {
   layer_ = &layer;
-  one_ = static_cast<std::uint32_t>(std::max(1.0, std::floor(1 / layer.unit + 0.5)));
+  one_ = one(layer);
   auto const n = layer.in_degree.size();
   in_first_.assign(n + 1, 0);
   in_tie_.resize(layer.ties());

@@ -35,6 +35,8 @@ class LivingTies {
  public:
   LivingTies(DynamicsSpec const& spec, std::int32_t steps);
 
+  /// Weight 1 in units of a layer, at least one of them.
+  [[nodiscard]] static std::uint32_t one(NetworkLayer const& layer) noexcept;
   /// All ties of the layer that hold in the first step, at full strength. The layer outlives the replicate.
   void begin(NetworkLayer const& layer);
   [[nodiscard]] NetworkLayer const& layer() const noexcept { return *layer_; }

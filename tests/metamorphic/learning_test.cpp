@@ -1,6 +1,8 @@
 /// What must not change what cities learn does not, and good and bad policies are told apart.
 #include <algorithm>
 #include <limits>
+#include <set>
+#include <utility>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -98,18 +100,24 @@ TEST_CASE("nobody adopts later for good news, nor earlier for bad ones") {
 TEST_CASE("another unit of performance changes nothing but the beliefs' unit") {
   // Twice the numbers, a quarter of the precisions, half the strength: powers of two, so that no bit may differ.
   auto const one = test::ask(
-      sixty("merit: {mean: 0.75, spread: 0.5, attributes: {size: 0.25}}, " +
-            lessons(", observation_sd: 1.5, risk_aversion: 0.5, transferability: {on: [size], sd: 0.25}, prior: {mean: "
+      sixty("merit: {mean: 0.75, spread: 0.5, attributes: {size: 0.25}}, reinvention: {probability: 0.4, gain: 0.5}, "
+            "abandonment: {logit: {base: -1, own_belief: 1}}, " +
+            lessons(", own_precision: 3, observation_sd: 1.5, risk_aversion: 0.5, transferability: {on: [size], sd: "
+                    "0.25}, prior: {mean: "
                     "-0.5, precision: 2, spread: 0.125}",
                     "2")));
   auto const two = test::ask(sixty(
-      "merit: {mean: 1.5, spread: 1, attributes: {size: 0.5}}, " +
-      lessons(", observation_sd: 3, risk_aversion: 0.5, transferability: {on: [size], sd: 0.5}, prior: {mean: -1, "
+      "merit: {mean: 1.5, spread: 1, attributes: {size: 0.5}}, reinvention: {probability: 0.4, gain: 1}, abandonment: "
+      "{logit: {base: -1, own_belief: 0.5}}, " +
+      lessons(", own_precision: 0.75, observation_sd: 3, risk_aversion: 0.5, transferability: {on: [size], sd: 0.5}, "
+              "prior: {mean: -1, "
               "precision: 0.5, spread: 0.25}",
               "1")));
   for (std::int64_t r = 0; r < 10; ++r) {
     History const a = test::run_one(*one, r, Lanes::full), b = test::run_one(*two, r, Lanes::full);
     CHECK(a.policies[0].adoption_time == b.policies[0].adoption_time);
+    CHECK(a.policies[0].abandonments == b.policies[0].abandonments);
+    CHECK(*std::max_element(a.policies[0].abandonments.begin(), a.policies[0].abandonments.end()) > 0);
     REQUIRE(a.policies[0].belief_mean.size() == b.policies[0].belief_mean.size());
     for (std::size_t k = 0; k < a.policies[0].belief_mean.size(); ++k) {
       REQUIRE(2 * a.policies[0].belief_mean[k] == b.policies[0].belief_mean[k]);
@@ -128,8 +136,14 @@ TEST_CASE("an attribute of merit in another unit changes nothing") {
 }
 
 TEST_CASE("shuffled rows change no bit of a belief, ties dated or not") {
-  for (bool const dated : {false, true}) {
-    test::Texts const texts = sixty("merit: {mean: 1, spread: 1}, " + lessons(", prior: {spread: 1}", "2"), dated);
+  std::string const more =
+      "merit: {mean: 1, spread: 1}, reinvention: {probability: 0.4, gain: 0.5}, abandonment: {logit: {base: -1, "
+      "own_belief: 1}}, ";
+  for (auto const& [dated, learning] : {std::pair{false, ", prior: {spread: 1}, own_precision: 2"},
+                                        {true, ", prior: {spread: 1}, own_precision: 2"},
+                                        {false, ", prior: {spread: 1}, model: degroot, openness: 0.3"},
+                                        {true, ", prior: {spread: 1}, model: degroot"}}) {
+    test::Texts const texts = sixty(more + lessons(learning, "2"), dated);
     auto const base = test::ask(texts), other = test::ask(with_rows_shuffled(texts, 8));
     for (std::int64_t r = 0; r < 5; ++r) {
       PolicyHistory const a = test::run_one(*base, r, Lanes::fast).policies[0],
@@ -137,7 +151,9 @@ TEST_CASE("shuffled rows change no bit of a belief, ties dated or not") {
       CHECK(a.adoption_time == b.adoption_time);
       CHECK(a.belief_mean == b.belief_mean);
       CHECK(a.belief_precision == b.belief_precision);
-      CHECK(*std::max_element(a.belief_precision.begin(), a.belief_precision.end()) > 2);
+      CHECK(a.abandonments == b.abandonments);
+      CHECK(a.belief_period == b.belief_period);
+      CHECK(std::set<double>(a.belief_mean.begin(), a.belief_mean.end()).size() > 100);
     }
   }
 }

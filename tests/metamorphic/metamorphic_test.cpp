@@ -38,7 +38,7 @@ TEST_CASE("an isolated city changes no other city") {
               "stochastic_block", "within", "random:", "top:", "panel:", "transferability"},
              [](test::Texts const& texts, test::Question const& base) {
                for (std::string const id : {"aaa", "city10b", "zzz"}) {
-                 auto const other = test::ask(with_row(texts, "cities.csv", id + ",,,0.5,3,1.5,0.5,,"));
+                 auto const other = test::ask(with_row(texts, "cities.csv", id + ",,,0.5,3,1.5,0.5,,,0.5"));
                  CHECK(other->world.cities.size() == base.world.cities.size() + 1);
                  check_same(base, *other, Lanes::fast, Depth::times);
                }

@@ -44,7 +44,15 @@ policies:
     rule: cloglog
     baseline: -4
     merit: {mean: 0.5, spread: 0.2}
-    mechanisms: {lessons: {learning: {network: chance}, strength: 2}}
+    cost: {amount: {attribute: x}, per: step}
+    reinvention: {probability: 0.3, gain: 0.5, cost: 0.2}
+    abandonment: {logit: {base: -1.5, own_belief: 1}}
+    mechanisms: {lessons: {learning: {network: chance, own_precision: 2}, strength: 2}}
+  averaged:
+    baseline: -4
+    merit: {mean: 1, spread: 0.2}
+    abandonment: {logit: {base: -2, own_belief: 1}}
+    mechanisms: {lessons: {learning: {network: weighed, model: degroot, openness: 0.6, prior: {spread: 1}}, strength: 1}}
 interventions:
   - {at: 1, seed: {policy: imitated, cities: {random: 5000}, success: 0.6}}
   - {at: 3, name: c, seed: {policy: caught, success: 0.01}}
@@ -72,7 +80,7 @@ History run_with(test::Question const& question, std::int64_t replicate, int thr
 }  // namespace
 
 TEST_CASE("threads that share a replicate do not change it") {
-  auto const question = test::ask({wide, {}}, {"output.events=true"});
+  auto const question = test::ask({wide, {}}, {"output.events=true", "output.beliefs=true"});
   for (std::int64_t const replicate : {0, 5}) {
     History const alone = run_with(*question, replicate, 1);
     for (int const threads : {2, 3, 4}) {
@@ -84,6 +92,8 @@ TEST_CASE("threads that share a replicate do not change it") {
         REQUIRE(shared.policies[p].adoption_time == alone.policies[p].adoption_time);
         REQUIRE(shared.policies[p].adopters == alone.policies[p].adopters);
         REQUIRE(shared.policies[p].events == alone.policies[p].events);
+        REQUIRE(shared.policies[p].spending == alone.policies[p].spending);
+        REQUIRE(shared.policies[p].belief_mean == alone.policies[p].belief_mean);
         REQUIRE(shared.policies[p].adoptions_by_mechanism == alone.policies[p].adoptions_by_mechanism);
       }
     }

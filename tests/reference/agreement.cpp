@@ -185,7 +185,27 @@ std::string compare_resources(SharedHistory const& engine, SharedHistory const& 
   return {};
 }
 
+/// What came of own experience, of leaving by what is believed, of reinvention, and of averages.
+void count_lessons(PolicySpec const& policy, PolicyOutcome const& outcome, Tally& tally) {
+  std::int64_t left = 0;
+  for (std::int16_t const each : outcome.abandonments) left += each;
+  bool const believes = policy.abandonment && policy.abandonment->own_belief != 0;
+  if (believes) tally.lessons["left by own belief"] += left;
+  if (policy.reinvention) tally.lessons["adapted"] += outcome.adapted;
+  if (policy.reinvention && policy.reinvention->gain != 0) tally.lessons["gained by it"] += outcome.adapted;
+  for (MechanismSpec const& each : policy.mechanisms) {
+    if (each.kind != "learning") continue;
+    bool const averages = each.parameters.text("model") == "degroot";
+    bool const experience = each.parameters.number("own_precision") > 0;
+    if (experience) tally.lessons["left with experience"] += left;
+    if (experience && believes) tally.lessons["left by own belief with experience"] += left;
+    if (averages && believes) tally.lessons["left by own belief that is an average"] += left;
+    if (averages) tally.lessons["averages"] += static_cast<std::int64_t>(outcome.belief_mean.size());
+  }
+}
+
 void count(test::Question const& question, PolicySpec const& policy, PolicyOutcome const& outcome, Tally& tally) {
+  count_lessons(policy, outcome, tally);
   for (std::size_t k = 0; k < question.model.interventions.size(); ++k) {
     InterventionSpec const& each = question.scenario.interventions[k];
     auto const* set = std::get_if<SetSpec>(&each.act);

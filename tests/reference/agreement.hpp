@@ -26,13 +26,14 @@ struct Tally {
   std::int64_t weakened = 0;    ///< steps after which ties are not at full strength
   std::int64_t refused = 0;     ///< replicates that both refuse a pressure
   SeedCounts seeds;             ///< what became of the cities of seeds
-  std::map<std::string, double> attributed;  ///< decided adoptions by rule and mechanism kind, absolute shares
-  std::map<std::string, double> intervened;  ///< by rule: absolute shares of interventions, without seeds
-  std::map<std::string, int> left;           ///< abandonments by rule, of policies that state how cities leave
-  std::map<std::string, int> acts;           ///< interventions by rule of their policy and what they do
-  std::map<std::string, int> laws;           ///< of countries, by rule, kind and trigger
-  std::map<EventKind, std::int64_t> events;  ///< by kind
-  std::map<NumberAt::Of, int> numbers;       ///< that were set, by what they are of
+  std::map<std::string, double> attributed;     ///< decided adoptions by rule and mechanism kind, absolute shares
+  std::map<std::string, double> intervened;     ///< by rule: absolute shares of interventions, without seeds
+  std::map<std::string, int> left;              ///< abandonments by rule, of policies that state how cities leave
+  std::map<std::string, std::int64_t> lessons;  ///< what came of own experience, own beliefs, reinvention and averages
+  std::map<std::string, int> acts;              ///< interventions by rule of their policy and what they do
+  std::map<std::string, int> laws;              ///< of countries, by rule, kind and trigger
+  std::map<EventKind, std::int64_t> events;     ///< by kind
+  std::map<NumberAt::Of, int> numbers;          ///< that were set, by what they are of
 };
 
 /// Empty if engine and reference agree on the replicate; else what differs first. Lanes::full: every adoption time,

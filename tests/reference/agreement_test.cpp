@@ -68,6 +68,15 @@ void check_events(Tally const& full, std::uint64_t worlds) {
   }
 }
 
+/// Adopters left by what they believed and with what they had seen, adapted policies, and took over beliefs.
+void check_lessons(Tally const& full, std::uint64_t worlds) {
+  CHECK(full.lessons.size() == 7);
+  for (auto const& [what, times] : full.lessons) {
+    CAPTURE(what);
+    CHECK(times > static_cast<std::int64_t>(worlds / 10));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("engine and reference agree event for event on random worlds") {
@@ -113,6 +122,7 @@ TEST_CASE("engine and reference agree event for event on random worlds") {
     CHECK(adoptions > 0.1 * static_cast<double>(worlds));
   }
   check_laws(full, rules_of_any_kind);
+  check_lessons(full, worlds);
   check_interventions(full, worlds);
   std::size_t const rules = 6;
   CHECK(full.left.size() == rules);

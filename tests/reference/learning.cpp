@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/flat_math.hpp"
+#include "reference/rules.hpp"
 
 namespace hansa::reference {
 
@@ -41,10 +42,13 @@ double Learner::own(std::string const& parameter, Index city) const {
 
 double Learner::performance(Index city, int episode, std::int32_t t) const {
   MeritSpec const& merit = policy_.merit;
-  if (merit.performance) return facts_.number(merit.performance->name, city, t);
+  double const gain =
+      Draws(scenario_, policy_, world_, replicate_).adapts(city, episode) ? policy_.reinvention->gain : 0;
+  if (merit.performance) return facts_.number(merit.performance->name, city, t) + gain;
   double q = merit.mean;
   for (auto const& [attribute, gamma] : merit.attributes) q += gamma * facts_.number(attribute.name, city, t);
-  return merit.spread == 0 ? q : q + merit.spread * normal(Purpose::merit, city, episode);
+  if (merit.spread != 0) q += merit.spread * normal(Purpose::merit, city, episode);
+  return q + gain;
 }
 
 double Learner::distance(Index a, Index b) const {
@@ -69,17 +73,83 @@ double Learner::news(Index city) const {
   return worth(mean_[city], precision_[city]) - worth(start_mean_[city], start_precision_[city]);
 }
 
-void Learner::look(Standing const& standing, std::int32_t t) {
-  std::string const& name = given_.reference("network").name;
-  double const kappa = 1 / std::pow(given_.number("observation_sd"), 2);
-  double const fit = std::pow(policy_.merit.spread, 2);
+void Learner::learn(Standing const& standing, std::vector<DatedFact> const& events, std::int32_t t) {
+  std::set<Index> left;
+  for (DatedFact const& fact : events)
+    if (fact.sign < 0) left.insert(fact.city);
+  perform(standing, t);
+  if (given_.text("model") == "degroot") return average(standing, t);
+  look(standing, left, t);
+  double const precision = given_.number("own_precision");
+  if (precision == 0) return;
+  for (Index city = 0; city < facts_.cities(); ++city) {
+    if (!standing.adopted[city]) continue;
+    double error = 0;
+    if (given_.text("noise") == "normal") {
+      std::uint32_t const counter = (1u << 31) + static_cast<std::uint32_t>(t - scenario_.clock.start + 1);
+      error = normal(Purpose::look, city, static_cast<std::int32_t>(counter)) / std::sqrt(precision);
+    }
+    seen_[city].push_back(performance_.at({city, standing.adoptions[city] - 1}) + error);
+  }
+}
+
+/// What the policy does in those who have adopted it is settled.
+void Learner::perform(Standing const& standing, std::int32_t t) {
   for (Index source = 0; source < facts_.cities(); ++source) {
     if (!standing.adopted[source]) continue;
     int const episode = standing.adoptions[source] - 1;
     performance_.try_emplace({source, episode}, performance(source, episode, t));
   }
+}
+
+/// DeGroot (1974).
+void Learner::average(Standing const& standing, std::int32_t t) {
+  std::string const& name = given_.reference("network").name;
+  std::vector<double> const before = mean_;
+  for (Index city = 0; city < facts_.cities(); ++city) {
+    double told = 0, weight = 0;
+    for (TieFact const& tie : facts_.ties(name, city, t)) {
+      auto const units = static_cast<double>(tie.units);
+      bool const adopted = standing.adopted[tie.source];
+      told +=
+          units * (adopted ? performance_.at({tie.source, standing.adoptions[tie.source] - 1}) : before[tie.source]);
+      weight += units;
+    }
+    if (weight == 0) continue;
+    double const openness = own("openness", city);
+    mean_[city] = (1 - openness) * before[city] + openness * (told / weight);
+  }
+}
+
+double Learner::own_belief(Index city) const {
+  auto const seen = seen_.find(city);
+  if (seen == seen_.end()) return mean_[city];
+  // The prior and each observation are estimates of q_i, weighed by their precisions.
+  double const variance = 1 / precision_[city] + std::pow(policy_.merit.spread, 2);
+  double sum = mean_[city] / variance, weight = 1 / variance;
+  for (double const y : seen->second) {
+    sum += given_.number("own_precision") * y;
+    weight += given_.number("own_precision");
+  }
+  return sum / weight;
+}
+
+double Learner::worth_of_own(Index city) const {
+  double const n = static_cast<double>(seen_.at(city).size());
+  return 1 / (std::pow(policy_.merit.spread, 2) + 1 / (n * given_.number("own_precision")));
+}
+
+void Learner::look(Standing const& standing, std::set<Index> const& left, std::int32_t t) {
+  std::string const& name = given_.reference("network").name;
+  double const kappa = 1 / std::pow(given_.number("observation_sd"), 2);
+  double const fit = std::pow(policy_.merit.spread, 2);
   for (Index city = 0; city < facts_.cities(); ++city) {
     double u = 0, v_q = 0, error = 0;
+    if (left.count(city) > 0 && seen_.count(city) > 0) {
+      u = worth_of_own(city);
+      for (double const y : seen_[city]) v_q += u * y / static_cast<double>(seen_[city].size());
+      seen_.erase(city);
+    }
     for (TieFact const& tie : facts_.ties(name, city, t)) {
       if (!standing.adopted[tie.source]) continue;
       int const episode = standing.adoptions[tie.source] - 1;

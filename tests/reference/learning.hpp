@@ -1,6 +1,7 @@
 /// Beliefs of the cities, from a list of all looks that were ever made.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <tuple>
@@ -20,15 +21,23 @@ class Learner {
   Learner(Scenario const& scenario, World const& world, Facts const& facts, PolicySpec const& policy,
           MechanismSpec const& mechanism, std::int64_t replicate);
 
-  /// Looks at those who have adopted at the end of the step with label `t`.
-  void look(Standing const& standing, std::int32_t t);
+  /// Learns what there is to learn at the end of the step with label `t`, from those who have adopted then, and as who
+  /// has left in its `events`.
+  void learn(Standing const& standing, std::vector<DatedFact> const& events, std::int32_t t);
 
+  /// What an adopter believes of the policy in its own hands.
+  [[nodiscard]] double own_belief(Index city) const;
   /// M.
   [[nodiscard]] double news(Index city) const;
   [[nodiscard]] double mean(Index city) const { return mean_[city]; }
   [[nodiscard]] double precision(Index city) const { return precision_[city]; }
 
  private:
+  void perform(Standing const& standing, std::int32_t t);
+  void look(Standing const& standing, std::set<Index> const& left, std::int32_t t);
+  void average(Standing const& standing, std::int32_t t);
+  /// The weight of what a city has seen of its own, as one look at a performance.
+  [[nodiscard]] double worth_of_own(Index city) const;
   [[nodiscard]] double normal(Purpose purpose, Index city, std::int32_t counter) const;
   [[nodiscard]] double own(std::string const& parameter, Index city) const;
   [[nodiscard]] double performance(Index city, int episode, std::int32_t t) const;
@@ -45,6 +54,7 @@ class Learner {
   std::vector<double> start_mean_, start_precision_, mean_, precision_;
   std::map<std::pair<Index, int>, double> performance_;  // by city and episode
   std::set<std::tuple<Index, Index, int>> looks_;        // who has looked at whom, in which episode
+  std::map<Index, std::vector<double>> seen_;            // what adopters have seen of their own in this episode
 };
 
 }  // namespace hansa::reference

@@ -56,11 +56,17 @@ std::vector<double> Payments::pay(std::vector<double> const& costs, Happened con
         std::any_of(happened.events.begin(), happened.events.end(), adopts) && happened.seeded.count(city) == 0;
     double support = 0;
     bool const pays = pays_by_step(policy_) ? happened.standing.adopted[city] : now;
-    for (auto const& [name, amount] : subsidies(costs[city], city, t, outcome)) {
-      support += amount;
-      if (pays) paid[name] += amount;
+    for (auto const& [name, amount] : subsidies(costs[city], city, t, outcome)) support += amount;
+    if (pays) {
+      double const more = draws_.adapts(city, happened.standing.adoptions[city] - 1) ? policy_.reinvention->cost : 0;
+      double const price = costs[city] * (1 + more);
+      double supported = 0;
+      for (auto const& [name, amount] : subsidies(price, city, t, outcome)) {
+        supported += amount;
+        paid[name] += amount;
+      }
+      spent += by_city[city] = price - supported, subsidised += supported;
     }
-    if (pays) spent += by_city[city] = costs[city] - support, subsidised += support;
     if (!facts_.in_the_world(p_, city, t)) continue;
     sum += costs[city] - support;
     count += 1;

@@ -11,6 +11,7 @@
 #include "reference/facts.hpp"
 #include "reference/mechanisms.hpp"
 #include "reference/reference.hpp"
+#include "reference/rules.hpp"
 
 namespace hansa::reference {
 
@@ -24,8 +25,8 @@ struct Happened {
 /// Of one policy, which is number `p` of the scenario.
 class Payments {
  public:
-  Payments(Facts const& facts, PolicySpec const& policy, std::size_t p, Acts acts)
-      : facts_(facts), policy_(policy), p_(p), acts_(std::move(acts)) {}
+  Payments(Facts const& facts, PolicySpec const& policy, std::size_t p, Acts acts, Draws const& draws)
+      : facts_(facts), policy_(policy), p_(p), acts_(std::move(acts)), draws_(draws) {}
 
   /// What the policy, with the numbers of the step, costs each city at `t`, with adopters of the step before; nothing
   /// if that is not stated.
@@ -48,6 +49,7 @@ class Payments {
   PolicySpec const& policy_;
   std::size_t p_;
   Acts acts_;
+  Draws draws_;
 };
 
 }  // namespace hansa::reference

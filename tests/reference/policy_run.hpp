@@ -41,7 +41,7 @@ class PolicyRun {
         draws_(scenario, policy_, acted.world, replicate),
         acts_(scenario, acted, policy_.name),
         laws_(scenario, acted.world, policy_, replicate),
-        payments_(facts, policy_, p, acts_),
+        payments_(facts, policy_, p, acts_, draws_),
         by_step_(by_step),
         dated_(facts.dated(p)) {
     Index const n = facts.cities();
@@ -149,7 +149,7 @@ class PolicyRun {
   /// Beliefs move with the ties that the step has left.
   void learn(std::int32_t t) {
     if (!learner_) return;
-    learner_->look(standing_, t);
+    learner_->learn(standing_, events_, t);
     for (Index city = 0; city < facts_.cities(); ++city) {
       outcome_.belief_mean.push_back(learner_->mean(city));
       outcome_.belief_precision.push_back(learner_->precision(city));
@@ -193,7 +193,7 @@ class PolicyRun {
     since_[fact.city] = fact.label;
     waiting_[fact.city] = false;
     if (fact.sign > 0) {
-      standing_.adoptions[fact.city] += 1;
+      outcome_.adapted += draws_.adapts(fact.city, standing_.adoptions[fact.city]++);
       std::int32_t& time = outcome_.adoption_time[fact.city];
       if (time == never) time = fact.label;
       if (!first_) first_ = fact.label;
@@ -257,7 +257,7 @@ class PolicyRun {
   bool leaves(Index city, std::int32_t t) {
     bool const decides = policy_.abandonment && standing_.adopted[city] && facts_.in_the_world(p_, city, t);
     if (!decides || acts_.binds(city, t) || laws_.binds(city, t)) return false;
-    stayed_[city] += on_grid(policy_.abandonment->hazard);
+    stayed_[city] += hazard_of_leaving(*policy_.abandonment, learner_ ? learner_->own_belief(city) : 0);
     return stayed_[city] >= draws_.staying(city, left_[city]);
   }
 

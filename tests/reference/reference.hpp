@@ -46,6 +46,7 @@ struct PolicyOutcome {
   std::map<std::string, std::vector<double>> attribution;  ///< by reserved or mechanism name: a sum per step
   std::map<std::string, int> laws;                         ///< in force in the end, countries by "kind trigger"
   std::map<std::string, SeedCounts> seeds;                 ///< by the name of the intervention
+  std::int64_t adapted = 0;                                ///< adoptions in which the city adapted the policy
   std::vector<double> spending, unit_cost;                 ///< of each step; empty where no cost is stated
   std::vector<double> subsidies;                           ///< of each step; empty where nobody subsidises
   std::map<std::string, SubsidyCounts> subsidy_counts;     ///< by the name of the intervention

@@ -54,6 +54,14 @@ double Draws::staying(Index city, int episode) const {
   return exponential(Purpose::staying, city, episode);
 }
 
+bool Draws::adapts(Index city, int episode) const {
+  if (!policy_.reinvention) return false;
+  std::uint64_t const key =
+      make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::reinvention, hash_id(policy_.name));
+  double const u = draw_uniform(key, hash_id(world_.cities.id[city]), static_cast<std::uint32_t>(episode));
+  return u < policy_.reinvention->probability;
+}
+
 double Draws::exponential(Purpose purpose, Index city, int episode) const {
   std::uint64_t const key =
       make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), purpose, hash_id(policy_.name));
@@ -122,6 +130,11 @@ double hazard_of(Rule rule, Felt const& felt) {
   if (rule == Rule::linear) eta = std::max(eta, 0.0);
   if (rule != Rule::linear && std::fabs(eta) > 80) throw Refused("|eta| > 80");
   return on_grid(std::min(std::min(plain_hazard(rule, eta), cap) + felt.mandated, cap));
+}
+
+double hazard_of_leaving(AbandonmentSpec const& abandonment, double belief) {
+  if (abandonment.own_belief == 0) return on_grid(abandonment.hazard);
+  return on_grid(std::min(flat::softplus(abandonment.base - abandonment.own_belief * belief), 64.0));
 }
 
 double attempt(double strength, double weight) {

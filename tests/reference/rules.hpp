@@ -34,6 +34,8 @@ class Draws {
   [[nodiscard]] double resistance(Index city, int episode) const;
   /// R' ~ Exp(1), what it takes until an adopter leaves, in the same way.
   [[nodiscard]] double staying(Index city, int episode) const;
+  /// Whether the city adapts the policy in an episode.
+  [[nodiscard]] bool adapts(Index city, int episode) const;
   /// R of the rule `threshold` before attributes and frailty lower it: given, or drawn once per city and policy.
   [[nodiscard]] double threshold(Facts const& facts, Index city) const;
   /// The same drawn given that it lies above `bound`.
@@ -67,6 +69,9 @@ struct Felt {
 
 /// Hazard of the step, on the grid. Rules logit, cloglog, additive, linear.
 [[nodiscard]] double hazard_of(Rule rule, Felt const& felt);
+
+/// Hazard of leaving in a step, on the grid; `belief`: the adopter's own.
+[[nodiscard]] double hazard_of_leaving(AbandonmentSpec const& abandonment, double belief);
 
 /// What a tie of weight `weight` takes from its target's resistance under rule cascade.
 [[nodiscard]] double attempt(double strength, double weight);

@@ -17,11 +17,13 @@ class PolicyAuthor {
       : name_(std::move(name)), stage_(stage), dice_(dice), texts_(texts), yaml_(texts.yaml) {}
 
   void write() {
+    std::size_t const begin = yaml_.size();
     behaviour();
     synergy();
     laws();
     bars();
     cost();
+    lessons(begin);
   }
 
  private:
@@ -37,7 +39,7 @@ class PolicyAuthor {
     adopters();
     if (dice_.chance(25)) abandonment();
     int const mechanisms = dice_.between(0, 4);
-    bool const learns = !is("cascade") && dice_.chance(30);
+    bool const learns = learns_ = !is("cascade") && dice_.chance(30);
     if (mechanisms == 0 && !learns) return;
     News const news = is("additive") || is("linear") ? News::good : News::any;
     if (learns) yaml_ += fmt::format("    merit: {}\n", random_merit(stage_, news, dice_));
@@ -45,7 +47,9 @@ class PolicyAuthor {
     with_mechanisms_ = true;
     if (learns) {
       std::string const name = dice_.pick(Lines{"learned", "Z_learned", "a"});
-      yaml_ += fmt::format("      {}: {{{}{}}}\n", name, random_learning(stage_, news, dice_), strength());
+      Dice apart(yaml_.size() ^ 0x1ea4ull << 32);
+      std::string const learning = random_learning(stage_, news, dice_, apart);
+      yaml_ += fmt::format("      {}: {{{}{}}}\n", name, learning, strength());
     }
     for (int m = 0; m < mechanisms; ++m) mechanism(fmt::format("{}{}", dice_.pick(Lines{"a", "Z", "m_", "x-"}), m));
   }
@@ -121,6 +125,19 @@ class PolicyAuthor {
     std::string const excluded = other(apart);
     if (!excluded.empty() && excluded != required && apart.chance(30))
       yaml_ += fmt::format("    excludes: [{}]\n", excluded);
+  }
+
+  /// Who leaves by what was learned, and who adapts the policy. `begin`: where the policy begins.
+  void lessons(std::size_t begin) {
+    Dice apart(yaml_.size() ^ 0x1e55ull << 32);
+    if (learns_ && apart.chance(50)) {
+      std::size_t const other = yaml_.find("    abandonment:", begin);
+      if (other != std::string::npos) yaml_.erase(other, yaml_.find('\n', other) + 1 - other);
+      yaml_ += fmt::format("    abandonment: {}\n", random_leaving(apart));
+    }
+    bool const priced = shared_ || yaml_.find("    cost:", begin) != std::string::npos;
+    if ((learns_ || priced) && apart.chance(40))
+      yaml_ += fmt::format("    reinvention: {}\n", random_reinvention(apart, learns_));
   }
 
   /// From dice of its own, so that nothing else depends on what a policy costs.
@@ -333,7 +350,7 @@ class PolicyAuthor {
   bool threshold_ = false;
   bool scaled_ = false;
   bool shared_ = false;
-  bool with_mechanisms_ = false;
+  bool with_mechanisms_ = false, learns_ = false;
 };
 
 }  // namespace

@@ -122,7 +122,7 @@ class Author {
       bool const own = line.starts_with("  " + name + ": {");
       if (own && line.find("lagged") != std::string::npos) return false;
       if (own || line.find("network: " + name) == std::string::npos) continue;
-      for (char const* const word : {"pool:", "transmission", "source_weight", "only:", "learning"})
+      for (char const* const word : {"pool:", "transmission", "source_weight", "only:"})
         if (line.find(word) != std::string::npos) return false;
     }
     return true;
@@ -164,12 +164,13 @@ class Author {
         stage_.countries.push_back(country);
       std::string const entry = blank_or(60, stage_.label(dice_, 3)), exit = blank_or(60, stage_.label(dice_, 3));
       std::string const wealth = !stage_.panel ? "" : i == 0 ? ",10" : "," + dice_.decimal(0.1, 9);
-      rows.push_back(fmt::format("city{},{},{},{},{},{},{},{},{}{}", i, country, region, dice_.decimal(-2, 2),
+      rows.push_back(fmt::format("city{},{},{},{},{},{},{},{},{}{},{}", i, country, region, dice_.decimal(-2, 2),
                                  dice_.between(1, 9), dice_.decimal(0.01, 3), dice_.between(-1, 9) / 8.0, entry, exit,
-                                 wealth));
+                                 wealth, i % 9 / 8.0));
     }
-    texts_.files["cities.csv"] = csv(
-        "id,country,region,size,votes,share,bar,entry,exit" + std::string(stage_.panel ? ",wealth" : ""), rows, dice_);
+    texts_.files["cities.csv"] =
+        csv("id,country,region,size,votes,share,bar,entry,exit" + std::string(stage_.panel ? ",wealth,part" : ",part"),
+            rows, dice_);
   }
 
   /// Wealth is known of every city and differs at the start, moods need not be known; in the last step each mood is

@@ -3,7 +3,8 @@
 import json
 import unittest
 
-from national_laws import NationalLaws  # its tests are of this entry too
+from lessons import Lessons  # its tests are of this entry too
+from national_laws import NationalLaws  # and its
 from program import SCENARIO, Folder
 from selections import Selections  # its tests are of this entry too
 from sets import Sets  # its tests are of this entry too

@@ -184,6 +184,46 @@ TEST_CASE("learning that is fitted draws nothing") {
   CHECK(once != news("0", 1));
 }
 
+TEST_CASE("what a city has seen of its own is fitted too, from when it left on") {
+  auto const news = [](std::string const& learning) {
+    // e, of size 5, observes nobody.
+    test::Texts const texts = test::five_texts(
+        "city,year,left\nb,1995,\nd,2001,\ne,2001,2003\n",
+        one_policy(
+            "    baseline: -2\n    adopters: {file: led.csv}\n    merit: {performance: {attribute: size}, spread: "
+            "0.5}\n    abandonment: {logit: {base: -2, own_belief: 1}}\n    mechanisms:\n      talk: {learning: "
+            "{network: sister" +
+            learning + "}, strength: 1}\n"));
+    test::Posed const posed = test::pose(texts);
+    return test::column(design_of(posed.fit, {PolicyId{0}}).design, "talk");
+  };
+  std::vector<double> const none = news(", noise: none"), own = news(", noise: none, own_precision: 2");
+  REQUIRE(none.size() == own.size());
+  int differ = 0;
+  double const worth = 1 / (0.25 + 1 / (2 * 2.0));  // seen in 2001 and 2002
+  for (std::size_t k = 0; k < none.size(); ++k) {
+    if (none[k] == own[k]) continue;
+    differ += 1;
+    CHECK(none[k] == 0);
+    CHECK(own[k] == doctest::Approx(worth * 5 / (1 + worth)).epsilon(1e-6));
+  }
+  CHECK(differ == 2);  // 2004 and 2005
+  std::vector<double> const averages = news(", model: degroot");
+  CHECK(*std::max_element(averages.begin(), averages.end()) > 0);
+  CHECK(averages != none);
+}
+
+TEST_CASE("a gain that is drawn cannot be fitted") {
+  auto const told = [](std::string const& reinvention) {
+    return complaints_of(
+        one_policy("    baseline: -2\n    adopters: {file: led.csv}\n    merit: {performance: "
+                   "{attribute: size}}\n    reinvention: {" +
+                   reinvention + "}\n    mechanisms:\n      talk: {learning: {network: sister, noise: none}}\n"));
+  };
+  CHECK(says(told("probability: 0.5, gain: 1"), "keeps what no data tell"));
+  CHECK(told("probability: 1, gain: 1") == "");
+}
+
 TEST_CASE("only the policies that are asked for are fitted, and judged") {
   std::string const two = one_policy("    baseline: -2\n    adopters: {file: led.csv}\n") +
                           "  other:\n    rule: threshold\n    threshold: {normal: [1, 1]}\n    adopters: {random: 1}\n";

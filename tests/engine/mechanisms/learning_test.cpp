@@ -3,45 +3,12 @@
 
 #include <doctest/doctest.h>
 
-#include "base/flat_math.hpp"
-#include "three_cities.hpp"
+#include "learning_parameters.hpp"
 
 using namespace hansa;
 using namespace hansa::test;
 
 namespace {
-
-/// The defaults of the schema on the network of the three cities, without noise.
-Parameters learning() {
-  Parameters p;
-  p.set("network", Reference{"ties", {}}, {});
-  p.set("model", "normal", {});
-  p.set("observation_sd", 1.0, {});
-  p.set("prior.mean", NumberOrAttribute(0.0), {});
-  p.set("prior.precision", NumberOrAttribute(1.0), {});
-  p.set("prior.spread", 0.0, {});
-  p.set("transferability.on", {}, {});
-  p.set("transferability.sd", {}, {});
-  p.set("risk_aversion", 0.0, {});
-  p.set("noise", "none", {});
-  return p;
-}
-
-Parameters with(std::string const& name, Value value, Parameters p = learning()) {
-  p.set(name, std::move(value), {});
-  return p;
-}
-
-double z(Purpose purpose, std::uint64_t city, std::uint32_t step, std::string const& policy = "p") {
-  return flat::inverse_normal(draw_uniform(make_key(0, 0, purpose, hash_id(policy)), city, step));
-}
-
-struct LearningCities : ThreeCities {
-  LearningCities() {
-    policy().name = "p";
-    policy().merit.mean = 0.6;
-  }
-};
 
 using doctest::Approx;
 

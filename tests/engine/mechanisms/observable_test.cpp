@@ -28,6 +28,16 @@ TEST_CASE("learning is observable where nothing of it is drawn") {
   CHECK_FALSE(is_observable(learning_schema, learning("none", 0.1), given));
   CHECK_FALSE(is_observable(learning_schema, learning("none", 0), PolicySpec{}));
   CHECK(observable_if(learning_schema).find("noise is none") != std::string_view::npos);
+  MechanismSpec averages = learning("normal", 0);
+  averages.parameters.set("model", "degroot", {});
+  CHECK(is_observable(learning_schema, averages, given));
+  CHECK_FALSE(is_observable(learning_schema, averages, PolicySpec{}));
+  given.reinvention = ReinventionSpec{0.5, 1, 0, {}};
+  CHECK_FALSE(is_observable(learning_schema, learning("none", 0), given));
+  given.reinvention->gain = 0;
+  CHECK(is_observable(learning_schema, learning("none", 0), given));
+  given.reinvention = ReinventionSpec{1, 1, 0, {}};  // all adopters gain: nothing is drawn
+  CHECK(is_observable(learning_schema, learning("none", 0), given));
 }
 
 TEST_CASE("a kind says of itself whether it is observable") {

@@ -37,15 +37,17 @@ class ThreeCities {
       if (entry.schema->name != kind) continue;
       leave_out(entry.schema->parameters, "", parameters);
       spec.parameters = std::move(parameters);
-      return entry.make(spec, {world_, clock_, policy_, {}, policies}, complaints);
+      return entry.make(spec, {world_, clock_, policy_, known, policies}, complaints);
     }
     return nullptr;
   }
 
   World& world() { return world_; }
   PolicySpec& policy() { return policy_; }
+  Clock& clock() { return clock_; }
   Complaints complaints;
   std::vector<PolicySpec> policies;  ///< of the scenario
+  std::vector<std::uint8_t> known;   ///< sources; empty: all
 
  private:
   /// Parameters that were not given are known by name all the same.
@@ -99,6 +101,8 @@ class Driven {
     return m;
   }
   [[nodiscard]] Beliefs beliefs() const { return term_.beliefs(*kept_); }
+  [[nodiscard]] Term const& term() const { return term_; }
+  [[nodiscard]] Kept const& kept() const { return *kept_; }
   [[nodiscard]] bool touched(Index city) const { return touched_.everybody || flags_[city] != 0; }
 
  private:

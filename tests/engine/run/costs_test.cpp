@@ -2,9 +2,11 @@
 #include "run/costs.hpp"
 
 #include <cmath>
+#include <cstdlib>
 
 #include <doctest/doctest.h>
 
+#include "base/random.hpp"
 #include "support/question.hpp"
 
 namespace hansa {
@@ -168,6 +170,56 @@ TEST_CASE("policies without a cost tell nothing, and a cost changes no decision"
   CHECK(plain.unit_cost.empty());
   CHECK(plain.adoption_time == priced.adoption_time);
   CHECK(plain.adoptions_by_mechanism == priced.adoptions_by_mechanism);
+}
+
+TEST_CASE("who adapts a policy pays the more for it, at adoption or in every step") {
+  // Probability 1: all adapt. What others would pay is told as it is.
+  PolicyHistory const once = run(costly("cost: {amount: 50}, reinvention: {probability: 1, cost: 0.2}"));
+  CHECK(once.spending == std::vector<double>{0, 60, 60, 0});
+  CHECK(once.unit_cost == std::vector<double>{50, 50, 50, 50});
+  PolicyHistory const by_step = run(costly("cost: {amount: 50, per: step}, reinvention: {probability: 1, cost: 0.2}"));
+  CHECK(by_step.spending == std::vector<double>{60, 120, 180, 180});
+  CHECK(run(costly("cost: {amount: 50}, reinvention: {probability: 1, cost: -1}")).spending ==
+        std::vector<double>{0, 0, 0, 0});
+  CHECK(run(costly("cost: {amount: 50}, reinvention: {probability: 0, cost: 3}")).spending ==
+        std::vector<double>{0, 50, 50, 0});
+  // Under rule cascade too.
+  test::Texts cascade = costly("cost: {amount: 50}, reinvention: {probability: 1, cost: 0.2}");
+  cascade.yaml.replace(cascade.yaml.find("baseline: -30"), 13, "rule: cascade");
+  CHECK(run(cascade).spending == std::vector<double>{0, 60, 60, 0});
+}
+
+TEST_CASE("whether a city adapts a policy is drawn by city and adoption, and anew when it comes back") {
+  test::Texts texts = costly("cost: {amount: 1, per: step}, reinvention: {probability: 0.5, cost: 1}");
+  texts.files["p.csv"] = "city,year,left\na,0,2\na,3,\n";
+  auto const question = test::ask(texts);
+  int first = 0, both = 0, second = 0;
+  constexpr std::int64_t replicates = 200;
+  for (std::int64_t r = 0; r < replicates; ++r) {
+    std::vector<double> const spending = test::run_one(*question, r, Lanes::fast).policies[0].spending;
+    auto const adapts = [&](std::uint32_t episode) {
+      std::uint64_t const key = make_key(1, static_cast<std::uint64_t>(r), Purpose::reinvention, hash_id("p"));
+      return draw_uniform(key, hash_id("a"), episode) < 0.5;
+    };
+    CHECK(spending == std::vector<double>{adapts(0) ? 2.0 : 1.0, 0, adapts(1) ? 2.0 : 1.0, adapts(1) ? 2.0 : 1.0});
+    first += adapts(0);
+    second += adapts(1);
+    both += adapts(0) && adapts(1);
+  }
+  for (int const count : {first, second}) CHECK(std::abs(count - 100) < 35);  // 5 sd
+  CHECK(std::abs(both - 50) < 31);
+}
+
+TEST_CASE("a scale lowers what adapting costs, and a subsidy pays its share of it") {
+  PolicyHistory const scaled =
+      run(costly("cost: {amount: 100}, reinvention: {probability: 1, cost: 0.5}, mechanisms: {s: {scale: {pool: all, "
+                 "progress_ratio: 0.5}, strength: 0}}"));
+  CHECK(scaled.spending[1] == doctest::Approx(0.5 * 150).epsilon(1e-14));  // a had adopted
+  PolicyHistory const subsidised = run(costly("cost: {amount: 100}, reinvention: {probability: 1, cost: 0.5}",
+                                              "interventions:\n  - {at: 1, subsidy: {policy: p, share: 0.4}}\n"));
+  check_near(subsidised.spending, {0, 90, 90, 0});
+  check_near(subsidised.subsidies, {0, 60, 60, 0});
+  check_near(subsidised.unit_cost, {60, 60, 60, 60});
 }
 
 }  // namespace hansa

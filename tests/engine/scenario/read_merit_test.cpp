@@ -1,4 +1,6 @@
 /// Tests of scenario/read_merit, and of what beliefs in the output need.
+#include <cmath>
+
 #include "support.hpp"
 
 using namespace hansa;
@@ -78,4 +80,65 @@ TEST_CASE("merit that nobody learns of is pointed out, and so are beliefs that n
   Checked const asked = check_policy("baseline: 0, mechanisms: {m: {learning: {}}}", "{beliefs: true}");
   CHECK(lines(asked.warnings) == "");
   CHECK(asked.scenario.output.beliefs);
+}
+
+TEST_CASE("adopters may adapt a policy to themselves") {
+  Checked const checked = check_policy(
+      "baseline: 0, reinvention: {probability: 20 %, gain: 0.3, cost: 0.1}, cost: {amount: 5}, mechanisms: {m: "
+      "{learning: {}}}");
+  CHECK(lines(checked.errors) == "");
+  CHECK(lines(checked.warnings) == "");
+  ReinventionSpec const spec = checked.scenario.policies.at(0).reinvention.value();
+  CHECK(spec.probability == 0.2);
+  CHECK(spec.gain == 0.3);
+  CHECK(spec.cost == 0.1);
+  CHECK_FALSE(check_policy("baseline: 0").scenario.policies.at(0).reinvention);
+}
+
+TEST_CASE("a reinvention that has nothing to change is refused, and one that changes nothing is pointed out") {
+  CHECK(lines(check_policy("baseline: 0, reinvention: {probability: 0.5, gain: 1}").errors) ==
+        "s.yaml:2:19: 'reinvention' of 'p' has nothing to change, a mechanism of the kind 'learning', which sees the "
+        "gain, or a cost was expected");
+  std::string const learned = ", mechanisms: {m: {learning: {}}}", priced = ", cost: {amount: 5}";
+  CHECK(lines(check_policy("baseline: 0, reinvention: {probability: 0.5, gain: 1}" + priced).warnings) ==
+        "s.yaml:2:57: the gain of 'reinvention' of 'p' has no effect, only a learning mechanism takes notice of it");
+  CHECK(lines(check_policy("baseline: 0, reinvention: {probability: 0.5, cost: 1}" + learned).warnings) ==
+        "s.yaml:2:57: the cost of 'reinvention' of 'p' has no effect, it is a share of the policy's cost, which is not "
+        "stated");
+  CHECK(lines(check_policy("baseline: 0, reinvention: {probability: 0.5}" + learned).warnings) ==
+        "s.yaml:2:19: 'reinvention' of 'p' has no effect, its gain and its cost are 0");
+  CHECK(lines(check_policy("baseline: 0, reinvention: {gain: 1}" + learned).errors) ==
+        "s.yaml:2:19: 'probability' is missing in 'reinvention', a number from 0 to 1, as in 0.0015 or 0.15 %, was "
+        "expected");
+  CHECK(
+      lines(check_policy("baseline: 0, reinvention: {probability: 2}" + learned).errors).find("'probability' is '2'") !=
+      std::string::npos);
+  CHECK(lines(check_policy("baseline: 0, reinvention: {probability: 1, cost: -2}" + priced).errors)
+            .find("'cost' is '-2'") != std::string::npos);
+}
+
+TEST_CASE("who leaves by its own belief has one") {
+  Checked const good =
+      check_policy("baseline: 0, abandonment: {logit: {base: -5, own_belief: 1.5}}, mechanisms: {m: {learning: {}}}");
+  CHECK(lines(good.errors) == "");
+  AbandonmentSpec const spec = good.scenario.policies.at(0).abandonment.value();
+  CHECK(spec.base == -5);
+  CHECK(spec.own_belief == 1.5);
+  CHECK(spec.hazard == 0);
+  CHECK(
+      lines(check_policy("baseline: 0, abandonment: {logit: {base: -5, own_belief: 1.5}}").errors) ==
+      "s.yaml:2:63: 'own_belief' of 'p' has nothing to go by, a mechanism of the kind 'learning' was expected: without "
+      "one cities have no beliefs");
+  // Of a belief that weighs nothing none is needed: it is a constant hazard.
+  AbandonmentSpec const none = check_policy("baseline: 0, abandonment: {logit: {base: 0, own_belief: 0}}")
+                                   .scenario.policies.at(0)
+                                   .abandonment.value();
+  CHECK(none.hazard == doctest::Approx(std::log(2)));
+  CHECK(none.own_belief == 0);
+  // A learning mechanism with a mistake of its own is told of that alone.
+  CHECK(
+      lines(check_policy("baseline: 0, abandonment: {logit: {base: 0, own_belief: 1}}, mechanisms: {m: {learning: {}, "
+                         "strength: x}}")
+                .errors)
+          .find("own_belief") == std::string::npos);
 }

@@ -197,7 +197,7 @@ TEST_CASE("thirteen different mistakes get thirteen complaints in order") {
       " replicates: 0,\n"
       " cities: {file: c.csv, generate: 5},\n"
       " networks: {near: {nearest: {k: 2.5}}},\n"
-      " policies: {p: {rule: logitt, reinvention: {},\n"
+      " policies: {p: {rule: logitt, when_unaffordable: queue,\n"
       "   mechanisms: {m: {exposure: {network: nera}, strength: .inf}}},\n"
       "  q: {attributes: {size: big}}}}");
   std::vector<std::string> const expected = {
@@ -211,7 +211,7 @@ TEST_CASE("thirteen different mistakes get thirteen complaints in order") {
       "s.yaml:6:33: 'k' is '2.5', a whole number from 1 to 1000000000 was expected",
       "s.yaml:7:23: 'rule' is 'logitt', one of logit, cloglog, additive, linear, cascade, threshold was expected; "
       "did you mean 'logit'?",
-      "s.yaml:7:31: 'reinvention' is not supported by this version",
+      "s.yaml:7:50: 'when_unaffordable: queue' is not supported by this version",
       "s.yaml:8:41: unknown network 'nera', near was expected; did you mean 'near'?",
       "s.yaml:8:58: 'strength' is '.inf', a number was expected",
       "s.yaml:9:3: 'baseline' is missing in 'q', rule logit needs a number or {chance: p}",

@@ -137,3 +137,19 @@ TEST_CASE("what cities spend and what subsidies paid is told in the currency") {
   summary.policies[0].cost->last.reset();
   CHECK_FALSE(says(closing_table(summary, {.asked = 100}), "it costs a city"));
 }
+
+TEST_CASE("beliefs that do not settle are told, with their periods") {
+  Summary summary = two_groups();
+  summary.policies[0].beliefs = BeliefSummary{60, {{2, 30}, {3, 4}}, 6};
+  std::string text = closing_table(summary, {.asked = 100});
+  for (std::size_t at = text.find("\n    "); at != std::string::npos; at = text.find("\n    ", at))
+    text.replace(at, 5, " ");  // one line, however long
+  CHECK(
+      says(text,
+           "beliefs have settled in the end in 60 of 100 replicates; in 30 they go round with period 2, and would not "
+           "settle; in 4 they go round with period 3, and would not settle; in 6 they still move, without a period "
+           "that could be seen"));
+  summary.policies[0].beliefs = BeliefSummary{100, {}, 0};
+  CHECK(says(closing_table(summary, {.asked = 100}), "beliefs have settled in the end in all replicates"));
+  CHECK_FALSE(says(closing_table(two_groups(), {.asked = 100}), "beliefs"));
+}

@@ -87,3 +87,15 @@ TEST_CASE("costs and subsidies are in the tree where there are some") {
   CHECK(fund.find("budget_spent")->text == "40");
   CHECK(fund.find("budget_spent_at")->find("low")->text == "2013");
 }
+
+TEST_CASE("what beliefs do in the end is counted by period") {
+  Summary summary = one_policy();
+  CHECK(closing_tree(summary, {.asked = 100}).find("policies")->items.at(0).find("beliefs")->form == Node::Form::null);
+  summary.policies[0].beliefs = BeliefSummary{60, {{2, 30}}, 10};
+  Node const tree = closing_tree(summary, {.asked = 100});
+  Node const& beliefs = *tree.find("policies")->items.at(0).find("beliefs");
+  CHECK(beliefs.find("settled")->text == "60");
+  CHECK(beliefs.find("moving")->text == "10");
+  CHECK(beliefs.find("circling")->items.at(0).find("period")->text == "2");
+  CHECK(beliefs.find("circling")->items.at(0).find("replicates")->text == "30");
+}

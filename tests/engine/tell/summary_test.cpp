@@ -179,3 +179,18 @@ TEST_CASE("spending adds up over steps, unit costs are means, and budgets are co
   CHECK(summary.subsidies[0].until == 2002);
   CHECK(summary.seeds.empty());
 }
+
+TEST_CASE("what beliefs do in the end is counted where they are averages") {
+  Small const small;
+  std::vector<History> histories;
+  for (std::int32_t const period : {1, 2, 1, 0, 3, 2, 1}) {
+    histories.push_back(history_of(std::ssize(histories), {0, 1, 1}, {0, 1, 1, 0, 0, 0}, {}));
+    histories.back().policies[0].belief_period = period;
+  }
+  BeliefSummary const beliefs = tallied(small, histories).policies[0].beliefs.value();
+  CHECK(beliefs.settled == 3);
+  CHECK(beliefs.moving == 1);
+  CHECK(beliefs.circling == std::map<std::int32_t, std::int64_t>{{2, 2}, {3, 1}});
+  for (History& each : histories) each.policies[0].belief_period = no_period;
+  CHECK_FALSE(tallied(small, histories).policies[0].beliefs);
+}
