@@ -95,6 +95,9 @@ void check_resources(Scenario const& scenario, Complaints& complaints) {
 
 void check_networks(Scenario const& scenario, Complaints& complaints) {
   for (NetworkSpec const& network : scenario.networks) {
+    if (network.dynamics)
+      complaints.add("the ties of '" + network.name + "' gain and lose strength", network.dynamics->where,
+                     "a fit needs ties that are given: leave 'dynamics' out");
     if (network.redraw != Redrawing::replicate) continue;
     complaints.add("the ties of '" + network.name + "' are drawn anew in each replicate", network.where,
                    "a fit needs ties that are given: leave redraw out");

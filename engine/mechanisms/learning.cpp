@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +12,7 @@
 #include "mechanisms/learning_beliefs.hpp"
 #include "mechanisms/learning_degroot.hpp"
 #include "mechanisms/learning_experience.hpp"
+#include "mechanisms/learning_looks.hpp"
 #include "mechanisms/learning_merit.hpp"
 #include "scenario/field_ranges.hpp"
 #include "world/attributes.hpp"
@@ -107,8 +107,7 @@ class Learning final : public TermOf<Learning> {
   void reset(Kept& kept, Outset const& outset) const override {
     auto& state = static_cast<State&>(kept);
     state.layer = &outset.network(layer_);
-    state.living = outset.living_ties(layer_);
-    state.looked.clear();
+    state.living.reset(outset.living_ties(layer_));
     state.beliefs.reset(outset, *state.layer);
     state.adopters.reset(outset);
     state.own.reset(outset);
@@ -119,7 +118,7 @@ class Learning final : public TermOf<Learning> {
     auto& state = static_cast<State&>(kept);
     for (Event const& event : events) {
       if (event.sign < 0) state.own.end(event.city, state.beliefs);
-      if (event.sign < 0 && state.living != nullptr) forget_looks(state, event.city);
+      if (event.sign < 0) state.living.forget(event.city);
       state.adopters.apply(event);
     }
   }
@@ -128,16 +127,14 @@ class Learning final : public TermOf<Learning> {
   void advance(Kept& kept, Moment moment, Touched& touched) const override {
     if (moment.step == 0) return;
     auto& state = static_cast<State&>(kept);
+    bool const lives = !state.living.empty();
     state.adopters.perform(moment.step, [&](Index city, double q) {
-      if (state.living == nullptr) return state.beliefs.look_at(city, q, moment.step);
-      state.living->for_each_target(city, [&](std::uint32_t tie, Index target, std::uint32_t weight) {
-        look(state, {city, target, weight, 0, state.living->strength(tie, moment.step)}, q);
-      });
+      lives ? state.living.look_at(city, q, moment.step, state.beliefs) : state.beliefs.look_at(city, q, moment.step);
     });
-    if (state.living == nullptr) {
-      look_along_new_ties(state, moment.step);
+    if (lives) {
+      state.living.look_along_new(state.adopters, moment.step, state.beliefs);
     } else {
-      look_along_living_ties(state, moment.step);
+      look_along_new_ties(state, moment.step);
     }
     state.beliefs.update(moment.step, touched);
     if (!state.own.empty()) state.own.observe(state.adopters, moment.step);
@@ -167,33 +164,12 @@ class Learning final : public TermOf<Learning> {
     State(LookRule const& rule, Merit const& merit, Cities const& cities)
         : beliefs(rule, cities.hash), adopters(merit, cities.size()), own(rule, cities.hash) {}
     NetworkLayer const* layer = nullptr;
-    LivingTies const* living = nullptr;
-    std::set<std::pair<Index, Index>> looked;  // along living ties: source and target, in the source's episode
+    LivingLooks living;
     BeliefState beliefs;
     AdopterStates adopters;
     OwnExperience own;
     std::size_t next_change = 0;
   };
-
-  /// Along a tie that has a strength: one look per episode of its source.
-  static void look(State& state, TieMove const& tie, double q) {
-    if (tie.after == 0 || !state.looked.emplace(tie.source, tie.target).second) return;
-    state.beliefs.look(tie.target, tie.source, tie.weight, q, static_cast<double>(tie.after) * 0x1p-63);
-  }
-
-  static void forget_looks(State& state, Index source) {
-    auto const first = state.looked.lower_bound({source, 0});
-    state.looked.erase(first, state.looked.lower_bound({source + 1, 0}));
-  }
-
-  /// Of those that are left at the end of `step`.
-  static void look_along_living_ties(State& state, std::int32_t step) {
-    for (TieMove const& move : state.living->moves()) {
-      AdopterStates::Adopter const& source = state.adopters[move.source];
-      if (move.before != 0 || source.episode == AdopterStates::none || source.since >= step) continue;
-      if (state.living->has(move.source, move.target)) look(state, move, source.performance);
-    }
-  }
 
   /// A tie that begins in this step gives its look at a source that adopted before.
   void look_along_new_ties(State& state, std::int32_t step) const {

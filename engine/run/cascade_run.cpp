@@ -209,12 +209,10 @@ class CascadeRun final : public PolicyRun {
   void open(std::int32_t step) {
     if (step + 1 == policy_.first_decision) return open_all();
     for (auto const& [when, city] : risk_.leaving(step)) remaining_[city] = Distance::beyond_reach;
-    for (auto const& [when, city] : risk_.entering(step + 1)) {
+    for (auto const& [when, city] : risk_.entering(step + 1))
       if (adopted_[city] == 0 && risk_.is_open(city, step + 1)) set(city, leaving_.episode(city));
-    }
-    for (Index const city : leavers_) {
+    for (Index const city : leavers_)
       if (risk_.is_open(city, step + 1)) set(city, leaving_.episode(city));
-    }
     leavers_ = {};
   }
 

@@ -43,7 +43,10 @@ inline constexpr Field output[] = {
      .unit = "%",
      .meaning = "over replicates, ascending"},
     {.name = "beliefs", .kind = Kind::boolean, .standard = "false", .meaning = "keep beliefs"},
-    {.name = "ties", .kind = Kind::boolean, .standard = "false", .meaning = "keep how many ties there are, and how strong"},
+    {.name = "ties",
+     .kind = Kind::boolean,
+     .standard = "false",
+     .meaning = "keep how many ties there are, and how strong"},
     {.name = "events", .kind = Kind::boolean, .standard = "false", .meaning = "keep every adoption and abandonment"},
 };
 

@@ -94,6 +94,9 @@ constexpr Work works[] = {
     {"Holland, Laskey & Leinhardt 1983",
      "Holland, P. W., Laskey, K. B. & Leinhardt, S. (1983). Stochastic blockmodels: First steps. Social Networks 5(2), "
      "109–137. doi:10.1016/0378-8733(83)90021-7"},
+    {"Jackson & Rogers 2007",
+     "Jackson, M. O. & Rogers, B. W. (2007). Meeting strangers and friends of friends: how random are social networks? "
+     "American Economic Review 97(3), 890–915. doi:10.1257/aer.97.3.890"},
     {"Kempe, Kleinberg & Tardos 2003",
      "Kempe, D., Kleinberg, J. & Tardos, É. (2003). Maximizing the spread of influence through a social network. "
      "Proceedings of the 9th ACM SIGKDD International Conference on Knowledge Discovery and Data Mining, 137–146. "

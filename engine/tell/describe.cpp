@@ -138,7 +138,11 @@ std::vector<std::string_view> works_cited(Described const& what) {
     if (policy.reinvention) cite("Rice & Rogers 1980; Glick & Hays 1991");
   }
   if (has_frailty(what.scenario)) cite("Vaupel, Manton & Stallard 1979");
-  for (NetworkSpec const& network : what.scenario.networks) cite(network_source(network));
+  for (NetworkSpec const& network : what.scenario.networks) {
+    cite(network_source(network));
+    if (network.dynamics && network.dynamics->visits && network.dynamics->visits->closure > 0)
+      cite("Jackson & Rogers 2007");
+  }
   for (Centrality const kind : centralities_in(what.scenario)) cite(source_of(kind));
   return {keys.begin(), keys.end()};
 }

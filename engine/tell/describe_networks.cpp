@@ -97,6 +97,36 @@ std::string_view network_source(NetworkSpec const& network) {
       network.ties);
 }
 
+/// How ties live.
+std::string dynamics_words(DynamicsSpec const& dynamics) {
+  std::string text = fmt::format(
+      " Each tie has a strength s, 1 when it begins, by which what it brings is multiplied. At the end of each step t "
+      "s "
+      "falls to {} s; where the target adopts n policies in t that the source had at the end of t - 1, it then rises "
+      "to "
+      "1 - (1 - s) {}^n.",
+      1 - dynamics.decay, 1 - dynamics.reinforce);
+  if (dynamics.floor > 0) text += fmt::format(" A tie with s below {} is gone for good.", dynamics.floor);
+  if (!dynamics.visits) return text + " Shares are of all ties that there are, whatever their strength.";
+  VisitsSpec const& visits = *dynamics.visits;
+  text += fmt::format(" In each step a city visits another with probability 1 - exp(-{}) and observes it from then on.",
+                      visits.rate);
+  if (visits.closure > 0)
+    text += fmt::format(
+        " With chance {} it goes to one that is observed by one that it observes, both drawn evenly (Jackson & Rogers "
+        "2007);{}",
+        visits.closure, visits.closure < 1 ? " else" : "");
+  if (visits.closure < 1) {
+    text += fmt::format(" it goes to a city drawn by (1 + policies adopted)^{}", visits.prestige);
+    if (visits.decay_km)
+      text += fmt::format(" and reached with chance exp(-distance / {} km), in 32 tries at most", *visits.decay_km);
+    text += ".";
+  }
+  if (visits.reciprocal > 0)
+    text += fmt::format(" With chance {} the city that is visited observes the visitor too.", visits.reciprocal);
+  return text + " New ties have weight 1. Shares are of all ties that there are, whatever their strength.";
+}
+
 std::string network_words(NetworkSpec const& network) {
   std::string text = std::visit(Words{}, network.ties);
   if (!std::holds_alternative<SameTies>(network.ties))
@@ -109,6 +139,7 @@ std::string network_words(NetworkSpec const& network) {
   if (is_generated(network))
     text += network.redraw == Redrawing::replicate ? " Drawn anew in each replicate."
                                                    : " Drawn once, the same in all replicates.";
+  if (network.dynamics) text += dynamics_words(*network.dynamics);
   if (std::string_view const source = network_source(network); !source.empty()) text += fmt::format(" ({})", source);
   return text;
 }

@@ -18,6 +18,7 @@
 #include "reference/learning.hpp"
 #include "reference/mechanisms.hpp"
 #include "reference/payments.hpp"
+#include "reference/pressed.hpp"
 #include "reference/purses.hpp"
 #include "reference/reference.hpp"
 #include "reference/turns.hpp"
@@ -25,40 +26,20 @@
 namespace hansa::reference {
 
 /// One policy in one replicate.
-class PolicyRun {
+class PolicyRun : private Pressed {
  public:
   /// `by_step`: the policy with the numbers of each step, and outlives `facts` as the scenario does.
   PolicyRun(Scenario const& scenario, Acted const& acted, Facts const& facts, Purses const& purses,
             std::vector<PolicySpec> const& by_step, std::size_t p, std::int64_t replicate)
-      : scenario_(scenario),
-        world_(acted.world),
+      : Pressed(scenario, acted, facts, by_step, p, replicate),
         chosen_(acted.chosen),
-        facts_(facts),
         purses_(purses),
-        p_(p),
-        replicate_(replicate),
-        policy_(scenario.policies[p]),
-        draws_(scenario, policy_, acted.world, replicate),
-        acts_(scenario, acted, policy_.name),
-        laws_(scenario, acted.world, policy_, replicate),
-        payments_(facts, policy_, p, acts_, draws_),
-        by_step_(by_step),
         dated_(facts.dated(p)) {
     Index const n = facts.cities();
-    standing_.adopted.assign(n, false);
-    standing_.adoptions.assign(n, 0);
-    standing_.since.assign(n, never);
-    left_.assign(n, 0);
-    since_.assign(n, never);
-    trait_.resize(n);
-    pressure_.assign(n, 0.0);
     stayed_.assign(n, 0.0);
     waiting_.assign(n, false);
     outcome_.adoption_time.assign(n, never);
     outcome_.abandonments.assign(n, 0);
-    for (MechanismSpec const& each : policy_.mechanisms) {
-      if (each.kind == "learning") learner_.emplace(scenario, acted.world, facts, policy_, each, replicate);
-    }
     for (DatedFact const& fact : dated_) {
       if (fact.label < scenario.clock.start) happen(fact);
     }
@@ -209,6 +190,11 @@ class PolicyRun {
     return *std::find_if(others.begin(), others.end(),
                          [&](PolicyRun const& each) { return each.policy_.name == policy; });
   }
+  [[nodiscard]] static Having having(std::vector<PolicyRun> const& others) {
+    return [&others](std::string const& policy, Index city) {
+      return static_cast<bool>(run_of(policy, others).standing_.adopted[city]);
+    };
+  }
   [[nodiscard]] bool lacks_something(Index city, std::vector<PolicyRun> const& others) const {
     return std::any_of(policy_.required.begin(), policy_.required.end(),
                        [&](Reference const& each) { return !run_of(each.name, others).standing_.adopted[city]; });
@@ -264,7 +250,7 @@ class PolicyRun {
   /// A threshold given the pressure of the first step at risk is drawn then, whoever else acts in that step.
   void draw_trait(Index city, std::int32_t t, std::vector<PolicyRun> const& others) {
     Decision felt{p_, city, t, 0, 0, false};
-    (void)press(city, t, others, felt);
+    (void)press(city, t, having(others), felt);
   }
 
   /// The runs of a replicate, and whether the city lacks a policy that this one requires: then only a mandate counts.
@@ -286,7 +272,7 @@ class PolicyRun {
       planned_[city] = {0, false, false, proportions(bound), in.lacks};
       if (in.lacks) return;
       Felt felt;
-      Parts const parts = feel(city, t, in.others, felt);
+      Parts const parts = feel(city, t, having(in.others), felt);
       planned_[city].shares = shares_beside(policy_.rule, at(t).baseline, parts, bound, acts_.push(city, t));
     } else {
       comply(city, t);
@@ -311,7 +297,7 @@ class PolicyRun {
       decision.resistance = draws_.resistance(city, left_[city]);
       decision.pressure = pressure_[city];
     } else if (!in.lacks) {
-      parts = press(city, t, in.others, decision);
+      parts = press(city, t, having(in.others), decision);
     } else if (has_hazard()) {
       decision.resistance = draws_.resistance(city, left_[city]);
       decision.pressure = pressure_[city] += on_grid(mandated(city, t));
@@ -335,117 +321,17 @@ class PolicyRun {
     if (has_hazard()) at_risk_[city] = {before, pressure_[city] - before, decision.resistance};
   }
 
-  [[nodiscard]] double mandated(Index city, std::int32_t t) const { return sum_of(mandates(acts_, laws_, city, t)); }
-
-  /// Under the other rules a mandate draws who complies, or stands among the parts.
-  [[nodiscard]] bool has_hazard() const { return policy_.rule != Rule::threshold && policy_.rule != Rule::cascade; }
-
-  [[nodiscard]] PolicySpec const& at(std::int32_t t) const {
-    return by_step_[static_cast<std::size_t>(t - scenario_.clock.start)];
-  }
-
-  [[nodiscard]] double strength(MechanismSpec const& mechanism, Index city, std::int32_t t) const {
-    return acts_.campaigned(facts_.strength(mechanism, city, t), mechanism.name, city, t);
-  }
-
-  /// True if the city adopted in the step before, as those dated before the start did before the first.
-  [[nodiscard]] bool is_fresh(Index source, std::int32_t t) const {
-    return standing_.adopted[source] && std::max(since_[source], scenario_.clock.start - 1) == t - 1;
-  }
-
-  /// What the ties of those who adopted in the step before take, by mechanism; and pushes and mandates together.
-  Parts attempts(Index city, std::int32_t t) const {
-    Parts parts;
-    for (MechanismSpec const& each : at(t).mechanisms) {
-      if (each.kind == "national") continue;
-      parts.emplace_back(each.name, attempts_along(each, strength(each, city, t), facts_, city, t,
-                                                   [&](Index source) { return is_fresh(source, t); }));
-    }
-    double const pressed = acts_.push(city, t) + mandated(city, t);
-    parts.emplace_back("intervention", on_grid(std::min(pressed, 64.0)));
-    return parts;
-  }
-
-  /// What presses on a city, and in which parts.
-  Parts feel(Index city, std::int32_t t, std::vector<PolicyRun> const& others, Felt& felt) {
-    PolicySpec const& now = at(t);
-    double const attributes = facts_.attributes(now, city, t);
-    double const trend = trend_at(now.trend, scenario_.clock.start, t, first_);
-    double const lasting = draws_.lasting_frailty(now.frailty, city), period = draws_.period_frailty(now.frailty, t);
-    felt = {now.baseline, attributes + lasting, trend + period, {}, acts_.push(city, t), 0};
-    bool const threshold = policy_.rule == Rule::threshold;
-    // Under the rule threshold what is the city's own lowers R: it is no part of the pressure.
-    Parts parts{{"attributes", threshold ? 0.0 : attributes},
-                {"trend", trend},
-                {"frailty", (threshold ? 0.0 : lasting) + period},
-                {"intervention", felt.push}};
-    for (MechanismSpec const& each : now.mechanisms) {
-      double m = 0;
-      if (each.kind == "national" && each.parameters.text("kind") != "enabling") continue;
-      if (each.kind == "national")
-        m = laws_.in_force(each, city, t) ? 1 : 0;
-      else if (each.kind == "learning")
-        m = learner_->news(city);
-      else if (each.kind == "synergy")
-        m = run_of(each.parameters.reference("policy").name, others).standing_.adopted[city] ? 1 : 0;
-      else
-        m = value(each, facts_, standing_, city, t);
-      if (each.kind == "scale") m += payments_.cut(at(t), standing_, city, t, outcome_);
-      felt.theta_m.push_back(strength(each, city, t) * m);
-      parts.emplace_back(each.name, felt.theta_m.back());
-    }
-    return parts;
-  }
-
-  /// Pressure and resistance of all other rules, and the parts of the pressure.
-  Parts press(Index city, std::int32_t t, std::vector<PolicyRun> const& others, Decision& decision) {
-    Felt felt;
-    Parts const parts = feel(city, t, others, felt);
-    if (policy_.rule != Rule::threshold) {
-      felt.mandated = mandated(city, t);
-      decision.resistance = draws_.resistance(city, left_[city]);
-      decision.pressure = pressure_[city] += hazard_of(policy_.rule, felt);
-      return parts;
-    }
-    decision.pressure = felt.push + felt.common;
-    for (double const part : felt.theta_m) decision.pressure += part;
-    if (!trait_[city]) {
-      trait_[city] = policy_.entry == EntryLaw::settled ? draws_.threshold_above(decision.pressure + felt.own, city)
-                                                        : draws_.threshold(facts_, city);
-    }
-    decision.resistance = *trait_[city] - felt.own;
-    return parts;
-  }
-
   double& share(std::string const& name, std::int32_t t) {
     auto& row = outcome_.attribution[name];
     row.resize(static_cast<std::size_t>(scenario_.clock.steps()));
     return row[static_cast<std::size_t>(t - scenario_.clock.start)];
   }
 
-  Scenario const& scenario_;
-  World const& world_;
   std::map<std::string, std::vector<Index>> const& chosen_;  ///< by intervention
-  Facts const& facts_;
   Purses const& purses_;
-  std::size_t p_;
-  std::int64_t replicate_;
-  PolicySpec const& policy_;
-  Draws draws_;
-  Acts acts_;
-  Laws laws_;
-  Payments payments_;
-  std::vector<PolicySpec> const& by_step_;
   std::vector<DatedFact> dated_;
-  Standing standing_;
-  std::vector<int> left_;                     ///< abandonments so far: the number of the current episode
-  std::vector<double> pressure_;              ///< accumulated in the current episode
-  std::vector<bool> waiting_;                 ///< for money
-  std::vector<double> stayed_;                ///< hazard of leaving, accumulated since the adoption
-  std::vector<std::int32_t> since_;           ///< label of the last adoption or abandonment
-  std::vector<std::optional<double>> trait_;  ///< thresholds, once drawn
-  std::optional<Learner> learner_;
-  std::optional<std::int32_t> first_;
+  std::vector<bool> waiting_;   ///< for money
+  std::vector<double> stayed_;  ///< hazard of leaving, accumulated since the adoption
   /// An adoption of the step, unless it is stopped.
   struct Planned {
     double fraction = 0;
@@ -461,7 +347,6 @@ class PolicyRun {
   std::map<Index, Planned> planned_;
   std::set<Index> seeded_, left_now_;
   std::vector<std::optional<Risk>> at_risk_;
-  PolicyOutcome outcome_;
 };
 
 }  // namespace hansa::reference

@@ -39,6 +39,7 @@ struct Left {
   std::map<Index, std::int32_t> leave(std::int32_t adopted, Believe const& believe) {
     RiskSet const risk(policy, many, steps);
     Leaving leaving(policy, risk, cities, clock, 7);
+    LawsInForce const none(policy, Force::mandate, clock, many);
     leaving.begin(0);
     std::map<Index, std::int32_t> left;
     for (Index i = 0; i < many; ++i) leaving.adopted(i, adopted);
@@ -46,7 +47,7 @@ struct Left {
       auto const believing = [&](std::span<Index const> of, double* b) {
         for (std::size_t k = 0; k < of.size(); ++k) b[k] = believe(of[k], t);
       };
-      for (Index const city : leaving.by_belief() ? leaving.leave(t, believing) : leaving.leave(t)) {
+      for (Index const city : leaving.by_belief() ? leaving.leave(t, none, believing) : leaving.leave(t, none)) {
         CHECK(left.emplace(city, t).second);
         CHECK(leaving.episode(city) == 1);
       }
@@ -129,14 +130,15 @@ TEST_CASE("who leaves by data or was never there uses up nothing") {
   of.policy.leaving.own_belief = 1;
   RiskSet const risk(of.policy, many, steps);
   Leaving leaving(of.policy, risk, of.cities, of.clock, 7);
+  LawsInForce const none(of.policy, Force::mandate, of.clock, many);
   leaving.begin(0);
   auto const nothing = [](std::span<Index const> cities, double* b) { std::fill_n(b, cities.size(), 0.0); };
   leaving.adopted(3, 1);
   leaving.forget(3);
-  for (std::int32_t t = 2; t <= steps; ++t) CHECK(leaving.leave(t, nothing).empty());
+  for (std::int32_t t = 2; t <= steps; ++t) CHECK(leaving.leave(t, none, nothing).empty());
   leaving.adopted(4, 1);
   leaving.begin(1);
-  CHECK(leaving.leave(30, nothing).empty());
+  CHECK(leaving.leave(30, none, nothing).empty());
 }
 
 namespace {

@@ -1,0 +1,132 @@
+/// Ties that gain and lose strength, by hand.
+#include "world/living_ties.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace hansa;
+
+namespace {
+
+constexpr std::int32_t steps = 10;
+
+/// b observes a (weight 1); c observes a (1) and b (3).
+NetworkLayer three_ties() {
+  Complaints complaints;
+  return make_layer("ties", {{0, 1, 1}, {0, 2, 1}, {1, 2, 3}}, 3, {}, complaints);
+}
+
+LivingTies living(DynamicsSpec const& spec, NetworkLayer const& layer) {
+  LivingTies ties(spec, steps);
+  ties.begin(layer);
+  return ties;
+}
+
+double share(Strength strength) {
+  return static_cast<double>(strength) / 0x1p63;
+}
+
+/// Of all ties, by source, then target.
+std::vector<double> strengths(LivingTies const& ties, std::int32_t step) {
+  std::vector<double> found;
+  ties.for_each([&](std::uint32_t tie) { found.push_back(share(ties.strength(tie, step))); });
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("strength decays, and use restores what is lacking") {
+  NetworkLayer const layer = three_ties();
+  LivingTies ties = living({.decay = 0.5, .reinforce = 0.5}, layer);
+  CHECK(strengths(ties, 0) == std::vector<double>{1, 1, 1});
+  ties.open();
+  ties.close(1);
+  CHECK(ties.moves().empty());
+  CHECK(strengths(ties, 1) == std::vector<double>{0.5, 0.5, 0.5});
+  ties.open();
+  ties.use(2, 1, 2, 2, 2);  // 0.25 -> 1 - 0.75 / 4
+  ties.close(2);
+  REQUIRE(ties.moves().size() == 1);
+  TieMove const& move = ties.moves()[0];
+  CHECK((move.source == 1 && move.target == 2 && move.weight == 3));
+  CHECK((share(move.before) == 0.25 && share(move.after) == 0.8125));
+  CHECK(strengths(ties, 2) == std::vector<double>{0.25, 0.25, 0.8125});
+  CHECK(strengths(ties, 4) == std::vector<double>{0.0625, 0.0625, 0.203125});
+  CHECK(ties.later(1024) == 512);
+  ties.begin(layer);
+  CHECK(strengths(ties, 0) == std::vector<double>{1, 1, 1});
+}
+
+TEST_CASE("what is weaker than the floor is gone for good") {
+  NetworkLayer const layer = three_ties();
+  LivingTies ties = living({.decay = 0.5, .reinforce = 1, .floor = 0.25}, layer);
+  for (std::int32_t t = 1; t <= 3; ++t) {
+    ties.open();
+    if (t == 2) ties.use(0, 0, 1, 1, t);
+    ties.close(t);
+    if (t < 3) CHECK(strengths(ties, t).size() == 3);  // 0.25 is not below the floor
+  }
+  CHECK(ties.moves().size() == 2);
+  CHECK(ties.moves()[0].after == 0);
+  CHECK(strengths(ties, 3) == std::vector<double>{0.5});
+  CHECK(ties.in_weight(1) == 1);
+  CHECK(ties.in_weight(2) == 0);
+  CHECK((ties.has(0, 1) && !ties.has(0, 2) && !ties.has(1, 2)));
+  for (std::int32_t t = 4; t <= 5; ++t) {
+    ties.open();
+    ties.close(t);
+  }
+  CHECK(strengths(ties, 5).empty());
+}
+
+TEST_CASE("new ties weigh 1 and begin at full strength, once") {
+  NetworkLayer const layer = three_ties();
+  LivingTies ties = living({.decay = 0.1}, layer);
+  ties.open();
+  ties.add(2, 0, 1);
+  ties.add(2, 0, 1);
+  ties.add(0, 1, 1);  // is there
+  ties.close(1);
+  REQUIRE(ties.moves().size() == 1);
+  CHECK((ties.moves()[0].before == 0 && ties.moves()[0].after == full_strength && ties.moves()[0].weight == 1));
+  CHECK(ties.has(2, 0));
+  CHECK(ties.in_weight(0) == 1);
+  std::vector<Index> targets;
+  ties.for_each_target(2, [&](std::uint32_t, Index target, std::uint32_t) { targets.push_back(target); });
+  CHECK(targets == std::vector<Index>{0});
+  ties.begin(layer);
+  CHECK_FALSE(ties.has(2, 0));
+}
+
+TEST_CASE("dated ties begin at full strength and end on their dates") {
+  NetworkLayer layer = three_ties();
+  layer.from = {1, 3, 1};
+  layer.until = {2, for_ever, for_ever};
+  layer.in_weight = {0, 1, 3};
+  LivingTies ties = living({.decay = 0.5}, layer);
+  CHECK((ties.has(0, 1) && !ties.has(0, 2)));
+  for (std::int32_t t = 1; t <= 2; ++t) {
+    ties.open();
+    ties.close(t);
+  }
+  CHECK((!ties.has(0, 1) && ties.has(0, 2)));
+  CHECK(strengths(ties, 2) == std::vector<double>{1, 0.25});
+  CHECK((ties.in_weight(1) == 0 && ties.in_weight(2) == 4));
+}
+
+TEST_CASE("sums that lose what ties lose end where the ties do") {
+  NetworkLayer const layer = three_ties();
+  for (double const decay : {0.01, 0.1, 0.37, 0.9}) {
+    LivingTies const ties = living({.decay = decay}, layer);
+    std::uint64_t sum = full_strength;
+    for (std::int32_t t = 1; t <= steps; ++t) {
+      sum = ties.later(sum);
+      std::uint64_t const one = ties.strength(0, t);
+      CHECK(std::max(sum, one) - std::min(sum, one) <= 2u * static_cast<unsigned>(t));
+      CHECK(share(one) == doctest::Approx(std::pow(1 - decay, t)).epsilon(1e-12));
+    }
+  }
+}
