@@ -25,6 +25,8 @@ auto adding(std::string const& name, std::string const& yaml, std::vector<std::s
 
 /// Rules under which exposure takes all its options.
 std::vector<std::string> const no_attempts{"cascade"};
+/// Networks of which exposure takes some sources, or weighs them.
+std::vector<std::string> const no_attempts_and_no_living_ties{"cascade", "dynamics:"};
 
 }  // namespace
 
@@ -36,7 +38,7 @@ TEST_CASE("influence with an endless half-life does not fade") {
 }
 
 TEST_CASE("sources that all weigh one weigh nothing new") {
-  for_worlds(40, no_attempts, [](test::Texts const& texts, test::Question const& base) {
+  for_worlds(40, no_attempts_and_no_living_ties, [](test::Texts const& texts, test::Question const& base) {
     test::Texts const more = with_city_columns(texts, "one", "1");
     auto const other = test::ask(more, {}, adding("source_weight", "one", {"count", "transmission"}));
     check_same(base, *other, Lanes::full, Depth::everything);
@@ -44,7 +46,7 @@ TEST_CASE("sources that all weigh one weigh nothing new") {
 }
 
 TEST_CASE("only sources of the same world are all of them") {
-  for_worlds(40, no_attempts, [](test::Texts const& texts, test::Question const& base) {
+  for_worlds(40, no_attempts_and_no_living_ties, [](test::Texts const& texts, test::Question const& base) {
     test::Texts const more = with_city_columns(texts, "planet", "earth");
     auto const other = test::ask(more, {}, adding("only", "{same: planet}"));
     check_same(base, *other, Lanes::fast, Depth::everything);
@@ -52,7 +54,7 @@ TEST_CASE("only sources of the same world are all of them") {
 }
 
 TEST_CASE("only sources of another world are none") {
-  for_worlds(20, {"cascade", "only", "threshold", " set: {", "campaign"},
+  for_worlds(20, {"cascade", "only", "threshold", " set: {", "campaign", "dynamics:"},
              [](test::Texts const& texts, test::Question const& base) {
                test::Texts const more = with_city_columns(texts, "planet", "earth");
                auto const none = test::ask(more, {}, adding("only", "{different: planet}"));

@@ -35,7 +35,7 @@ TEST_CASE("an isolated city changes no other city") {
   // Pools of all and of its class count it, standardised columns see it, and ties drawn by number are drawn anew.
   for_worlds(40,
              {"pool: all", "same: class", "similar", "erdos_renyi", "watts_strogatz", "barabasi_albert",
-              "stochastic_block", "within", "random:", "top:", "panel:", "transferability"},
+              "stochastic_block", "within", "random:", "top:", "panel:", "transferability", "visits:"},
              [](test::Texts const& texts, test::Question const& base) {
                for (std::string const id : {"aaa", "city10b", "zzz"}) {
                  auto const other = test::ask(with_row(texts, "cities.csv", id + ",,,0.5,3,1.5,0.5,,,0.5"));
@@ -86,7 +86,7 @@ TEST_CASE("a mechanism of strength 0 is none") {
 }
 
 TEST_CASE("doubled weights change no share") {
-  for_worlds(40, {"normalize: weight", "rule: cascade", "transmission", "learning:", "add_ties"},
+  for_worlds(40, {"normalize: weight", "rule: cascade", "transmission", "learning:", "add_ties", "visits:"},
              [](test::Texts const& texts, test::Question const& base) {
                check_same(base, *test::ask(with_weights_doubled(texts)), Lanes::fast, Depth::everything);
              });

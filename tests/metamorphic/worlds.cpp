@@ -50,7 +50,7 @@ void for_worlds(int count, std::vector<std::string> const& without,
                 std::function<void(test::Texts const&, test::Question const&)> const& change) {
   int done = 0;
   for (std::uint64_t number = 20001; done < count; ++number) {
-    REQUIRE(number < 30001);
+    REQUIRE(number < 60001);
     test::Texts const texts = test::random_texts(number);
     bool const fits = std::none_of(without.begin(), without.end(),
                                    [&](std::string const& word) { return texts.yaml.find(word) != std::string::npos; });

@@ -300,6 +300,7 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     if (!difference.empty()) return fmt::format("replicate {}, {}: {}", replicate, policy.name, difference);
     count(question, policy, slow[p], tally);
   }
+  if (!question.plan.ties) resources.tie_count = resources.tie_strength = {};
   std::string const difference = slow_ran ? compare_resources(history.shared, resources, tally) : "";
   if (!difference.empty()) return fmt::format("replicate {}: {}", replicate, difference);
   tally.adoptions += decided;

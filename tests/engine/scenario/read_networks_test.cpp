@@ -41,7 +41,12 @@ TEST_CASE("mistakes in networks") {
   CHECK(one("{nearst: {k: 2}}") ==
         "s.yaml:2:2: unknown key 'nearst', one of file, nearest, similar, within, same, erdos_renyi, watts_strogatz, "
         "barabasi_albert, … was expected; did you mean 'nearest'?");
-  CHECK(one("{dynamics: {decay: 0.1}}") == "s.yaml:2:2: 'dynamics' is not supported by this version");
+  CHECK(one("{file: a, dynamics: {decay: 1}}").find("'decay' is '1', a number") != std::string::npos);
+  CHECK(one("{file: a, dynamics: {visits: {closure: 1}}}").find("'rate' is missing") != std::string::npos);
+  CHECK(one("{same: language, dynamics: {decay: 0.1}}").find("complete groups, which are never stored") !=
+        std::string::npos);
+  CHECK(one("{file: a, ties: lagged, dynamics: {decay: 0.1}}").find("has 'dynamics' and lagged ties") !=
+        std::string::npos);
   CHECK(one("{nearest: {}}") ==
         "s.yaml:2:2: 'k' is missing in 'nearest', a whole number from 1 to 1000000000 was expected");
   CHECK(one("{nearest: 5}") == "s.yaml:2:11: 'nearest' is '5', a map was expected");

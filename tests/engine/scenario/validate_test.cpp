@@ -45,7 +45,7 @@ TEST_CASE("unknown keys get the nearest name") {
 TEST_CASE("keys that the format has but this version lacks are said to be so") {
   CHECK(complaint("sweep: {},") == "s.yaml:1:2: 'sweep' is not supported by this version");
   CHECK(complaint("calibrate: {},") == "s.yaml:1:2: 'calibrate' is not supported by this version");
-  CHECK(complaint("output: {ties: true},") == "s.yaml:1:17: 'ties' is not supported by this version");
+  CHECK(complaint("power: {},") == "s.yaml:1:2: 'power' is not supported by this version");
   CHECK(check_with("output: {beliefs: false, ties: false, events: false},").errors.empty());
 }
 
@@ -197,7 +197,7 @@ TEST_CASE("thirteen different mistakes get thirteen complaints in order") {
       " replicates: 0,\n"
       " cities: {file: c.csv, generate: 5},\n"
       " networks: {near: {nearest: {k: 2.5}}},\n"
-      " policies: {p: {rule: logitt, when_unaffordable: queue,\n"
+      " policies: {p: {rule: logitt, when_unaffordable: beg,\n"
       "   mechanisms: {m: {exposure: {network: nera}, strength: .inf}}},\n"
       "  q: {attributes: {size: big}}}}");
   std::vector<std::string> const expected = {
@@ -211,7 +211,7 @@ TEST_CASE("thirteen different mistakes get thirteen complaints in order") {
       "s.yaml:6:33: 'k' is '2.5', a whole number from 1 to 1000000000 was expected",
       "s.yaml:7:23: 'rule' is 'logitt', one of logit, cloglog, additive, linear, cascade, threshold was expected; "
       "did you mean 'logit'?",
-      "s.yaml:7:50: 'when_unaffordable: queue' is not supported by this version",
+      "s.yaml:7:50: 'when_unaffordable' is 'beg', one of stop, queue was expected",
       "s.yaml:8:41: unknown network 'nera', near was expected; did you mean 'near'?",
       "s.yaml:8:58: 'strength' is '.inf', a number was expected",
       "s.yaml:9:3: 'baseline' is missing in 'q', rule logit needs a number or {chance: p}",
