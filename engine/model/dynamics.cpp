@@ -10,7 +10,7 @@ void compile_dynamics(Scenario const& scenario, World const& world, Model& model
     DynamicsModel made{layer, *spec.dynamics};
     if (spec.dynamics->visits && spec.dynamics->visits->decay_km)
       made.places = place_on_sphere(world.cities, spec.dynamics->where, complaints);
-    if (spec.dynamics->visits && layer->unit > 2)
+    if (spec.dynamics->visits && layer->unit > 1)
       complaints.add("the ties of '" + spec.name + "' have weights so large that a new one of weight 1 vanishes",
                      spec.dynamics->where, "divide the weights by their mean, or leave 'visits' out");
     model.dynamics.push_back(std::move(made));

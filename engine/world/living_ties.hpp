@@ -30,12 +30,12 @@ struct TieMove {
 /// Each tie has a strength s, 1 at the start. At the end of each step s <- s (1 - decay); then, where it is used for n
 /// policies, s <- 1 - (1 - s)(1 - reinforce)^n; then visits begin new ties; what is weaker than the floor, by more than
 /// one part in 10^12, is gone for good. Decay costs nothing by tie: a strength is kept with the step in which it was
-/// last changed. 19 bytes a tie, and 8 for the rows by target.
+/// last changed. 11 bytes a tie, 8 for the rows by target, and 4 with a floor.
 class LivingTies {
  public:
   LivingTies(DynamicsSpec const& spec, std::int32_t steps);
 
-  /// Weight 1 in units of a layer, at least one of them.
+  /// Weight 1 in units of a layer, at least one of them: units are 1 or parts of it where visits are taken.
   [[nodiscard]] static std::uint32_t one(NetworkLayer const& layer) noexcept;
   /// All ties of the layer that hold in the first step, at full strength. The layer outlives the replicate.
   void begin(NetworkLayer const& layer);

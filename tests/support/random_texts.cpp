@@ -101,7 +101,8 @@ class Author {
       std::string more = fmt::format(
           "decay: {}, reinforce: {}, floor: {}", apart.pick(Lines{"0", "0.5", apart.decimal(0, 0.4)}),
           apart.pick(Lines{"0", "1", apart.decimal(0, 1)}), apart.pick(Lines{"0", "0.25", apart.decimal(0, 0.9)}));
-      if (apart.chance(50)) {
+      bool const tame = std::count(stage_.tame.begin(), stage_.tame.end(), name) > 0;  // else 1 is no weight
+      if (apart.chance(50) && tame) {
         more +=
             fmt::format(", visits: {{rate: {}, closure: {}, prestige: {}, reciprocal: {}{}}}", apart.decimal(0, 0.6),
                         apart.pick(Lines{"0", "1", apart.decimal(0, 1)}), apart.pick(Lines{"0", apart.decimal(-1, 2)}),
