@@ -3,6 +3,7 @@
 import json
 import unittest
 
+from budgets import Budgets  # its tests are of this entry too
 from lessons import Lessons  # its tests are of this entry too
 from national_laws import NationalLaws  # and its
 from program import SCENARIO, Folder
