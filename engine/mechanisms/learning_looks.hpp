@@ -31,12 +31,16 @@ class LivingLooks {
       look({source, target, weight, 0, ties_->strength(tie, step)}, q, beliefs);
     });
   }
-  /// Along the ties that have begun at the end of `step`, at sources that adopted before.
+  /// Along the ties that have begun at the end of `step`, at sources that adopted before; of two cities with several
+  /// ties the first counts, in the order of LivingTies::for_each_target().
   void look_along_new(AdopterStates const& adopters, std::int32_t step, BeliefState& beliefs) {
     for (TieMove const& move : ties_->moves()) {
       AdopterStates::Adopter const& source = adopters[move.source];
       if (move.before != 0 || source.episode == AdopterStates::none || source.since >= step) continue;
-      if (ties_->has(move.source, move.target)) look(move, source.performance, beliefs);
+      ties_->for_each_target(move.source, [&](std::uint32_t tie, Index target, std::uint32_t weight) {
+        if (target == move.target)
+          look({move.source, target, weight, 0, ties_->strength(tie, step)}, source.performance, beliefs);
+      });
     }
   }
 

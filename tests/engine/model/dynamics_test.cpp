@@ -18,7 +18,7 @@ struct Given {
     world.networks.push_back(make_layer("ties", {{0, 1, weight}, {0, 2, weight}}, 3, {}, complaints));
     NetworkSpec& spec = scenario.networks.emplace_back();
     spec.name = "ties";
-    spec.dynamics = DynamicsSpec{.decay = 0.1};
+    spec.dynamics = DynamicsSpec{0.1, 0, 0, {}, {}};
   }
   VisitsSpec& visits() {
     auto& visits = scenario.networks[0].dynamics->visits;

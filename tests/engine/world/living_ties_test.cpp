@@ -19,6 +19,10 @@ NetworkLayer three_ties() {
   return make_layer("ties", {{0, 1, 1}, {0, 2, 1}, {1, 2, 3}}, 3, {}, complaints);
 }
 
+DynamicsSpec dynamics(double decay, double reinforce, double floor) {
+  return {decay, reinforce, floor, {}, {}};
+}
+
 LivingTies living(DynamicsSpec const& spec, NetworkLayer const& layer) {
   LivingTies ties(spec, steps);
   ties.begin(layer);
@@ -40,7 +44,7 @@ std::vector<double> strengths(LivingTies const& ties, std::int32_t step) {
 
 TEST_CASE("strength decays, and use restores what is lacking") {
   NetworkLayer const layer = three_ties();
-  LivingTies ties = living({.decay = 0.5, .reinforce = 0.5}, layer);
+  LivingTies ties = living(dynamics(0.5, 0.5, 0), layer);
   CHECK(strengths(ties, 0) == std::vector<double>{1, 1, 1});
   ties.open();
   ties.close(1);
@@ -62,7 +66,7 @@ TEST_CASE("strength decays, and use restores what is lacking") {
 
 TEST_CASE("what is weaker than the floor is gone for good") {
   NetworkLayer const layer = three_ties();
-  LivingTies ties = living({.decay = 0.5, .reinforce = 1, .floor = 0.25}, layer);
+  LivingTies ties = living(dynamics(0.5, 1, 0.25), layer);
   for (std::int32_t t = 1; t <= 3; ++t) {
     ties.open();
     if (t == 2) ties.use(0, 0, 1, 1, t);
@@ -84,7 +88,7 @@ TEST_CASE("what is weaker than the floor is gone for good") {
 
 TEST_CASE("new ties weigh 1 and begin at full strength, once") {
   NetworkLayer const layer = three_ties();
-  LivingTies ties = living({.decay = 0.1}, layer);
+  LivingTies ties = living(dynamics(0.1, 0, 0), layer);
   ties.open();
   ties.add(2, 0, 1);
   ties.add(2, 0, 1);
@@ -106,7 +110,7 @@ TEST_CASE("dated ties begin at full strength and end on their dates") {
   layer.from = {1, 3, 1};
   layer.until = {2, for_ever, for_ever};
   layer.in_weight = {0, 1, 3};
-  LivingTies ties = living({.decay = 0.5}, layer);
+  LivingTies ties = living(dynamics(0.5, 0, 0), layer);
   CHECK((ties.has(0, 1) && !ties.has(0, 2)));
   for (std::int32_t t = 1; t <= 2; ++t) {
     ties.open();
@@ -120,7 +124,7 @@ TEST_CASE("dated ties begin at full strength and end on their dates") {
 TEST_CASE("sums that lose what ties lose end where the ties do") {
   NetworkLayer const layer = three_ties();
   for (double const decay : {0.01, 0.1, 0.37, 0.9}) {
-    LivingTies const ties = living({.decay = decay}, layer);
+    LivingTies const ties = living(dynamics(decay, 0, 0), layer);
     std::uint64_t sum = full_strength;
     for (std::int32_t t = 1; t <= steps; ++t) {
       sum = ties.later(sum);
