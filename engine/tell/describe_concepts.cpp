@@ -128,6 +128,7 @@ std::string sensing(Described const& what) {
   std::ranges::sort(items);
   items.erase(std::unique(items.begin(), items.end()), items.end());
   if (items.empty()) return "A city senses nothing of others.";
+  if (what.scenario.resources) items.emplace_back("what it can pay");
   return "A city knows its own attributes and, without error and as of the end of the step before, " + listed(items) +
          sight(what) + ".";
 }
@@ -184,6 +185,22 @@ bool policies_meet(Described const& what) {
   });
 }
 
+/// How policies bear on each other.
+std::string policies_words(Described const& what) {
+  std::vector<std::string> ways;
+  auto const& policies = what.scenario.policies;
+  if (policies_meet(what)) ways.emplace_back("some mechanisms look at other policies in the same city");
+  if (std::ranges::any_of(policies, [](auto const& each) { return !each.required.empty() || !each.excluded.empty(); }))
+    ways.emplace_back("what a city has of one lets it adopt another or bars it");
+  if (what.scenario.cities.attention) ways.emplace_back("they compete for its attention");
+  if (what.scenario.resources && policies.size() > 1) ways.emplace_back("they are paid from one budget");
+  bool const lives =
+      std::ranges::any_of(what.scenario.networks, [](NetworkSpec const& each) { return each.dynamics.has_value(); });
+  if (lives && policies.size() > 1) ways.emplace_back("ties that one uses are there for another");
+  if (ways.empty()) return "Policies do not influence one another.";
+  return fmt::format("Policies meet in a city: {}.", listed(ways));
+}
+
 std::string emergence(Described const& what) {
   bool const any =
       std::ranges::any_of(what.scenario.policies, [](PolicySpec const& policy) { return !policy.mechanisms.empty(); });
@@ -193,6 +210,17 @@ std::string emergence(Described const& what) {
          "from the decisions of single cities. Imposed are baselines, effects of attributes, trends, strengths, ties "
          "and "
          "memberships, and what data say of the past.";
+}
+
+/// What is kept of budgets and ties.
+std::string shared_output(Described const& what) {
+  std::string text;
+  auto const& resources = what.scenario.resources;
+  if (resources) text += "what cities have at the end of each step, ";
+  if (resources && resources->returns) text += "how many ties are used, ";
+  if (!what.model.fees.total.empty()) text += "what members pay to collaborations, ";
+  if (what.scenario.output.ties) text += "how many ties there are and how strong, ";
+  return text;
 }
 
 }  // namespace
@@ -212,8 +240,7 @@ void describe_concepts(Described const& what, Page& page) {
       fmt::format("**Interaction.** Cities influence one another only through what they have adopted, along ties and "
                   "in pools; nobody "
                   "is asked and nothing is exchanged. {}",
-                  policies_meet(what) ? "Some mechanisms look at other policies in the same city."
-                                      : "Policies do not influence one another."));
+                  policies_words(what)));
   page.paragraph("**Stochasticity.** " + stochasticity(what));
   page.paragraph("**Collectives.** " + collectives(what));
   bool const priced =
@@ -226,7 +253,8 @@ void describe_concepts(Described const& what, Page& page) {
       "attributed to baseline, attributes, trend, frailty, data and each mechanism{}. They tell what weighed at the "
       "moment of decision, not what would have happened without it.",
       kept, log, output.by.empty() ? "" : " in all and by group",
-      priced ? "what cities pay for each policy and what it costs them, " : "", shares(what)));
+      std::string(priced ? "what cities pay for each policy and what it costs them, " : "") + shared_output(what),
+      shares(what)));
 }
 
 namespace {

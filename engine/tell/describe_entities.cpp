@@ -19,6 +19,11 @@ std::size_t members_ever(Collaboration const& collaboration) {
   return static_cast<std::size_t>(std::unique(cities.begin(), cities.end()) - cities.begin());
 }
 
+bool any_living(Scenario const& scenario) {
+  return std::ranges::any_of(scenario.networks,
+                             [](NetworkSpec const& network) { return network.dynamics.has_value(); });
+}
+
 void describe_kinds(Described const& what, Page& page) {
   World const& world = what.world;
   bool const learns = has_kind(what, "learning");
@@ -30,11 +35,15 @@ void describe_kinds(Described const& what, Page& page) {
   city += thresholds ? "its threshold or what is left of its resistance" : "what is left of its resistance";
   if (learns) city += "; mean and precision of its belief about what the policy does";
   if (adapts) city += "; whether it has adapted what it adopted";
+  if (what.scenario.resources) city += "; its budget";
   std::vector<std::vector<std::string>> rows{{"city", std::to_string(world.cities.size()), city}};
   rows.push_back({"policy", std::to_string(what.scenario.policies.size()),
                   "rule, baseline, effects and mechanisms, all constant; the number of its adopters"});
   if (!world.networks.empty())
-    rows.push_back({"network", std::to_string(world.networks.size()), "ties: who observes whom, with weights"});
+    rows.push_back({"network", std::to_string(world.networks.size()),
+                    any_living(what.scenario)
+                        ? "ties: who observes whom, with weights, and where they have dynamics their strengths"
+                        : "ties: who observes whom, with weights"});
   if (!world.collaborations.empty())
     rows.push_back({"collaboration", std::to_string(world.collaborations.size()), "members, by date"});
   TextColumn const* const countries = world.cities.text("country");
@@ -164,10 +173,11 @@ void describe_schedule(Described const& what, Page& page) {
         " Cities that are seeded in t adopt by that, whatever presses on them, and decide no more; others see them "
         "from t + 1 on, as they see all adopters.";
   if (!std::ranges::all_of(all, changes_world)) steps.push_back(interventions);
-  steps.emplace_back(
+  steps.push_back(
       "**Who is at risk.** A city can adopt a policy in t if it has not adopted it, may decide on it at all, and is in "
-      "the world in t. Policies of which the data date adoptions in t are replayed instead: those cities adopt, and "
-      "nobody decides.");
+      "the world in t" +
+      std::string(what.scenario.resources ? ", and can pay for it from what it had at the end of t - 1" : "") +
+      ". Policies of which the data date adoptions in t are replayed instead: those cities adopt, and nobody decides.");
   std::string pressure =
       "**Pressure.** Every city at risk feels the pressure of section 7, computed from who had adopted at the end of "
       "t - 1, with the ties and memberships of t";
@@ -184,6 +194,10 @@ void describe_schedule(Described const& what, Page& page) {
     steps.emplace_back(
         "**National laws.** Governments count who of their cities has adopted by the end of t, and enact laws; cities "
         "feel those that come into force from t + 1 on.");
+  if (any_living(what.scenario))
+    steps.emplace_back(
+        "**Ties.** Those with dynamics lose strength, gain it where they were used in t, begin by visits and end where "
+        "they are too weak; decisions of t + 1 see what is left.");
   if (what.scenario.resources)
     steps.emplace_back("**Budgets.** What the step cost is paid, and income and what used ties bring are added.");
   steps.emplace_back("**Record.** Adoptions are noted with what they are attributed to.");
@@ -194,8 +208,9 @@ void describe_schedule(Described const& what, Page& page) {
                   "  for each policy p:\n"
                   "    if data date adoptions of p in t or later (replay): adopters(p, t) <- those of the data\n"
                   "    else: adopters(p, t) <- {}{{ i at risk : pressure_ip(<= t) >= resistance_ip }}\n"
-                  "  apply all adopters(., t); update mechanisms; record\n",
-                  seeds ? "{ i seeded in t } + " : ""));
+                  "  apply all adopters(., t); update mechanisms{}{}; record\n",
+                  seeds ? "{ i seeded in t } + " : "", any_living(what.scenario) ? "; update ties" : "",
+                  what.scenario.resources ? "; update budgets" : ""));
 }
 
 }  // namespace hansa

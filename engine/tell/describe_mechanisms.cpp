@@ -165,6 +165,18 @@ bool is_redrawn(Scenario const& scenario, Parameters const& read) {
   });
 }
 
+bool has_living_ties(Scenario const& scenario, Parameters const& parameters) {
+  if (!parameters.has("network")) return false;
+  std::string const& name = parameters.reference("network").name;
+  return std::ranges::any_of(scenario.networks,
+                             [&](NetworkSpec const& network) { return network.name == name && network.dynamics; });
+}
+
+bool weighs_by_strength(Scenario const& scenario, MechanismSpec const& each) {
+  bool const exposes = each.kind == "exposure" || each.kind == "competition";
+  return exposes && has_living_ties(scenario, each.parameters) && each.parameters.text("normalize") != "count";
+}
+
 /// Whether a fit could estimate it, by what a fit asks for.
 std::string estimable_words(Scenario const& scenario, PolicySpec const& policy, MechanismSpec const& each,
                             Schema const& schema) {
@@ -173,6 +185,8 @@ std::string estimable_words(Scenario const& scenario, PolicySpec const& policy, 
     return "It depends on what nobody can observe, and could not be estimated from adoptions alone" +
            (unless.empty() ? std::string(".") : fmt::format(", unless {}.", unless));
   }
+  if (has_living_ties(scenario, each.parameters))
+    return "It depends on ties that gain and lose strength, and could not be estimated from adoptions alone.";
   if (is_redrawn(scenario, each.parameters))
     return "It depends on ties that are drawn anew in each replicate, and could not be estimated from adoptions alone.";
   if (link_of(policy.rule) || (scenario.fit && scenario.fit->link))
@@ -217,7 +231,8 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
   page.paragraph(
       fmt::format("**Mechanism {}: {}.** {} ({})", code(each.name), code(each.kind), schema->opening, schema->source));
   bool const attempt = policy.rule == Rule::cascade && !is_law(each);  // a tie is a chance: nothing of a share holds
-  std::string const own = attempt ? "" : own_formula(each, policy);
+  std::string own = attempt ? "" : own_formula(each, policy);
+  if (weighs_by_strength(what.scenario, each)) own += "\n    above, A_j counts by the strength s_ij of the tie as well";
   page.verbatim((attempt ? "p_ij = min(1, theta w_ij), once, in the step after j adopted"
                          : std::string(formula_of(*schema, each))) +
                 (own.empty() ? "" : "\n\nhere: " + own));

@@ -14,7 +14,8 @@ std::string amount_words(NumberOrAttribute const& amount) {
 }
 
 std::string formula(ResourcesSpec const& resources, bool fees) {
-  std::string text = fmt::format("B_i(t) = {} B_i(t - 1) + {}", 1 + resources.growth, amount_words(resources.income));
+  std::string const kept = resources.growth == 0 ? "" : fmt::format("{} ", 1 + resources.growth);
+  std::string text = fmt::format("B_i(t) = {}B_i(t - 1) + {}", kept, amount_words(resources.income));
   if (resources.returns) text += fmt::format(" + {} u_i(t)", resources.returns->per_tie);
   return fmt::format("{} - c_i(t){}\nB_i(0) = {}\n", text, fees ? " - f_i(t)" : "", amount_words(resources.initial));
 }

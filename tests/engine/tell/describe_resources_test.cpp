@@ -53,4 +53,13 @@ TEST_CASE("ties that live are described with what they lose, gain and begin by")
   CHECK(says(text, "With chance 0.5 the city that is visited observes the visitor too."));
   CHECK(says(text, "Meeting strangers and friends of friends"));
   CHECK_FALSE(says(about("{decay: 0.25}"), "visits another"));
+  CHECK(says(text, "**Ties.** Those with dynamics lose strength"));
+  CHECK(says(text, "update mechanisms; update ties; record"));
+  std::string const seen = page_about(
+      asked("hansa: 1\ntime: {start: 2000, end: 2009}\ncities: {generate: 30, coordinates: square}\n"
+            "networks: {near: {nearest: {k: 4, on: [x, y]}, dynamics: {decay: 0.1}}}\n"
+            "policies: {led: {baseline: -5, mechanisms: {m: {exposure: {network: near}}}}, bus: {baseline: -5}}\n"));
+  CHECK(says(seen, "above, A_j counts by the strength s_ij of the tie as well"));
+  CHECK(says(seen, "It depends on ties that gain and lose strength, and could not be estimated"));
+  CHECK(says(seen, "Policies meet in a city: ties that one uses are there for another."));
 }
