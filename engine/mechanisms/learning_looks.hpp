@@ -1,9 +1,9 @@
 /// Looks along ties that gain and lose strength.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
-#include <set>
-#include <utility>
+#include <vector>
 
 #include "mechanisms/learning_adopters.hpp"
 #include "mechanisms/learning_beliefs.hpp"
@@ -18,16 +18,24 @@ class LivingLooks {
   /// `ties`, null where there are none, outlive the replicate.
   void reset(LivingTies const* ties) {
     ties_ = ties;
-    looked_.clear();
+    if (empty()) return;
+    std::size_t const cities = ties->layer().in_degree.size();
+    looked_.resize(cities);
+    for (std::vector<Index>& each : looked_) each.clear();
+    last_.assign(cities, 0);
+    serial_ = 0;
   }
   [[nodiscard]] bool empty() const noexcept { return ties_ == nullptr; }
   /// The source has left the policy.
   void forget(Index source) {
-    if (!empty()) looked_.erase(looked_.lower_bound({source, 0}), looked_.lower_bound({source + 1, 0}));
+    if (!empty()) looked_[source].clear();
   }
-  /// Who observes a source looks at it: its performance is q.
+  /// Who observes a source that has just adopted looks at it: its performance is q.
   void look_at(Index source, double q, std::int32_t step, BeliefState& beliefs) {
+    ++serial_;
     ties_->for_each_target(source, [&](std::uint32_t tie, Index target, std::uint32_t weight) {
+      if (last_[target] == serial_) return;  // the second tie of these two
+      last_[target] = serial_;
       look({source, target, weight, 0, ties_->strength(tie, step)}, q, beliefs);
     });
   }
@@ -38,20 +46,26 @@ class LivingLooks {
       AdopterStates::Adopter const& source = adopters[move.source];
       if (move.before != 0 || source.episode == AdopterStates::none || source.since >= step) continue;
       ties_->for_each_target(move.source, [&](std::uint32_t tie, Index target, std::uint32_t weight) {
-        if (target == move.target)
+        if (target == move.target && !has_looked(move.source, target))
           look({move.source, target, weight, 0, ties_->strength(tie, step)}, source.performance, beliefs);
       });
     }
   }
 
  private:
+  [[nodiscard]] bool has_looked(Index source, Index target) const {
+    return std::find(looked_[source].begin(), looked_[source].end(), target) != looked_[source].end();
+  }
   void look(TieMove const& tie, double q, BeliefState& beliefs) {
-    if (tie.after == 0 || !looked_.emplace(tie.source, tie.target).second) return;
+    if (tie.after == 0) return;
+    looked_[tie.source].push_back(tie.target);
     beliefs.look(tie.target, tie.source, tie.weight, q, static_cast<double>(tie.after) * 0x1p-63);
   }
 
   LivingTies const* ties_ = nullptr;
-  std::set<std::pair<Index, Index>> looked_;  // source and target, in the source's episode
+  std::vector<std::vector<Index>> looked_;  // by source: who has looked at it in its episode
+  std::vector<std::uint32_t> last_;         // by target: of whom it last saw the adoption, by number
+  std::uint32_t serial_ = 0;
 };
 
 }  // namespace hansa
