@@ -10,7 +10,7 @@ namespace hansa {
 
 namespace {
 
-constexpr std::uint32_t most_tries = 32;
+constexpr std::uint32_t tries_at_most = 32;
 /// Words of the draws of a city in a step; those of tries follow in pairs.
 enum Word : std::uint32_t { goes, closes, first_tie, second_tie, returns, tries };
 
@@ -65,7 +65,7 @@ std::optional<Index> Visits::observed_by(Index city, double u, LivingTies const&
 }
 
 std::optional<Index> Visits::far_away(Index city, std::int32_t step) const {
-  for (std::uint32_t k = 0; k < most_tries; ++k) {
+  for (std::uint32_t k = 0; k < tries_at_most; ++k) {
     auto const draw = [&](std::uint32_t word) {
       return draw_uniform(key_, cities_.hash[city], static_cast<std::uint32_t>(step), Word::tries + 2 * k + word);
     };

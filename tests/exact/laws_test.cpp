@@ -86,9 +86,9 @@ std::vector<Effect> effects() {
 }
 
 /// Enumerates what cities and governments do, step by step.
-class Enumeration {
+class HistoriesUnderLaws {
  public:
-  Enumeration(UnderLaw const& policy, Effect const& effect, Trigger const& trigger, double leaves)
+  HistoriesUnderLaws(UnderLaw const& policy, Effect const& effect, Trigger const& trigger, double leaves)
       : policy_(policy), effect_(effect), trigger_(trigger), leaves_(leaves) {}
 
   std::map<test::Outcome, double> run() {
@@ -186,7 +186,7 @@ TEST_CASE("laws of every kind, however enacted, have the enumerated law under ev
   for (UnderLaw const& policy : policies())
     for (Effect const& effect : effects())
       for (Trigger const& trigger : triggers())
-        check_fit(world_under(policy.yaml, effect, trigger), Enumeration(policy, effect, trigger, 0).run());
+        check_fit(world_under(policy.yaml, effect, trigger), HistoriesUnderLaws(policy, effect, trigger, 0).run());
 }
 
 TEST_CASE("under a mandate nobody leaves, and adopters who left count no more for a share") {
@@ -195,14 +195,14 @@ TEST_CASE("under a mandate nobody leaves, and adopters who left count no more fo
   for (Effect const& effect : effects())
     for (Trigger const& trigger : triggers())
       check_fit(world_under(policy.yaml, effect, trigger, ", abandonment: {hazard: 0.6}"),
-                Enumeration(policy, effect, trigger, leaves).run(), adoptions_and_departures);
+                HistoriesUnderLaws(policy, effect, trigger, leaves).run(), adoptions_and_departures);
 }
 
 TEST_CASE("under rule cascade a mandate is a hazard beside the ties") {
   UnderLaw const nothing{"", [](double, double) { return 0.0; }};
   Effect const mandate = effects().at(1);
   for (Trigger const& trigger : triggers())
-    check_fit(world_under("rule: cascade", mandate, trigger), Enumeration(nothing, mandate, trigger, 0).run());
+    check_fit(world_under("rule: cascade", mandate, trigger), HistoriesUnderLaws(nothing, mandate, trigger, 0).run());
 }
 
 }  // namespace hansa::exact

@@ -7,13 +7,13 @@ using namespace hansa;
 
 namespace {
 
-struct Given {
+struct Living {
   Scenario scenario;
   World world;
   Model model;
   Complaints complaints;
 
-  explicit Given(double weight) {
+  explicit Living(double weight) {
     world.cities.id = {"a", "b", "c"};
     world.networks.push_back(make_layer("ties", {{0, 1, weight}, {0, 2, weight}}, 3, {}, complaints));
     NetworkSpec& spec = scenario.networks.emplace_back();
@@ -33,31 +33,31 @@ struct Given {
 }  // namespace
 
 TEST_CASE("each network with dynamics has its layer") {
-  Given given(1);
-  CHECK(given.told().empty());
-  REQUIRE(given.model.dynamics.size() == 1);
-  CHECK(given.model.dynamics[0].network == &given.world.networks[0]);
-  CHECK(given.model.dynamics[0].spec.decay == 0.1);
-  CHECK(given.model.dynamics[0].places.empty());
-  Given none(1);
+  Living living(1);
+  CHECK(living.told().empty());
+  REQUIRE(living.model.dynamics.size() == 1);
+  CHECK(living.model.dynamics[0].network == &living.world.networks[0]);
+  CHECK(living.model.dynamics[0].spec.decay == 0.1);
+  CHECK(living.model.dynamics[0].places.empty());
+  Living none(1);
   none.scenario.networks[0].dynamics.reset();
   CHECK(none.told().empty());
   CHECK(none.model.dynamics.empty());
 }
 
 TEST_CASE("visits need places where distance matters, and weights beside which 1 is something") {
-  Given nowhere(1);
+  Living nowhere(1);
   nowhere.visits().decay_km = 100;
   CHECK(nowhere.told().find("lat") != std::string::npos);
-  Given placed(1);
+  Living placed(1);
   placed.world.cities.numbers["lat"] = {0, 1, 2};
   placed.world.cities.numbers["lon"] = {0, 0, 0};
   placed.visits().decay_km = 100;
   CHECK(placed.told().empty());
   CHECK(placed.model.dynamics[0].places.size() == 3);
-  Given heavy(4e14);
+  Living heavy(4e14);
   heavy.visits().rate = 1;
   CHECK(heavy.told() == "the ties of 'ties' have weights so large that a new one of weight 1 vanishes");
-  Given decaying(4e14);
+  Living decaying(4e14);
   CHECK(decaying.told().empty());
 }

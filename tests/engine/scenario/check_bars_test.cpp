@@ -6,7 +6,7 @@ using namespace hansa::testing;
 
 namespace {
 
-std::string told(std::string const& policies) {
+std::string told_of_bars(std::string const& policies) {
   return lines(check_with("", policies).errors);
 }
 
@@ -24,28 +24,29 @@ TEST_CASE("policies name what they require and exclude") {
 }
 
 TEST_CASE("unknown policies are told with the nearest name, and each once") {
-  CHECK(told("{lanes: {baseline: -5, requires: [lane]}, trams: {baseline: -5}}")
+  CHECK(told_of_bars("{lanes: {baseline: -5, requires: [lane]}, trams: {baseline: -5}}")
             .find("unknown policy 'lane', one of lanes, trams was expected; did you mean 'lanes'?") !=
         std::string::npos);
-  CHECK(told("{a: {baseline: -5, requires: [b, b]}, b: {baseline: -5}}").find("'b' is given twice") !=
+  CHECK(told_of_bars("{a: {baseline: -5, requires: [b, b]}, b: {baseline: -5}}").find("'b' is given twice") !=
         std::string::npos);
-  CHECK(told("{a: {baseline: -5, excludes: b}, b: {baseline: -5}}").find("a list of names of policies") !=
+  CHECK(told_of_bars("{a: {baseline: -5, excludes: b}, b: {baseline: -5}}").find("a list of names of policies") !=
         std::string::npos);
 }
 
 TEST_CASE("what could never be adopted is refused with its place") {
-  CHECK(told("{a: {baseline: -5, requires: [a]}}").find("policy 'a' requires itself, another policy was expected") !=
-        std::string::npos);
-  CHECK(told("{a: {baseline: -5, excludes: [a]}}").find("policy 'a' excludes itself") != std::string::npos);
-  CHECK(told("{a: {baseline: -5, requires: [b], excludes: [b]}, b: {baseline: -5}}")
+  CHECK(told_of_bars("{a: {baseline: -5, requires: [a]}}")
+            .find("policy 'a' requires itself, another policy was expected") != std::string::npos);
+  CHECK(told_of_bars("{a: {baseline: -5, excludes: [a]}}").find("policy 'a' excludes itself") != std::string::npos);
+  CHECK(told_of_bars("{a: {baseline: -5, requires: [b], excludes: [b]}, b: {baseline: -5}}")
             .find("policy 'a' requires and excludes 'b', so that no city could ever adopt it") != std::string::npos);
-  std::string const circle = told(
+  std::string const circle = told_of_bars(
       "{a: {baseline: -5, requires: [b]}, b: {baseline: -5, requires: [c]}, c: {baseline: -5, requires: [a]},"
       " d: {baseline: -5, requires: [a]}}");
   CHECK(circle.find("policies require each other in a circle: a, b, c, a") != std::string::npos);
   CHECK(circle.find("circle", circle.find("circle") + 1) == std::string::npos);
-  CHECK(told("{a: {baseline: -5, requires: [b]}, b: {baseline: -5}, c: {baseline: -5, requires: [a, b]}}") == "");
-  CHECK(told("{a: {rule: cascade, requires: [b]}, b: {baseline: -5}}")
+  CHECK(told_of_bars("{a: {baseline: -5, requires: [b]}, b: {baseline: -5}, c: {baseline: -5, requires: [a, b]}}") ==
+        "");
+  CHECK(told_of_bars("{a: {rule: cascade, requires: [b]}, b: {baseline: -5}}")
             .find("policy 'a' with the rule cascade requires others") != std::string::npos);
 }
 
@@ -53,7 +54,7 @@ TEST_CASE("a long chain of requirements is walked without a deep stack") {
   std::string policies = "{p0: {baseline: -5}";
   for (int k = 1; k < 20'000; ++k)
     policies += ", p" + std::to_string(k) + ": {baseline: -5, requires: [p" + std::to_string(k - 1) + "]}";
-  CHECK(told(policies + "}") == "");
+  CHECK(told_of_bars(policies + "}") == "");
 }
 
 TEST_CASE("attention is a whole number from 1 on, or an attribute") {

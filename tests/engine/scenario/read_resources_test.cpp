@@ -12,7 +12,8 @@ Checked with_resources(std::string const& resources, std::string const& policies
   return check_with(more + "resources: " + resources + ",", policies);
 }
 
-std::string told(std::string const& resources, std::string const& policies = led, std::string const& more = "") {
+std::string told_of_budgets(std::string const& resources, std::string const& policies = led,
+                            std::string const& more = "") {
   return lines(with_resources(resources, policies, more).errors);
 }
 
@@ -40,27 +41,28 @@ TEST_CASE("budgets are read with their defaults") {
 }
 
 TEST_CASE("mistakes in budgets have a place and a mend") {
-  CHECK(told("{growth: 2}").find("'growth' is '2', a number from -1 to 1 was expected") != std::string::npos);
-  CHECK(told("{returns: {per_tie: 5}}").find("'network' is missing") != std::string::npos);
-  CHECK(told("{returns: {network: sisters, per_tie: 5}}", led, "networks: {sister: {file: t.csv}},")
+  CHECK(told_of_budgets("{growth: 2}").find("'growth' is '2', a number from -1 to 1 was expected") !=
+        std::string::npos);
+  CHECK(told_of_budgets("{returns: {per_tie: 5}}").find("'network' is missing") != std::string::npos);
+  CHECK(told_of_budgets("{returns: {network: sisters, per_tie: 5}}", led, "networks: {sister: {file: t.csv}},")
             .find("unknown network 'sisters', sister was expected; did you mean 'sister'?") != std::string::npos);
-  CHECK(told("{returns: {network: tongue, per_tie: 5}}", led, "networks: {tongue: {same: language}},")
+  CHECK(told_of_budgets("{returns: {network: tongue, per_tie: 5}}", led, "networks: {tongue: {same: language}},")
             .find("'returns' cannot use network 'tongue', whose complete groups are never stored as ties") !=
         std::string::npos);
-  CHECK(told("{initial: much}").find("'initial' is 'much'") != std::string::npos);
-  CHECK(told("[3]").find("'resources' is a list, a map was expected") != std::string::npos);
+  CHECK(told_of_budgets("{initial: much}").find("'initial' is 'much'") != std::string::npos);
+  CHECK(told_of_budgets("[3]").find("'resources' is a list, a map was expected") != std::string::npos);
 }
 
 TEST_CASE("budgets from which nothing is paid are refused, and fees are payments too") {
-  CHECK(told("{income: 3}", "{led: {baseline: -5}}").find("'resources' gives cities budgets, and nothing is paid") !=
-        std::string::npos);
+  CHECK(told_of_budgets("{income: 3}", "{led: {baseline: -5}}")
+            .find("'resources' gives cities budgets, and nothing is paid") != std::string::npos);
   Checked const fees = with_resources("{income: 3}", "{led: {baseline: -5}}",
                                       "collaborations: {properties: {c40: {fee: {amount: 3, per: once}}}},");
   CHECK(lines(fees.errors) == "");
   FeeSpec const& fee = fees.scenario.collaborations.properties.at(0).fee.value();
   CHECK(fee.amount == 3);
   CHECK(fee.per == CostPer::once);
-  CHECK(told("{income: 3}", "{led: {rule: cascade, cost: {amount: 2}}}")
+  CHECK(told_of_budgets("{income: 3}", "{led: {rule: cascade, cost: {amount: 2}}}")
             .find("policy 'led' with the rule cascade is paid from budgets") != std::string::npos);
 }
 
