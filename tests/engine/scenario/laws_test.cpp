@@ -34,8 +34,8 @@ Checked law_read(std::string const& law, std::string const& rest = "", std::stri
                     known);
 }
 
-std::string refused(std::string const& law, std::string const& rest = "", std::string const& policy = "baseline: -5",
-                    std::string const& of_scenario = "") {
+std::string refused_law(std::string const& law, std::string const& rest = "",
+                        std::string const& policy = "baseline: -5", std::string const& of_scenario = "") {
   return lines(law_read(law, rest, policy, of_scenario).errors);
 }
 
@@ -61,25 +61,27 @@ TEST_CASE("laws of every kind and trigger are read") {
 }
 
 TEST_CASE("what is missing, or does not go together, is told") {
-  CHECK(holds(refused("kind: enabling"), "'enact' is missing in 'national'"));
-  CHECK(holds(refused("enact: {share: 0.5}"), "'kind' is missing in 'national'"));
-  CHECK(holds(refused("kind: enabling, enact: {}"), "'enact' has none of share, hazard, file, exactly one of them"));
-  CHECK(holds(refused("kind: enabling, enact: {share: 0.5, file: l.csv}"), "'file' cannot stand beside 'share'"));
-  CHECK(holds(refused("kind: enabling, enact: {share: 1.5}"), "a number from 0 to 1 or {attribute: NAME}"));
-  CHECK(holds(refused("kind: enabling, enact: {hazard: {base: 0.1}}"), "'share' is missing in 'hazard'"));
-  CHECK(holds(refused("kind: preempt, enact: {file: l.csv}, delay: 1"), "'delay' cannot stand beside 'file'"));
+  CHECK(holds(refused_law("kind: enabling"), "'enact' is missing in 'national'"));
+  CHECK(holds(refused_law("enact: {share: 0.5}"), "'kind' is missing in 'national'"));
   CHECK(
-      holds(refused("kind: preempt, enact: {share: 1}, compliance: 1"), "'compliance' goes only with 'kind: mandate'"));
-  CHECK(holds(refused("kind: law, enact: {share: 1}"), "one of enabling, mandate, preempt was expected"));
+      holds(refused_law("kind: enabling, enact: {}"), "'enact' has none of share, hazard, file, exactly one of them"));
+  CHECK(holds(refused_law("kind: enabling, enact: {share: 0.5, file: l.csv}"), "'file' cannot stand beside 'share'"));
+  CHECK(holds(refused_law("kind: enabling, enact: {share: 1.5}"), "a number from 0 to 1 or {attribute: NAME}"));
+  CHECK(holds(refused_law("kind: enabling, enact: {hazard: {base: 0.1}}"), "'share' is missing in 'hazard'"));
+  CHECK(holds(refused_law("kind: preempt, enact: {file: l.csv}, delay: 1"), "'delay' cannot stand beside 'file'"));
+  CHECK(holds(refused_law("kind: preempt, enact: {share: 1}, compliance: 1"),
+              "'compliance' goes only with 'kind: mandate'"));
+  CHECK(holds(refused_law("kind: law, enact: {share: 1}"), "one of enabling, mandate, preempt was expected"));
 }
 
 TEST_CASE("what binds or bars has no strength, nowhere") {
   for (std::string const kind : {"mandate", "preempt"}) {
     std::string const law = "kind: " + kind + ", enact: {share: 1}";
-    CHECK(holds(refused(law, ", strength: 2"), "'strength' cannot stand beside 'kind: " + kind + "'"));
-    CHECK(holds(refused(law, ", strength_by: {size: 1}"), "'strength_by' cannot stand beside 'kind: " + kind + "'"));
+    CHECK(holds(refused_law(law, ", strength: 2"), "'strength' cannot stand beside 'kind: " + kind + "'"));
+    CHECK(
+        holds(refused_law(law, ", strength_by: {size: 1}"), "'strength_by' cannot stand beside 'kind: " + kind + "'"));
     auto const acts = [&](std::string const& act) {
-      return refused(law, "", "baseline: -5", "interventions: [{at: 2001, " + act + "}], ");
+      return refused_law(law, "", "baseline: -5", "interventions: [{at: 2001, " + act + "}], ");
     };
     CHECK(holds(acts("campaign: {policy: led, mechanism: law, factor: 2}"),
                 "'law' is a law, and has no strength to multiply"));
@@ -91,8 +93,9 @@ TEST_CASE("what binds or bars has no strength, nowhere") {
 TEST_CASE("the strength of a law that enables can be set, and its parameters cannot") {
   std::string const law = "kind: enabling, enact: {share: 1}";
   auto const acts = [&](std::string const& path, std::string const& number) {
-    return refused(law, "", "baseline: -5",
-                   "interventions: [{at: 2001, set: {policies.led.mechanisms.law." + path + ": " + number + "}}], ");
+    return refused_law(
+        law, "", "baseline: -5",
+        "interventions: [{at: 2001, set: {policies.led.mechanisms.law." + path + ": " + number + "}}], ");
   };
   CHECK(acts("strength", "0") == "");
   CHECK(holds(acts("national.enact.share", "0.5"), "its strength can be set"));
@@ -100,8 +103,8 @@ TEST_CASE("the strength of a law that enables can be set, and its parameters can
 
 TEST_CASE("rule cascade takes mandates, and no other law") {
   std::string const rule = "rule: cascade";
-  CHECK(refused("kind: mandate, enact: {share: 1}", "", rule) == "");
+  CHECK(refused_law("kind: mandate, enact: {share: 1}", "", rule) == "");
   for (std::string const kind : {"enabling", "preempt"})
-    CHECK(holds(refused("kind: " + kind + ", enact: {share: 1}", "", rule),
+    CHECK(holds(refused_law("kind: " + kind + ", enact: {share: 1}", "", rule),
                 "'national' cannot stand beside rule cascade, exposure on a network, or a mandate, was expected"));
 }

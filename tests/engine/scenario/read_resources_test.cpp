@@ -6,13 +6,14 @@ using namespace hansa::testing;
 
 namespace {
 
-std::string const led = "{led: {baseline: -5, cost: {amount: 2}}}";
+std::string const costly = "{led: {baseline: -5, cost: {amount: 2}}}";
 
-Checked with_resources(std::string const& resources, std::string const& policies = led, std::string const& more = "") {
+Checked with_resources(std::string const& resources, std::string const& policies = costly,
+                       std::string const& more = "") {
   return check_with(more + "resources: " + resources + ",", policies);
 }
 
-std::string told_of_budgets(std::string const& resources, std::string const& policies = led,
+std::string told_of_budgets(std::string const& resources, std::string const& policies = costly,
                             std::string const& more = "") {
   return lines(with_resources(resources, policies, more).errors);
 }
@@ -29,7 +30,7 @@ TEST_CASE("budgets are read with their defaults") {
   CHECK_FALSE(empty.returns);
   Checked const full =
       with_resources("{initial: {attribute: budget}, income: 3, growth: 0.02, returns: {network: sister, per_tie: 5}}",
-                     led, "networks: {sister: {file: t.csv}},");
+                     costly, "networks: {sister: {file: t.csv}},");
   CHECK(lines(full.errors) == "");
   ResourcesSpec const& spec = full.scenario.resources.value();
   CHECK(std::get<Reference>(spec.initial).name == "budget");
@@ -37,16 +38,16 @@ TEST_CASE("budgets are read with their defaults") {
   CHECK(spec.growth == 0.02);
   CHECK(spec.returns->network.name == "sister");
   CHECK(spec.returns->per_tie == 5);
-  CHECK_FALSE(check_with("", led).scenario.resources);
+  CHECK_FALSE(check_with("", costly).scenario.resources);
 }
 
 TEST_CASE("mistakes in budgets have a place and a mend") {
   CHECK(told_of_budgets("{growth: 2}").find("'growth' is '2', a number from -1 to 1 was expected") !=
         std::string::npos);
   CHECK(told_of_budgets("{returns: {per_tie: 5}}").find("'network' is missing") != std::string::npos);
-  CHECK(told_of_budgets("{returns: {network: sisters, per_tie: 5}}", led, "networks: {sister: {file: t.csv}},")
+  CHECK(told_of_budgets("{returns: {network: sisters, per_tie: 5}}", costly, "networks: {sister: {file: t.csv}},")
             .find("unknown network 'sisters', sister was expected; did you mean 'sister'?") != std::string::npos);
-  CHECK(told_of_budgets("{returns: {network: tongue, per_tie: 5}}", led, "networks: {tongue: {same: language}},")
+  CHECK(told_of_budgets("{returns: {network: tongue, per_tie: 5}}", costly, "networks: {tongue: {same: language}},")
             .find("'returns' cannot use network 'tongue', whose complete groups are never stored as ties") !=
         std::string::npos);
   CHECK(told_of_budgets("{initial: much}").find("'initial' is 'much'") != std::string::npos);
