@@ -25,7 +25,7 @@ with h5py.File(sys.argv[1], "r") as left, h5py.File(sys.argv[2], "r") as whole:
 """
 # 512 blocks of 25: as many as an index of HDF5 takes in one piece.
 QUICK = SCENARIO.replace("replicates: 20", "replicates: 12800\noutput: {events: true}").replace("generate: 50", "generate: 300")
-LAID_OUT = 200_000  # bytes of a file that counts some replicates
+LAID_OUT = 300_000  # bytes of a file that counts some replicates: the first are flushed after 268,630
 
 
 class Killed(Folder):
