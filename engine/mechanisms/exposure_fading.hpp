@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/flat_math.hpp"
+#include "base/part_of.hpp"
 
 namespace hansa {
 
@@ -16,12 +17,12 @@ class Fading {
 
   [[nodiscard]] bool fades() const noexcept { return half_life_ > 0; }
   /// A sum one step later.
-  [[nodiscard]] std::uint64_t later(std::uint64_t sum) const noexcept { return scaled(sum, once_); }
+  [[nodiscard]] std::uint64_t later(std::uint64_t sum) const noexcept { return part_of(sum, once_); }
   /// What a fresh influence of a whole number is worth at one age.
   class AtAge {
    public:
     [[nodiscard]] std::uint64_t operator()(std::uint64_t whole) const noexcept {
-      return fresh_ ? whole : scaled(whole, share_);
+      return fresh_ ? whole : part_of(whole, share_);
     }
 
    private:
@@ -37,10 +38,6 @@ class Fading {
   }
 
  private:
-  __extension__ using Wide = unsigned __int128;
-  [[nodiscard]] static std::uint64_t scaled(std::uint64_t whole, std::uint64_t share) noexcept {
-    return static_cast<std::uint64_t>((Wide{whole} * share + (Wide{1} << 63)) >> 64);
-  }
   /// 2^64 · 2^(-1 / half_life), below 2^64.
   [[nodiscard]] static std::uint64_t of_a_step(double half_life) noexcept {
     if (half_life < 1.0 / 65) return 0;
@@ -56,9 +53,9 @@ class Fading {
   [[nodiscard]] std::uint64_t factor(std::int64_t age) const noexcept {
     std::uint64_t power = once_, share = 0;
     bool begun = false;
-    for (; age != 0 && power != 0; age >>= 1, power = scaled(power, power)) {
+    for (; age != 0 && power != 0; age >>= 1, power = part_of(power, power)) {
       if ((age & 1) == 0) continue;
-      share = begun ? scaled(share, power) : power;
+      share = begun ? part_of(share, power) : power;
       begun = true;
     }
     return age == 0 ? share : 0;

@@ -1,7 +1,5 @@
-/// Rows of ties by target.
+/// Who adopts in a step, and who has adopted before.
 #include "run/tie_use.hpp"
-
-#include <numeric>
 
 namespace hansa {
 
@@ -12,20 +10,7 @@ void TieUse::begin(NetworkLayer const& layer, LivingTies const* living) {
   living_ = living;
   if (living != nullptr || (layer_ == &layer && !layer.redrawn)) return;
   layer_ = &layer;
-  auto const n = static_cast<Index>(layer.in_degree.size());
-  first_.assign(std::size_t{n} + 1, 0);
-  tie_.resize(layer.ties());
-  source_.resize(layer.ties());
-  for (std::uint32_t e = 0; e < layer.ties(); ++e) ++first_[layer.target[e] + 1];
-  std::partial_sum(first_.begin(), first_.end(), first_.begin());
-  std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
-  for (Index i = 0; i < n; ++i) {
-    for (std::uint32_t e = layer.first[i]; e < layer.first[i + 1]; ++e) {
-      std::uint32_t const at = next[layer.target[e]]++;
-      tie_[at] = e;
-      source_[at] = i;
-    }
-  }
+  in_ = InRows(layer);
 }
 
 void TieUse::note(PolicyId policy, std::span<Event const> events) {

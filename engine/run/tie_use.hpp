@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/model.hpp"
+#include "world/in_rows.hpp"
 #include "world/living_ties.hpp"
 
 namespace hansa {
@@ -43,8 +44,8 @@ class TieUse {
   template <class Use>
   void for_each_source(Index target, std::int32_t step, Use const& use) const {
     if (living_ != nullptr) return living_->for_each_source(target, use);
-    for (std::uint32_t k = first_[target]; k < first_[target + 1]; ++k)
-      if (holds(tie_[k], step)) use(tie_[k], source_[k]);
+    for (std::uint32_t k = in_.first[target]; k < in_.first[target + 1]; ++k)
+      if (holds(in_.tie[k], step)) use(in_.tie[k], in_.source[k]);
   }
   [[nodiscard]] bool holds(std::uint32_t tie, std::int32_t step) const noexcept {
     return !layer_->dated() || (layer_->from[tie] <= step && step <= layer_->until[tie]);
@@ -53,8 +54,7 @@ class TieUse {
 
   NetworkLayer const* layer_ = nullptr;
   LivingTies const* living_ = nullptr;
-  std::vector<std::uint32_t> first_, tie_;  // by target
-  std::vector<Index> source_;
+  InRows in_;                                       // where ties have no state
   std::vector<std::vector<std::uint8_t>> adopted_;  // per policy and city, by the end of the step before
   std::vector<std::pair<Index, Index>> adopters_;   // of the step: city and policy
   struct Change {

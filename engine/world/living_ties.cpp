@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <tuple>
 
 namespace hansa {
@@ -38,20 +37,7 @@ std::uint32_t LivingTies::one(NetworkLayer const& layer) noexcept {
 void LivingTies::rest_on(NetworkLayer const& layer) {
   layer_ = &layer;
   one_ = one(layer);
-  auto const n = layer.in_degree.size();
-  in_first_.assign(n + 1, 0);
-  in_tie_.resize(layer.ties());
-  in_source_.resize(layer.ties());
-  for (std::uint32_t e = 0; e < layer.ties(); ++e) ++in_first_[layer.target[e] + 1];
-  std::partial_sum(in_first_.begin(), in_first_.end(), in_first_.begin());
-  std::vector<std::uint32_t> next(in_first_.begin(), in_first_.end() - 1);
-  for (Index i = 0; i < n; ++i) {
-    for (std::uint32_t e = layer.first[i]; e < layer.first[i + 1]; ++e) {
-      std::uint32_t const at = next[layer.target[e]]++;
-      in_tie_[at] = e;
-      in_source_[at] = i;
-    }
-  }
+  in_ = InRows(layer);
   dated_.clear();
   for (std::uint32_t e = 0; layer.dated() && e < layer.ties(); ++e) {
     if (layer.from[e] > 1) dated_.push_back({layer.from[e], e, true});

@@ -5,7 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "base/part_of.hpp"
 #include "scenario/scenario.hpp"
+#include "world/in_rows.hpp"
 #include "world/network.hpp"
 
 namespace hansa {
@@ -13,12 +15,6 @@ namespace hansa {
 /// Parts of 2^63.
 using Strength = std::uint64_t;
 inline constexpr Strength full_strength = std::uint64_t{1} << 63;
-
-/// part · share / 2^64, rounded to the nearest.
-[[nodiscard]] constexpr std::uint64_t part_of(std::uint64_t part, std::uint64_t share) noexcept {
-  __extension__ using Wide = unsigned __int128;
-  return static_cast<std::uint64_t>((Wide{part} * share + (Wide{1} << 63)) >> 64);
-}
 
 /// What became of a tie in a step, besides that all decay.
 struct TieMove {
@@ -63,8 +59,8 @@ class LivingTies {
   /// which they began.
   template <class Use>
   void for_each_source(Index target, Use const& use) const {
-    for (std::uint32_t k = in_first_[target]; k < in_first_[target + 1]; ++k)
-      if (alive_[in_tie_[k]] != 0) use(in_tie_[k], in_source_[k]);
+    for (std::uint32_t k = in_.first[target]; k < in_.first[target + 1]; ++k)
+      if (alive_[in_.tie[k]] != 0) use(in_.tie[k], in_.source[k]);
     if (more_to_.empty()) return;
     for (std::uint32_t const e : more_to_[target])
       if (alive_[e] != 0) use(e, more_[e - layer_->ties()].source);
@@ -113,9 +109,8 @@ class LivingTies {
   Strength floor_ = 0;
   std::vector<std::uint64_t> power_;  // 2^64 (1 - decay)^k for k >= 1 at [k - 1]; empty without decay
   NetworkLayer const* layer_ = nullptr;
-  std::uint32_t one_ = 1;                         // weight 1 in units of the layer
-  std::vector<std::uint32_t> in_first_, in_tie_;  // by target
-  std::vector<Index> in_source_;
+  std::uint32_t one_ = 1;  // weight 1 in units of the layer
+  InRows in_;
   std::vector<Dated> dated_;  // by step
   std::size_t next_dated_ = 0;
   std::vector<Strength> strength_;  // at the end of step since_
