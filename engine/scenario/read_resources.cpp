@@ -16,12 +16,23 @@ bool costs_something(PolicySpec const& policy) {
          });
 }
 
-void check_payments(Scenario const& scenario, Reading& reading) {
+/// Whether something is said of a payment, be it understood or not.
+bool names_payments(Node const& root) {
+  auto const any = [](Node const* map, std::string_view key) {
+    return map != nullptr && std::any_of(map->entries.begin(), map->entries.end(),
+                                         [&](Node::Entry const& each) { return each.value.find(key) != nullptr; });
+  };
+  Node const* const collaborations = root.find("collaborations");
+  return any(root.find("policies"), "cost") ||
+         any(collaborations == nullptr ? nullptr : collaborations->find("properties"), "fee");
+}
+
+void check_payments(Scenario const& scenario, Node const& root, Reading& reading) {
   auto const& properties = scenario.collaborations.properties;
   bool const fees = std::any_of(properties.begin(), properties.end(),
                                 [](CollaborationProperties const& each) { return each.fee.has_value(); });
   bool const costs = std::any_of(scenario.policies.begin(), scenario.policies.end(), costs_something);
-  if (!fees && !costs)
+  if (!fees && !costs && !names_payments(root))
     reading.complaints.add("'resources' gives cities budgets, and nothing is paid from them", scenario.resources->where,
                            "the 'cost' of a policy was expected, or the 'fee' of a collaboration");
   for (PolicySpec const& each : scenario.policies)
@@ -58,9 +69,9 @@ std::optional<ResourcesSpec> read_resources(Item const& item, Parameters const& 
   return spec;
 }
 
-void check_resources(Scenario const& scenario, Reading& reading) {
+void check_resources(Scenario const& scenario, Node const& root, Reading& reading) {
   if (scenario.resources) {
-    check_payments(scenario, reading);
+    check_payments(scenario, root, reading);
     return check_returns(scenario, reading);
   }
   for (PolicySpec const& each : scenario.policies)

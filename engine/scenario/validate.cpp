@@ -202,7 +202,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   if (auto const item = child(root, "interventions"))
     scenario.interventions = read_interventions(*item, scenario, reading);
   if (auto const item = child(root, "resources")) scenario.resources = read_resources(*item, read);
-  check_resources(scenario, reading);
+  check_resources(scenario, draft.root, reading);
   check_uses_of_groups(scenario, reading);
   check_uses_of_living_ties(scenario, reading);
   if (auto const item = child(root, "fit")) scenario.fit = read_fit(*item, draft.root, scenario, reading);

@@ -67,6 +67,11 @@ TEST_CASE("budgets from which nothing is paid are refused, and fees are payments
             .find("policy 'led' with the rule cascade is paid from budgets") != std::string::npos);
 }
 
+TEST_CASE("a cost that is not understood is told, and not that there is none") {
+  CHECK(told_of_budgets("{income: 3}", "{led: {baseline: -5, cost: {amout: 3}}}").find("nothing is paid") ==
+        std::string::npos);
+}
+
 TEST_CASE("who queues without budgets is warned") {
   Checked const checked = check_with("", "{led: {baseline: -5, when_unaffordable: queue}}");
   CHECK(lines(checked.errors) == "");
