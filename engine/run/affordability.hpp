@@ -14,10 +14,10 @@ namespace hansa {
 
 /// A city can pay where its budget reaches the price of the step. Who cannot is not at risk; or, where cities queue,
 /// decides all the same and waits. Where nothing is paid from budgets nothing is kept.
-class Purse {
+class Affordability {
  public:
   /// All outlive it.
-  Purse(PolicyModel const& policy, Budgets const& budgets, Costs const& costs, Hindrances& hindrances)
+  Affordability(PolicyModel const& policy, Budgets const& budgets, Costs const& costs, Hindrances& hindrances)
       : budgets_(budgets), costs_(costs), hindrances_(hindrances), pays_(budgets.are_kept() && !costs.empty()) {
     queues_ = pays_ && policy.when_unaffordable == Affording::queue;
   }

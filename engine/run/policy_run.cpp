@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "run/affordability.hpp"
 #include "run/attribution.hpp"
 #include "run/cascade_run.hpp"
 #include "run/clocks.hpp"
@@ -11,7 +12,6 @@
 #include "run/event_blocks.hpp"
 #include "run/leaving.hpp"
 #include "run/predictor.hpp"
-#include "run/purse.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
 #include "run/seeding.hpp"
@@ -41,7 +41,7 @@ class PolicyRunOf final : public PolicyRun {
                {shared.budgets, world.cities, risk_, model.seed}),
         n_(world.cities.size()),
         hindrances_{shared.bars, {}, {}},
-        purse_(policy_, shared.budgets, costs_, hindrances_),
+        affordability_(policy_, shared.budgets, costs_, hindrances_),
         clocks_({clock_, policy_, cities_, resistances_, predictor_, risk_, hindrances_}, !leaving_.empty(), crew_),
         block_(clocks_.parts().is_wide() ? wide_block : block_size) {}
 
@@ -52,7 +52,7 @@ class PolicyRunOf final : public PolicyRun {
     leaving_.begin(outset.replicate);
     costs_.begin(outset.replicate);
     predictor_.begin(outset);
-    purse_.begin();
+    affordability_.begin();
     clocks_.draw();
     next_dated_ = 0;
     events_ = 0;
@@ -68,10 +68,10 @@ class PolicyRunOf final : public PolicyRun {
     touched_ = clocks_.touched();
     if (!dated().empty() || step < policy_.first_decision) return;
     if (!seeding_.empty()) seed(step, recorder);
-    if (purse_.queues()) call(step);
+    if (affordability_.queues()) call(step);
     if (!compliance_.empty()) comply(step);
     events_ = clocks_.find_events(static_cast<std::int16_t>(step));
-    if (purse_.queues()) hold_back();
+    if (affordability_.queues()) hold_back();
     step_ = step;
   }
 
@@ -96,7 +96,7 @@ class PolicyRunOf final : public PolicyRun {
     std::uint32_t kept = 0, next = 0;
     for (Stop const& each : stops) {
       if (!each.due && (clocks_.flags()[each.city] & flag_asleep) != 0) continue;
-      if (each.waits) purse_.enqueue(each.city);
+      if (each.waits) affordability_.enqueue(each.city);
       if (hindrances_.waits(each.city)) {
         clocks_.wait(each.city);
       } else {
@@ -121,7 +121,7 @@ class PolicyRunOf final : public PolicyRun {
         attribute_decisions(step, recorder);
       }
       if (adopts) predictor_.note_adoption(label_of(step));
-      if (purse_.queues()) purse_.dequeue({clocks_.list(), events_});
+      if (affordability_.queues()) affordability_.dequeue({clocks_.list(), events_});
       if (!leaving_.empty()) leave(step);
       if (events_ > 0) record_events(step, recorder);
     }
@@ -161,7 +161,7 @@ class PolicyRunOf final : public PolicyRun {
     if (recorder.wants_beliefs()) recorder.beliefs(id_, step, predictor_.beliefs());
     if (step >= clock_.steps()) return recorder.belief_period(id_, predictor_.belief_period());
     if (!costs_.empty()) costs_.find(step + 1, has_adopted(), predictor_);
-    purse_.find_poor();
+    affordability_.find_poor();
     clocks_.lower_thresholds();
     if (step + 1 < policy_.first_decision) {
       clocks_.forget_touched(0, static_cast<Index>(padded(n_)));
@@ -211,7 +211,7 @@ class PolicyRunOf final : public PolicyRun {
   /// Makes due who complies with a mandate and would not have adopted in this step.
   void comply(std::int32_t step) {
     auto const is_undecided = [&](Index city) {
-      bool const held_back = purse_.queues() && !purse_.can_pay(city) && !seeding_.has(city);
+      bool const held_back = affordability_.queues() && !affordability_.can_pay(city) && !seeding_.has(city);
       if (clocks_.due()[city] == static_cast<std::int16_t>(step) && !held_back) return false;
       if ((clocks_.flags()[city] & flag_asleep) == 0) return true;
       bool const barred = (hindrances_.lacks(city) || hindrances_.waits(city)) && !hindrances_.excludes(city);
@@ -224,7 +224,7 @@ class PolicyRunOf final : public PolicyRun {
   /// Makes due who waits and can pay now.
   void call(std::int32_t step) {
     for (Index city = 0; city < n_; ++city) {
-      bool const called = is_bound(city) || (purse_.can_pay(city) && !hindrances_.lacks(city));
+      bool const called = is_bound(city) || (affordability_.can_pay(city) && !hindrances_.lacks(city));
       if (hindrances_.waits(city) && called && !hindrances_.excludes(city) && risk_.is_open(city, step))
         clocks_.due()[city] = static_cast<std::int16_t>(step);
     }
@@ -236,11 +236,11 @@ class PolicyRunOf final : public PolicyRun {
     std::uint32_t kept = 0;
     for (std::uint32_t k = 0; k < events_; ++k) {
       Index const city = events[k];
-      bool const pays = purse_.can_pay(city) || is_bound(city) || seeding_.has(city) || compliance_.has(city);
+      bool const pays = affordability_.can_pay(city) || is_bound(city) || seeding_.has(city) || compliance_.has(city);
       if (pays) {
         events[kept++] = city;
       } else {
-        purse_.enqueue(city);
+        affordability_.enqueue(city);
         clocks_.wait(city);
       }
     }
@@ -339,7 +339,7 @@ class PolicyRunOf final : public PolicyRun {
   Costs costs_;
   Index n_;
   Hindrances hindrances_;
-  Purse purse_;
+  Affordability affordability_;
   Clocks<Lane> clocks_;
   std::vector<Event> block_;
   std::span<Index const> leavers_;  // of the step

@@ -47,6 +47,13 @@ struct Step {
       runs.push_back(std::make_unique<Scripted>());
     }
   }
+  /// All policies have a cost.
+  void give_budgets(double each) {
+    ResourceModel& resources = model.resources.emplace();
+    resources.initial = {each, each, each};
+    resources.income = {0, 0, 0};
+    for (PolicyModel& policy : model.policies) policy.cost.emplace();
+  }
   Scripted& run(std::size_t p) { return static_cast<Scripted&>(*runs[p]); }
   void settle() {
     Budgets budgets(model, world);
@@ -164,10 +171,7 @@ TEST_CASE("bars follow adoptions and departures, and seeds of the step at once")
 
 TEST_CASE("what is bought first leaves too little for others, which stop or wait") {
   Step step;
-  step.model.resources.emplace();
-  step.model.resources->initial = {10, 10, 10};
-  step.model.resources->income = {0, 0, 0};
-  for (PolicyModel& each : step.model.policies) each.cost.emplace();
+  step.give_budgets(10);
   step.run(0).asked = 6;
   step.run(1).asked = 5;
   step.run(2).asked = 3;
@@ -189,10 +193,7 @@ TEST_CASE("what is bought first leaves too little for others, which stop or wait
 
 TEST_CASE("what a seed brings is not paid, and what is dated is") {
   Step step;
-  step.model.resources.emplace();
-  step.model.resources->initial = {10, 10, 10};
-  step.model.resources->income = {0, 0, 0};
-  for (PolicyModel& each : step.model.policies) each.cost.emplace();
+  step.give_budgets(10);
   for (std::size_t p = 0; p < 3; ++p) step.run(p).asked = 6;
   step.run(0).crossings = {{0, 0, true, false, false}, {1, 0, true, true}};
   step.run(1).crossings = {{0, 0.5, false, false}, {1, 0.5, false, false}};
