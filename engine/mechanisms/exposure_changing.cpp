@@ -1,10 +1,11 @@
 /// Exposure along ties that come and go, and influence that fades: 64-bit sums, and who has adopted since when.
 /// An adoption of step t counts in full in the decisions of t + 1, and by 2^(-1 / half_life) in those of t + 2. In each
 /// step the sums are multiplied once, then the step's adopters are added and its leavers taken away, then the ties of
-/// the next step put in force. What a leaver or an ending tie still weighs is known to about one unit of 2^-60 of the
-/// largest sum for each step that it counted: so sums stop at 0, and are 0 where no adopter is left.
+/// the next step put in force. A row is multiplied when it is asked for, as often as steps have passed, and so costs
+/// nothing in steps in which nobody does. What a leaver or an ending tie still weighs is known to about one unit of
+/// 2^-60 of the largest sum for each step that it counted: so sums stop at 0, and are 0 where no adopter is left.
 #include <algorithm>
-#include <limits>
+#include <array>
 
 #include "mechanisms/exposure_ages.hpp"
 #include "mechanisms/exposure_network.hpp"
@@ -12,6 +13,8 @@
 namespace hansa {
 
 namespace {
+
+constexpr std::size_t most_at_once = 256;  // values that are asked of a term in one call
 
 class ChangingExposure final : public TermOf<ChangingExposure> {
  public:
@@ -41,21 +44,21 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
       sums.raise = raise_of(*sums.layer);
     }
     std::size_t const cities = sums.layer->in_degree.size();
-    sums.of.assign(cities, 0);
+    sums.rows.assign(cities, {});
     sums.since.assign(cities, not_adopted);
-    if (fades()) sums.adopters.assign(cities, 0);
+    if (drifts()) sums.earlier.assign(cities, {});
     if (normalize_ == Normalize::share) sums.below = sums.layer->in_weight;
     sums.unit = normalize_ == Normalize::weight ? ties_.unit(*sums.layer) : WeightUnit{};
+    sums.lowered = 1 / static_cast<double>(std::uint64_t{1} << sums.raise);
     sums.step = 0;
     sums.next_change = 0;
-    sums.exposed = 0;
-    sums.faded = true;
-    sums.fell = false;
+    sums.fallen.clear();
+    sums.courses_of = 0;
+    sums.courses.clear();
   }
 
   void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
     auto& sums = static_cast<Sums&>(kept);
-    fade(sums, touched);
     NetworkLayer const& layer = *sums.layer;
     std::int32_t const in_force = std::max(sums.step, 1);
     for (Event const& event : events) {
@@ -81,64 +84,98 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
 
   void advance(Kept& kept, Moment moment, Touched& touched) const override {
     auto& sums = static_cast<Sums&>(kept);
-    fade(sums, touched);
-    if (sums.living != nullptr) follow_ties(sums, moment.step, touched);
+    if (sums.living != nullptr) follow_ties(sums, touched);
     std::vector<TieChange> const& changes = sums.layer->changes;
     for (; sums.living == nullptr && sums.next_change < changes.size() &&
            changes[sums.next_change].step <= moment.step + 1;
          ++sums.next_change) {
       TieChange const& change = changes[sums.next_change];
-      if (normalize_ == Normalize::share) sums.below[change.target] += signed_of(change.weight, change.sign);
+      follow_weight(sums, change.target, change.weight, change.sign);
       if (sums.since[change.source] != not_adopted) {
         Fading::AtAge const worth = fading_.at_age(std::int64_t{moment.step} - sums.since[change.source]);
         add(sums, change.target, worth(whole(sums, change.weight)), change.sign);
       }
       touched.add(change.target);
     }
-    if (sums.fell && fades()) stop_at_zero(sums);
+    stop_at_zero(sums);
     sums.step = moment.step + 1;
-    sums.faded = !fades();
   }
+
+  bool drifts() const noexcept override { return fading_.fades() || lives_; }
+
+  void drift(Kept const& kept, Index city, std::int32_t since, std::span<float> m) const override {
+    drift_of(static_cast<Sums const&>(kept), city, since, m);
+  }
+  void drift(Kept const& kept, Index city, std::int32_t since, std::span<double> m) const override {
+    drift_of(static_cast<Sums const&>(kept), city, since, m);
+  }
+
+  void settle_drift(Kept& kept, std::int32_t step, Touched& touched) const override {
+    auto& sums = static_cast<Sums&>(kept);
+    bool const most = 2 * std::size_t{sums.exposed} > sums.rows.size();
+    sums.exposed = 0;
+    for (Index i = 0; i < sums.rows.size(); ++i) {
+      Row& row = sums.rows[i];
+      if (row.sum == 0) continue;
+      ++sums.exposed;
+      if (!most) touched.add(i);
+      row.sum = later(sums, row.sum, step - row.at);
+      row.at = step;
+    }
+    touched.everybody = touched.everybody || (most && sums.exposed > 0);
+  }
+
   std::size_t bytes_per_city() const noexcept override {
-    return sizeof(std::uint64_t) + sizeof(std::int32_t) + (fades() ? sizeof(std::uint32_t) : 0) +
+    return sizeof(Row) + sizeof(std::int32_t) + (drifts() ? sizeof(Earlier) : 0) +
            (normalize_ == Normalize::share ? sizeof(std::uint64_t) : 0);
   }
 
   template <class Lane>
   void evaluate(Kept const& kept, std::span<Index const> cities, Lane* m) const {
     auto const& sums = static_cast<Sums const&>(kept);
-    double const lowered = 1 / static_cast<double>(std::uint64_t{1} << sums.raise);
     for (std::size_t k = 0; k < cities.size(); ++k) {
-      double const sum = static_cast<double>(sums.of[cities[k]]) * lowered;
-      double exposure = 0;
-      if (normalize_ != Normalize::share) exposure = sums.unit(sum);
-      if (normalize_ == Normalize::share && sums.below[cities[k]] != 0)
-        exposure = sum / static_cast<double>(sums.below[cities[k]]);
-      m[k] = static_cast<Lane>(shape_(exposure));
+      Row const& row = sums.rows[cities[k]];
+      std::uint64_t const sum = drifts() && row.sum != 0 ? later(sums, row.sum, sums.step - 1 - row.at) : row.sum;
+      m[k] = static_cast<Lane>(shape_(exposure(sums, sum, below(sums, cities[k]))));
     }
   }
 
  private:
+  /// What a city sees as the end of step `at` left it.
+  struct Row {
+    std::uint64_t sum = 0;  // raised by so many bits
+    std::int32_t at = 0;
+    std::uint32_t adopters = 0;  // where sums drift: adopted sources of ties in force
+  };
+  /// The same before the last step in which something changed but by drifting.
+  struct Earlier {
+    std::uint64_t below = 0;
+    std::int32_t at = 0;
+    std::uint32_t course = 0;  // where the sums of the ends of steps at, at + 1, … are; nowhere: they were 0
+  };
+  static constexpr std::uint32_t nowhere = ~std::uint32_t{0};
   struct Sums final : Kept {
-    std::vector<std::uint64_t> of;        // raised by so many bits
-    std::vector<std::uint64_t> below;     // share: weight of all ties in force
-    std::vector<std::uint32_t> adopters;  // fading: adopted sources of ties in force
-    std::vector<std::int32_t> since;      // per source: step of its adoption
-    NetworkLayer own;                     // of a replicate
+    std::vector<Row> rows;
+    std::vector<Earlier> earlier;        // where sums drift
+    std::vector<std::uint64_t> below;    // share: weight of all ties in force
+    std::vector<std::int32_t> since;     // per source: step of its adoption
+    std::vector<std::uint64_t> courses;  // of the rows that have changed in step `courses_of`
+    std::int32_t courses_of = 0;
+    std::vector<Index> fallen;  // from whose rows something was subtracted in this step
+    NetworkLayer own;           // of a replicate
     NetworkLayer const* layer = nullptr;
     LivingTies const* living = nullptr;
     WeightUnit unit;
     int raise = 0;
+    double lowered = 1;
     std::int32_t step = 0;  // whose events come next
     std::size_t next_change = 0;
-    Index exposed = 0;  // by the last fading
-    bool faded = true;  // in this step
-    bool fell = false;  // something was subtracted in this step
+    Index exposed = 0;  // when drifting was last settled
   };
 
   /// Visits may tie a city to all others, each with weight 1.
   [[nodiscard]] int raise_of(NetworkLayer const& layer) const {
-    if (!fades()) return 0;
+    if (!drifts()) return 0;
     std::uint64_t const now = largest_row(layer, normalize_ != Normalize::count);
     return spare_bits(lives_ ? now + layer.in_degree.size() * LivingTies::one(layer) : now);
   }
@@ -148,19 +185,84 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   [[nodiscard]] static std::uint64_t signed_of(std::uint64_t value, std::int8_t sign) noexcept {
     return sign > 0 ? value : 0 - value;
   }
-
-  void add(Sums& sums, Index city, std::uint64_t value, std::int8_t sign) const noexcept {
-    sums.of[city] += signed_of(value, sign);
-    if (fades()) sums.adopters[city] += sign > 0 ? 1u : ~0u;
-    sums.fell = sums.fell || sign < 0;
+  [[nodiscard]] std::uint64_t below(Sums const& sums, Index city) const noexcept {
+    return normalize_ == Normalize::share ? sums.below[city] : 0;
+  }
+  [[nodiscard]] double exposure(Sums const& sums, std::uint64_t raised, std::uint64_t below) const noexcept {
+    double const sum = static_cast<double>(raised) * sums.lowered;
+    if (normalize_ != Normalize::share) return sums.unit(sum);
+    return below != 0 ? sum / static_cast<double>(below) : 0;
   }
 
-  /// Whether sums change by themselves: with the age of adoptions, or the strength of ties.
-  [[nodiscard]] bool fades() const noexcept { return fading_.fades() || lives_; }
-  [[nodiscard]] std::uint64_t faded(Sums const& sums, std::uint64_t sum) const noexcept {
+  /// A row before it is changed in this step.
+  Row& changing(Sums& sums, Index city) const {
+    Row& row = sums.rows[city];
+    if (!drifts() || row.at == sums.step) return row;
+    if (sums.courses_of != sums.step) sums.courses.clear();
+    sums.courses_of = sums.step;
+    auto const begin = static_cast<std::uint32_t>(sums.courses.size());
+    sums.earlier[city] = {below(sums, city), row.at, row.sum == 0 ? nowhere : begin};
+    if (row.sum != 0) {
+      auto const steps = static_cast<std::uint32_t>(sums.step - row.at);
+      sums.courses.resize(begin + steps + 1);
+      std::uint64_t* const course = sums.courses.data() + begin;
+      for (std::uint32_t k = 0; k < steps; ++k, row.sum = later(sums, row.sum)) course[k] = row.sum;
+      course[steps] = row.sum;
+    }
+    row.at = sums.step;
+    return row;
+  }
+  void add(Sums& sums, Index city, std::uint64_t value, std::int8_t sign) const {
+    Row& row = changing(sums, city);
+    row.sum += signed_of(value, sign);
+    if (!drifts()) return;
+    row.adopters += sign > 0 ? 1u : ~0u;
+    if (sign < 0) sums.fallen.push_back(city);
+  }
+  void follow_weight(Sums& sums, Index city, std::uint32_t weight, std::int8_t sign) const {
+    if (normalize_ != Normalize::share) return;
+    changing(sums, city);
+    sums.below[city] += signed_of(weight, sign);
+  }
+
+  /// A sum some steps later: faded step by step, with the age of adoptions and the strength of ties.
+  [[nodiscard]] std::uint64_t later(Sums const& sums, std::uint64_t sum, std::int32_t steps) const noexcept {
+    for (; steps > 0; --steps) sum = later(sums, sum);
+    return sum;
+  }
+  [[nodiscard]] std::uint64_t later(Sums const& sums, std::uint64_t sum) const noexcept {
     std::uint64_t const aged = fading_.fades() ? fading_.later(sum) : sum;
     return sums.living != nullptr && normalize_ != Normalize::count ? sums.living->later(aged) : aged;
   }
+  template <class Lane>
+  void drift_of(Sums const& sums, Index city, std::int32_t since, std::span<Lane> m) const {
+    Row const& row = sums.rows[city];
+    if (row.at > since) {
+      Earlier const& before = sums.earlier[city];
+      if (before.course == nowhere) return std::fill(m.begin(), m.end(), Lane{0});
+      return seen(sums, sums.courses.data() + before.course + (since - before.at), before.below, m);
+    }
+    if (row.sum == 0) return std::fill(m.begin(), m.end(), Lane{0});
+    std::array<std::uint64_t, most_at_once> course;
+    course[0] = later(sums, row.sum, since - row.at);
+    for (std::size_t k = 1; k < m.size(); ++k) course[k] = later(sums, course[k - 1]);
+    seen(sums, course.data(), below(sums, city), m);
+  }
+
+  /// M by the sums of a row in some steps; f(0) = 0.
+  template <class Lane>
+  void seen(Sums const& sums, std::uint64_t const* course, std::uint64_t under, std::span<Lane> m) const {
+    if (!shape_.is_linear() || normalize_ != Normalize::share || under == 0) {
+      for (std::size_t k = 0; k < m.size(); ++k) m[k] = static_cast<Lane>(shape_(exposure(sums, course[k], under)));
+      return;
+    }
+    double const weight = static_cast<double>(under);
+    for (std::size_t k = 0; k < m.size(); ++k) {
+      double const sum = static_cast<double>(static_cast<std::int64_t>(course[k])) * sums.lowered;  // below 2^62
+      m[k] = static_cast<Lane>(sum / weight);
+    }
+  }
+
   /// What a tie of some strength brings; a tie that there is counts one, where sources are counted.
   [[nodiscard]] std::uint64_t living_part(Sums const& sums, std::uint32_t weight, Strength strength) const noexcept {
     std::uint64_t const all = whole(sums, weight);
@@ -168,51 +270,31 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     return strength >= full_strength ? all : part_of(all, strength << 1);
   }
 
-  /// Ties that gained strength, began or ended at the end of `step`.
-  void follow_ties(Sums& sums, std::int32_t step, Touched& touched) const {
+  /// Ties that gained strength, began or ended at the end of the step.
+  void follow_ties(Sums& sums, Touched& touched) const {
     for (TieMove const& move : sums.living->moves()) {
       bool const begins = move.before == 0, ends = move.after == 0;
-      if (normalize_ == Normalize::share && (begins || ends)) {
-        sums.below[move.target] += signed_of(move.weight, begins ? +1 : -1);
-        touched.add(move.target);
+      if (begins || ends) {
+        follow_weight(sums, move.target, move.weight, begins ? +1 : -1);
+        if (normalize_ == Normalize::share) touched.add(move.target);
       }
       if (sums.since[move.source] == not_adopted) continue;
-      Fading::AtAge const worth = fading_.at_age(std::int64_t{step} - sums.since[move.source]);
-      std::uint64_t const before = worth(living_part(sums, move.weight, move.before)),
-                          after = worth(living_part(sums, move.weight, move.after));
-      sums.of[move.target] += after - before;
-      if (begins || ends) sums.adopters[move.target] += begins ? 1u : ~0u;
-      sums.fell = sums.fell || ends;
+      Fading::AtAge const worth = fading_.at_age(std::int64_t{sums.step} - sums.since[move.source]);
+      Row& row = changing(sums, move.target);
+      row.sum += worth(living_part(sums, move.weight, move.after)) - worth(living_part(sums, move.weight, move.before));
+      if (begins || ends) row.adopters += begins ? 1u : ~0u;
+      if (ends) sums.fallen.push_back(move.target);
       touched.add(move.target);
     }
   }
 
-  /// Once a step, before its events.
-  void fade(Sums& sums, Touched& touched) const {
-    if (sums.faded) return;
-    sums.faded = true;
-    bool const most = 2 * std::size_t{sums.exposed} > sums.of.size();
-    bool fell = false;
-    sums.exposed = 0;
-    for (Index i = 0; i < sums.of.size(); ++i) {
-      if (sums.of[i] == 0) continue;
-      ++sums.exposed;
-      std::uint64_t const later = faded(sums, sums.of[i]);
-      if (later == sums.of[i]) continue;
-      if (!most) touched.add(i);
-      fell = true;
-      sums.of[i] = later;
-    }
-    touched.everybody = touched.everybody || (most && fell);
-  }
-
-  /// All rows: those from which nothing was taken are neither negative nor without adopters.
+  /// Rows from which something was taken are neither negative nor without adopters.
   static void stop_at_zero(Sums& sums) noexcept {
-    for (std::size_t i = 0; i < sums.of.size(); ++i) {
-      bool const negative = (sums.of[i] >> 63) != 0;
-      if (negative || sums.adopters[i] == 0) sums.of[i] = 0;
+    for (Index const city : sums.fallen) {
+      Row& row = sums.rows[city];
+      if ((row.sum >> 63) != 0 || row.adopters == 0) row.sum = 0;
     }
-    sums.fell = false;
+    sums.fallen.clear();
   }
 
   ObservedTies ties_;

@@ -58,12 +58,12 @@ class LivingLooks {
   }
   void look(TieMove const& tie, double q, BeliefState& beliefs) {
     if (tie.after == 0) return;
-    looked_[tie.source].push_back(tie.target);
+    if (ties_->may_begin()) looked_[tie.source].push_back(tie.target);
     beliefs.look(tie.target, tie.source, tie.weight, q, static_cast<double>(tie.after) * 0x1p-63);
   }
 
   LivingTies const* ties_ = nullptr;
-  std::vector<std::vector<Index>> looked_;  // by source: who has looked at it in its episode
+  std::vector<std::vector<Index>> looked_;  // by source: who has looked at it in its episode; where ties may begin
   std::vector<std::uint32_t> last_;         // by target: of whom it last saw the adoption, by number
   std::uint32_t serial_ = 0;
 };

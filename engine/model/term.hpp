@@ -104,6 +104,15 @@ class Term {
   virtual void value_of_adopters(Kept const& kept, std::span<Index const> cities, double* m) const {
     value(kept, cities, m);
   }
+  /// True if M of a city falls towards 0, and never below it, in steps in which nothing touches the city: all that
+  /// drifting does is known beforehand. Then `drift` and `settle_drift` are to be called, the first or the second.
+  [[nodiscard]] virtual bool drifts() const noexcept { return false; }
+  /// M of a city in the decisions of steps since + 1 … since + n, as the end of `since` left it. Nothing has touched
+  /// the city since, but for the events of step since + n, which may have been applied. n <= 256.
+  virtual void drift(Kept const&, Index, std::int32_t /*since*/, std::span<float> /*m*/) const {}
+  virtual void drift(Kept const&, Index, std::int32_t /*since*/, std::span<double> /*m*/) const {}
+  /// After advance(): touches every city whose M drifted in `step`. Without it they are touched by events alone.
+  virtual void settle_drift(Kept&, std::int32_t /*step*/, Touched&) const {}
   [[nodiscard]] virtual Force force() const noexcept { return Force::pressure; }
   /// Of a mandate: chance that a city that it binds adopts in a step by that alone.
   [[nodiscard]] virtual double compliance(Index) const { return 1; }

@@ -14,6 +14,7 @@
 #include "run/bars.hpp"
 #include "run/bounds.hpp"
 #include "run/city_parts.hpp"
+#include "run/drift.hpp"
 #include "run/predictor.hpp"
 #include "run/resistance.hpp"
 #include "run/risk_set.hpp"
@@ -40,8 +41,8 @@ class Clocks {
  public:
   static constexpr int worth_a_row = batch_size * 3 / 8;  ///< cities awake from which on a whole row is cheaper
 
-  /// `leaves`: adopters may leave.
-  Clocks(ClockParts<Lane> const& by, bool leaves, Crew& crew)
+  /// `leaves`: adopters may leave. `alone`: neither stop() nor fraction() will be called.
+  Clocks(ClockParts<Lane> const& by, bool leaves, bool alone, Crew& crew)
       : by_(by),
         threshold_(by.policy.rule == Rule::threshold),
         thresholds_(by.policy, by.resistances, by.predictor, by.cities.size()),
@@ -50,6 +51,7 @@ class Clocks {
         record_(padded(n_)),
         due_(padded(n_)),
         flags_(padded(n_)),
+        drift_(by.predictor, by.policy.rule, n_, alone),
         marks_(padded(n_) / 8),
         list_((leaves ? 2 : 1) * padded(n_) + 64),
         counts_(parts_.count()) {}
@@ -72,13 +74,19 @@ class Clocks {
     }
   }
 
-  /// Lists who is due in `step`, ascending, and puts them to sleep as adopters; returns their number.
-  std::uint32_t find_events(std::int16_t step) {
+  /// True if settle_drift() of the predictor is not to be called.
+  [[nodiscard]] bool follows_drift() const noexcept { return !drift_.empty(); }
+
+  /// Lists who is due in `step`, ascending, and puts them to sleep as adopters; returns their number. is_certain(city)
+  /// of those who are due whatever their clocks say.
+  template <class IsCertain>
+  std::uint32_t find_events(std::int16_t step, IsCertain const& is_certain) {
     parts_.run([&](Index begin, Index end) {
       Index* const found = list_.data() + begin;
-      std::uint32_t const count = find_due(due_.data() + begin, end - begin, step, found);
+      std::uint32_t count = find_due(due_.data() + begin, end - begin, step, found);
+      for (std::uint32_t k = 0; k < count; ++k) found[k] += begin;
+      if (follows_drift()) count = without_the_early({found, count}, step, is_certain);
       for (std::uint32_t k = 0; k < count; ++k) {
-        found[k] += begin;
         flags_[found[k]] = flag_asleep | flag_adopted;
         due_[found[k]] = no_step;
       }
@@ -208,8 +216,40 @@ class Clocks {
       if (by_.hindrances.lacks(cities[k])) eta[k] = least;
   }
 
+  /// Of those who are due if their hazards had not drifted, keeps who is.
+  template <class IsCertain>
+  std::uint32_t without_the_early(std::span<Index> due, std::int32_t step, IsCertain const& is_certain) {
+    std::array<Index, batch_size> uncertain;
+    std::size_t kept = 0, count = 0;
+    auto const decide = [&] {
+      std::span<Index> const open(uncertain.data(), count);
+      std::size_t const crossing = drift_.keep_crossing(open, step, {record_.data(), due_.data()}, complaint());
+      std::copy_n(open.begin(), crossing, due.begin() + static_cast<std::ptrdiff_t>(kept));
+      kept += crossing;
+      count = 0;
+    };
+    bool certain = false;
+    for (Index const city : due) {
+      if (is_certain(city)) {
+        certain = true;
+        due[kept++] = city;
+        continue;
+      }
+      uncertain[count++] = city;
+      if (count == batch_size) decide();
+    }
+    decide();
+    if (certain) std::sort(due.begin(), due.begin() + static_cast<std::ptrdiff_t>(kept));
+    return static_cast<std::uint32_t>(kept);
+  }
+
+  [[nodiscard]] auto complaint() const noexcept {
+    return [this](Outlier<Lane> const& found) { complain(found.city, found.pressure, found.step - 1); };
+  }
+
   /// New hazards for step + 1. None of the cities is asleep.
   void set_listed(std::span<Index const> cities, std::int32_t step) {
+    if (follows_drift()) return set_drifting(cities, step);
     alignas(64) std::array<Lane, batch_size> eta;
     for (std::size_t from = 0; from < cities.size(); from += batch_size) {
       std::span<Index const> const batch = cities.subspan(from, std::min(batch_size, cities.size() - from));
@@ -223,6 +263,11 @@ class Clocks {
     }
   }
 
+  void set_drifting(std::span<Index const> cities, std::int32_t step) {
+    for (; !cities.empty(); cities = cities.subspan(std::min(batch_size, cities.size())))
+      drift_.set(cities.first(std::min(batch_size, cities.size())), step, {record_.data(), due_.data()}, complaint());
+  }
+
   /// The same for all cities awake in a range: in rows where many are, else as a list.
   void set_everybody(Index begin, Index end, std::int32_t step) {
     alignas(64) std::array<Lane, batch_size> eta;
@@ -232,7 +277,7 @@ class Clocks {
     std::size_t waiting = 0;
     for (; begin < std::min(end, n_); begin += batch_size) {
       std::uint64_t awake = awake_mask(flags_.data() + begin);
-      if (std::popcount(awake) >= worth_a_row && begin + batch_size <= n_ && !threshold_) {
+      if (std::popcount(awake) >= worth_a_row && begin + batch_size <= n_ && !threshold_ && !follows_drift()) {
         predict(row, step + 1, eta.data());
         if (!settle_whole(begin, eta.data(), step)) complain(row, eta.data(), step);
       } else {
@@ -282,7 +327,11 @@ class Clocks {
     };
     std::size_t k = 0;
     while (k + 1 < batch.size() && fine(k)) ++k;
-    throw_out_of_bounds(by_.policy, by_.cities.id[batch[k]], static_cast<double>(eta[k]),
+    complain(batch[k], eta[k], step);
+  }
+
+  [[noreturn]] void complain(Index city, Lane eta, std::int32_t step) const {
+    throw_out_of_bounds(by_.policy, by_.cities.id[city], static_cast<double>(eta),
                         by_.clock.unit + " " + std::to_string(by_.clock.start + step));
   }
 
@@ -294,6 +343,7 @@ class Clocks {
   AlignedVector<CityRecord<Lane>> record_;
   AlignedVector<std::int16_t> due_;
   AlignedVector<std::uint8_t> flags_;
+  Drift<Lane> drift_;
   AlignedVector<std::uint8_t> marks_;  // a bit per city that was touched, where there is no list
   AlignedVector<Index> list_;          // events of the step, then touched cities
   std::vector<std::uint32_t> counts_;  // of events, per part

@@ -24,6 +24,8 @@ class Frailty {
   [[nodiscard]] bool lasting() const noexcept { return lasting_; }
   /// The sum of the effects of city, city and policy, and country; 0 where there is none.
   [[nodiscard]] double lasting(Index city) const noexcept { return of_city_.empty() ? 0 : of_city_[city]; }
+  /// True if steps have effects at some date.
+  [[nodiscard]] bool has_periods() const noexcept { return periods_; }
   /// The effect of a step (1 … T) on all cities.
   [[nodiscard]] double period(std::int32_t step) const noexcept {
     return of_step_.empty() || step < 1 ? 0 : of_step_[static_cast<std::size_t>(step) - 1];

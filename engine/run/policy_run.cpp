@@ -42,7 +42,8 @@ class PolicyRunOf final : public PolicyRun {
         n_(world.cities.size()),
         hindrances_{shared.bars, {}, {}},
         affordability_(policy_, shared.budgets, costs_, hindrances_),
-        clocks_({clock_, policy_, cities_, resistances_, predictor_, risk_, hindrances_}, !leaving_.empty(), crew_),
+        clocks_({clock_, policy_, cities_, resistances_, predictor_, risk_, hindrances_}, !leaving_.empty(),
+                shared.alone, crew_),
         block_(clocks_.parts().is_wide() ? wide_block : block_size) {}
 
   void begin(Outset const& outset) override {
@@ -70,7 +71,7 @@ class PolicyRunOf final : public PolicyRun {
     if (!seeding_.empty()) seed(step, recorder);
     if (affordability_.queues()) call(step);
     if (!compliance_.empty()) comply(step);
-    events_ = clocks_.find_events(static_cast<std::int16_t>(step));
+    events_ = clocks_.find_events(static_cast<std::int16_t>(step), [&](Index city) { return seeding_.has(city); });
     if (affordability_.queues()) hold_back();
     step_ = step;
   }
@@ -158,6 +159,7 @@ class PolicyRunOf final : public PolicyRun {
 
   void prepare(std::int32_t step, Recorder& recorder) override {
     predictor_.advance(step, touched_);
+    if (!clocks_.follows_drift()) predictor_.settle_drift(step, touched_);
     if (recorder.wants_beliefs()) recorder.beliefs(id_, step, predictor_.beliefs());
     if (step >= clock_.steps()) return recorder.belief_period(id_, predictor_.belief_period());
     if (!costs_.empty()) costs_.find(step + 1, has_adopted(), predictor_);

@@ -71,6 +71,7 @@ struct SharedRun {
   Bars const* bars;  ///< null: nothing bars the policy
   Budgets& budgets;
   Crew& crew;  ///< what is computed does not depend on its size
+  bool alone;  ///< nothing that other policies or budgets do stops its clocks
 };
 
 [[nodiscard]] std::unique_ptr<PolicyRun> make_policy_run(Model const& model, World const& world, PolicyId policy,

@@ -1,4 +1,4 @@
-/// Sums the pressure in the order of the terms' names.
+/// Sums the pressure in the order of the terms' names, those that drift last.
 #include "run/predictor.hpp"
 
 #include <algorithm>
@@ -7,7 +7,6 @@
 
 #include "base/flat_math.hpp"
 #include "record/history.hpp"
-#include "run/settle.hpp"
 
 namespace hansa {
 
@@ -38,6 +37,7 @@ Predictor<Lane>::Predictor(Model const& model, World const& world, PolicyId poli
       first_adoption_(never) {
   for (CompiledTerm const& term : policy_.terms) {
     bool const again = &term != policy_.terms.data() && (&term - 1)->mechanism == term.mechanism;
+    (term.term->drifts() ? drifting_ : still_).push_back(kept_.size());
     kept_.push_back(term.term->keep());
     strengths_.push_back(in_lanes<Lane>(term.strengths));
     scales_ += term.lowers_cost && !again ? 1 : 0;
@@ -182,8 +182,29 @@ bool Predictor<Lane>::turns(std::int32_t step) const noexcept {
   return common(step + 1) != common(step);
 }
 
+/// θ M of a term. Below 0 it makes an additive hazard -infinity.
 template <class Lane>
-void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const {
+void Predictor<Lane>::value_of(std::size_t term, std::span<Index const> cities, Lane const* __restrict cuts,
+                               Lane* __restrict m) const {
+  std::size_t const n = cities.size();
+  policy_.terms[term].term->value(*kept_[term], cities, m);
+  if (cuts != nullptr && policy_.terms[term].lowers_cost) {
+    for (std::size_t k = 0; k < n; ++k) m[k] += cuts[k];
+  }
+  if (strengths_[term].empty()) {
+    Lane const theta = static_cast<Lane>(policy_.terms[term].strength);
+    for (std::size_t k = 0; k < n; ++k) m[k] *= theta;
+  } else {
+    Lane const* const theta = strengths_[term].data();
+    for (std::size_t k = 0; k < n; ++k) m[k] *= theta[cities[k]];
+  }
+  if (policy_.rule == Rule::additive) {
+    for (std::size_t k = 0; k < n; ++k) m[k] = m[k] < 0 ? -std::numeric_limits<Lane>::infinity() : m[k];
+  }
+}
+
+template <class Lane>
+void Predictor<Lane>::predict_still(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const {
   std::size_t const n = cities.size();
   Lane const shared = static_cast<Lane>(common(step));
   if (base_.empty()) {
@@ -198,26 +219,71 @@ void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, 
   }
   alignas(64) std::array<Lane, batch_size> m, cuts;
   bool const is_cut = !subsidies_.empty() && find_cuts(cities, cuts.data());
-  for (std::size_t term = 0; term < kept_.size(); ++term) {
-    policy_.terms[term].term->value(*kept_[term], cities, m.data());
-    if (is_cut && policy_.terms[term].lowers_cost) {
-      for (std::size_t k = 0; k < n; ++k) m[k] += cuts[k];
-    }
-    if (strengths_[term].empty()) {
-      Lane const theta = static_cast<Lane>(policy_.terms[term].strength);
-      for (std::size_t k = 0; k < n; ++k) m[k] *= theta;
-    } else {
-      Lane const* const theta = strengths_[term].data();
-      for (std::size_t k = 0; k < n; ++k) m[k] *= theta[cities[k]];
-    }
-    if (policy_.rule == Rule::additive) {
-      for (std::size_t k = 0; k < n; ++k) m[k] = m[k] < 0 ? -std::numeric_limits<Lane>::infinity() : m[k];
-    }
+  for (std::size_t const term : still_) {
+    value_of(term, cities, is_cut ? cuts.data() : nullptr, m.data());
     for (std::size_t k = 0; k < n; ++k) out[k] += m[k];
   }
   if (policy_.rule == Rule::additive && !pushes_.empty()) {
     for (std::size_t k = 0; k < n; ++k) out[k] += static_cast<Lane>(pushes_[cities[k]]);
   }
+}
+
+template <class Lane>
+void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const {
+  predict_still(cities, step, out);
+  alignas(64) std::array<Lane, batch_size> m;
+  for (std::size_t const term : drifting_) {
+    value_of(term, cities, nullptr, m.data());
+    for (std::size_t k = 0; k < cities.size(); ++k) out[k] += m[k];
+  }
+}
+
+template <class Lane>
+bool Predictor<Lane>::drifts_alone() const noexcept {
+  bool const moves = !policy_.trend.empty() || policy_.log_time != 0 || !policy_.log_times_later.empty() ||
+                     frailty_.has_periods() || !mandates_.empty();
+  auto const is_steady = [&](std::size_t term) { return policy_.terms[term].strengths_later.empty(); };
+  return !drifting_.empty() && !moves && policy_.rule != Rule::threshold &&
+         std::all_of(drifting_.begin(), drifting_.end(), is_steady);
+}
+
+template <class Lane>
+void Predictor<Lane>::settle_drift(std::int32_t step, Touched& touched) {
+  for (std::size_t const term : drifting_) policy_.terms[term].term->settle_drift(*kept_[term], step, touched);
+}
+
+/// Rounded sums are as monotonous as exact ones.
+template <class Lane>
+void Predictor<Lane>::predict_drift(std::span<Index const> cities, std::int32_t step, DriftRange<Lane>& out) const {
+  std::size_t const n = cities.size();
+  predict_still(cities, step, out.still.data());
+  out.least = out.most = out.still;
+  alignas(64) std::array<Lane, batch_size> m;
+  for (std::size_t const term : drifting_) {
+    value_of(term, cities, nullptr, m.data());
+    for (std::size_t k = 0; k < n; ++k) {
+      out.least[k] += m[k] > 0 ? Lane{0} : m[k];
+      out.most[k] += m[k] < 0 ? Lane{0} : m[k];
+    }
+  }
+}
+
+template <class Lane>
+void Predictor<Lane>::drift(Index city, Lane still, std::int32_t since, std::span<Lane> out) const {
+  alignas(64) std::array<Lane, batch_size> m;
+  std::fill(out.begin(), out.end(), still);
+  for (std::size_t const term : drifting_) {
+    Lane const theta =
+        strengths_[term].empty() ? static_cast<Lane>(policy_.terms[term].strength) : strengths_[term][city];
+    for (std::size_t from = 0; from < out.size(); from += batch_size) {
+      std::size_t const n = std::min(batch_size, out.size() - from);
+      policy_.terms[term].term->drift(*kept_[term], city, since + static_cast<std::int32_t>(from),
+                                      std::span(m).first(n));
+      for (std::size_t k = 0; k < n; ++k) out[from + k] += theta * m[k];
+    }
+  }
+  if (policy_.rule != Rule::additive) return;
+  for (Lane& each : out) each = each < still ? -std::numeric_limits<Lane>::infinity() : each;
 }
 
 template <class Lane>

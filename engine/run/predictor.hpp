@@ -1,6 +1,7 @@
 /// The pressure on a batch of cities: baseline, attributes, frailty, trend, and the terms with what they keep.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -13,9 +14,16 @@
 #include "run/costs.hpp"
 #include "run/frailty.hpp"
 #include "run/mandates.hpp"
+#include "run/settle.hpp"
 #include "world/world.hpp"
 
 namespace hansa {
+
+/// Pressures on a batch of cities.
+template <class Lane>
+struct DriftRange {
+  alignas(64) std::array<Lane, batch_size> still, least, most;
+};
 
 /// One policy in one replicate. What it computes is η for the rules logit, cloglog and threshold (there without
 /// attributes and lasting frailty, which lower the threshold), the hazard for additive, the probability for linear.
@@ -40,6 +48,17 @@ class Predictor {
   /// Pressure on at most batch_size cities in the decisions of `step`. A negative contribution to an additive hazard
   /// gives -infinity.
   void predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const;
+
+  /// True if some terms drift, and nothing else moves the pressure on a city that nothing touches.
+  [[nodiscard]] bool drifts_alone() const noexcept;
+  /// Where no one asks for drift(): touches those whose pressure drifted in `step`.
+  void settle_drift(std::int32_t step, Touched& touched);
+  /// The pressure in the decisions of `step` without the terms that drift, and between what it lies from then on while
+  /// nothing touches the cities. At most batch_size cities.
+  void predict_drift(std::span<Index const> cities, std::int32_t step, DriftRange<Lane>& out) const;
+  /// The pressure in the decisions of steps since + 1 … since + n, of a city that had `still` without the terms that
+  /// drift; as Term::drift().
+  void drift(Index city, Lane still, std::int32_t since, std::span<Lane> out) const;
 
   /// Σ β x + lasting frailty: what lowers a city's threshold.
   [[nodiscard]] double own(Index city) const noexcept;
@@ -72,6 +91,9 @@ class Predictor {
   [[nodiscard]] double trend_at(std::int32_t step) const noexcept;
   [[nodiscard]] double common(std::int32_t step) const noexcept { return trend_at(step) + frailty_.period(step); }
   [[nodiscard]] bool in_base() const noexcept { return !pushes_.empty() && policy_.rule != Rule::additive; }
+  /// Of the terms that do not drift, and all else.
+  void predict_still(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const;
+  void value_of(std::size_t term, std::span<Index const> cities, Lane const* __restrict cuts, Lane* __restrict m) const;
   [[nodiscard]] Lane base_of(Index city) const noexcept;
   void rebuild();
   void share_mandates(std::span<Index const> cities);
@@ -99,6 +121,7 @@ class Predictor {
                                               // pushes, of rule additive all but them); empty: the same for all
   std::vector<std::vector<Lane>> strengths_;  // per term and city now; empty: one for all
   std::vector<std::unique_ptr<Kept>> kept_;
+  std::vector<std::size_t> still_, drifting_;  // terms, by name
   std::size_t next_attribute_ = 0;
   std::vector<std::size_t> next_strength_;
   std::span<AttributeStep const> changed_;

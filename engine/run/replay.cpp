@@ -54,7 +54,9 @@ void Replay::follow(std::span<std::vector<DatedEvent> const> histories, std::int
   Moment const moment{step, model_.clock.start + step - 1};
   for (std::size_t q = 0; q < kept_.size(); ++q) {
     for (std::size_t k = 0; k < kept_[q].size(); ++k) {
-      model_.policies[q].terms[k].term->advance(*kept_[q][k], moment, touched);
+      Term const& term = *model_.policies[q].terms[k].term;
+      term.advance(*kept_[q][k], moment, touched);
+      if (term.drifts()) term.settle_drift(*kept_[q][k], step, touched);
     }
   }
 }

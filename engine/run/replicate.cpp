@@ -67,8 +67,9 @@ struct Replicate::State {
 Replicate::Replicate(Model const& model, World const& world, Lanes lanes, int threads)
     : state_(std::make_unique<State>(model, world, threads)) {
   State& state = *state_;
+  bool const alone = state.coupling.empty() && !model.resources;
   for (Index p = 0; p < model.policies.size(); ++p) {
-    SharedRun const shared{state.coupling.bars(PolicyId{p}), state.budgets, state.crew};
+    SharedRun const shared{state.coupling.bars(PolicyId{p}), state.budgets, state.crew, alone};
     state.policies.push_back(make_policy_run(model, world, PolicyId{p}, lanes, shared));
   }
 }

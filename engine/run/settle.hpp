@@ -28,6 +28,13 @@ struct alignas(16) CityRecord {
 };
 static_assert(sizeof(CityRecord<float>) == 16);
 
+/// The clocks of all cities: records and due steps.
+template <class Lane>
+struct ClockRecords {
+  CityRecord<Lane>* record;
+  std::int16_t* due;
+};
+
 /// Rounds to a multiple of 2^-44. |v| <= 128.
 [[nodiscard]] inline double on_grid(double v) noexcept {
   return (v + 384.0) - 384.0;
@@ -153,6 +160,20 @@ struct Bound {
   }
 };
 
+/// When what remains after `step` will have been consumed.
+template <class Lane>
+inline void find_dates(Batch<Lane>& batch, std::size_t n, std::int32_t step) noexcept {
+  for (std::size_t k = 0; k < n; ++k) {
+    double const h = on_grid(static_cast<double>(batch.hazard[k]));
+    // How many steps: a quotient in single precision to the nearest whole, then one exact comparison. A hazard of 0
+    // never gets there: its quotient is infinite, and clamped like every far one.
+    float const q = static_cast<float>(batch.remaining[k]) / static_cast<float>(h);
+    std::int32_t const near = static_cast<std::int32_t>((q < 32767.0F ? q : 32767.0F) + 0.5F);
+    std::int32_t const at = step + near + (near * h < batch.remaining[k] ? 1 : 0);
+    batch.due[k] = at < no_step ? at : no_step;
+  }
+}
+
 /// Settles a loaded batch after step `step`: consumes what the old hazards took since, and sets new hazards and dates.
 template <Link link, class Lane, class Law>
 inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, Index const* city, Law const& law, std::size_t n,
@@ -168,15 +189,7 @@ inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, Index const* 
     for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = batch.hazard[k] < Lane{64} ? batch.hazard[k] : Lane{64};
   }
   law.bind(batch.hazard, city, n);
-  for (std::size_t k = 0; k < n; ++k) {
-    double const h = on_grid(static_cast<double>(batch.hazard[k]));
-    // How many steps: a quotient in single precision to the nearest whole, then one exact comparison. A hazard of 0
-    // never gets there: its quotient is infinite, and clamped like every far one.
-    float const q = static_cast<float>(batch.remaining[k]) / static_cast<float>(h);
-    std::int32_t const near = static_cast<std::int32_t>((q < 32767.0F ? q : 32767.0F) + 0.5F);
-    std::int32_t const at = step + near + (near * h < batch.remaining[k] ? 1 : 0);
-    batch.due[k] = at < no_step ? at : no_step;
-  }
+  find_dates(batch, n, step);
 }
 
 /// Settles `n` <= batch_size cities, wherever they are, under Free or a Bound of all cities. Returns false, with

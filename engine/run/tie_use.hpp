@@ -31,21 +31,23 @@ class TieUse {
       Index const target = adopters_[begin].first;
       while (end < adopters_.size() && adopters_[end].first == target) ++end;
       std::span const policies(adopters_.data() + begin, end - begin);
-      for_each_source(target, step, [&](std::uint32_t tie, Index source) {
-        auto const n = std::count_if(policies.begin(), policies.end(),
-                                     [&](auto const& each) { return adopted_[each.second][source] != 0; });
-        if (n > 0) use(source, target, tie, static_cast<int>(n));
-      });
+      auto const used = [&](Index source) {
+        return static_cast<int>(std::count_if(policies.begin(), policies.end(),
+                                              [&](auto const& each) { return adopted_[each.second][source] != 0; }));
+      };
+      for_each_source(target, step, used,
+                      [&](std::uint32_t tie, Index source) { use(source, target, tie, used(source)); });
     }
     take_over();
   }
 
  private:
-  template <class Use>
-  void for_each_source(Index target, std::int32_t step, Use const& use) const {
-    if (living_ != nullptr) return living_->for_each_source(target, use);
+  /// Of those sources that are asked for: most ties are not used.
+  template <class Is, class Use>
+  void for_each_source(Index target, std::int32_t step, Is const& is, Use const& use) const {
+    if (living_ != nullptr) return living_->for_each_source(target, is, use);
     for (std::uint32_t k = in_.first[target]; k < in_.first[target + 1]; ++k)
-      if (holds(in_.tie[k], step)) use(in_.tie[k], in_.source[k]);
+      if (is(in_.source[k]) && holds(in_.tie[k], step)) use(in_.tie[k], in_.source[k]);
   }
   [[nodiscard]] bool holds(std::uint32_t tie, std::int32_t step) const noexcept {
     return !layer_->dated() || (layer_->from[tie] <= step && step <= layer_->until[tie]);

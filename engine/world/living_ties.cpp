@@ -21,6 +21,7 @@ std::uint64_t as_share(double share) noexcept {
 
 LivingTies::LivingTies(DynamicsSpec const& spec, std::int32_t steps)
     : steps_(steps),
+      visits_(spec.visits.has_value()),
       keep_(as_share(1 - spec.decay)),
       lack_(as_share(1 - spec.reinforce)),
       reinforces_(spec.reinforce > 0),
@@ -51,11 +52,10 @@ void LivingTies::rest_on(NetworkLayer const& layer) {
 void LivingTies::begin(NetworkLayer const& layer) {
   if (layer_ != &layer || layer.redrawn) rest_on(layer);
   std::uint32_t const ties = layer.ties();
-  strength_.assign(ties, full_strength);
+  strength_.resize(ties);
   since_.assign(ties, 0);
-  alive_.assign(ties, 1);
   for (std::uint32_t e = 0; layer.dated() && e < ties; ++e)
-    alive_[e] = layer.from[e] <= 1 && layer.until[e] >= 1 ? 1 : 0;
+    if (layer.from[e] > 1 || layer.until[e] < 1) since_[e] = gone;
   in_weight_.assign(layer.in_weight.begin(), layer.in_weight.end());
   more_.clear();
   for (auto& each : more_of_) each.clear();
@@ -64,15 +64,7 @@ void LivingTies::begin(NetworkLayer const& layer) {
   next_dated_ = 0;
   weak_.resize(static_cast<std::size_t>(steps_) + 1);
   for (auto& each : weak_) each.clear();
-  std::int32_t const first = step_below_floor(full_strength, 0);
-  if (first > steps_) return;
-  for (std::uint32_t e = 0; e < ties; ++e)
-    if (alive_[e] != 0) weak_[static_cast<std::size_t>(first)].push_back(e);
-}
-
-Strength LivingTies::strength(std::uint32_t tie, std::int32_t step) const noexcept {
-  std::int32_t const age = step - since_[tie];
-  return age > 0 && decays() ? part_of(strength_[tie], power_[static_cast<std::size_t>(age) - 1]) : strength_[tie];
+  first_weak_ = step_below_floor(full_strength, 0);
 }
 
 bool LivingTies::has(Index source, Index target) const {
@@ -127,38 +119,47 @@ void LivingTies::add(Index source, Index target, std::int32_t step) {
   more_to_[target].push_back(tie);
   strength_.push_back(0);
   since_.push_back(0);
-  alive_.push_back(1);
   set(tie, full_strength, step);
   in_weight_[target] += one_;
   moves_.push_back({source, target, one_, 0, full_strength});
 }
 
-void LivingTies::end(std::uint32_t tie, std::int32_t step) {
-  alive_[tie] = 0;
+void LivingTies::end(std::uint32_t tie, Index source, std::int32_t step) {
   Index const target = tie >= layer_->ties() ? more_[tie - layer_->ties()].target : layer_->target[tie];
   in_weight_[target] -= weight_of(tie);
-  moves_.push_back({source_of(tie), target, weight_of(tie), strength(tie, step), 0});
+  moves_.push_back({source, target, weight_of(tie), strength(tie, step), 0});
+  since_[tie] = gone;
 }
 
-void LivingTies::end_if_weak(std::uint32_t tie, std::int32_t step) {
-  if (alive_[tie] != 0 && strength(tie, step) < floor_) end(tie, step);
+/// In the order of ties. Those that never changed fall below the floor together.
+void LivingTies::end_weak(std::int32_t step) {
+  std::vector<std::uint32_t>& weak = weak_[static_cast<std::size_t>(step)];
+  std::sort(weak.begin(), weak.end());
+  auto const is_weak = [&](std::uint32_t tie) { return is_alive(tie) && strength(tie, step) < floor_; };
+  if (step != first_weak_) {
+    for (std::uint32_t const tie : weak)
+      if (is_weak(tie)) end(tie, source_of(tie), step);
+    return;
+  }
+  for (Index source = 0; source + 1 < layer_->first.size(); ++source)
+    for (std::uint32_t e = layer_->first[source]; e < layer_->first[source + 1]; ++e)
+      if (is_weak(e)) end(e, source, step);
+  for (std::uint32_t const tie : weak)
+    if (tie >= layer_->ties() && is_weak(tie)) end(tie, source_of(tie), step);
 }
 
 void LivingTies::close(std::int32_t step) {
-  std::vector<std::uint32_t>& weak = weak_[static_cast<std::size_t>(step)];
-  std::sort(weak.begin(), weak.end());
-  for (std::uint32_t const tie : weak) end_if_weak(tie, step);
+  end_weak(step);
   for (; next_dated_ < dated_.size() && dated_[next_dated_].step <= step + 1; ++next_dated_) {
     Dated const& each = dated_[next_dated_];
+    Index const source = source_of(each.tie), target = layer_->target[each.tie];
     if (!each.begins) {
-      if (alive_[each.tie] != 0) end(each.tie, step);
+      if (is_alive(each.tie)) end(each.tie, source, step);
       continue;
     }
-    alive_[each.tie] = 1;
     set(each.tie, full_strength, step);
-    Index const target = layer_->target[each.tie];
     in_weight_[target] += weight_of(each.tie);
-    moves_.push_back({source_of(each.tie), target, weight_of(each.tie), 0, full_strength});
+    moves_.push_back({source, target, weight_of(each.tie), 0, full_strength});
   }
 }
 

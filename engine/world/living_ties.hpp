@@ -26,7 +26,8 @@ struct TieMove {
 /// Each tie has a strength s, 1 at the start. At the end of each step s <- s (1 - decay); then, where it is used for n
 /// policies, s <- 1 - (1 - s)(1 - reinforce)^n; then visits begin new ties; what is weaker than the floor, by more than
 /// one part in 10^12, is gone for good. Decay costs nothing by tie: a strength is kept with the step in which it was
-/// last changed. 11 bytes a tie, 8 for the rows by target, and 4 with a floor.
+/// last changed, and that of ties that never were is one number for all. 10 bytes a tie, of which 2 are read of those,
+/// and 8 for the rows by target.
 class LivingTies {
  public:
   LivingTies(DynamicsSpec const& spec, std::int32_t steps);
@@ -43,30 +44,43 @@ class LivingTies {
   /// use(tie) of each tie that there is now.
   template <class Use>
   void for_each(Use const& use) const {
-    for (std::uint32_t e = 0; e < alive_.size(); ++e)
-      if (alive_[e] != 0) use(e);
+    for (std::uint32_t e = 0; e < since_.size(); ++e)
+      if (is_alive(e)) use(e);
   }
   /// use(tie, target, weight) of each tie of a source that there is now.
   template <class Use>
   void for_each_target(Index source, Use const& use) const {
     for (std::uint32_t e = layer_->first[source]; e < layer_->first[source + 1]; ++e)
-      if (alive_[e] != 0) use(e, layer_->target[e], weight_of(e));
+      if (is_alive(e)) use(e, layer_->target[e], weight_of(e));
     if (more_of_.empty()) return;
     for (std::uint32_t const e : more_of_[source])
-      if (alive_[e] != 0) use(e, more_[e - layer_->ties()].target, weight_of(e));
+      if (is_alive(e)) use(e, more_[e - layer_->ties()].target, weight_of(e));
   }
-  /// use(tie, source) of each tie of a target that there is now: those of the layer by source, then in the order in
-  /// which they began.
+  /// use(tie, source) of each tie of a target that there is now, to a source of which is(source) holds: those of the
+  /// layer by source, then in the order in which they began.
+  template <class Is, class Use>
+  void for_each_source(Index target, Is const& is, Use const& use) const {
+    for (std::uint32_t k = in_.first[target]; k < in_.first[target + 1]; ++k)
+      if (is(in_.source[k]) && is_alive(in_.tie[k])) use(in_.tie[k], in_.source[k]);
+    if (more_to_.empty()) return;
+    for (std::uint32_t const e : more_to_[target]) {
+      Index const source = more_[e - layer_->ties()].source;
+      if (is(source) && is_alive(e)) use(e, source);
+    }
+  }
   template <class Use>
   void for_each_source(Index target, Use const& use) const {
-    for (std::uint32_t k = in_.first[target]; k < in_.first[target + 1]; ++k)
-      if (alive_[in_.tie[k]] != 0) use(in_.tie[k], in_.source[k]);
-    if (more_to_.empty()) return;
-    for (std::uint32_t const e : more_to_[target])
-      if (alive_[e] != 0) use(e, more_[e - layer_->ties()].source);
+    for_each_source(
+        target, [](Index) { return true; }, use);
   }
   /// Of a tie that there is, as decayed up to `step`.
-  [[nodiscard]] Strength strength(std::uint32_t tie, std::int32_t step) const noexcept;
+  [[nodiscard]] Strength strength(std::uint32_t tie, std::int32_t step) const noexcept {
+    std::int32_t const since = since_[tie], age = step - since;
+    Strength const then = since == 0 ? full_strength : strength_[tie];
+    return age > 0 && decays() ? part_of(then, power_[static_cast<std::size_t>(age) - 1]) : then;
+  }
+  /// True if ties may begin after the first step.
+  [[nodiscard]] bool may_begin() const noexcept { return visits_ || !dated_.empty(); }
   /// Whether `target` observes `source` now.
   [[nodiscard]] bool has(Index source, Index target) const;
   /// Weight of all ties of a target that there are now, in units of the layer.
@@ -95,14 +109,18 @@ class LivingTies {
   [[nodiscard]] std::uint32_t weight_of(std::uint32_t tie) const noexcept {
     return tie >= layer_->ties() ? one_ : layer_->weighted() ? layer_->weight[tie] : 1;
   }
+  [[nodiscard]] bool is_alive(std::uint32_t tie) const noexcept { return since_[tie] != gone; }
   void set(std::uint32_t tie, Strength strength, std::int32_t step);
   [[nodiscard]] std::int32_t step_below_floor(Strength strength, std::int32_t since) const;
-  void end_if_weak(std::uint32_t tie, std::int32_t step);
-  void end(std::uint32_t tie, std::int32_t step);
+  void end(std::uint32_t tie, Index source, std::int32_t step);
+  void end_weak(std::int32_t step);
   [[nodiscard]] Index source_of(std::uint32_t tie) const;
   void rest_on(NetworkLayer const& layer);
 
+  static constexpr std::int16_t gone = -1;
+
   std::int32_t steps_;
+  bool visits_;
   std::uint64_t keep_ = 0;  // 2^64 (1 - decay)
   std::uint64_t lack_ = 0;  // 2^64 (1 - reinforce)
   bool reinforces_ = false;
@@ -113,12 +131,12 @@ class LivingTies {
   InRows in_;
   std::vector<Dated> dated_;  // by step
   std::size_t next_dated_ = 0;
-  std::vector<Strength> strength_;  // at the end of step since_
-  std::vector<std::int16_t> since_;
-  std::vector<std::uint8_t> alive_;
-  std::vector<More> more_;                                     // that have begun
+  std::vector<Strength> strength_;   // at the end of step since_; of those that never changed: not kept
+  std::vector<std::int16_t> since_;  // 0: it never changed; gone
+  std::int32_t first_weak_ = 0;      // step at whose end ties that never changed fall below the floor
+  std::vector<More> more_;           // that have begun
   std::vector<std::vector<std::uint32_t>> more_of_, more_to_;  // by source, by target; empty until one has
-  std::vector<std::vector<std::uint32_t>> weak_;               // by step: ties that may fall below the floor in it
+  std::vector<std::vector<std::uint32_t>> weak_;  // by step: changed ties that may fall below the floor in it
   std::vector<std::uint64_t> in_weight_;
   std::vector<TieMove> moves_;
 };

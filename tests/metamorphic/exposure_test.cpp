@@ -30,6 +30,20 @@ std::vector<std::string> const no_attempts_and_no_living_ties{"cascade", "dynami
 
 }  // namespace
 
+TEST_CASE("what drifts is the same step by step as where only what is touched is computed") {
+  int drifting = 0;
+  for_worlds(120, no_attempts, [&](test::Texts const& texts, test::Question const& base) {
+    auto const other = test::ask(texts);
+    for (PolicyModel& policy : other->model.policies) {
+      for (CompiledTerm const& each : policy.terms) drifting += each.term->drifts() ? 1 : 0;
+      // A trend, of which no step adds anything: every city is looked at in every step.
+      if (policy.trend.empty()) policy.trend.assign(static_cast<std::size_t>(other->model.clock.steps()), 0.0);
+    }
+    for (Lanes const lanes : {Lanes::fast, Lanes::full}) check_same(base, *other, lanes, Depth::everything);
+  });
+  CHECK(drifting > 30);
+}
+
 TEST_CASE("influence with an endless half-life does not fade") {
   for_worlds(40, no_attempts, [](test::Texts const& texts, test::Question const& base) {
     check_same(base, *test::ask(texts, {}, adding("half_life", "1e300")), Lanes::fast, Depth::everything);

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/flat_math.hpp"
@@ -85,6 +86,17 @@ class Pressed {
     return parts;
   }
 
+  /// True if what is seen along ties changes by itself.
+  [[nodiscard]] bool drifts(MechanismSpec const& mechanism) const {
+    if (mechanism.kind != "exposure" && mechanism.kind != "competition") return false;
+    if (!mechanism.parameters.has("network")) return false;
+    std::string const& name = mechanism.parameters.reference("network").name;
+    auto const network = std::find_if(scenario_.networks.begin(), scenario_.networks.end(),
+                                      [&](NetworkSpec const& each) { return each.name == name; });
+    bool const groups = std::holds_alternative<SameTies>(network->ties);
+    return !groups && (network->dynamics || mechanism.parameters.has("half_life"));
+  }
+
   /// What presses on a city, and in which parts.
   Parts feel(Index city, std::int32_t t, Having const& having, Felt& felt) {
     PolicySpec const& now = at(t);
@@ -98,6 +110,7 @@ class Pressed {
                 {"trend", trend},
                 {"frailty", (threshold ? 0.0 : lasting) + period},
                 {"intervention", felt.push}};
+    std::vector<double> drifting;
     for (MechanismSpec const& each : now.mechanisms) {
       double m = 0;
       if (each.kind == "national" && each.parameters.text("kind") != "enabling") continue;
@@ -110,9 +123,10 @@ class Pressed {
       else
         m = value(each, facts_, standing_, city, t);
       if (each.kind == "scale") m += payments_.cut(at(t), standing_, city, t, outcome_);
-      felt.theta_m.push_back(strength(each, city, t) * m);
-      parts.emplace_back(each.name, felt.theta_m.back());
+      parts.emplace_back(each.name, strength(each, city, t) * m);
+      (drifts(each) ? drifting : felt.theta_m).push_back(parts.back().second);
     }
+    felt.theta_m.insert(felt.theta_m.end(), drifting.begin(), drifting.end());  // they are summed last
     return parts;
   }
 
