@@ -62,8 +62,8 @@ class GatheredRows {
     }
     columns_ = join(covariates, names, order_.policy_effects);
     for (std::size_t p = 0; p < order_.policies.size(); ++p) {
-      RiskRows const found =
-          risk_rows(world_, model_, order_.policies[p], histories, order_.from, order_.until, covariates[p]);
+      RiskRows const found = risk_rows(world_, model_, order_.policies[p], histories,
+                                       {order_.from, order_.until, order_.clocks}, covariates[p]);
       append(found, p, covariates[p].names().size(), histories[order_.policies[p].value].covered);
     }
     note_countries();
@@ -148,6 +148,9 @@ class GatheredRows {
     counts_.early_intervals += found.early_intervals;
     counts_.given_intervals += found.given_intervals;
     counts_.outside += found.outside;
+    counts_.bound += found.bound;
+    counts_.barred += found.barred;
+    counts_.waited += found.waited;
     counts_.uncovered += static_cast<std::size_t>(std::count(covered.begin(), covered.end(), 0));
     std::vector<std::uint8_t> const& known = model_.policies[order_.policies[p].value].known;
     counts_.unknown_sources += static_cast<std::size_t>(std::count(known.begin(), known.end(), 0));
