@@ -184,6 +184,11 @@ void check_words(FitWords const& words, FitQuestion const& question, std::size_t
       !words.compare || !words.others.empty() || !question.spec.hypotheses.empty(),
       "there are no hypotheses to compare", {"hansa fit"},
       "list them in the section fit of the scenario: hypotheses: {NAME: [MECHANISM, …]}, or name further scenarios");
+  bool const rivals = std::ranges::any_of(fits_of(question), [&](std::vector<PolicyId> const& policies) {
+    return design_order(question, policies).own_columns;
+  });
+  require(!words.compare || !rivals, "policies that compete within a step have no hypotheses of their own",
+          {"hansa fit"}, "fit them without --compare");
   require(words.ranking.empty() || words.compare || question.spec.cross_validation.has_value(),
           "--ranking has nothing to write", {"hansa fit"},
           "compare hypotheses with --compare, or ask for cross_validation in the section fit");

@@ -17,6 +17,8 @@ namespace hansa {
 /// Which decisions become rows.
 struct DesignOrder {
   std::vector<PolicyId> policies;  ///< more than one: pooled, all coefficients but the baseline in common
+  bool own_columns = false;        ///< of more than one: each has coefficients of its own, called POLICY.TERM
+  std::vector<std::vector<PolicyId>> competing = {};    ///< groups that are not decided independently within a step
   PolicyEffects policy_effects = PolicyEffects::fixed;  ///< fixed: a baseline each; random: a common one
   std::int32_t from = 1;                                ///< steps, both included
   std::int32_t until = 1;
@@ -43,6 +45,7 @@ struct DesignCounts {
   std::size_t bound = 0;            ///< adoptions under a mandate, or where a seed was placed
   std::size_t barred = 0;           ///< adoptions that the model bars: by other policies, a law or a budget
   std::size_t waited = 0;           ///< adoptions that enter with steps in which cities may have waited for money
+  std::size_t joint = 0;            ///< steps of a city in which policies competed and some was adopted
   std::size_t uncovered = 0;        ///< cities out of the risk set: their absence from the data tells nothing
   std::size_t unknown_sources = 0;  ///< cities that count in no share, since it is unknown whether they have adopted
   std::size_t no_country = 0;       ///< rows of cities without a country, with a fixed effect of countries

@@ -53,6 +53,8 @@ std::vector<std::string> notes_of(DesignCounts const& counts) {
   note(counts.waited,
        "adoption may have been decided in any step since money was there last, and enters with all of these",
        "adoptions may have been decided in any step since money was there last, and enter with all of these");
+  note(counts.joint, "step of a city, in which policies competed and some came, is one observation",
+       "steps of cities, in which policies competed and some came, are one observation each");
   note(counts.uncovered, "city is not covered by the data and leaves the risk set",
        "cities are not covered by the data and leave the risk set");
   note(counts.no_country, "row is of a city without a country, and leaves the sample",
@@ -61,6 +63,13 @@ std::vector<std::string> notes_of(DesignCounts const& counts) {
     notes.push_back("the other fixed effects are compared with " + reference);
   }
   return notes;
+}
+
+std::vector<PolicyId> ids_of(FitQuestion const& question, std::vector<std::string> const& names) {
+  std::vector<PolicyId> ids;
+  for (Index p = 0; p < question.scenario->policies.size(); ++p)
+    if (std::ranges::find(names, question.scenario->policies[p].name) != names.end()) ids.push_back(PolicyId{p});
+  return ids;
 }
 
 /// Whether marginal effects are asked of it: of all but what makes up the chance of everybody, and fixed effects.
@@ -72,7 +81,11 @@ bool is_of_cities(CoefficientKind kind) {
 }  // namespace
 
 std::string name_of_fit(FitQuestion const& question, std::vector<PolicyId> const& policies) {
-  return policies.size() == 1 ? question.scenario->policies[policies[0].value].name : "pooled";
+  if (question.spec.pooled && policies.size() > 1) return "pooled";
+  std::string name;
+  for (PolicyId const policy : policies)
+    name += (name.empty() ? "" : "+") + question.scenario->policies[policy.value].name;
+  return name;
 }
 
 FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
@@ -101,6 +114,13 @@ FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& 
   subject.unknown_sources = observed.counts.unknown_sources;
   subject.lost_groups = observed.counts.lost_groups;
   subject.notes = notes_of(observed.counts);
+  if (policies.size() > 1 && !question.spec.pooled) {  // a derivative is of the rows of its own policy only
+    subject.effects.clear();
+    subject.alternatives.clear();
+    subject.notes.emplace_back(
+        "these policies compete within a step: coefficients are of their joint likelihood; AUC, calibration and scores "
+        "take each as if no other came first");
+  }
   if (policies.size() > 1 && question.spec.policy_effects == PolicyEffects::random)
     subject.notes.push_back("baselines of policies differ at random, all other coefficients are common to them");
   return subject;
@@ -142,8 +162,14 @@ std::vector<std::vector<PolicyId>> fits_of(FitQuestion const& question) {
   std::vector<std::vector<PolicyId>> fits;
   for (Index p = 0; p < question.scenario->policies.size(); ++p) {
     if (!is_fitted(question.spec, question.scenario->policies[p].name)) continue;
-    if (fits.empty() || !question.spec.pooled) fits.emplace_back();
-    fits.back().push_back(PolicyId{p});
+    if (question.spec.pooled) {
+      if (fits.empty()) fits.emplace_back();
+      fits.back().push_back(PolicyId{p});
+      continue;
+    }
+    std::vector<PolicyId> const together =
+        ids_of(question, rivals_of(*question.scenario, question.scenario->policies[p].name));
+    if (together.front().value == p) fits.push_back(together);
   }
   return fits;
 }
@@ -161,6 +187,13 @@ DesignOrder design_order(FitQuestion const& question, std::vector<PolicyId> cons
   order.from = std::max(order.from, order.clocks);
   order.until = std::min(spec.until.value_or(clock.end) - clock.start + 1, clock.steps());
   order.fixed_effects = spec.fixed_effects;
+  order.own_columns = policies.size() > 1 && !spec.pooled;
+  for (std::vector<std::string> const& names : competitors(*question.scenario)) {
+    std::vector<PolicyId> group = ids_of(question, names);
+    bool const met = std::ranges::any_of(
+        group, [&](PolicyId each) { return std::ranges::find(policies, each, {}) != policies.end(); });
+    if (met) order.competing.push_back(std::move(group));
+  }
   order.policy_effects = spec.policy_effects;
   return order;
 }

@@ -90,6 +90,7 @@ class RowFinder {
     for (Index i = 0; i < adopted_.size(); ++i) {
       if (!observed_.covers(i) || adopted_[i] != 0 || !is_open(i, step)) continue;
       Liberty const found = liberty(i);
+      if (found == Liberty::bound && step >= from_) found_.veiled.emplace_back(i, step);
       bool const poor = queues_ && found == Liberty::poor;
       if (queues_ && (found == Liberty::bound || (found == Liberty::free && step < from_))) waiting_[i].clear();
       if (poor || (found == Liberty::free && step >= from_)) batch_.push_back(i);
@@ -101,6 +102,11 @@ class RowFinder {
       if (interval != nullptr && !interval->whole) continue;
       RiskRow row{batch_[k], step, interval != nullptr ? interval->position : -1, decided_[batch_[k]]};
       if (queues_) queue(row);
+      if (replay_.hindrances().is_paid(policy_)) {
+        row.is_paid = true;
+        row.price = replay_.hindrances().price(policy_, row.city);
+        row.budget = replay_.hindrances().budget(row.city);
+      }
       found_.rows.push_back(row);
       for (std::size_t c = 0; c < columns; ++c) found_.values.push_back(filled_[c * batch_.size() + k]);
     }
@@ -203,6 +209,7 @@ class RowFinder {
     sorted.barred = found_.barred;
     sorted.bound = found_.bound;
     sorted.waited = found_.waited;
+    sorted.veiled = std::move(found_.veiled);
     sorted.values.reserve(found_.values.size());
     for (std::size_t const k : order) {
       sorted.rows.push_back(found_.rows[k]);

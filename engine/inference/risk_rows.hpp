@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "inference/covariates.hpp"
@@ -15,16 +16,22 @@ struct RiskRow {
   std::int32_t step;
   std::int32_t spell;  ///< number of the interval, or of the wait for money, that it is a part of; or -1
   std::uint8_t event;
+  bool is_paid = false;          ///< from the city's budget
+  double price = 0, budget = 0;  ///< then: what it costs, and what the city has
 };
+
+/// A city in a step.
+using CityStep = std::pair<Index, std::int32_t>;
 
 /// Rows sorted by city, then step; values[row * K + covariate].
 struct RiskRows {
   std::vector<RiskRow> rows;
   std::vector<double> values;
   std::size_t intervals = 0, cut_intervals = 0, early_intervals = 0, given_intervals = 0, outside = 0;
-  std::size_t barred = 0;  ///< adoptions of cities that other policies, a law or their budget barred
-  std::size_t bound = 0;   ///< adoptions under a mandate, or where a seed was placed
-  std::size_t waited = 0;  ///< adoptions in the first step that could be paid after some that could not
+  std::size_t barred = 0;             ///< adoptions of cities that other policies, a law or their budget barred
+  std::size_t bound = 0;              ///< adoptions under a mandate, or where a seed was placed
+  std::vector<CityStep> veiled = {};  ///< where a mandate or a seed hides what the city would have decided
+  std::size_t waited = 0;             ///< adoptions in the first step that could be paid after some that could not
 };
 
 /// Which steps of a policy become rows. `clocks`: the first in which resistance is consumed: where cities wait for

@@ -163,6 +163,7 @@ void check_fit(Scenario const& scenario, FitSpec const& spec, Catalogue catalogu
   check_networks(scenario, complaints);
   check_interventions(scenario, spec, complaints);
   if (spec.pooled) check_pooled(scenario, spec, complaints);
+  check_rivals(scenario, spec, complaints);
 }
 
 void check_intervals(Scenario const& scenario, FitSpec const& spec, Model const& model,
@@ -185,6 +186,75 @@ void check_intervals(Scenario const& scenario, FitSpec const& spec, Model const&
     complaints.add(
         fmt::format("dates of '{}' that are known as an interval are not fitted beside {}", policy.name, beside),
         scenario.policies[p].where, "give years without 'after', or leave one of them out");
+  }
+}
+
+namespace {
+
+PolicySpec const& policy_named(Scenario const& scenario, std::string const& name) {
+  return *std::ranges::find_if(scenario.policies, [&](PolicySpec const& each) { return each.name == name; });
+}
+
+/// What its members may not ask for.
+void check_group(Scenario const& scenario, FitSpec const& spec, std::vector<std::string> const& names,
+                 Complaints& complaints) {
+  PolicySpec const& first = policy_named(scenario, names.front());
+  std::string const together =
+      fmt::format("'{}' compete within a step and are fitted together", fmt::join(names, "', '"));
+  for (std::string const& name : names) {
+    PolicySpec const& policy = policy_named(scenario, name);
+    auto const refuse = [&](std::string const& what, Place const& where, std::string const& mend) {
+      complaints.add(fmt::format("{}: {}", together, what), where, mend);
+    };
+    if (!is_fitted(spec, name))
+      refuse(fmt::format("'{}' is left out", name), spec.where, "name all of them in fit.policies");
+    if (policy.rule != first.rule && !spec.link)
+      refuse(fmt::format("'{}' and '{}' have different rules", first.name, name), policy.where,
+             "policies that are fitted together share one rule, or a link in the section fit");
+    if (policy.rule == Rule::additive && policy.baseline.has_value() != first.baseline.has_value())
+      refuse(fmt::format("of '{}' and '{}' one has a baseline", first.name, name), policy.where,
+             "give both a baseline, or none");
+    if (policy.frailty.city > 0 || policy.frailty.city_policy > 0)
+      refuse("a city's frailty is not estimated beside", policy.frailty.where, "leave frailty out");
+    if (!policy.trend.periods.empty())
+      refuse("a trend by periods is not estimated beside", policy.where, "use another trend");
+    if (policy.cost && scenario.resources && policy.when_unaffordable == Affording::queue)
+      refuse(fmt::format("cities wait for money for '{}'", name), policy.where, "use when_unaffordable: stop");
+  }
+  auto const refuse = [&](bool asked, std::string_view what) {
+    if (asked)
+      complaints.add(fmt::format("{}, for which there is no '{}'", together, what), spec.where, "leave it out");
+  };
+  refuse(spec.penalty != Penalty::none, "penalty");
+  refuse(!spec.fixed_effects.empty(), "fixed_effects");
+  refuse(spec.policy_effects == PolicyEffects::random, "policy_effects: random");
+  refuse(spec.imputations > 0, "imputations");
+  refuse(!spec.profile.empty(), "profile");
+  refuse(spec.cross_validation.has_value(), "cross_validation");
+}
+
+}  // namespace
+
+std::vector<std::string> rivals_of(Scenario const& scenario, std::string const& policy) {
+  auto const comes_first = [&](std::string const& name) {
+    Rule const rule = policy_named(scenario, name).rule;
+    return rule == Rule::threshold || rule == Rule::cascade;
+  };
+  if (comes_first(policy)) return {policy};
+  for (std::vector<std::string> group : competitors(scenario)) {
+    if (std::ranges::find(group, policy) == group.end()) continue;
+    std::erase_if(group, comes_first);
+    return group;
+  }
+  return {policy};
+}
+
+void check_rivals(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
+  std::set<std::vector<std::string>> told;
+  for (PolicySpec const& policy : scenario.policies) {
+    std::vector<std::string> const names = rivals_of(scenario, policy.name);
+    if (!is_fitted(spec, policy.name) || names.size() < 2 || !told.insert(names).second) continue;
+    check_group(scenario, spec, names, complaints);
   }
 }
 

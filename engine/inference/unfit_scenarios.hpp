@@ -26,6 +26,13 @@ void check_fit(Scenario const& scenario, FitSpec const& spec, Catalogue catalogu
 void check_intervals(Scenario const& scenario, FitSpec const& spec, Model const& model,
                      std::vector<ObservedHistory> const& histories, Complaints& complaints);
 
+/// Complains of what cannot stand beside policies that are fitted together because they compete within a step.
+void check_rivals(Scenario const& scenario, FitSpec const& spec, Complaints& complaints);
+
+/// Of the policies that compete with this one, those whose chances are estimated with its own: itself, unless both come
+/// by a hazard. Sorted.
+[[nodiscard]] std::vector<std::string> rivals_of(Scenario const& scenario, std::string const& policy);
+
 /// Policies, by name, whose decisions in one step are not independent: they share a city's attention, one excludes the
 /// other, or both are paid from budgets. Sorted; each policy is in one group at most.
 [[nodiscard]] std::vector<std::vector<std::string>> competitors(Scenario const& scenario);

@@ -27,7 +27,8 @@ struct SimulatedFit {
 inline SimulatedFit simulated_fit(Texts const& texts) {
   SimulatedFit made{ask(texts), {}, {}};
   Complaints complaints;
-  made.fit = pose_fit(made.question->scenario, made.question->world, standard_catalogue(), complaints, Scored::simulated);
+  made.fit =
+      pose_fit(made.question->scenario, made.question->world, standard_catalogue(), complaints, Scored::simulated);
   complaints.throw_if_any();
   made.truth = truth_of(made.question->scenario, made.question->world, made.question->model);
   add_leaving_truth(made.truth, made.question->scenario);
