@@ -62,7 +62,7 @@ void check_links(Node const& root, FitFile const& file, Place const& where, Comp
         std::vector<std::string> const keys = split_path(path, where);
         Node const* const policy =
             policies && keys.size() > 2 && keys[0] == "policies" ? policies->find(keys[1]) : nullptr;
-        if (!policy) continue;
+        if (!policy || keys[2] == "abandonment") continue;  // how cities leave goes by no rule
         Node const* const written = policy->find("rule");
         std::string const rule = written ? written->text : "logit";
         std::string const& link = fit.estimates.link;

@@ -11,6 +11,7 @@
 #include "cli/fit_rivals.hpp"
 #include "cli/interrupt.hpp"
 #include "inference/estimates_of.hpp"
+#include "inference/fit_leaving.hpp"
 #include "inference/fit_scenario.hpp"
 #include "inference/forecast.hpp"
 #include "inference/hypotheses.hpp"
@@ -41,7 +42,7 @@ struct FitWords : ScenarioWords {
 /// Everything that was fitted, and how the hypotheses rank in each fit.
 struct Fits {
   std::vector<FittedPolicies> fitted;
-  std::vector<FitReport> reports;
+  std::vector<FitReport> reports;   ///< of adoptions, then of how cities leave
   std::vector<Ranking> rankings;    ///< empty unless asked for; without hypotheses, of what was cross-validated only
   std::vector<Forecast> forecasts;  ///< empty unless asked for
 };
@@ -60,6 +61,10 @@ Fits fit_all(FitQuestion const& question, std::vector<Rival> const& rivals, FitW
     if (words.score) {
       fits.forecasts.push_back(forecast(question, policies, fits.fitted.back(), standard_catalogue(), 1000, threads));
     }
+  }
+  for (PolicyId const policy : left_policies(question)) {  // last: rankings and forecasts are of adoptions
+    fits.fitted.push_back(fit_leaving(question, policy, question.histories));
+    fits.reports.push_back(fits.fitted.back().report);
   }
   return fits;
 }
@@ -156,8 +161,8 @@ void tell(Fits const& fits, FitWords const& words) {
   if (words.quiet) return;
   for (std::size_t k = 0; k < fits.reports.size(); ++k) {
     print((k == 0 ? "" : "\n") + fit_text(fits.reports[k]));
-    if (!fits.rankings.empty()) print("\n" + ranking_text(fits.rankings[k]));
-    if (!fits.forecasts.empty()) print("\n" + forecast_text(fits.forecasts[k]));
+    if (k < fits.rankings.size()) print("\n" + ranking_text(fits.rankings[k]));
+    if (k < fits.forecasts.size()) print("\n" + forecast_text(fits.forecasts[k]));
   }
 }
 
@@ -179,6 +184,11 @@ void check_words(FitWords const& words, FitQuestion const& question, std::size_t
       !words.compare || !words.others.empty() || !question.spec.hypotheses.empty(),
       "there are no hypotheses to compare", {"hansa fit"},
       "list them in the section fit of the scenario: hypotheses: {NAME: [MECHANISM, …]}, or name further scenarios");
+  bool const rivals = std::ranges::any_of(fits_of(question), [&](std::vector<PolicyId> const& policies) {
+    return design_order(question, policies).own_columns;
+  });
+  require(!words.compare || !rivals, "policies that compete within a step have no hypotheses of their own",
+          {"hansa fit"}, "fit them without --compare");
   require(words.ranking.empty() || words.compare || question.spec.cross_validation.has_value(),
           "--ranking has nothing to write", {"hansa fit"},
           "compare hypotheses with --compare, or ask for cross_validation in the section fit");
@@ -192,6 +202,7 @@ Truth truth_in(ResultReader const& reader, FitQuestion const& posed, FitWords co
   Question const simulated = parse_question(reader.text("scenario"), words.file);
   Truth truth = truth_of(*simulated.scenario, *simulated.world, simulated.model);
   add_shape_truth(truth, posed, *simulated.scenario);
+  add_leaving_truth(truth, *simulated.scenario);
   return truth;
 }
 
@@ -208,19 +219,25 @@ Exit fit_kept(FitWords const& words, Question const& question, int threads) {
   require(words.csv.empty() || fits_of(posed).size() == 1, "several fits do not go into one file", {"hansa fit"},
           "choose one with --set fit.policies=[POLICY], or pool them");
   std::vector<std::pair<std::string, Node>> told;
-  for (std::vector<PolicyId> const& policies : fits_of(posed)) {
+  using Histories = std::vector<std::vector<ObservedHistory>>;
+  auto const refit = [&](std::string const& name, std::string const& csv, auto const& fit_block) {
     std::vector<Refit> refits;
     for (std::int64_t first = 0; first < reader.replicates(); first += block) {
       std::int64_t const count = std::min(block, reader.replicates() - first);
-      auto const histories = kept_histories(reader, first, count, *question.scenario, *question.world);
-      std::ranges::move(fit_histories(posed, policies, histories, truth, threads), std::back_inserter(refits));
+      Histories const histories = kept_histories(reader, first, count, *question.scenario, *question.world);
+      std::ranges::move(fit_block(histories), std::back_inserter(refits));
     }
-    std::string const name = policies.size() == 1 ? question.scenario->policies[policies[0].value].name : "pooled";
     Recoveries const found = recoveries_of(refits);
     if (!words.json && !words.quiet) print(recovery_text(name, found));
     told.emplace_back(name, recovery_tree(found));
-    write_file(words.csv, words, question, [&](Answer& answer) { answer.write(refits_csv(refits)); });
-  }
+    write_file(csv, words, question, [&](Answer& answer) { answer.write(refits_csv(refits)); });
+  };
+  for (std::vector<PolicyId> const& policies : fits_of(posed))
+    refit(name_of_fit(posed, policies), words.csv,
+          [&](Histories const& histories) { return fit_histories(posed, policies, histories, truth, threads); });
+  for (PolicyId const policy : left_policies(posed))
+    refit(question.scenario->policies[policy.value].name + ".abandonment", "",
+          [&](Histories const& histories) { return fit_leaving_histories(posed, policy, histories, truth, threads); });
   if (words.json) print(to_json(map_node({{"histories", map_node(std::move(told))}})) + "\n");
   return Exit::done;
 }

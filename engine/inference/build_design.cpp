@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "inference/joint_steps.hpp"
 #include "inference/risk_rows.hpp"
 #include "scenario/path.hpp"
 
@@ -20,17 +21,18 @@ struct JointColumn {
   bool log_linear = true;
 };
 
-/// Columns in common by their names; `baseline` is each policy's own where its effects are fixed.
+/// Columns in common by their names, unless each policy has its own; `baseline` is its own where effects are fixed.
 std::vector<JointColumn> join(std::vector<Covariates> const& each, std::vector<std::string> const& names,
-                              PolicyEffects effects) {
-  bool const own_baselines = each.size() > 1 && effects == PolicyEffects::fixed;
+                              DesignOrder const& order) {
+  bool const own_baselines = each.size() > 1 && order.policy_effects == PolicyEffects::fixed;
   std::vector<JointColumn> columns;
   std::map<std::string, std::size_t> position;
   for (std::size_t p = 0; p < each.size(); ++p) {
     std::vector<CovariateName> const& covariates = each[p].names();
     for (std::size_t c = 0; c < covariates.size(); ++c) {
       bool const own = own_baselines && covariates[c].kind == CoefficientKind::baseline;
-      std::string const name = own ? "baseline_" + names[p] : covariates[c].name;
+      std::string name = own ? "baseline_" + names[p] : covariates[c].name;
+      if (order.own_columns) name = names[p] + "." + covariates[c].name;
       auto const [found, fresh] = position.emplace(name, columns.size());
       if (fresh) {
         columns.push_back({name,
@@ -60,14 +62,18 @@ class GatheredRows {
       covariates.emplace_back(scenario_, world_, model_, policy);
       names.push_back(scenario_.policies.at(policy.value).name);
     }
-    columns_ = join(covariates, names, order_.policy_effects);
+    columns_ = join(covariates, names, order_);
+    veiled_.resize(model_.policies.size());
     for (std::size_t p = 0; p < order_.policies.size(); ++p) {
-      RiskRows const found =
-          risk_rows(world_, model_, order_.policies[p], histories, order_.from, order_.until, covariates[p]);
+      RiskRows const found = risk_rows(world_, model_, order_.policies[p], histories,
+                                       {order_.from, order_.until, order_.clocks}, covariates[p]);
       append(found, p, covariates[p].names().size(), histories[order_.policies[p].value].covered);
     }
     note_countries();
-    kept_.assign(rows_.size(), 1);
+    FoundJointSteps found = joint_steps(model_, histories, order_, {rows_, policy_, veiled_});
+    counts_.barred += found.contradictions;
+    kept_ = std::move(found.kept);
+    joint_ = std::move(found.steps);
   }
 
   /// Drops what cannot inform: groups without an event, whose own coefficients would run away.
@@ -122,7 +128,13 @@ class GatheredRows {
       design.period.push_back(period_[k]);
       if (!country_.empty()) design.country.push_back(country_[k]);
     }
+    for (JointStep& each : joint_) {  // those that compete have no groups that leave
+      for (std::size_t& row : each.rows)
+        row = static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+      design.joint.push_back(std::move(each));
+    }
     result.counts = counts_;
+    result.counts.joint = design.joint.size();
     return result;
   }
 
@@ -143,11 +155,15 @@ class GatheredRows {
         values_.push_back(at < 0 ? 0 : found.values[k * covariates + static_cast<std::size_t>(at)]);
       }
     }
+    veiled_[order_.policies[p].value] = found.veiled;
     counts_.intervals += found.intervals;
     counts_.cut_intervals += found.cut_intervals;
     counts_.early_intervals += found.early_intervals;
     counts_.given_intervals += found.given_intervals;
     counts_.outside += found.outside;
+    counts_.bound += found.bound;
+    counts_.barred += found.barred;
+    counts_.waited += found.waited;
     counts_.uncovered += static_cast<std::size_t>(std::count(covered.begin(), covered.end(), 0));
     std::vector<std::uint8_t> const& known = model_.policies[order_.policies[p].value].known;
     counts_.unknown_sources += static_cast<std::size_t>(std::count(known.begin(), known.end(), 0));
@@ -266,6 +282,8 @@ class GatheredRows {
   std::vector<Index> policy_;
   std::vector<std::int32_t> period_, country_;
   std::vector<std::uint8_t> kept_;
+  std::vector<std::vector<CityStep>> veiled_;  // per policy of the model
+  std::vector<JointStep> joint_;
   std::int32_t spells_ = 0;
   DesignCounts counts_;
 };

@@ -11,6 +11,13 @@
 
 namespace hansa {
 
+/// A step in which a city adopted one or more of several policies that compete for it.
+struct JointStep {
+  std::vector<std::size_t> rows;    ///< of the policies at risk: those adopted first, at most 20, of at most 64
+  std::vector<std::uint64_t> open;  ///< per set of those adopted (a bit each): the rows that can be adopted after it
+  std::size_t adopters = 0;
+};
+
 /// Rows are sorted by policy, city, period. A row is one step in which a city could decide on a policy.
 struct Design {
   std::vector<std::string> names;     ///< of the columns
@@ -22,6 +29,7 @@ struct Design {
   std::vector<Index> city;            ///< per row
   std::vector<std::int32_t> period;   ///< per row: the time label
   std::vector<std::int32_t> country;  ///< per row: code, -1 where unknown; empty: the cities have no countries
+  std::vector<JointStep> joint = {};  ///< what was decided together; all other rows are decisions of their own
   std::size_t log_linear = 0;  ///< link additive: the first so many columns make e^(xβ), which the others add to with
                                ///< coefficients of at least 0. Other links: all columns
   [[nodiscard]] std::size_t rows() const noexcept { return event.size(); }

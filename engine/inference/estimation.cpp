@@ -20,6 +20,7 @@ constexpr double smallest_sd = 1e-3, largest_sd = 50;  // of an intercept, in un
 Eigen::VectorXd common_start(Sample const& sample) {
   double events = 0;
   for (std::uint8_t const event : sample.event) events += event;
+  for (JointStep const& each : sample.joint) events += static_cast<double>(each.adopters);
   double const chance = (events + 0.5) / (static_cast<double>(sample.rows()) + 1);
   if (sample.link == FitLink::additive) return additive_start(sample, -flat::log1p(-chance));
   double const eta = predictor_of_chance(sample.link, chance);
@@ -28,8 +29,31 @@ Eigen::VectorXd common_start(Sample const& sample) {
   return b * (eta / static_cast<double>(sample.rows()));
 }
 
+/// Whether the likelihood falls somewhere along a direction: where policies compete, what separates the rows that are
+/// decided alone need not separate all.
+bool falls_along(Estimation const& run, Eigen::VectorXd const& direction) {
+  for (double const far : {1.0, 4.0, 16.0}) {
+    Eigen::VectorXd const b = run.maximum.at + far * direction;
+    if (run.objective(b).value < run.maximum.there.value - 1e-6) return true;
+  }
+  return false;
+}
+
+/// Of the rows without rivals, back in those of the sample; nothing where the whole likelihood has a maximum.
+Recession recession_of(Estimation const& run) {
+  std::vector<std::size_t> row;
+  Sample const alone = without_rivals(run.sample, row);
+  Recession found = find_recession(alone, run.maximum.at);
+  if (found.direction.size() == 0 || run.sample.joint.empty()) return found;
+  if (falls_along(run, found.direction)) return {};
+  std::vector<std::uint8_t> strictly(run.sample.rows(), 0);
+  for (std::size_t k = 0; k < row.size(); ++k) strictly[row[k]] = found.strictly[k];
+  found.strictly = std::move(strictly);
+  return found;
+}
+
 void judge_additive(Estimation& run) {
-  if (runs_away(run.fit, run.design, run.sample, run.transform, run.maximum)) return;
+  if (run.sample.joint.empty() && runs_away(run.fit, run.design, run.sample, run.transform, run.maximum)) return;
   if (!run.maximum.converged)
     run.fit.failure = fmt::format("the search did not settle within {} steps; fewer terms, or another start may help",
                                   run.maximum.iterations);
@@ -37,8 +61,9 @@ void judge_additive(Estimation& run) {
 
 void judge_separation(Estimation& run) {
   EventHistoryFit& fit = run.fit;
-  if (run.maximum.converged && overlap_is_certain(run.sample, run.maximum.at)) return;
-  Recession const found = find_recession(run.sample, run.maximum.at);
+  bool const alone = run.sample.joint.empty();
+  if (alone && run.maximum.converged && overlap_is_certain(run.sample, run.maximum.at)) return;
+  Recession const found = alone ? find_recession(run.sample, run.maximum.at) : recession_of(run);
   if (found.direction.size() > 0) {
     report_separation(fit, run.design, run.transform * found.direction, found.strictly);
     if (run.options.penalty == Penalty::firth) {

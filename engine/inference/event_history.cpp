@@ -2,6 +2,7 @@
 #include "inference/event_history.hpp"
 
 #include <cmath>
+#include <set>
 
 #include "base/flat_math.hpp"
 #include "inference/coordinates.hpp"
@@ -16,7 +17,7 @@ namespace {
 EventHistoryFit begin_fit(Design const& design, EventHistoryOptions const& options) {
   EventHistoryFit fit;
   fit.link = options.link;
-  fit.information = options.information;
+  fit.information = design.joint.empty() ? options.information : Information::observed;
   fit.penalty = options.penalty;
   fit.names = design.names;
   fit.rows = design.rows();
@@ -41,6 +42,23 @@ double null_with_intercept(Design const& design, EventHistoryOptions const& opti
   return run.fit.log_likelihood;
 }
 
+/// A baseline for each policy, where some steps are decided together.
+double null_of_rivals(Design const& design, EventHistoryOptions const& options) {
+  Design bare = design;
+  std::set<Index> const policies(design.policy.begin(), design.policy.end());
+  bare.names.assign(policies.size(), "baseline");
+  bare.x = Eigen::MatrixXd::Zero(design.x.rows(), static_cast<Eigen::Index>(policies.size()));
+  for (std::size_t r = 0; r < design.rows(); ++r)
+    bare.x(static_cast<Eigen::Index>(r), std::distance(policies.begin(), policies.find(design.policy[r]))) = 1;
+  bare.log_linear = bare.columns();
+  Coordinates coordinates = orthonormal(bare, options.link);
+  Estimation run{
+      bare, options, make_sample(bare, options.link, std::move(coordinates.q)), std::move(coordinates.transform), {}};
+  run.fit.names = bare.names;
+  search_maximum(run);
+  return run.fit.log_likelihood;
+}
+
 }  // namespace
 
 double EventHistoryFit::aic() const noexcept {
@@ -53,8 +71,9 @@ double EventHistoryFit::bic() const noexcept {
 EventHistoryFit fit_event_history(Design const& design, EventHistoryOptions const& options) {
   EventHistoryFit fit = begin_fit(design, options);
   if (!fit.estimated()) return fit;
-  fit.null_log_likelihood =
-      options.policy_intercept ? null_with_intercept(design, options) : null_log_likelihood(design);
+  fit.null_log_likelihood = options.policy_intercept ? null_with_intercept(design, options)
+                            : design.joint.empty()   ? null_log_likelihood(design)
+                                                     : null_of_rivals(design, options);
   Coordinates coordinates = orthonormal(design, options.link);
   report_aliases(fit, coordinates.aliased);
   if (!fit.estimated()) return fit;

@@ -14,8 +14,6 @@
 #include "inference/imputed_fit.hpp"
 #include "inference/term_names.hpp"
 #include "io/csv.hpp"
-#include "mechanisms/observable.hpp"
-#include "scenario/laws.hpp"
 #include "scenario/rule_link.hpp"
 #include "world/reach.hpp"
 
@@ -23,147 +21,10 @@ namespace hansa {
 
 namespace {
 
-/// Of decisions under a law it is not known which were decisions.
-void refuse_law(PolicySpec const& policy, MechanismSpec const& law, Complaints& complaints) {
-  if (law.parameters.text("kind") == "mandate")
-    return complaints.add(
-        fmt::format("'{}' binds cities to '{}', whose decisions are to be fitted", law.name, policy.name), law.where,
-        "no data tell who complied and who decided: end the years at risk where it is in force, and leave it out");
-  complaints.add(fmt::format("'{}' bars cities from '{}', and a fit does not know whom that keeps from deciding",
-                             law.name, policy.name),
-                 law.where, "give the years in which cities can decide as at_risk, and leave it out");
-}
-
-void check_mechanisms(PolicySpec const& policy, Catalogue catalogue, Complaints& complaints) {
-  for (MechanismSpec const& each : policy.mechanisms) {
-    if (is_law(each)) {
-      refuse_law(policy, each, complaints);
-      continue;
-    }
-    auto const entry = std::find_if(catalogue.begin(), catalogue.end(),
-                                    [&](CatalogueEntry const& e) { return e.schema->name == each.kind; });
-    if (entry == catalogue.end() || is_observable(*entry->schema, each, policy)) continue;
-    complaints.add(fmt::format("'{}' cannot be fitted: {} keeps what no data tell", each.name, each.kind), each.where,
-                   each.kind == "learning"
-                       ? "give performance as data (merit: {performance: …}) with noise: none and a prior spread of 0, "
-                         "without a drawn gain of reinvention, leave it out, or calibrate it by simulation"
-                       : "leave it out, or calibrate it by simulation");
-  }
-}
-
-void check_policy(PolicySpec const& policy, FitSpec const& spec, Catalogue catalogue, Scored scored,
-                  Complaints& complaints) {
-  if (scored == Scored::data && !std::holds_alternative<FileRef>(policy.adopters.source)) {
-    complaints.add("'" + policy.name + "' has no adoptions to be fitted to", policy.where,
-                   "adopters: {file: …} with the columns city and year was expected");
-  }
-  if (!spec.link && !link_of(policy.rule)) {
-    complaints.add("the rule of '" + policy.name + "' has no likelihood that is fitted", policy.where,
-                   "logit, cloglog or additive was expected, or another link in the section fit");
-  }
-  if (policy.frailty.country > 0 || policy.frailty.period > 0) {
-    complaints.add("only a city's frailty is estimated", policy.frailty.where,
-                   "use fixed_effects for countries and periods, or leave that frailty out");
-  }
-  if (policy.abandonment) {
-    complaints.warn("how cities leave '" + policy.name + "' is not estimated", policy.abandonment->where,
-                    "adoptions are, given when cities left; the hazard of leaving stays as it stands here");
-  }
-  for (auto const& [others, verb] :
-       {std::pair(&policy.required, "requires"), std::pair(&policy.excluded, "excludes")}) {
-    if (others->empty()) continue;
-    complaints.add(fmt::format("'{}' {} '{}', and a fit does not know whom that keeps from deciding", policy.name, verb,
-                               others->front().name),
-                   others->front().where, "give the years in which cities can decide as at_risk, and leave it out");
-  }
-  check_mechanisms(policy, catalogue, complaints);
-}
-
-/// Policies that compete for a city's attention have a likelihood only together.
-void check_attention(Scenario const& scenario, Complaints& complaints) {
-  if (scenario.cities.attention)
-    complaints.add("'attention' makes policies compete within a step, for which there is no likelihood here",
-                   scenario.cities.attention_where, "fit the scenario without it");
-}
-
-/// What cities could pay for when is no datum.
-void check_resources(Scenario const& scenario, Complaints& complaints) {
-  if (scenario.resources)
-    complaints.add("'resources' keeps cities from deciding that cannot pay, and a fit does not know whom and when",
-                   scenario.resources->where, "give the years in which cities can decide as at_risk, and leave it out");
-}
-
-void check_networks(Scenario const& scenario, Complaints& complaints) {
-  for (NetworkSpec const& network : scenario.networks) {
-    if (network.dynamics)
-      complaints.add("the ties of '" + network.name + "' gain and lose strength", network.dynamics->where,
-                     "a fit needs ties that are given: leave 'dynamics' out");
-    if (network.redraw != Redrawing::replicate) continue;
-    complaints.add("the ties of '" + network.name + "' are drawn anew in each replicate", network.where,
-                   "a fit needs ties that are given: leave redraw out");
-  }
-}
-
-bool is_asked_for(FitSpec const& spec, std::string const& policy) {
-  return spec.policies.empty() || std::any_of(spec.policies.begin(), spec.policies.end(),
-                                              [&](Reference const& each) { return each.name == policy; });
-}
-
-/// Why decisions that an intervention bears upon are not fitted.
-struct Unfit {
-  std::string_view does;  ///< "seeds"
-  std::string_view why;
-};
-
-Unfit unfit(ActSpec const& act) {
-  if (std::holds_alternative<SeedSpec>(act)) return {"seeds", "what a seed brought about was not decided"};
-  if (std::holds_alternative<PushSpec>(act)) return {"pushes", "its strength is given, and a fit takes no offsets"};
-  if (std::holds_alternative<CampaignSpec>(act))
-    return {"changes a strength of", "a fit estimates one strength for all dates"};
-  if (std::holds_alternative<SetSpec>(act)) return {"sets a number of", "a fit estimates one number for all dates"};
-  if (std::holds_alternative<SubsidySpec>(act))
-    return {"subsidises", "how much of it cities had, and its part in their decisions, are no data"};
-  return {"binds cities to", "no data tell who complied and who decided"};
-}
-
-/// The policies that it acts on.
-std::set<std::string> policies_acted_on(InterventionSpec const& each) {
-  std::set<std::string> names;
-  if (each.policy() != nullptr) names.insert(each.policy()->name);
-  if (auto const* set = std::get_if<SetSpec>(&each.act))
-    for (SetValue const& value : set->values) names.insert(value.policy.name);
-  return names;
-}
-
-/// True if it is over before the first scored decision, or begins after the last one: then it bears upon none.
-bool is_out_of_sight(InterventionSpec const& each, FitSpec const& spec, Clock const& clock) {
-  return each.until && (*each.until < spec.from.value_or(clock.start) || each.at > spec.until.value_or(clock.end));
-}
-
-/// Decisions upon which interventions bear are not those of the cities under the policy's own pressure alone.
-void check_interventions(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
-  for (InterventionSpec const& each : scenario.interventions) {
-    if (is_out_of_sight(each, spec, scenario.clock)) continue;
-    Unfit const found = unfit(each.act);
-    for (std::string const& policy : policies_acted_on(each)) {
-      if (!is_asked_for(spec, policy)) continue;
-      complaints.add(
-          fmt::format("'{}' {} '{}', whose decisions are to be fitted", each.name, found.does, policy), each.where,
-          fmt::format("{}: fit the scenario without it, or leave the policy out of fit.policies", found.why));
-    }
-  }
-}
-
-void check_pooled(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
-  PolicySpec const* first = nullptr;
-  for (PolicySpec const& policy : scenario.policies) {
-    if (!is_asked_for(spec, policy.name)) continue;
-    if (first != nullptr && policy.rule != first->rule) {
-      complaints.add("'" + policy.name + "' and '" + first->name + "' have different rules", policy.where,
-                     "policies that are pooled share one rule");
-    }
-    if (first == nullptr) first = &policy;
-  }
+/// Who is bound or seeded, and who is a member of what, tied to whom.
+bool bears_on_fits(InterventionSpec const& each) {
+  return changes_world(each) || std::holds_alternative<SeedSpec>(each.act) ||
+         std::holds_alternative<MandateSpec>(each.act);
 }
 
 /// Sentences about observations that are not plain rows.
@@ -184,6 +45,16 @@ std::vector<std::string> notes_of(DesignCounts const& counts) {
        "adoptions are censored at the beginning of their intervals, which end too late");
   note(counts.outside, "adoption happened where the city was not at risk, and is not scored",
        "adoptions happened where the cities were not at risk, and are not scored");
+  note(counts.bound, "adoption under a mandate, or of a seed, is not scored: nobody can tell whether it was decided",
+       "adoptions under mandates, or of seeds, are not scored: nobody can tell whether they were decided");
+  note(counts.barred,
+       "adoption contradicts the model, which bars it by other policies, a law or a budget, and is not scored",
+       "adoptions contradict the model, which bars them by other policies, laws or budgets, and are not scored");
+  note(counts.waited,
+       "adoption may have been decided in any step since money was there last, and enters with all of these",
+       "adoptions may have been decided in any step since money was there last, and enter with all of these");
+  note(counts.joint, "step of a city, in which policies competed and some came, is one observation",
+       "steps of cities, in which policies competed and some came, are one observation each");
   note(counts.uncovered, "city is not covered by the data and leaves the risk set",
        "cities are not covered by the data and leave the risk set");
   note(counts.no_country, "row is of a city without a country, and leaves the sample",
@@ -194,6 +65,13 @@ std::vector<std::string> notes_of(DesignCounts const& counts) {
   return notes;
 }
 
+std::vector<PolicyId> ids_of(FitQuestion const& question, std::vector<std::string> const& names) {
+  std::vector<PolicyId> ids;
+  for (Index p = 0; p < question.scenario->policies.size(); ++p)
+    if (std::ranges::find(names, question.scenario->policies[p].name) != names.end()) ids.push_back(PolicyId{p});
+  return ids;
+}
+
 /// Whether marginal effects are asked of it: of all but what makes up the chance of everybody, and fixed effects.
 bool is_of_cities(CoefficientKind kind) {
   return kind == CoefficientKind::slope || kind == CoefficientKind::level || kind == CoefficientKind::strength ||
@@ -201,6 +79,14 @@ bool is_of_cities(CoefficientKind kind) {
 }
 
 }  // namespace
+
+std::string name_of_fit(FitQuestion const& question, std::vector<PolicyId> const& policies) {
+  if (question.spec.pooled && policies.size() > 1) return "pooled";
+  std::string name;
+  for (PolicyId const policy : policies)
+    name += (name.empty() ? "" : "+") + question.scenario->policies[policy.value].name;
+  return name;
+}
 
 FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& policies,
                       ObservedDesign const& observed) {
@@ -210,7 +96,7 @@ FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& 
     subject.policies.push_back(scenario.policies[policy.value].name);
     subject.policy_numbers.push_back(policy.value);
   }
-  subject.name = policies.size() == 1 ? subject.policies[0] : "pooled";
+  subject.name = name_of_fit(question, policies);
   subject.title = scenario.title;
   subject.cities = question.world->cities.id;
   subject.time_unit = scenario.clock.unit;
@@ -228,6 +114,13 @@ FitSubject subject_of(FitQuestion const& question, std::vector<PolicyId> const& 
   subject.unknown_sources = observed.counts.unknown_sources;
   subject.lost_groups = observed.counts.lost_groups;
   subject.notes = notes_of(observed.counts);
+  if (policies.size() > 1 && !question.spec.pooled) {  // a derivative is of the rows of its own policy only
+    subject.effects.clear();
+    subject.alternatives.clear();
+    subject.notes.emplace_back(
+        "these policies compete within a step: coefficients are of their joint likelihood; AUC, calibration and scores "
+        "take each as if no other came first");
+  }
   if (policies.size() > 1 && question.spec.policy_effects == PolicyEffects::random)
     subject.notes.push_back("baselines of policies differ at random, all other coefficients are common to them");
   return subject;
@@ -239,17 +132,11 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   question.scored = scored;
   question.spec = scenario.fit.value_or(FitSpec{});
   auto fitted = std::make_unique<Scenario>(scenario);
-  for (PolicySpec& policy : fitted->policies) {
-    if (is_asked_for(question.spec, policy.name)) check_policy(policy, question.spec, catalogue, scored, complaints);
-    if (scored == Scored::data) policy.adopters.until = scenario.clock.end;
-  }
-  check_attention(scenario, complaints);
-  check_resources(scenario, complaints);
-  check_networks(scenario, complaints);
-  check_interventions(scenario, question.spec, complaints);
+  check_fit(scenario, question.spec, catalogue, scored, complaints);
+  if (scored == Scored::data)
+    for (PolicySpec& policy : fitted->policies) policy.adopters.until = scenario.clock.end;
   // Of the other policies data tell all adoptions; members and ties of later steps are those of the scenario.
-  std::erase_if(fitted->interventions, [](InterventionSpec const& each) { return !changes_world(each); });
-  if (question.spec.pooled) check_pooled(scenario, question.spec, complaints);
+  std::erase_if(fitted->interventions, [](InterventionSpec const& each) { return !bears_on_fits(each); });
   check_policy_effects(scenario, question.spec, complaints);
   check_imputations(scenario, question.spec, complaints);
   check_shapes(question.spec, complaints);
@@ -267,15 +154,22 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
     question.histories.push_back(
         observed_history(question.model.policies[p], world.records.at(p), question.model.clock));
   }
+  check_intervals(scenario, question.spec, question.model, question.histories, complaints);
   return question;
 }
 
 std::vector<std::vector<PolicyId>> fits_of(FitQuestion const& question) {
   std::vector<std::vector<PolicyId>> fits;
   for (Index p = 0; p < question.scenario->policies.size(); ++p) {
-    if (!is_asked_for(question.spec, question.scenario->policies[p].name)) continue;
-    if (fits.empty() || !question.spec.pooled) fits.emplace_back();
-    fits.back().push_back(PolicyId{p});
+    if (!is_fitted(question.spec, question.scenario->policies[p].name)) continue;
+    if (question.spec.pooled) {
+      if (fits.empty()) fits.emplace_back();
+      fits.back().push_back(PolicyId{p});
+      continue;
+    }
+    std::vector<PolicyId> const together =
+        ids_of(question, rivals_of(*question.scenario, question.scenario->policies[p].name));
+    if (together.front().value == p) fits.push_back(together);
   }
   return fits;
 }
@@ -288,10 +182,18 @@ DesignOrder design_order(FitQuestion const& question, std::vector<PolicyId> cons
   order.from = std::max(spec.from.value_or(clock.start) - clock.start + 1, 1);
   for (PolicyId const policy : policies) {
     bool const simulated = question.scored == Scored::simulated;
-    if (simulated) order.from = std::max(order.from, question.model.policies[policy.value].first_decision);
+    if (simulated) order.clocks = std::max(order.clocks, question.model.policies[policy.value].first_decision);
   }
+  order.from = std::max(order.from, order.clocks);
   order.until = std::min(spec.until.value_or(clock.end) - clock.start + 1, clock.steps());
   order.fixed_effects = spec.fixed_effects;
+  order.own_columns = policies.size() > 1 && !spec.pooled;
+  for (std::vector<std::string> const& names : competitors(*question.scenario)) {
+    std::vector<PolicyId> group = ids_of(question, names);
+    bool const met = std::ranges::any_of(
+        group, [&](PolicyId each) { return std::ranges::find(policies, each, {}) != policies.end(); });
+    if (met) order.competing.push_back(std::move(group));
+  }
   order.policy_effects = spec.policy_effects;
   return order;
 }

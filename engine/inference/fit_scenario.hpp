@@ -7,13 +7,11 @@
 
 #include "inference/build_design.hpp"
 #include "inference/fit_report.hpp"
+#include "inference/unfit_scenarios.hpp"
 #include "model/catalogue.hpp"
 #include "scenario/tables.hpp"
 
 namespace hansa {
-
-/// What is scored: what data tell, or histories that were simulated from the scenario.
-enum class Scored { data, simulated };
 
 /// A scenario compiled to be fitted. Of data, everything is replayed, and only cities of known status are sources; in a
 /// simulation the status of all is known. Movable; the world outlives it.
@@ -29,8 +27,7 @@ struct FitQuestion {
   std::shared_ptr<World const> own_world = {};  ///< null: that of the caller
 };
 
-/// Complains of what cannot be fitted: policies without dated adopters, rules without a likelihood, mechanisms that
-/// nobody can observe, ties that are drawn anew, policies with seeds.
+/// Complains of what cannot be fitted (check_fit, check_intervals).
 [[nodiscard]] FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue catalogue,
                                    Complaints& complaints, Scored scored = Scored::data);
 
@@ -42,6 +39,9 @@ struct FittedPolicies {
 
 /// Names of the policies of each fit that the question asks for: each alone, or all pooled.
 [[nodiscard]] std::vector<std::vector<PolicyId>> fits_of(FitQuestion const& question);
+
+/// What such a fit is called: its policy, or `pooled`.
+[[nodiscard]] std::string name_of_fit(FitQuestion const& question, std::vector<PolicyId> const& policies);
 
 /// Which decisions are the rows of one fit.
 [[nodiscard]] DesignOrder design_order(FitQuestion const& question, std::vector<PolicyId> const& policies);

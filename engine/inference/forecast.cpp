@@ -321,7 +321,17 @@ void check_forecast(FitQuestion const& question, Complaints& complaints) {
                    "leave period out of fixed_effects, or use a trend, where later decisions are scored");
   }
   for (std::vector<PolicyId> const& policies : fits_of(question)) {
+    if (!design_order(question, policies).competing.empty())
+      complaints.add("policies compete within a step, and predictions are of each alone", {"hansa fit"},
+                     "fit them without --score");
     for (PolicyId const policy : policies) {
+      PolicyModel const& compiled = question.model.policies[policy.value];
+      bool const mandated = !compiled.mandated.empty() || !compiled.mandates.empty() || !compiled.seeds.empty() ||
+                            std::any_of(compiled.laws.begin(), compiled.laws.end(),
+                                        [](auto& law) { return law.force == Force::mandate; });
+      if (mandated)
+        complaints.add("'" + compiled.name + "' is seeded or mandated, and predictions are of decisions", {"hansa fit"},
+                       "fit it without --score");
       PolicySpec const& each = question.scenario->policies[policy.value];
       if (each.trend.form != Trend::Form::periods) continue;
       complaints.add("the trend of '" + each.name + "' by periods says nothing of periods after the fit", each.where,

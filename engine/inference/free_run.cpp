@@ -126,7 +126,8 @@ class FreeRun {
     for (Index i = 0; i < each.adopted.size(); ++i) {
       bool const open =
           (compiled.entry.empty() || compiled.entry[i] <= step) && (compiled.exit.empty() || compiled.exit[i] >= step);
-      if (open && each.adopted[i] == 0 && observed.covers(i) && !is_barred(i)) batch_.push_back(i);
+      bool const decides = open && each.adopted[i] == 0 && observed.covers(i) && !is_barred(i);
+      if (decides && replay_.hindrances().of(order_.policies[k], i) == Liberty::free) batch_.push_back(i);
     }
     each.covariates.fill(step, each.first_adoption, batch_, replay_, filled_);
     for (std::size_t b = 0; b < batch_.size(); ++b) {

@@ -10,8 +10,8 @@
 
 namespace hansa {
 
-/// An adoption known to have happened after the decisions of step `after` (below 0: before time begins), and by those of
-/// `last`, at least two steps later. Its event, if time has not ended by then, is dated in the middle.
+/// An adoption known to have happened after the decisions of step `after` (below 0: before time begins), and by those
+/// of `last`, at least two steps later. Its event, if time has not ended by then, is dated in the middle.
 struct AdoptionInterval {
   Index city;
   std::int32_t episode;
@@ -30,8 +30,8 @@ struct ObservedHistory {
 [[nodiscard]] ObservedHistory observed_history(PolicyModel const& policy, PolicyRecords const& records,
                                                Clock const& clock);
 
-/// What a replicate did. Of abandonments only their number is kept, so that a history with some cannot be fitted:
-/// throws Error.
+/// What a replicate did. When cities left only the log of events tells: throws Error for a history with abandonments
+/// and without it.
 [[nodiscard]] ObservedHistory simulated_history(PolicyHistory const& history, Clock const& clock);
 
 }  // namespace hansa

@@ -19,6 +19,35 @@ std::vector<std::size_t> positions(ResultReader const& reader, World const& worl
   return at;
 }
 
+/// The logs of events, by the order of the scenario: replicate, then policy in the file's order.
+class KeptEvents {
+ public:
+  KeptEvents(ResultReader const& reader, std::int64_t first, std::int64_t count, std::vector<std::size_t> const& at)
+      : policies_(reader.policies().size()), logs_(static_cast<std::size_t>(count) * policies_) {
+    if (!reader.has("event_count")) return;
+    std::vector<Index> city(at.size());
+    for (std::size_t i = 0; i < at.size(); ++i) city[at[i]] = static_cast<Index>(i);
+    std::vector<double> const numbers = reader.values("replicate", first, count);
+    std::size_t r = 0;
+    for (ResultEvent const& each : reader.events(first, count)) {
+      while (numbers[r] != each.replicate) ++r;
+      logs_[r * policies_ + static_cast<std::size_t>(each.policy)].push_back(
+          {each.time, city[static_cast<std::size_t>(each.city)], each.mechanism, each.kind});
+    }
+    for (std::vector<LoggedEvent>& log : logs_)
+      std::stable_sort(log.begin(), log.end(), [](LoggedEvent const& a, LoggedEvent const& b) {
+        return a.time != b.time ? a.time < b.time : a.city < b.city;
+      });
+  }
+  [[nodiscard]] std::vector<LoggedEvent>& of(std::size_t replicate, std::size_t policy) {
+    return logs_[replicate * policies_ + policy];
+  }
+
+ private:
+  std::size_t policies_;
+  std::vector<std::vector<LoggedEvent>> logs_;
+};
+
 }  // namespace
 
 void check_kept(ResultReader const& reader, Scenario const& scenario, World const& world) {
@@ -46,6 +75,7 @@ std::vector<std::vector<ObservedHistory>> kept_histories(ResultReader const& rea
   std::vector<std::int32_t> const failed = reader.status(first, count);
   std::vector<double> left;
   if (reader.has("abandonments")) left = reader.values("abandonments", first, count);
+  KeptEvents logged(reader, first, count, at);
   std::vector<std::string> const& names = reader.policies();
   std::size_t const cities = at.size();
   std::vector<std::vector<ObservedHistory>> histories;
@@ -60,6 +90,7 @@ std::vector<std::vector<ObservedHistory>> kept_histories(ResultReader const& rea
         history.adoption_time.push_back(times[k]);
         if (!left.empty()) history.abandonments.push_back(static_cast<std::int16_t>(std::max(left[k], 0.0)));
       }
+      history.events = std::move(logged.of(r, p));
       replicate.push_back(simulated_history(history, scenario.clock));
     }
   }

@@ -2,9 +2,11 @@
 #include "inference/likelihood.hpp"
 
 #include <Eigen/Cholesky>
+#include <algorithm>
 #include <limits>
 
 #include "base/flat_math.hpp"
+#include "inference/competing_risks.hpp"
 
 namespace hansa {
 
@@ -41,10 +43,59 @@ void gather(Sample const& sample, Predictors const& at, std::size_t unit, UnitHa
   }
 }
 
+/// The unit that begins with the row, or that it is in.
+std::size_t unit_of(Sample const& sample, std::size_t r) {
+  return static_cast<std::size_t>(std::upper_bound(sample.begin.begin(), sample.begin.end(), r) -
+                                  sample.begin.begin()) -
+         1;
+}
+
+/// A joint step at some coefficients.
+struct JointParts {
+  JointTerms terms;
+  RowMatrix gradients;       // rows of the step × width: of their hazards
+  std::vector<double> bend;  // d²h/dη²
+};
+
+JointParts joint_parts(Sample const& sample, Predictors const& at, JointStep const& step) {
+  std::size_t const width = sample.width();
+  JointParts made{{}, RowMatrix::Zero(static_cast<Eigen::Index>(step.rows.size()), sample.q.cols()), {}};
+  std::vector<double> hazards;
+  for (std::size_t k = 0; k < step.rows.size(); ++k) {
+    std::size_t const r = step.rows[k];
+    Hazard const h = sample.log_linear > 0 ? hazard(sample.link, at.eta[r]) : Hazard{};
+    double* const gradient = made.gradients.data() + k * width;
+    add_scaled(h.slope, row(sample, r), sample.log_linear, gradient);
+    add_scaled(1, row(sample, r) + sample.log_linear, sample.columns - sample.log_linear, gradient + sample.log_linear);
+    hazards.push_back(h.value + at.added[r]);
+    made.bend.push_back(h.bend);
+  }
+  made.terms = joint_terms(step, hazards);
+  return made;
+}
+
 /// The row as far as it makes η: zero where a column adds to the hazard.
 void bending(Sample const& sample, std::size_t r, Eigen::VectorXd& x) {
   x = sample.q.row(static_cast<Eigen::Index>(r)).transpose();
   for (std::size_t k = sample.log_linear; k < sample.columns; ++k) x[static_cast<Eigen::Index>(k)] = 0;
+}
+
+}  // namespace
+
+namespace {
+
+/// Adds what a joint step has beside its rows, of which none is counted as adopted.
+void add_joint(Sample const& sample, Predictors const& at, JointStep const& step, Sums& sums) {
+  JointParts const parts = joint_parts(sample, at, step);
+  sums.value += parts.terms.value;
+  sums.gradient += parts.gradients.transpose() * parts.terms.slope;
+  sums.observed -= parts.gradients.transpose() * parts.terms.bend * parts.gradients;
+  for (std::size_t k = 0; k < step.rows.size(); ++k) {
+    if (parts.bend[k] == 0) continue;
+    bending(sample, step.rows[k], sums.part);
+    double const w = parts.terms.slope[static_cast<Eigen::Index>(k)] * parts.bend[k];
+    add_outer(-w, sums.part.data(), sample.width(), sums.observed.data());
+  }
 }
 
 }  // namespace
@@ -85,6 +136,28 @@ Sample make_sample(Design const& design, FitLink link, RowMatrix q) {
     r = end;
   }
   made.begin.push_back(rows);
+  made.joint = design.joint;
+  for (JointStep const& each : made.joint)
+    for (std::size_t const r : each.rows) made.event[unit_of(made, r)] = 0;
+  return made;
+}
+
+Sample without_rivals(Sample const& sample, std::vector<std::size_t>& row) {
+  std::vector<std::uint8_t> kept(sample.rows(), 1), adopted(sample.rows(), 0);
+  for (JointStep const& each : sample.joint)
+    for (std::size_t k = 0; k < each.rows.size(); ++k) (k < each.adopters ? adopted : kept)[each.rows[k]] ^= 1;
+  Sample made{sample.link, {}, sample.columns, sample.log_linear, {}, {}};
+  row.clear();
+  for (std::size_t u = 0; u < sample.units(); ++u) {
+    if (kept[sample.begin[u]] == 0) continue;
+    made.begin.push_back(row.size());
+    made.event.push_back(adopted[sample.begin[u]] != 0 ? 1 : sample.event[u]);
+    for (std::size_t r = sample.begin[u]; r < sample.begin[u + 1]; ++r) row.push_back(r);
+  }
+  made.begin.push_back(row.size());
+  made.q.resize(static_cast<Eigen::Index>(row.size()), sample.q.cols());
+  for (std::size_t k = 0; k < row.size(); ++k)
+    made.q.row(static_cast<Eigen::Index>(k)) = sample.q.row(static_cast<Eigen::Index>(row[k]));
   return made;
 }
 
@@ -103,7 +176,7 @@ Sums::Sums(Sample const& sample) {
   gradient = Eigen::VectorXd::Zero(n);
   observed = RowMatrix::Zero(n, n);
   expected = RowMatrix::Zero(n, n);
-  same = sample.link == FitLink::logit && sample.units() == sample.rows();
+  same = sample.link == FitLink::logit && sample.units() == sample.rows() && sample.joint.empty();
 }
 
 Evaluation Sums::finish() && {
@@ -143,6 +216,7 @@ Evaluation evaluate(Sample const& sample, Eigen::VectorXd const& b) {
   Predictors const at = predict(sample, b);
   Sums sums(sample);
   for (std::size_t u = 0; u < sample.units(); ++u) add_unit(sample, at, u, sums);
+  for (JointStep const& each : sample.joint) add_joint(sample, at, each, sums);
   return std::move(sums).finish();
 }
 
@@ -220,6 +294,19 @@ RowMatrix unit_scores(Sample const& sample, Eigen::VectorXd const& b) {
     } else {
       gather(sample, at, u, h);
       scores.row(to) = sum_terms(h.sum, event).score * h.gradient.transpose();
+    }
+  }
+  // What is decided together is one observation: all of its score stands in its first row.
+  for (JointStep const& each : sample.joint) {
+    JointParts const parts = joint_parts(sample, at, each);
+    auto const first = static_cast<Eigen::Index>(unit_of(sample, each.rows[0]));
+    for (std::size_t k = 0; k < each.rows.size(); ++k) {
+      auto const own = static_cast<Eigen::Index>(unit_of(sample, each.rows[k]));
+      Eigen::RowVectorXd const moved = scores.row(own);
+      scores.row(own).setZero();
+      scores.row(first) += moved;
+      auto const slope = static_cast<Eigen::Index>(k);
+      scores.row(first) += parts.terms.slope[slope] * parts.gradients.row(slope);
     }
   }
   return scores;

@@ -17,11 +17,12 @@ namespace hansa {
 /// an adoption is known; the likelihood is a product over units.
 struct Sample {
   FitLink link = FitLink::logit;
-  RowMatrix q;                      ///< rows × width; columns beyond `columns` belong to η
-  std::size_t columns = 0;          ///< coefficients
-  std::size_t log_linear = 0;       ///< of them, in η; the others add to the hazard
-  std::vector<std::size_t> begin;   ///< first row of each unit, and the number of rows
-  std::vector<std::uint8_t> event;  ///< per unit
+  RowMatrix q;                        ///< rows × width; columns beyond `columns` belong to η
+  std::size_t columns = 0;            ///< coefficients
+  std::size_t log_linear = 0;         ///< of them, in η; the others add to the hazard
+  std::vector<std::size_t> begin;     ///< first row of each unit, and the number of rows
+  std::vector<std::uint8_t> event;    ///< per unit; 0 of rows of joint steps, whose adoptions are told there
+  std::vector<JointStep> joint = {};  ///< each multiplies the likelihood of its rows without an adoption
 
   [[nodiscard]] std::size_t rows() const noexcept { return begin.back(); }
   [[nodiscard]] std::size_t units() const noexcept { return event.size(); }
@@ -71,6 +72,10 @@ void mirror(RowMatrix& a) noexcept;
 
 /// Adds a unit. O(rows of the unit · width²).
 void add_unit(Sample const& sample, Predictors const& at, std::size_t unit, Sums& sums);
+
+/// The rows that are decisions of their own, and of joint steps those adopted, as if they were; `row`: theirs in the
+/// sample. What separates all rows separates these. Without joint steps all rows.
+[[nodiscard]] Sample without_rivals(Sample const& sample, std::vector<std::size_t>& row);
 
 /// Cost: O(rows · columns²).
 [[nodiscard]] Evaluation evaluate(Sample const& sample, Eigen::VectorXd const& b);

@@ -8,15 +8,15 @@ namespace hansa {
 
 namespace {
 
-using Free = std::vector<Eigen::Index>;
+using Unbound = std::vector<Eigen::Index>;
 
 bool flagged(std::vector<std::uint8_t> const& flags, Eigen::Index k) noexcept {
   return !flags.empty() && flags[static_cast<std::size_t>(k)] != 0;
 }
 
 /// Coordinates that the next step may move.
-Free free_coordinates(Eigen::VectorXd const& b, Eigen::VectorXd const& gradient, Constraints const& constraints) {
-  Free free;
+Unbound free_coordinates(Eigen::VectorXd const& b, Eigen::VectorXd const& gradient, Constraints const& constraints) {
+  Unbound free;
   for (Eigen::Index k = 0; k < b.size(); ++k) {
     bool const held = flagged(constraints.nonnegative, k) && b[k] <= 0 && gradient[k] <= 0;
     if (!held && !flagged(constraints.fixed, k)) free.push_back(k);
@@ -25,7 +25,7 @@ Free free_coordinates(Eigen::VectorXd const& b, Eigen::VectorXd const& gradient,
 }
 
 /// The inverse of the best positive definite matrix at hand, on the free coordinates.
-Eigen::MatrixXd free_inverse(Evaluation const& there, Free const& free) {
+Eigen::MatrixXd free_inverse(Evaluation const& there, Unbound const& free) {
   for (Eigen::MatrixXd const* matrix : {&there.observed, &there.expected}) {
     Eigen::MatrixXd const part = (*matrix)(free, free);
     Eigen::MatrixXd v = inverse_of(part);
@@ -48,7 +48,7 @@ struct Step {
   double multiplier = 0;
 };
 
-Step newton_step(Evaluation const& there, Free const& free, Constraints const& constraints) {
+Step newton_step(Evaluation const& there, Unbound const& free, Constraints const& constraints) {
   Step step{Eigen::VectorXd::Zero(there.gradient.size()), 0, 0};
   if (free.empty()) return step;
   Eigen::VectorXd const gradient = there.gradient(free);
@@ -123,7 +123,7 @@ Maximum maximise(Objective const& objective, Eigen::VectorXd start, Constraints 
   now.there = objective(now.at);
   if (!std::isfinite(now.there.value) || !now.there.gradient.allFinite()) most_iterations = 0;
   while (now.iterations < most_iterations) {
-    Free const free = free_coordinates(now.at, now.there.gradient, constraints);
+    Unbound const free = free_coordinates(now.at, now.there.gradient, constraints);
     Step const step = newton_step(now.there, free, constraints);
     now.multiplier = step.multiplier;
     now.promised = step.decrement;

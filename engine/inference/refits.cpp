@@ -43,21 +43,9 @@ void add_shapes(EventHistoryFit const& fit, Eigen::MatrixXd const& covariance, T
 Refit refit(FitQuestion const& question, std::vector<PolicyId> const& policies,
             std::vector<ObservedHistory> const& histories, Truth const& truth) {
   ShapedFit const made = fit_rows(question, policies, histories, 1);
-  EventHistoryFit const& fit = made.fit;
-  Refit result;
-  result.failure = fit.failure;
-  if (!fit.estimated()) return result;
-  Eigen::MatrixXd const& covariance = reports_clusters(fit) ? fit.clustered : fit.covariance;
-  result.names = fit.names;
-  for (std::size_t k = 0; k < fit.names.size(); ++k) {
-    auto const at = static_cast<Eigen::Index>(k);
-    result.estimates.push_back(fit.coefficients[at]);
-    result.errors.push_back(std::sqrt(covariance(at, at)));
-    result.truth.push_back(truth_at(made.observed.coefficients[k].paths, truth));
-    result.lower.push_back(result.estimates[k] - normal_975 * result.errors[k]);
-    result.upper.push_back(result.estimates[k] + normal_975 * result.errors[k]);
-  }
-  add_shapes(fit, covariance, truth, result);
+  Refit result = refit_of(made.observed, made.fit, truth);
+  if (!made.fit.estimated()) return result;
+  add_shapes(made.fit, reports_clusters(made.fit) ? made.fit.clustered : made.fit.covariance, truth, result);
   return result;
 }
 
@@ -72,6 +60,23 @@ void finish(Recovery& term, std::vector<double> const& estimates) {
 }
 
 }  // namespace
+
+Refit refit_of(ObservedDesign const& observed, EventHistoryFit const& fit, Truth const& truth) {
+  Refit result;
+  result.failure = fit.failure;
+  if (!fit.estimated()) return result;
+  Eigen::MatrixXd const& covariance = reports_clusters(fit) ? fit.clustered : fit.covariance;
+  result.names = fit.names;
+  for (std::size_t k = 0; k < fit.names.size(); ++k) {
+    auto const at = static_cast<Eigen::Index>(k);
+    result.estimates.push_back(fit.coefficients[at]);
+    result.errors.push_back(std::sqrt(covariance(at, at)));
+    result.truth.push_back(truth_at(observed.coefficients[k].paths, truth));
+    result.lower.push_back(result.estimates[k] - normal_975 * result.errors[k]);
+    result.upper.push_back(result.estimates[k] + normal_975 * result.errors[k]);
+  }
+  return result;
+}
 
 Truth truth_of(Scenario const& scenario, World const& world, Model const& model) {
   Truth truth;

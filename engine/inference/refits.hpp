@@ -24,6 +24,9 @@ struct Refit {
 /// What histories were simulated from: values by the paths of coefficients.
 using Truth = std::map<std::string, double>;
 
+/// The coefficients of one fit, and none of its shapes.
+[[nodiscard]] Refit refit_of(ObservedDesign const& observed, EventHistoryFit const& fit, Truth const& truth);
+
 /// The values that a compiled scenario gives to the coefficients of its policies.
 [[nodiscard]] Truth truth_of(Scenario const& scenario, World const& world, Model const& model);
 

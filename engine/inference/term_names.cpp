@@ -138,7 +138,7 @@ void check_term_names(Scenario const& scenario, FitSpec const& given, World cons
   std::map<std::string, NamedTerm> known;
   for (PolicySpec const& policy : scenario.policies) {
     if (!is_fitted(spec, policy)) continue;
-    if (!spec.pooled) known.clear();
+    if (!spec.pooled) known.clear();  // those that compete have their policy's name in front
     for (NamedTerm const& term : terms_of(policy, spec, scenario.clock, world)) {
       auto const [found, fresh] = known.emplace(term.name, term);
       bool const shared = found->second.policy != term.policy && found->second.what == term.what;

@@ -17,13 +17,14 @@ namespace hansa {
 
 namespace {
 
-/// Standard deviations, and under link additive what adds to a hazard.
+/// Standard deviations, hazards of leaving, and under link additive what adds to a hazard.
 bool has_bound(std::vector<std::string> const& paths, bool additive) {
   return std::any_of(paths.begin(), paths.end(), [&](std::string const& path) {
     std::vector<std::string> const keys = split_path(path, {});
     if (keys.size() < 4 || keys[0] != "policies") return false;
     bool const strength = keys.size() == 5 && keys[2] == "mechanisms" && keys[4] == "strength";
-    return keys[2] == "frailty" || (additive && strength);
+    bool const hazard = keys[2] == "abandonment" && keys[3] == "hazard";
+    return keys[2] == "frailty" || hazard || (additive && strength);
   });
 }
 
