@@ -1,6 +1,8 @@
 /// From the scenario's networks to those of the world.
 #include "model/dynamics.hpp"
 
+#include "world/living_ties.hpp"
+
 namespace hansa {
 
 void compile_dynamics(Scenario const& scenario, World const& world, Model& model, Complaints& complaints) {
@@ -12,6 +14,9 @@ void compile_dynamics(Scenario const& scenario, World const& world, Model& model
       made.places = place_on_sphere(world.cities, spec.dynamics->where, complaints);
     if (spec.dynamics->visits && layer->unit > 1)
       complaints.add("the ties of '" + spec.name + "' have weights so large that a new one of weight 1 vanishes",
+                     spec.dynamics->where, "divide the weights by their mean, or leave 'visits' out");
+    if (spec.dynamics->visits && !LivingTies::fits_one(*layer))
+      complaints.add("the ties of '" + spec.name + "' have weights so small that a new one of weight 1 does not fit",
                      spec.dynamics->where, "divide the weights by their mean, or leave 'visits' out");
     model.dynamics.push_back(std::move(made));
   }

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <tuple>
+
+#include "base/error.hpp"
 
 namespace hansa {
 
@@ -25,6 +28,7 @@ LivingTies::LivingTies(DynamicsSpec const& spec, std::int32_t steps)
       keep_(as_share(1 - spec.decay)),
       lack_(as_share(1 - spec.reinforce)),
       reinforces_(spec.reinforce > 0),
+      visits_(spec.visits.has_value()),
       floor_(static_cast<Strength>(0x1p63 * spec.floor * (1 - floor_slack))) {
   if (!(spec.decay > 0)) return;
   power_.push_back(keep_);
@@ -35,7 +39,16 @@ std::uint32_t LivingTies::one(NetworkLayer const& layer) noexcept {
   return static_cast<std::uint32_t>(std::max(1.0, std::floor(1 / layer.unit + 0.5)));
 }
 
+bool LivingTies::fits_one(NetworkLayer const& layer) noexcept {
+  return 1 / layer.unit <= static_cast<double>(std::numeric_limits<std::uint32_t>::max());
+}
+
 void LivingTies::rest_on(NetworkLayer const& layer) {
+  if (visits_ && (layer.unit > 1 || !fits_one(layer)))
+    throw Error({"the ties of '" + layer.name + "' have weights beside which a new one of weight 1 cannot be kept",
+                 {},
+                 "divide the weights by their mean, or leave 'visits' out"},
+                Fault::failure);
   layer_ = &layer;
   one_ = one(layer);
   in_ = InRows(layer);

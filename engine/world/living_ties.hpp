@@ -34,7 +34,11 @@ class LivingTies {
 
   /// Weight 1 in units of a layer, at least one of them: units are 1 or parts of it where visits are taken.
   [[nodiscard]] static std::uint32_t one(NetworkLayer const& layer) noexcept;
-  /// All ties of the layer that hold in the first step, at full strength. The layer outlives the replicate.
+  /// Whether weight 1 is not too many units for a weight.
+  [[nodiscard]] static bool fits_one(NetworkLayer const& layer) noexcept;
+  /// All ties of the layer that hold in the first step, at full strength. The layer outlives the replicate. Throws
+  /// Error (Fault::failure) where visits are taken and the ties drawn for the replicate have weights beside which
+  /// weight 1 does not fit or vanishes.
   void begin(NetworkLayer const& layer);
   [[nodiscard]] NetworkLayer const& layer() const noexcept { return *layer_; }
   /// A sum of strengths one step later.
@@ -123,7 +127,7 @@ class LivingTies {
   bool visits_;
   std::uint64_t keep_ = 0;  // 2^64 (1 - decay)
   std::uint64_t lack_ = 0;  // 2^64 (1 - reinforce)
-  bool reinforces_ = false;
+  bool reinforces_ = false, visits_ = false;
   Strength floor_ = 0;
   std::vector<std::uint64_t> power_;  // 2^64 (1 - decay)^k for k >= 1 at [k - 1]; empty without decay
   NetworkLayer const* layer_ = nullptr;

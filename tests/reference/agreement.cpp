@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "record/history.hpp"
+#include "reference/agreement_groups.hpp"
 #include "reference/reference.hpp"
 
 namespace hansa::reference {
@@ -279,9 +280,9 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     return adopts;
   };
   std::vector<PolicyOutcome> slow;
-  SharedHistory resources;
+  SharedOutcome shared;
   bool const slow_ran =
-      runs([&] { slow = simulate(question.scenario, question.data(), replicate, arbiter, &resources); });
+      runs([&] { slow = simulate(question.scenario, question.data(), question.tables, replicate, arbiter, &shared); });
   if (ran != slow_ran) return fmt::format("only the {} refuses a pressure", ran ? "reference" : "engine");
   tally.refused += !ran;
   for (std::size_t p = 0; p < slow.size(); ++p) {
@@ -290,6 +291,7 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     if (difference.empty() && lanes == Lanes::full) {
       difference = compare_shares(question, history.policies[p], slow[p]);
     }
+    if (difference.empty()) difference = compare_groups(question, history.policies[p], slow[p], lanes, tally);
     if (difference.empty()) difference = compare_events(question, history.policies[p], slow[p], lanes, tally);
     if (difference.empty()) difference = compare_costs(history.policies[p], slow[p], tally);
     if (difference.empty()) difference = compare_seeds(question, history, slow[p], tally);
@@ -300,8 +302,10 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
     if (!difference.empty()) return fmt::format("replicate {}, {}: {}", replicate, policy.name, difference);
     count(question, policy, slow[p], tally);
   }
+  SharedHistory& resources = shared.history;
   if (!question.plan.ties) resources.tie_count = resources.tie_strength = {};
-  std::string const difference = slow_ran ? compare_resources(history.shared, resources, tally) : "";
+  std::string difference = slow_ran ? compare_resources(history.shared, resources, tally) : "";
+  if (slow_ran && difference.empty()) difference = compare_budgets_by(question, history.shared, shared.balances);
   if (!difference.empty()) return fmt::format("replicate {}: {}", replicate, difference);
   tally.adoptions += decided;
   tally.mismatches += mismatches;

@@ -32,6 +32,8 @@ struct Tally {
   std::map<std::string, std::int64_t> lessons;  ///< what came of own experience, own beliefs, reinvention and averages
   std::map<std::string, int> acts;              ///< interventions by rule of their policy and what they do
   std::map<std::string, int> laws;              ///< of countries, by rule, kind and trigger
+  std::int64_t groups = 0;                      ///< series of groups of cities that were compared
+  std::int64_t covered = 0;                     ///< series of the population covered
   std::map<EventKind, std::int64_t> events;     ///< by kind
   std::map<NumberAt::Of, int> numbers;          ///< that were set, by what they are of
 };

@@ -156,7 +156,7 @@ TEST_CASE("interventions make of the world what the reference makes of it, date 
     CAPTURE(number);
     auto const question = test::ask(texts);
     if (!question->given) continue;
-    Acted const acted = act_out(question->scenario, *question->given);
+    Acted const acted = act_out(question->scenario, *question->given, question->tables);
     CHECK_MESSAGE(digest(acted.world) == digest(question->world), whole(texts));
     for (InterventionSpec const& each : question->scenario.interventions) {
       changed[each.verb] += question->world.changed_by(each.name);

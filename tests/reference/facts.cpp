@@ -6,6 +6,7 @@
 #include <limits>
 #include <tuple>
 
+#include "reference/rules.hpp"
 #include "world/redraw.hpp"
 
 namespace hansa::reference {
@@ -33,6 +34,8 @@ Facts::Facts(Scenario const& scenario, World const& world, std::int64_t replicat
   for (NetworkSpec const& spec : scenario.networks) {
     if (!spec.dynamics) continue;
     NetworkFacts& facts = networks_.at(spec.name);
+    bool const keeps_one = facts.unit <= 1 && 1 / facts.unit <= 4294967295.0;
+    if (spec.dynamics->visits && !keeps_one) throw Refused("a weight beside which 1 is none");
     std::vector<std::vector<TieFact>> living(cities());
     for (Index city = 0; city < cities(); ++city) living[city] = ties(spec.name, city, scenario.clock.start);
     facts.living = std::move(living);
@@ -199,7 +202,10 @@ std::vector<double> Facts::weights(std::string const& attribute) const {
     millionths.push_back(std::nearbyint(x * 1e6));
     decimals = decimals && std::fabs(x * 1e6 - millionths.back()) < 1e-6 * (1 + std::fabs(x));
   }
-  return decimals ? millionths : plain;
+  if (decimals) return millionths;
+  double const unit = std::ldexp(1.0, std::ilogb(*std::max_element(plain.begin(), plain.end())) - 23);
+  for (double& x : plain) x = std::nearbyint(x / unit);
+  return plain;
 }
 
 double weight_of(TieFact const& tie, NetworkFacts const& network) {

@@ -95,7 +95,8 @@ class Facts {
   [[nodiscard]] std::vector<DatedFact> dated(std::size_t p) const;
   /// Whether the city can decide on policy number `p` at label `t` at all.
   [[nodiscard]] bool in_the_world(std::size_t p, Index city, std::int32_t t) const;
-  /// Members' weights in whole millionths where all are such decimals (so that equal shares compare equal).
+  /// Members' weights in whole numbers, so that equal shares compare equal: millionths where all are such decimals,
+  /// else parts of a power of two.
   [[nodiscard]] std::vector<double> weights(std::string const& attribute) const;
 
  private:

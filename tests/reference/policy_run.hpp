@@ -109,6 +109,7 @@ class PolicyRun : private Pressed {
     if (!costs.empty()) paid = payments_.pay(costs, {events_, seeded_, standing_}, t, outcome_);
     outcome_.laws = laws_.end(t, standing_);
     outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
+    outcome_.adopted.push_back(standing_.adopted);
     outcome_.adopters.push_back(
         static_cast<std::int32_t>(std::count(standing_.adopted.begin(), standing_.adopted.end(), true)));
     return paid;

@@ -61,6 +61,7 @@ void Purses::end(std::int32_t t, std::vector<double> const& spent, std::vector<A
     balance_[city] = gained - (spent[city] + fee(city, t));
     sum += balance_[city];
   }
+  balances_.push_back(balance_);
   history_.budget.push_back(sum / static_cast<double>(facts_.cities()));
 }
 

@@ -22,6 +22,8 @@ class Purses {
   /// Counts the ties of all networks after label `t`.
   void count_ties(std::int32_t t);
   [[nodiscard]] SharedHistory const& history() const { return history_; }
+  /// At the end of each step.
+  [[nodiscard]] std::vector<std::vector<double>> const& balances() const { return balances_; }
 
  private:
   [[nodiscard]] double fee(Index city, std::int32_t t) const;
@@ -31,6 +33,7 @@ class Purses {
   Scenario const& scenario_;
   Facts const& facts_;
   std::vector<double> balance_;
+  std::vector<std::vector<double>> balances_;
   SharedHistory history_;
 };
 

@@ -74,9 +74,9 @@ void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts& facts, 
 
 }  // namespace
 
-std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
-                                    Arbiter const& arbiter, SharedHistory* resources) {
-  Acted const acted = act_out(scenario, world);
+std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, Tables const& tables,
+                                    std::int64_t replicate, Arbiter const& arbiter, SharedOutcome* shared) {
+  Acted const acted = act_out(scenario, world, tables);
   std::vector<std::vector<PolicySpec>> numbers;  // by policy and step; `facts` keeps what it finds by their mechanisms
   for (PolicySpec const& policy : scenario.policies) {
     Acts const acts(scenario, acted, policy.name);
@@ -91,7 +91,7 @@ std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world
     runs.emplace_back(scenario, acted, facts, purses, numbers[p], p, replicate);
   for (std::int32_t t = scenario.clock.start; t <= scenario.clock.end; ++t)
     step(runs, scenario, facts, purses, t, arbiter);
-  if (resources != nullptr) *resources = purses.history();
+  if (shared != nullptr) *shared = {purses.history(), purses.balances()};
   std::vector<PolicyOutcome> outcomes;
   for (PolicyRun const& run : runs) outcomes.push_back(run.outcome());
   return outcomes;

@@ -12,6 +12,7 @@
 #include "record/history.hpp"
 #include "reference/rules.hpp"
 #include "scenario/scenario.hpp"
+#include "scenario/tables.hpp"
 #include "world/world.hpp"
 
 namespace hansa::reference {
@@ -42,6 +43,7 @@ struct PolicyOutcome {
   std::vector<std::int32_t> adoption_time;                 ///< label of the first adoption, or `never`
   std::vector<std::int16_t> abandonments;                  ///< how often each city has left
   std::vector<std::int32_t> adopters;                      ///< current adopters at the end of each step
+  std::vector<std::vector<bool>> adopted;                  ///< who they are
   std::vector<double> adoptions;                           ///< adoptions of each step
   std::map<std::string, std::vector<double>> attribution;  ///< by reserved or mechanism name: a sum per step
   std::map<std::string, int> laws;                         ///< in force in the end, countries by "kind trigger"
@@ -53,9 +55,16 @@ struct PolicyOutcome {
   std::vector<double> belief_mean, belief_precision;       ///< steps × cities; empty where nobody learns
 };
 
-/// One outcome a policy, in the scenario's order; budgets, ties in use and fees go to `resources`. Throws Refused where
+/// What all policies share.
+struct SharedOutcome {
+  SharedHistory history;
+  std::vector<std::vector<double>> balances;  ///< by step and city; empty where cities have no budgets
+};
+
+/// One outcome a policy, in the scenario's order; budgets, ties in use and fees go to `shared`. Throws Refused where
 /// the model refuses a pressure.
-[[nodiscard]] std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, std::int64_t replicate,
-                                                  Arbiter const& arbiter = {}, SharedHistory* resources = nullptr);
+[[nodiscard]] std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world, Tables const& tables,
+                                                  std::int64_t replicate, Arbiter const& arbiter = {},
+                                                  SharedOutcome* shared = nullptr);
 
 }  // namespace hansa::reference

@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "reference/tie_rows.hpp"
 #include "world/select.hpp"
 
 namespace hansa::reference {
@@ -23,7 +24,8 @@ struct Ties {
 
 class Stage {
  public:
-  Stage(Scenario const& scenario, World const& data) : scenario_(scenario), data_(data) {
+  Stage(Scenario const& scenario, World const& data, Tables const& tables)
+      : scenario_(scenario), data_(data), tables_(tables) {
     for (NetworkSpec const& spec : scenario.networks) {
       if (changes(spec.name)) ties_[spec.name] = {&spec, list_of(*data.network(spec.name)), false};
     }
@@ -118,7 +120,7 @@ class Stage {
     std::visit(
         [&](auto const& act) {
           if constexpr (requires { act.sources; }) {
-            if (act.file) throw std::logic_error("the reference has no files of ties");
+            if (act.file) return;
             sources_[each.name] = found(act.sources, each.name);
             targets_[each.name] = found(act.targets, each.name + ".targets");
           }
@@ -179,7 +181,11 @@ class Stage {
     Ties& ties = ties_.at(act->network.name);
     int const now = step(ties, t, scenario_.clock.start);
     if (now > scenario_.clock.steps()) return;  // no decision sees it
+    std::vector<TieRow> const rows = act->file ? tie_rows(*act->file, tables_, data_) : std::vector<TieRow>();
     auto const named = [&](Index source, Index target) {
+      if (act->file)
+        return std::ranges::any_of(rows,
+                                   [&](TieRow const& each) { return each.source == source && each.target == target; });
       return sources_[each.name].count(source) > 0 && targets_[each.name].count(target) > 0;
     };
     std::vector<Tie> left;
@@ -199,6 +205,7 @@ class Stage {
     Ties& ties = ties_.at(act->network.name);
     int const now = step(ties, t, scenario_.clock.start);
     if (now > scenario_.clock.steps()) return;
+    if (act->file) return tie_by_rows(ties, *act->file, now);
     std::set<std::pair<Index, Index>> pairs;
     for (Index const source : sources_[each.name]) {
       for (Index const target : targets_[each.name]) {
@@ -211,8 +218,30 @@ class Stage {
       ties.list.push_back({source, target, act->weight, static_cast<std::int16_t>(now)});
   }
 
+  /// Ties as rows date them, but none before it is added.
+  void tie_by_rows(Ties& ties, FileRef const& file, int now) {
+    bool const lagged = ties.spec->timing == TieTiming::lagged;
+    int const last = static_cast<int>(scenario_.clock.steps());
+    auto const clamped = [&](std::int32_t label) {
+      return static_cast<int>(
+          std::clamp<std::int64_t>(std::int64_t{label} - scenario_.clock.start + 1 + (lagged ? 1 : 0), -1, last + 1));
+    };
+    for (TieRow const& row : tie_rows(file, tables_, data_)) {
+      int const from = std::max(now, clamped(row.from)), until = clamped(row.until);
+      bool const to_the_end = until > last || (until == last && !lagged);
+      if (row.source == row.target || row.weight == 0 || from > last || until < from) continue;
+      Tie tie{row.source, row.target, row.weight, static_cast<std::int16_t>(from)};
+      if (!to_the_end) tie.until = static_cast<std::int16_t>(until);
+      ties.list.push_back(tie);
+      std::swap(tie.source, tie.target);
+      if (!ties.spec->directed) ties.list.push_back(tie);
+      ties.changed = true;
+    }
+  }
+
   Scenario const& scenario_;
   World const& data_;
+  Tables const& tables_;
   std::map<std::string, Ties> ties_;  // of networks that change
   std::map<std::string, std::vector<Membership>> spells_;
   std::map<std::string, Cities> sources_, targets_;  // of interventions; members in `sources_`
@@ -220,8 +249,8 @@ class Stage {
 
 }  // namespace
 
-Acted act_out(Scenario const& scenario, World const& data) {
-  return Stage(scenario, data).act();
+Acted act_out(Scenario const& scenario, World const& data, Tables const& tables) {
+  return Stage(scenario, data, tables).act();
 }
 
 }  // namespace hansa::reference

@@ -17,6 +17,6 @@ struct Acted {
 };
 
 /// `data`: the world as the data alone have it.
-[[nodiscard]] Acted act_out(Scenario const& scenario, World const& data);
+[[nodiscard]] Acted act_out(Scenario const& scenario, World const& data, Tables const& tables);
 
 }  // namespace hansa::reference

@@ -8,6 +8,7 @@
 #include "io/yaml.hpp"
 #include "mechanisms/catalogue.hpp"
 #include "run/ensemble.hpp"
+#include "scenario/files.hpp"
 #include "scenario/validate.hpp"
 #include "world/reach.hpp"
 
@@ -56,8 +57,10 @@ std::unique_ptr<Question> ask(Texts const& texts, std::vector<std::string> const
   Catalogue const catalogue = standard_catalogue();
   std::vector<Schema const*> const known = schemas(catalogue);
   question->scenario = validate(draft, known, complaints);
-  Tables tables;
+  Tables& tables = question->tables;
   for (auto const& [name, text] : texts.files) tables.emplace(folder / name, parse_csv(text, name, complaints));
+  for (FileRef const* const each : files_of(question->scenario))
+    if (!tables.contains(each->path)) complaints.add("there is no file '" + each->given + "'", each->where);
   complaints.throw_if_any();
   question->world = build_world(question->scenario, tables, complaints);
   complaints.throw_if_any();

@@ -15,6 +15,7 @@
 #include "run/replicate.hpp"
 #include "scenario/draft.hpp"
 #include "scenario/scenario.hpp"
+#include "scenario/tables.hpp"
 #include "world/world.hpp"
 
 namespace hansa::test {
@@ -28,6 +29,7 @@ struct Texts {
 /// Scenario, world and model of one set of texts; neither copied nor moved, since they point to one another.
 struct Question {
   Scenario scenario;
+  Tables tables;
   World world;
   std::optional<World> given;  ///< what the data alone say, where interventions change collaborations or networks
   Model model;

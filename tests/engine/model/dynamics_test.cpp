@@ -58,6 +58,12 @@ TEST_CASE("visits need places where distance matters, and weights beside which 1
   Living heavy(4e14);
   heavy.visits().rate = 1;
   CHECK(heavy.told() == "the ties of 'ties' have weights so large that a new one of weight 1 vanishes");
+  Living faint(0.003);  // decimals stay what they are; parts of a power of two are 2^-32 here
+  faint.visits().rate = 1;
+  CHECK(faint.told().empty());
+  Living fainter(0.003 + 1e-9);
+  fainter.visits().rate = 1;
+  CHECK(fainter.told() == "the ties of 'ties' have weights so small that a new one of weight 1 does not fit");
   Living decaying(4e14);
   CHECK(decaying.told().empty());
 }

@@ -105,6 +105,21 @@ TEST_CASE("new ties weigh 1 and begin at full strength, once") {
   CHECK_FALSE(ties.has(2, 0));
 }
 
+TEST_CASE("visits are refused where a tie of weight 1 does not fit beside the others, or vanishes") {
+  DynamicsSpec visited = dynamics(0.1, 0, 0);
+  visited.visits = VisitsSpec{};
+  for (double const weight : {0.003 + 1e-9, 4e14}) {
+    Complaints complaints;
+    NetworkLayer const layer = make_layer("ties", {{0, 1, weight}}, 2, {}, complaints);
+    CHECK_THROWS_AS(living(visited, layer), Error);
+    CHECK_NOTHROW(living(dynamics(0.1, 0, 0), layer));
+  }
+  Complaints complaints;
+  NetworkLayer const small = make_layer("ties", {{0, 1, 0.005 + 1e-9}}, 2, {}, complaints);
+  LivingTies ties = living(visited, small);
+  CHECK(LivingTies::one(small) * small.unit == doctest::Approx(1));
+}
+
 TEST_CASE("dated ties begin at full strength and end on their dates") {
   NetworkLayer layer = three_ties();
   layer.from = {1, 3, 1};
