@@ -87,6 +87,11 @@ struct H5Number<std::int32_t> {
   static hid_t file() { return H5T_STD_I32LE; }
 };
 template <>
+struct H5Number<std::int64_t> {
+  static hid_t memory() { return H5T_NATIVE_INT64; }
+  static hid_t file() { return H5T_STD_I64LE; }
+};
+template <>
 struct H5Number<float> {
   static hid_t memory() { return H5T_NATIVE_FLOAT; }
   static hid_t file() { return H5T_IEEE_F32LE; }

@@ -135,6 +135,7 @@ std::vector<T> h5_read_rows(H5Variable const& from, hsize_t first, hsize_t count
 
 template std::vector<std::int8_t> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
 template std::vector<std::int32_t> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
+template std::vector<std::int64_t> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
 template std::vector<float> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
 template std::vector<double> h5_read_rows(H5Variable const&, hsize_t, hsize_t);
 

@@ -44,7 +44,9 @@ unsigned half_of_node(std::size_t chunks) {
   return static_cast<unsigned>(chunks <= 2 * most ? std::max(standard, (chunks + 1) / 2) : standard);
 }
 
-H5File create_file(std::filesystem::path const& file, std::size_t chunks) {
+enum class Backing { disk, memory };
+
+H5File create_file(std::filesystem::path const& file, std::size_t chunks, Backing backing) {
   H5List creation(H5Pcreate(H5P_FILE_CREATE), "file properties");
   H5List access(H5Pcreate(H5P_FILE_ACCESS), "file properties");
   h5_check(H5Pset_obj_track_times(creation.id(), false), "file properties");
@@ -54,6 +56,8 @@ H5File create_file(std::filesystem::path const& file, std::size_t chunks) {
   h5_check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "file properties");
   h5_check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_SEMI), "file properties");
   h5_check(H5Pset_file_locking(access.id(), false, true), "file properties");
+  constexpr std::size_t growth = std::size_t{1} << 20;
+  if (backing == Backing::memory) h5_check(H5Pset_fapl_core(access.id(), growth, false), "file properties");
   // Space is taken as it is needed, never ahead: closing then has none to give back. Giving back shortens the file
   // before its header says so, and a process killed in between leaves a file that cannot be opened.
   h5_check(H5Pset_meta_block_size(access.id(), 0), "file properties");
@@ -74,7 +78,14 @@ void set_properties(hid_t root, std::string const& text) {
 
 }  // namespace
 
-NetcdfFile::NetcdfFile(std::filesystem::path const& file, std::size_t chunks) : file_(create_file(file, chunks)) {
+NetcdfFile::NetcdfFile(std::filesystem::path const& file, std::size_t chunks)
+    : NetcdfFile(create_file(file, chunks, Backing::disk)) {}
+
+NetcdfFile NetcdfFile::in_memory() {
+  return NetcdfFile(create_file("in-memory", 0, Backing::memory));
+}
+
+NetcdfFile::NetcdfFile(H5File file) : file_(std::move(file)) {
   unsigned major = 0, minor = 0, release = 0;
   h5_check(H5get_libversion(&major, &minor, &release), "version of HDF5");
   set_properties(root(), fmt::format("version=2,hansa={},hdf5={}.{}.{}", version(), major, minor, release));
@@ -156,9 +167,8 @@ void NetcdfFile::extend(H5Dataset const& dataset, hsize_t length) {
   h5_check(H5Dset_extent(dataset.id(), lengths.data()), "cannot extend");
 }
 
-void NetcdfFile::append_raw(H5Dataset const& to, hsize_t first, hsize_t count, hid_t type, void const* values) {
+void NetcdfFile::write_raw(H5Dataset const& to, hsize_t first, hsize_t count, hid_t type, void const* values) {
   if (count == 0) return;
-  extend(to, first + count);
   H5Space const file(H5Dget_space(to.id()), "dimensions");
   std::vector<hsize_t> start(static_cast<std::size_t>(H5Sget_simple_extent_ndims(file.id())), 0);
   std::vector<hsize_t> lengths(start.size());
@@ -187,6 +197,19 @@ void NetcdfFile::write_chunk(H5Dataset const& to, std::span<hsize_t const> offse
 
 void NetcdfFile::flush() {
   h5_check(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL), "cannot write");
+}
+
+std::string NetcdfFile::image() const {
+  // H5Fget_file_image() clears a byte of the superblock and leaves its checksum as it was (HDF5 1.10).
+  void* handle = nullptr;
+  h5_check(H5Fget_vfd_handle(file_.id(), H5P_DEFAULT, &handle), "cannot copy the file");
+  // The file's end, as the superblock of version 2 says it (HDF5 file format 3.0, II.A): memory is taken ahead.
+  constexpr std::size_t end_of_file = 28;
+  char const* const bytes = *static_cast<char const* const*>(handle);
+  std::uint64_t end = 0;
+  for (std::size_t k = 0; k < sizeof end; ++k)
+    end |= std::uint64_t{static_cast<unsigned char>(bytes[end_of_file + k])} << (8 * k);
+  return {bytes, static_cast<std::size_t>(std::min(end, size()))};
 }
 
 std::uint64_t NetcdfFile::size() const {

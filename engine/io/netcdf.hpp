@@ -33,6 +33,8 @@ class NetcdfFile {
   /// have most of them, as far as it is known; an index is then written in one piece (up to 512 of them), so that a
   /// process killed in between leaves none half divided.
   explicit NetcdfFile(std::filesystem::path const& file, std::size_t chunks = 0);
+  /// The same in memory alone: image() has its bytes, and no file is made.
+  [[nodiscard]] static NetcdfFile in_memory();
 
   /// A dimension of fixed length without a variable of its name. The file must not use the name otherwise.
   void dimension(std::string const& name, hsize_t length);
@@ -78,7 +80,13 @@ class NetcdfFile {
   /// Rows [first, first + count) of a variable's first axis, which is made at least so long.
   template <class T>
   void append(H5Dataset const& to, hsize_t first, hsize_t count, std::span<T const> values) {
-    append_raw(to, first, count, H5Number<T>::memory(), values.data());
+    if (count > 0) extend(to, first + count);
+    write_raw(to, first, count, H5Number<T>::memory(), values.data());
+  }
+  /// The same of rows that the variable has.
+  template <class T>
+  void write_rows(H5Dataset const& to, hsize_t first, hsize_t count, std::span<T const> values) {
+    write_raw(to, first, count, H5Number<T>::memory(), values.data());
   }
   /// A box of a variable: `count` values from `start` along each axis, the last axis fastest.
   template <class T>
@@ -99,6 +107,8 @@ class NetcdfFile {
   [[nodiscard]] hid_t root() const noexcept { return file_.id(); }
   [[nodiscard]] hsize_t length(std::string const& dimension) const { return lengths_.at(dimension).now; }
   void flush();
+  /// All bytes of the file after flush(), whose datasets are closed. Deterministic.
+  [[nodiscard]] std::string image() const;
   /// Bytes of the file as far as it is laid out.
   [[nodiscard]] std::uint64_t size() const;
   /// Closes; all datasets must have been closed before.
@@ -131,7 +141,9 @@ class NetcdfFile {
   void make_scale(H5Dataset const& dataset, std::string const& name, std::string const& scale_name);
   static void read_raw(H5Dataset const& from, std::vector<hsize_t> const& start, std::vector<hsize_t> const& count,
                        hid_t type, void* values);
-  void append_raw(H5Dataset const& to, hsize_t first, hsize_t count, hid_t type, void const* values);
+  static void write_raw(H5Dataset const& to, hsize_t first, hsize_t count, hid_t type, void const* values);
+
+  explicit NetcdfFile(H5File file);
 
   H5File file_;
   std::map<std::string, Length> lengths_;

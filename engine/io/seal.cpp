@@ -102,6 +102,11 @@ std::string seal_of(std::uint32_t checksum, std::uint64_t size) {
 
 }  // namespace
 
+std::string seal_line(std::string_view bytes) {
+  uLong const sum = crc32_z(crc32(0, nullptr, 0), reinterpret_cast<Bytef const*>(bytes.data()), bytes.size());
+  return seal_of(static_cast<std::uint32_t>(sum), bytes.size());
+}
+
 void append_seal(fs::path const& file) {
   Bytes const bytes(file, O_RDWR);
   std::optional<std::uint32_t> const sum = bytes.checksum(bytes.size());

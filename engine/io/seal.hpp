@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 namespace hansa {
 
@@ -10,6 +12,9 @@ namespace hansa {
 /// HDF5 ignores what follows the end that its header states. A checksum tells accidents (a copy cut off, a flipped
 /// bit), not forgery.
 inline constexpr std::size_t seal_bytes = 49;
+
+/// The line for these bytes.
+[[nodiscard]] std::string seal_line(std::string_view bytes);
 
 /// Appends the seal to a file that nobody writes any more. Error (Fault::failure): it cannot be read or written.
 void append_seal(std::filesystem::path const& file);

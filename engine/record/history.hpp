@@ -43,7 +43,11 @@ struct PolicyHistory {
   std::vector<std::int32_t> adoption_time;  ///< n labels; `never`; initial adopters carry labels before start
   std::vector<std::int32_t> adopters;       ///< T: current adopters at the end of the step
   std::vector<std::vector<std::int32_t>>
-      adopters_by;  ///< per grouping: groups × T, row-major; no group: counted in none
+      adopters_by;                          ///< per grouping: groups × T, row-major; no group: counted in none
+  std::vector<std::int32_t> new_adoptions;  ///< T: adoptions in the step, again after leaving too; empty unless asked
+                                            ///< for, like the next two
+  std::vector<std::vector<std::int32_t>> new_adoptions_by;  ///< per grouping: groups × T, row-major
+  std::vector<std::vector<std::int64_t>> population_by;     ///< the same: persons in adopting cities
   std::vector<double>
       adoptions_by_mechanism;  ///< mechanisms × T, row-major: attributed adoptions; empty unless asked for
   std::vector<std::vector<double>> adoptions_by_mechanism_by;  ///< per grouping: groups × mechanisms, row-major: over

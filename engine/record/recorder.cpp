@@ -113,6 +113,8 @@ void Recorder::begin(std::int64_t replicate) {
     PolicyHistory& each = history_.policies[p];
     if (plan_.adoption_time) each.adoption_time.assign(cities_, never);
     if (plan_.abandonments) each.abandonments.assign(cities_, 0);
+    if (plan_.new_adoptions) each.new_adoptions.assign(steps_, 0);
+    begin_groups(each);
     each.events.clear();
     each.belief_period = no_period;
     if (plan_.attribution) {
@@ -122,6 +124,30 @@ void Recorder::begin(std::int64_t replicate) {
         each.adoptions_by_mechanism_by[g].assign(plan_.groupings[g]->labels.size() * mechanisms_, 0.0);
     }
     if (subset(p) != nullptr) each.subset.assign(counts, 0);
+  }
+}
+
+void Recorder::begin_groups(PolicyHistory& history) const {
+  std::size_t const groupings = plan_.groupings.size();
+  if (plan_.new_adoptions) history.new_adoptions_by.resize(groupings);
+  if (plan_.grouped_population) history.population_by.resize(groupings);
+  for (std::size_t g = 0; g < groupings; ++g) {
+    std::size_t const cells = plan_.groupings[g]->labels.size() * steps_;
+    if (plan_.new_adoptions) history.new_adoptions_by[g].assign(cells, 0);
+    if (plan_.grouped_population) history.population_by[g].assign(cells, 0);
+  }
+}
+
+void Recorder::count_groups(PolicyHistory& history, std::size_t step, std::span<Event const> events) const {
+  for (std::size_t g = 0; g < plan_.groupings.size(); ++g) {
+    std::vector<std::int32_t> const& code = plan_.groupings[g]->code;
+    for (Event const& event : events) {
+      if (code[event.city] < 0) continue;
+      std::size_t const row = static_cast<std::size_t>(code[event.city]) * steps_;
+      if (plan_.new_adoptions && step > 0 && event.sign > 0) ++history.new_adoptions_by[g][row + step - 1];
+      if (plan_.grouped_population && !plan_.population.empty())
+        history.population_by[g][row + std::max<std::size_t>(step, 1) - 1] += event.sign * plan_.population[event.city];
+    }
   }
 }
 
@@ -149,6 +175,11 @@ void Recorder::events(PolicyId policy, std::int32_t step, std::span<Event const>
   auto const at = static_cast<std::size_t>(step);
   Changes& changes = changes_[policy.value];
   for (Event const& event : events) changes.adopters[at] += event.sign;
+  if (plan_.new_adoptions && at > 0) {
+    std::int32_t& count = history_.policies[policy.value].new_adoptions[at - 1];
+    for (Event const& event : events) count += event.sign > 0 ? 1 : 0;
+  }
+  if (plan_.new_adoptions || plan_.grouped_population) count_groups(history_.policies[policy.value], at, events);
   if (plan_.adoption_time) {
     std::int32_t* const first = history_.policies[policy.value].adoption_time.data();
     for (std::size_t k = 0; k < events.size(); ++k) {
@@ -297,6 +328,10 @@ void Recorder::sum_up(Changes const& changes, PolicyHistory& history) const {
       accumulate<std::int32_t>(all.subspan(group * (steps_ + 1), steps_ + 1),
                                [&](std::size_t t, std::int32_t sum) { out[t] = sum; });
     }
+  }
+  for (std::vector<std::int64_t>& all : history.population_by) {
+    for (std::size_t k = 0; k < all.size(); ++k)
+      if (k % steps_ != 0) all[k] += all[k - 1];
   }
   if (changes.population.empty()) return;
   history.population_covered.resize(steps_);

@@ -35,6 +35,8 @@ struct RecordPlan {
   bool beliefs = false;
   bool events = false;
   bool ties = false;
+  bool new_adoptions = false;                ///< in each step, also by group
+  bool grouped_population = false;           ///< in adopting cities, by group
   std::vector<TextColumn const*> groupings;  ///< `by:`; outlived by the world
   std::vector<std::string> grouping_names;   ///< the attribute of each grouping
   std::vector<std::int64_t> population;      ///< per city, rounded to persons, 0 where missing; empty: not recorded
@@ -97,6 +99,9 @@ class Recorder {
     std::vector<std::int64_t> population;                ///< T + 1 persons; empty if not recorded
   };
   void sum_up(Changes const& changes, PolicyHistory& history) const;
+  void begin_groups(PolicyHistory& history) const;
+  /// Adoptions and persons by group; `step` 0 lies before the first label.
+  void count_groups(PolicyHistory& history, std::size_t step, std::span<Event const> events) const;
   /// The subset of a policy that is counted, or nothing.
   [[nodiscard]] Subset const* subset(std::size_t policy) const noexcept;
   /// share(k) of the adoption of cities[k].

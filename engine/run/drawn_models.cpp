@@ -30,6 +30,16 @@ DrawnModels::DrawnModels(DrawnQuestion question, std::vector<Estimates> const& e
   complaints.throw_if_any();
 }
 
+DrawnModels DrawnModels::in(ScenarioDraft draft, std::vector<std::string> const& settings, std::uint64_t seed,
+                            World const& world) const {
+  std::vector<Estimates> estimates;
+  for (EstimateDraws const& each : draws_) estimates.push_back(each.estimates());
+  DrawnQuestion question = question_;
+  question.draft = std::move(draft);
+  question.settings.insert(question.settings.end(), settings.begin(), settings.end());
+  return {std::move(question), estimates, seed, world};
+}
+
 Model DrawnModels::model(std::int64_t replicate) const {
   std::vector<PathValue> values;
   for (EstimateDraws const& each : draws_) {

@@ -28,6 +28,10 @@ class DrawnModels {
   /// The world outlives it. Errors (Fault::input): a covariance that is none, and estimates of what the world is built
   /// from, which is not built anew.
   DrawnModels(DrawnQuestion question, std::vector<Estimates> const& estimates, std::uint64_t seed, World const& world);
+  /// The same estimates put into another question and world, drawn by another seed: `settings` besides those that there
+  /// were.
+  [[nodiscard]] DrawnModels in(ScenarioDraft draft, std::vector<std::string> const& settings, std::uint64_t seed,
+                               World const& world) const;
   /// Errors: no draw can be, or the drawn parameters are out of range.
   [[nodiscard]] Model model(std::int64_t replicate) const;
   /// The file that the estimates are from, as it was given.

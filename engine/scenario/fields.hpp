@@ -10,6 +10,7 @@
 #include "scenario/fields_interventions.hpp"
 #include "scenario/fields_policies.hpp"
 #include "scenario/fields_resources.hpp"
+#include "scenario/fields_sweep.hpp"
 #include "scenario/fields_world.hpp"
 #include "scenario/unsupported.hpp"
 
@@ -91,6 +92,7 @@ inline constexpr Field scenario[] = {
      .inside = resources},
     {.name = "interventions", .kind = Kind::list, .meaning = "what somebody does at a date"},
     {.name = "fit", .kind = Kind::map, .meaning = "how coefficients are estimated from observed adoptions"},
+    {.name = "sweep", .kind = Kind::map, .meaning = "which points of the parameters' space a sweep runs"},
     {.name = "output", .kind = Kind::section, .meaning = "what is written", .inside = output},
     {.name = "base",
      .kind = Kind::file,

@@ -44,12 +44,23 @@ std::vector<FileRef const*> files_of(Scenario const& scenario) {
   return files;
 }
 
+std::vector<FileRef const*> sweep_files_of(SweepSpec const& sweep) {
+  std::vector<FileRef const*> files;
+  if (sweep.design.list) files.push_back(&*sweep.design.list);
+  for (FileRef const& each : sweep.tables) files.push_back(&each);
+  return files;
+}
+
 Node without_bases(ScenarioDraft const& draft, Scenario const& scenario) {
   Node root = draft.root;
   if (draft.bases.empty()) return root;
   std::map<Spot, FileRef const*> moved;
   for (FileRef const* each : files_of(scenario))
     if (each->where.line > 0) moved.emplace(spot_of(each->where), each);
+  if (scenario.sweep) {
+    for (FileRef const* each : sweep_files_of(*scenario.sweep)) moved.emplace(spot_of(each->where), each);
+    for (FileRef const& each : scenario.sweep->scenarios) moved.emplace(spot_of(each.where), &each);
+  }
   rename(root, moved);
   return root;
 }

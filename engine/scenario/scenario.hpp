@@ -14,6 +14,7 @@
 #include "scenario/parameters.hpp"
 #include "scenario/selector.hpp"
 #include "scenario/set_spec.hpp"
+#include "scenario/sweep_spec.hpp"
 
 namespace hansa {
 
@@ -344,6 +345,7 @@ struct Scenario {
   std::optional<ResourcesSpec> resources;  ///< none: nothing is unaffordable
   std::vector<InterventionSpec> interventions;
   std::optional<FitSpec> fit;  ///< how coefficients are estimated; absent: as a fit without the section would be
+  std::optional<SweepSpec> sweep;  ///< which points are run, by a sweep only
   OutputSpec output;
 };
 

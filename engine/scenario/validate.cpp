@@ -11,6 +11,7 @@
 #include "base/names.hpp"
 #include "scenario/fields.hpp"
 #include "scenario/read_fit.hpp"
+#include "scenario/read_sweep.hpp"
 #include "scenario/reader.hpp"
 #include "scenario/what_if.hpp"
 
@@ -208,6 +209,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   if (auto const item = child(root, "fit")) scenario.fit = read_fit(*item, draft.root, scenario, reading);
   read_output(child(root, "output"), read, scenario.output, reading);
   check_beliefs(read, scenario, reading);
+  if (auto const item = child(root, "sweep")) scenario.sweep = read_sweep(*item, draft, scenario, reading);
   return scenario;
 }
 

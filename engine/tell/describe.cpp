@@ -164,6 +164,7 @@ std::string description(Described const& what) {
   describe_input(what, page);
   describe_submodels(what, page);
   describe_parameters(what, page);
+  describe_sweep(what, page);
   describe_software(what, page);
   describe_literature(what, page);
   return page.text();

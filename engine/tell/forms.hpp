@@ -28,6 +28,8 @@ enum class Holds {
   conditions,           ///< per attribute a value, a list of values or a range
   selectors,            ///< a list of sets of cities
   text_or_section,      ///< one text, or the keys of `inside`
+  measures,             ///< a list of measures: words, calls or the keys of `measure`
+  measure,              ///< one of them
   words,                ///< one of `words`, or a list of them without the first, which means none of them
   text_lists,           ///< a list of texts per name
   origins,              ///< per path fitted, literature or assumed

@@ -12,6 +12,7 @@
 #include "scenario/value_words.hpp"
 #include "tell/rules.hpp"
 #include "tell/set_words.hpp"
+#include "tell/sweep_words.hpp"
 #include "tell/text_table.hpp"
 #include "tell/tree.hpp"
 #include "world/reach.hpp"
@@ -206,6 +207,9 @@ std::string found_words(Scenario const& scenario, World const& world, Model cons
   for (std::size_t k = 0; k < model.interventions.size(); ++k) {
     rows.push_back({"  intervention " + model.interventions[k].name, intervention_words(scenario, world, model, k)});
   }
+  if (scenario.sweep)
+    rows.push_back({"  sweep", fmt::format("{}; {}", design_words(scenario.sweep->design),
+                                           size_words(*scenario.sweep, scenario.replicates))});
   return scenario.title + ": no mistakes found\n" + lay_out(rows, {Align::left, Align::left});
 }
 

@@ -80,6 +80,10 @@ Node number_of(Field const& field, std::string_view type) {
 constexpr std::string_view per_cent_pattern =
     R"(^\+?(?=[0-9.]*[1-9])0*([0-9]{1,2}(\.[0-9]*)?|\.[0-9]+)([eE](-[0-9]{1,2}|[+-]?0+))? *%$)";
 
+Node measure_call() {
+  return map_node({{"type", word("string")}, {"pattern", word(R"(^[a-z_]+ *\(.*\) *$)")}});
+}
+
 /// A default as the user would write it, as a value.
 Node standard_of(Field const& field) {
   std::string_view text = field.standard;
@@ -261,8 +265,9 @@ class Writer {
       case Holds::section:
         return section(form.name, form.inside);
       case Holds::sections:
-        return named(form.name == "derived" || form.name == "collaboration" ? section(form.name, form.inside)
-                                                                            : reference(form.name),
+        return named(form.name == "derived" || form.name == "collaboration" || form.name == "distribution"
+                         ? section(form.name, form.inside)
+                         : reference(form.name),
                      form.name);
       case Holds::items:
         return list_of(section(form.name, form.inside));
@@ -270,13 +275,8 @@ class Writer {
         return named(reference("mechanism"), form.name);
       case Holds::numbers:
         return map_of(typed("number"));
-      case Holds::settings: {
-        Field const chance{.name = "chance", .kind = Kind::chance};
-        Node node = map_of(value("", chance));
-        node.entries.push_back({"propertyNames", {}, map_node({{"pattern", word("^\"?policies\"?\\.")}})});
-        node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
-        return node;
-      }
+      case Holds::settings:
+        return settings();
       case Holds::number_tables:
         return map_of(map_of(typed("number")));
       case Holds::effects:
@@ -304,6 +304,9 @@ class Writer {
       case Holds::words:
         return any_of(
             {map_node({{"enum", words(form.words)}}), list_of(map_node({{"enum", words(form.words.subspan(1))}}), 1)});
+      case Holds::measures:
+      case Holds::measure:
+        return form.holds == Holds::measure ? reference("measure") : list_of(reference("measure"), 1);
       case Holds::text_lists:
         return map_of(list_of(reference("text")));
       case Holds::origins:
@@ -313,6 +316,14 @@ class Writer {
         break;
     }
     return map_node({});
+  }
+
+  /// Numbers or chances, by path.
+  [[nodiscard]] Node settings() const {
+    Node node = map_of(value("", {.name = "chance", .kind = Kind::chance}));
+    node.entries.push_back({"propertyNames", {}, map_node({{"pattern", word("^\"?policies\"?\\.")}})});
+    node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
+    return node;
   }
 
   /// A map from names to these values.
@@ -343,14 +354,6 @@ Node word_or(std::vector<std::string_view> const& bare, Node section) {
   return any_of({map_node({{"enum", words(bare)}}), std::move(section)});
 }
 
-/// A scenario of its own has neither a base nor anything to remove from it.
-Node without_merging(Node scenario) {
-  if (Node* const properties = scenario.find("properties"))
-    std::erase_if(properties->entries,
-                  [](Node::Entry const& each) { return each.key == "base" || each.key == "remove"; });
-  return scenario;
-}
-
 /// Beside each definition that holds keys, the one for files with a base.
 void add_changes(Node const& scenario, Node& definitions) {
   Entries changes;
@@ -376,6 +379,8 @@ Node format_schema(std::span<Schema const* const> mechanisms) {
       {"network", writer.section("network", fields::network)},
       {"mechanism", writer.mechanism()},
       {"policy", writer.policy()},
+      {"measure", any_of({map_node({{"enum", words(fields::bare_measures)}}), measure_call(),
+                          writer.section("measure", fields::measure)})},
   });
   Node const scenario = writer.section("scenario", fields::scenario);
   definitions.entries.push_back({"scenario", {}, without_merging(scenario)});

@@ -31,6 +31,13 @@ Node changed(std::string_view key, Node value) {
 
 }  // namespace
 
+Node without_merging(Node scenario) {
+  if (Node* const properties = scenario.find("properties"))
+    std::erase_if(properties->entries,
+                  [](Node::Entry const& each) { return each.key == "base" || each.key == "remove"; });
+  return scenario;
+}
+
 std::string changed_name(std::string_view definition) {
   return "changed_" + std::string(definition);
 }

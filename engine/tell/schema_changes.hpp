@@ -16,4 +16,7 @@ namespace hansa {
 /// were.
 [[nodiscard]] Node changed_schema(Node const& whole);
 
+/// The schema of a scenario of its own, which has neither a base nor anything to remove from it.
+[[nodiscard]] Node without_merging(Node scenario);
+
 }  // namespace hansa

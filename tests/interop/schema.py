@@ -16,6 +16,7 @@ import core_yaml
 import yaml
 from jsonschema import Draft202012Validator
 from schema_changes import judge_changes
+from schema_sweeps import BAD_SWEEPS, SWEEP
 
 GOOD = """\
 hansa: 1
@@ -47,7 +48,7 @@ fit:
   hypotheses: {none: [], peers: [peers]}
   cross_validation: {leave: years}
 output: {quantiles: [5, 95]}
-"""
+""" + SWEEP
 
 # What is set, as after --set: the program and the schema both refuse it.
 BAD = """\
@@ -220,7 +221,7 @@ fit.cross_validation={folds: 5}
 fit.cross_validation={leave: months}
 fit.cross_validation={leave: years, folds: 1}
 fit.nulls={permutations: 99}
-""".splitlines()
+""".splitlines() + BAD_SWEEPS.splitlines()
 
 # The program and the schema both take it.
 TAKEN = """\

@@ -64,6 +64,8 @@ TEST_CASE("companions name keys that exist") {
     if (each.section == "cities") fields = fields::cities;
     if (each.section == "derived") fields = fields::derived;
     if (each.section == "selector") fields = fields::selector;
+    if (each.section == "design") fields = fields::design;
+    if (each.section == "measure") fields = fields::measure;
     if (each.section == "within") continue;
     CHECK(has(fields, each.key));
     CHECK(has(fields, each.beside));

@@ -1,0 +1,88 @@
+/// Checks blocks against the manifest.
+#include "sweep/folder.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "io/durable_file.hpp"
+#include "io/sweep_block.hpp"
+
+namespace hansa {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view contradiction_prefix = "contradiction-";
+
+/// Why a block is not the one that the manifest has; empty: it is.
+std::string why_different(SweepBlock const& block, SweepManifest const& manifest, std::size_t number,
+                          std::int64_t width) {
+  if (block.sweep != manifest.sweep) return "is of another sweep, or another version of hansa made it";
+  if (block.width != width || block.number != static_cast<std::int64_t>(number)) return "is another block";
+  std::vector<PlannedCell> const planned = manifest.block(number);
+  bool const same = std::equal(planned.begin(), planned.end(), block.cells.begin(), block.cells.end(),
+                               [&](PlannedCell const& cell, BlockCell const& there) {
+                                 std::int64_t const key = manifest.keys[static_cast<std::size_t>(cell.point)];
+                                 return BlockCell{key, cell.first, cell.count} == there;
+                               });
+  return same ? "" : "has other runs than the manifest says";
+}
+
+}  // namespace
+
+SweepState look_at(fs::path const& folder, SweepManifest const& manifest, std::int64_t width) {
+  auto const begun = std::chrono::steady_clock::now();
+  SweepState state;
+  state.blocks.assign(manifest.ends.size(), BlockState::missing);
+  std::set<std::string> there;
+  std::error_code problem;
+  for (auto entry = fs::directory_iterator(folder, problem); !problem && entry != fs::directory_iterator();
+       entry.increment(problem))
+    there.insert(entry->path().filename().string());
+  for (std::size_t k = 0; k < state.blocks.size(); ++k) {
+    fs::path const file = block_path(folder, static_cast<std::int64_t>(k));
+    if (there.erase(file.filename().string()) == 0) continue;
+    try {
+      SweepBlock const block = read_block(file, BlockParts::head);
+      std::string const why = why_different(block, manifest, k, width);
+      state.blocks[k] = why.empty() ? BlockState::finished : BlockState::different;
+      if (!why.empty()) state.problems.push_back(fmt::format("{}: {}", file.string(), why));
+      if (!why.empty()) continue;
+      state.finished += block.runs();
+      state.failed += static_cast<std::int64_t>(block.failed.size());
+    } catch (Error const& error) {
+      state.blocks[k] = BlockState::damaged;
+      for (Complaint const& each : error.complaints()) state.problems.push_back(format(each));
+    }
+  }
+  for (std::string const& name : there) {
+    bool const block = name.starts_with("block-") && name.ends_with(".h5");
+    if (block || name.starts_with(contradiction_prefix)) state.strays.push_back((folder / name).string());
+  }
+  state.missing_blocks = std::count(state.blocks.begin(), state.blocks.end(), BlockState::missing);
+  state.workers = count_workers(folder);
+  state.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return state;
+}
+
+fs::path contradiction_path(fs::path const& folder, std::int64_t number) {
+  return folder / fmt::format("{}{:06}-{}.h5", contradiction_prefix, number, writer_name());
+}
+
+void put_aside(fs::path const& file) {
+  fs::path aside = file;
+  aside += ".damaged";
+  std::error_code problem;
+  fs::rename(file, aside, problem);
+  if (problem)
+    throw Error(Complaint{"cannot be put aside: " + problem.message(), {file.string(), 0, 0}, "remove it"},
+                Fault::failure);
+}
+
+}  // namespace hansa

@@ -1,0 +1,37 @@
+"""A section `sweep` that is known to be good, and settings of it that the program and the schema both refuse."""
+
+SWEEP = """\
+sweep:
+  design: {saltelli: 16, second_order: true}
+  replicates: 4
+  parameters:
+    policies.led.baseline: {truncated_normal: [-4, 1, -6, -2]}
+    policies.led.rule: {values: [logit, cloglog]}
+  measures:
+    - final_share
+    - {by: x, of: {time_to: 0.25}}
+    - {difference: peak, to: 0}
+    - "share(where: {x: {min: 0.5}}, at: 2005)"
+    - {name: east, time_to: {share: 0.1, where: {x: 0.5}}}
+"""
+
+BAD_SWEEPS = """\
+sweep=[]
+sweep.design=sobol
+sweep.design={sobol: 0}
+sweep.design={sobol: 8, random: 8}
+sweep.design={sobol: 8, levels: 4}
+sweep.design={morris: 8, plan: sideways}
+sweep.replicates=0
+sweep.random_numbers=mine
+sweep.parameters={policies.led.baseline: 3}
+sweep.parameters={policies.led.baseline: {uniform: [0, 1], normal: [0, 1]}}
+sweep.parameters={policies.led.baseline: {gauss: [0, 1]}}
+sweep.measures=final_share
+sweep.measures=[]
+sweep.measures=[final]
+sweep.measures=[{time_to: soon}]
+sweep.measures=[{by: x}]
+sweep.measures=[{difference: peak}]
+sweep.measures=[{peak: {during: 2001}}]
+"""
