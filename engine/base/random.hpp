@@ -41,6 +41,8 @@ enum class Purpose : std::uint64_t {
   law = 18,                 ///< per country and policy: how much it takes until a national government enacts a law
   reinvention = 19,         ///< per city, policy and episode: whether an adopter adapts the policy
   visit = 20,               ///< per network, city, step and try: whether and whom it visits
+  recruit = 21,             ///< per collaboration, city and time outside: how much it takes until it joins
+  pledge = 22,              ///< per collaboration, city and pledge: how much it takes until a member pledges
   design = 23,              ///< per parameter and point of a design: where in its range it lies
   scramble = 24,            ///< per parameter: the scrambling of a coordinate of Sobol's sequence
   trajectory = 25,          ///< per trajectory of a Morris design: where it begins, and its order

@@ -89,6 +89,21 @@ void check_networks(Scenario const& scenario, Complaints& complaints) {
   }
 }
 
+/// Members are those of the data, whoever might join besides; pledges have no likelihood.
+void check_members(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
+  for (CollaborationProperties const& each : scenario.collaborations.properties) {
+    if (each.recruit)
+      complaints.warn("how cities join '" + each.name + "' is not estimated", each.recruit->where,
+                      "its members are taken to be those of the data");
+    if (each.pledge && is_fitted(spec, each.pledge->policy.name))
+      complaints.add(
+          "members of '" + each.name + "' pledge '" + each.pledge->policy.name + "', whose decisions are to be fitted",
+          each.pledge->where,
+          "who has pledged is no datum: fit the scenario without 'pledge', or leave the policy out of "
+          "fit.policies");
+  }
+}
+
 /// Why decisions that an intervention bears upon are not fitted.
 struct Unfit {
   std::string_view does;  ///< "pushes"; empty: they are
@@ -161,6 +176,7 @@ void check_fit(Scenario const& scenario, FitSpec const& spec, Catalogue catalogu
   }
   check_resources(scenario, complaints);
   check_networks(scenario, complaints);
+  check_members(scenario, spec, complaints);
   check_interventions(scenario, spec, complaints);
   if (spec.pooled) check_pooled(scenario, spec, complaints);
   check_rivals(scenario, spec, complaints);

@@ -184,10 +184,9 @@ bool Predictor<Lane>::turns(std::int32_t step) const noexcept {
 
 /// θ M of a term. Below 0 it makes an additive hazard -infinity.
 template <class Lane>
-void Predictor<Lane>::value_of(std::size_t term, std::span<Index const> cities, Lane const* __restrict cuts,
-                               Lane* __restrict m) const {
+void Predictor<Lane>::weigh(std::size_t term, std::span<Index const> cities, Lane const* __restrict cuts,
+                            Lane* __restrict m) const {
   std::size_t const n = cities.size();
-  policy_.terms[term].term->value(*kept_[term], cities, m);
   if (cuts != nullptr && policy_.terms[term].lowers_cost) {
     for (std::size_t k = 0; k < n; ++k) m[k] += cuts[k];
   }
@@ -204,7 +203,45 @@ void Predictor<Lane>::value_of(std::size_t term, std::span<Index const> cities, 
 }
 
 template <class Lane>
-void Predictor<Lane>::predict_still(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const {
+void Predictor<Lane>::value(std::size_t term, std::span<Index const> cities, Lane* __restrict m) const {
+  policy_.terms[term].term->value(*kept_[term], cities, m);
+}
+
+template <class Lane>
+void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const {
+  predict_by([&](std::size_t term, Lane* m) { value(term, cities, m); }, cities, step, out);
+}
+
+template <class Lane>
+void Predictor<Lane>::predict_if_all(Collaboration const& collaboration, std::span<Index const> cities,
+                                     std::int32_t step, Lane* out) const {
+  std::array<double, batch_size> all;
+  auto const values = [&](std::size_t term, Lane* m) {
+    policy_.terms[term].term->value_if_all(*kept_[term], collaboration, cities, all.data());
+    for (std::size_t k = 0; k < cities.size(); ++k) m[k] = static_cast<Lane>(all[k]);
+  };
+  predict_by(values, cities, step, out);
+}
+
+/// values(term, m) gives M of each term.
+template <class Lane>
+template <class Values>
+void Predictor<Lane>::predict_by(Values const& values, std::span<Index const> cities, std::int32_t step,
+                                 Lane* __restrict out) const {
+  predict_still(values, cities, step, out);
+  alignas(64) std::array<Lane, batch_size> m;
+  for (std::size_t const term : drifting_) {
+    values(term, m.data());
+    weigh(term, cities, nullptr, m.data());
+    for (std::size_t k = 0; k < cities.size(); ++k) out[k] += m[k];
+  }
+}
+
+/// Of the terms that do not drift, and all else.
+template <class Lane>
+template <class Values>
+void Predictor<Lane>::predict_still(Values const& values, std::span<Index const> cities, std::int32_t step,
+                                    Lane* __restrict out) const {
   std::size_t const n = cities.size();
   Lane const shared = static_cast<Lane>(common(step));
   if (base_.empty()) {
@@ -220,21 +257,12 @@ void Predictor<Lane>::predict_still(std::span<Index const> cities, std::int32_t 
   alignas(64) std::array<Lane, batch_size> m, cuts;
   bool const is_cut = !subsidies_.empty() && find_cuts(cities, cuts.data());
   for (std::size_t const term : still_) {
-    value_of(term, cities, is_cut ? cuts.data() : nullptr, m.data());
+    values(term, m.data());
+    weigh(term, cities, is_cut ? cuts.data() : nullptr, m.data());
     for (std::size_t k = 0; k < n; ++k) out[k] += m[k];
   }
   if (policy_.rule == Rule::additive && !pushes_.empty()) {
     for (std::size_t k = 0; k < n; ++k) out[k] += static_cast<Lane>(pushes_[cities[k]]);
-  }
-}
-
-template <class Lane>
-void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const {
-  predict_still(cities, step, out);
-  alignas(64) std::array<Lane, batch_size> m;
-  for (std::size_t const term : drifting_) {
-    value_of(term, cities, nullptr, m.data());
-    for (std::size_t k = 0; k < cities.size(); ++k) out[k] += m[k];
   }
 }
 
@@ -256,11 +284,12 @@ void Predictor<Lane>::settle_drift(std::int32_t step, Touched& touched) {
 template <class Lane>
 void Predictor<Lane>::predict_drift(std::span<Index const> cities, std::int32_t step, DriftRange<Lane>& out) const {
   std::size_t const n = cities.size();
-  predict_still(cities, step, out.still.data());
+  predict_still([&](std::size_t term, Lane* m) { value(term, cities, m); }, cities, step, out.still.data());
   out.least = out.most = out.still;
   alignas(64) std::array<Lane, batch_size> m;
   for (std::size_t const term : drifting_) {
-    value_of(term, cities, nullptr, m.data());
+    value(term, cities, m.data());
+    weigh(term, cities, nullptr, m.data());
     for (std::size_t k = 0; k < n; ++k) {
       out.least[k] += m[k] > 0 ? Lane{0} : m[k];
       out.most[k] += m[k] < 0 ? Lane{0} : m[k];
@@ -287,7 +316,7 @@ void Predictor<Lane>::drift(Index city, Lane still, std::int32_t since, std::spa
 }
 
 template <class Lane>
-PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_t step) {
+PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_t step, Collaboration const* all) {
   std::size_t const n = cities.size();
   bool const threshold = policy_.rule == Rule::threshold;
   double const period = frailty_.period(step);
@@ -306,7 +335,8 @@ PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_
   bool const is_cut = !subsidies_.empty() && find_cuts(cities, cuts.data());
   for (std::size_t term = 0; term < kept_.size(); ++term) {
     double* const row = theta_m_.data() + term * n;
-    policy_.terms[term].term->value(*kept_[term], cities, row);
+    Term const& own = *policy_.terms[term].term;
+    all == nullptr ? own.value(*kept_[term], cities, row) : own.value_if_all(*kept_[term], *all, cities, row);
     if (is_cut && policy_.terms[term].lowers_cost) {
       for (std::size_t k = 0; k < n; ++k) row[k] += cuts[k];
     }
@@ -347,8 +377,8 @@ void Predictor<Lane>::fall(std::span<Index const> cities, Standing standing, dou
   }
 }
 
-/// What subsidies add to M of each term that lowers the cost: ln(c / c_net) in all, in equal parts. False, and nothing
-/// done, where there are none for these cities.
+/// What subsidies add to M of each term that lowers the cost: ln(c / c_net) in all, in equal parts. False, and
+/// nothing done, where there are none for these cities.
 template <class Lane>
 template <class Value>
 bool Predictor<Lane>::find_cuts(std::span<Index const> cities, Value* cuts) const {

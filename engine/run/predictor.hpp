@@ -48,6 +48,9 @@ class Predictor {
   /// Pressure on at most batch_size cities in the decisions of `step`. A negative contribution to an additive hazard
   /// gives -infinity.
   void predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const;
+  /// The same if what the collaboration produces were all that it can.
+  void predict_if_all(Collaboration const& collaboration, std::span<Index const> cities, std::int32_t step,
+                      Lane* out) const;
 
   /// True if some terms drift, and nothing else moves the pressure on a city that nothing touches.
   [[nodiscard]] bool drifts_alone() const noexcept;
@@ -71,7 +74,9 @@ class Predictor {
   [[nodiscard]] bool all_changed() const noexcept { return all_changed_; }
 
   /// What the pressure on deciding cities was made of. Valid until the next call; at most batch_size cities.
-  [[nodiscard]] PredictorParts parts(std::span<Index const> cities, std::int32_t step);
+  /// `all`: the collaboration that is to produce all that it can; null: none.
+  [[nodiscard]] PredictorParts parts(std::span<Index const> cities, std::int32_t step,
+                                     Collaboration const* all = nullptr);
 
   /// Σ M, unscaled, of the terms that lower the cost; of cities that have adopted as if they had not.
   void fall(std::span<Index const> cities, Standing standing, double* m) const;
@@ -91,10 +96,14 @@ class Predictor {
   [[nodiscard]] double trend_at(std::int32_t step) const noexcept;
   [[nodiscard]] double common(std::int32_t step) const noexcept { return trend_at(step) + frailty_.period(step); }
   [[nodiscard]] bool in_base() const noexcept { return !pushes_.empty() && policy_.rule != Rule::additive; }
-  /// Of the terms that do not drift, and all else.
-  void predict_still(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const;
-  void value_of(std::size_t term, std::span<Index const> cities, Lane const* __restrict cuts, Lane* __restrict m) const;
+  template <class Values>
+  void predict_still(Values const& values, std::span<Index const> cities, std::int32_t step,
+                     Lane* __restrict out) const;
+  void value(std::size_t term, std::span<Index const> cities, Lane* __restrict m) const;
+  void weigh(std::size_t term, std::span<Index const> cities, Lane const* __restrict cuts, Lane* __restrict m) const;
   [[nodiscard]] Lane base_of(Index city) const noexcept;
+  template <class Values>
+  void predict_by(Values const& values, std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const;
   void rebuild();
   void share_mandates(std::span<Index const> cities);
   void advance_numbers(std::int32_t step, Touched& touched);

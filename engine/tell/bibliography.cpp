@@ -28,6 +28,9 @@ constexpr Work works[] = {
     {"Barrat et al. 2004",
      "Barrat, A., Barthélemy, M., Pastor-Satorras, R. & Vespignani, A. (2004). The architecture of complex weighted "
      "networks. Proceedings of the National Academy of Sciences 101(11), 3747–3752. doi:10.1073/pnas.0400087101"},
+    {"Bagnoli & Lipman 1989",
+     "Bagnoli, M. & Lipman, B. L. (1989). Provision of public goods: fully implementing the core through private "
+     "contributions. Review of Economic Studies 56(4), 583–601. doi:10.2307/2297502"},
     {"Bass 1969",
      "Bass, F. M. (1969). A new product growth for model consumer durables. Management Science 15(5), 215–227. "
      "doi:10.1287/mnsc.15.5.215"},

@@ -24,7 +24,6 @@ std::uint64_t as_share(double share) noexcept {
 
 LivingTies::LivingTies(DynamicsSpec const& spec, std::int32_t steps)
     : steps_(steps),
-      visits_(spec.visits.has_value()),
       keep_(as_share(1 - spec.decay)),
       lack_(as_share(1 - spec.reinforce)),
       reinforces_(spec.reinforce > 0),

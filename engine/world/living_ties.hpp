@@ -124,10 +124,10 @@ class LivingTies {
   static constexpr std::int16_t gone = -1;
 
   std::int32_t steps_;
-  bool visits_;
   std::uint64_t keep_ = 0;  // 2^64 (1 - decay)
   std::uint64_t lack_ = 0;  // 2^64 (1 - reinforce)
-  bool reinforces_ = false, visits_ = false;
+  bool reinforces_ = false;
+  bool visits_;
   Strength floor_ = 0;
   std::vector<std::uint64_t> power_;  // 2^64 (1 - decay)^k for k >= 1 at [k - 1]; empty without decay
   NetworkLayer const* layer_ = nullptr;
