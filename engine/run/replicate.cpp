@@ -28,6 +28,7 @@ struct Replicate::State {
 
   /// Events of all policies are found before any is applied: decisions of a step see the end of the step before.
   void step(std::int32_t step, Recorder& recorder) {
+    if (!living.empty() && step > 0) living.open(step);
     find(step, recorder);
     for (auto const& policy : policies) policy->decide(step, recorder);
     for (std::size_t p = 0; p < policies.size(); ++p) {

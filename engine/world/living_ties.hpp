@@ -29,12 +29,17 @@ struct TieMove {
 /// last changed. 11 bytes a tie, 8 for the rows by target, and 4 with a floor.
 class LivingTies {
  public:
-  LivingTies(DynamicsSpec const& spec, std::int32_t steps);
+  /// `ahead`: 1 where the dates of the layer are one step late, as those of lagged ties are; else 0.
+  LivingTies(DynamicsSpec const& spec, std::int32_t steps, std::int32_t ahead = 0);
 
   /// Weight 1 in units of a layer, at least one of them: units are 1 or parts of it where visits are taken.
   [[nodiscard]] static std::uint32_t one(NetworkLayer const& layer) noexcept;
   /// All ties of the layer that hold in the first step, at full strength. The layer outlives the replicate.
   void begin(NetworkLayer const& layer);
+  /// Before begin(): other dynamics.
+  void take(DynamicsSpec const& spec);
+  /// The same from `step` on; it has not begun yet. Costs all ties.
+  void take(DynamicsSpec const& spec, std::int32_t step);
   [[nodiscard]] NetworkLayer const& layer() const noexcept { return *layer_; }
   /// A sum of strengths one step later.
   [[nodiscard]] std::uint64_t later(std::uint64_t sum) const noexcept { return decays() ? part_of(sum, keep_) : sum; }
@@ -65,7 +70,11 @@ class LivingTies {
     for (std::uint32_t const e : more_to_[target])
       if (alive_[e] != 0) use(e, more_[e - layer_->ties()].source);
   }
-  /// Of a tie that there is, as decayed up to `step`.
+  /// In units of the layer.
+  [[nodiscard]] std::uint32_t weight_of(std::uint32_t tie) const noexcept {
+    return tie >= layer_->ties() ? one_ : layer_->weighted() ? layer_->weight[tie] : 1;
+  }
+  /// Of a tie that there is, as decayed up to `step`: above 0.
   [[nodiscard]] Strength strength(std::uint32_t tie, std::int32_t step) const noexcept;
   /// Whether `target` observes `source` now.
   [[nodiscard]] bool has(Index source, Index target) const;
@@ -92,9 +101,6 @@ class LivingTies {
     std::uint32_t tie;
     bool begins;
   };
-  [[nodiscard]] std::uint32_t weight_of(std::uint32_t tie) const noexcept {
-    return tie >= layer_->ties() ? one_ : layer_->weighted() ? layer_->weight[tie] : 1;
-  }
   void set(std::uint32_t tie, Strength strength, std::int32_t step);
   [[nodiscard]] std::int32_t step_below_floor(Strength strength, std::int32_t since) const;
   void end_if_weak(std::uint32_t tie, std::int32_t step);
@@ -102,7 +108,9 @@ class LivingTies {
   [[nodiscard]] Index source_of(std::uint32_t tie) const;
   void rest_on(NetworkLayer const& layer);
 
-  std::int32_t steps_;
+  void find_weak(std::uint32_t tie, std::int32_t from);
+
+  std::int32_t steps_, ahead_;
   std::uint64_t keep_ = 0;  // 2^64 (1 - decay)
   std::uint64_t lack_ = 0;  // 2^64 (1 - reinforce)
   bool reinforces_ = false;

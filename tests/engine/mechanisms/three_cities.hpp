@@ -37,7 +37,7 @@ class ThreeCities {
       if (entry.schema->name != kind) continue;
       leave_out(entry.schema->parameters, "", parameters);
       spec.parameters = std::move(parameters);
-      return entry.make(spec, {world_, clock_, policy_, known, policies}, complaints);
+      return entry.make(spec, {world_, clock_, policy_, known, policies, networks}, complaints);
     }
     return nullptr;
   }
@@ -46,7 +46,8 @@ class ThreeCities {
   PolicySpec& policy() { return policy_; }
   Clock& clock() { return clock_; }
   Complaints complaints;
-  std::vector<PolicySpec> policies;  ///< of the scenario
+  std::vector<PolicySpec> policies;   ///< of the scenario
+  std::vector<NetworkSpec> networks;  ///< those of which something else than their ties matters
   std::vector<std::uint8_t> known;   ///< sources; empty: all
 
  private:

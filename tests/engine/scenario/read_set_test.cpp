@@ -144,10 +144,11 @@ TEST_CASE("paths that lead nowhere, with what was meant") {
 
 TEST_CASE("what cannot be set has a reason") {
   CHECK(refused("networks.n.same").find("add_ties and remove_ties change them at a date") != std::string::npos);
-  CHECK(refused("seed").find("'seed' cannot be set at a date, numbers of policies can") != std::string::npos);
-  CHECK(refused("time.end").find("numbers of policies can") != std::string::npos);
+  CHECK(refused("seed").find("'seed' cannot be set at a date, draws are keyed by it") != std::string::npos);
+  CHECK(refused("time.end").find("the clock is the same") != std::string::npos);
+  CHECK(refused("currency").find("numbers of policies can") != std::string::npos);
   CHECK(refused("policies.p.rule").find("numbers of policies can") != std::string::npos);
-  CHECK(refused("policies.p.merit.mean").find("what was seen stays seen") != std::string::npos);
+  CHECK(refused("policies.p.merit.spread").find("looks are weighed by it") != std::string::npos);
   CHECK(refused("policies.t.threshold").find("drawn once for each city") != std::string::npos);
   CHECK(refused("policies.t.baseline").find("policy 't' has no baseline") != std::string::npos);
   CHECK(refused("policies.q.frailty.city").find("rule cascade has no frailty") != std::string::npos);
