@@ -10,10 +10,19 @@
 
 namespace hansa {
 
+namespace {
+
+/// The policy as it is in the first step.
+PolicySpec const& first_of(TermContext const& context) {
+  return context.phases == nullptr ? context.policy : context.phases->front().spec;
+}
+
+}  // namespace
+
 Merit::Merit(TermContext const& context, Complaints& complaints)
     : cities_(context.world.cities),
       policy_(hash_id(context.policy.name)),
-      mean_(context.policy.merit.mean),
+      mean_(first_of(context).merit.mean),
       drawn_(context.policy.merit.spread) {
   if (context.policy.reinvention) {
     ReinventionSpec const& spec = *context.policy.reinvention;
@@ -22,7 +31,7 @@ Merit::Merit(TermContext const& context, Complaints& complaints)
                                policy_);
     gains_ = reinvention_.model().gain.ever();
   }
-  MeritSpec const& spec = context.policy.merit;
+  MeritSpec const& spec = first_of(context).merit;
   if (spec.performance) {
     std::pair<Reference, double> const data{*spec.performance, 1};
     expected_ = number_sums(0, {&data, 1}, "performance", context.world, context.clock, complaints);

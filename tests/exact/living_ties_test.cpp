@@ -126,8 +126,9 @@ TEST_CASE("dynamics without decay and visits change nothing") {
 TEST_CASE("an attempt succeeds with the chance that the strength of its tie leaves") {
   // a adopts at label 2, by a seed; its tie to b has lost half of itself twice when it acts, in the decisions of 3.
   for (auto const& [timing, left] : {std::pair<std::string, double>{"", 0.25}, {", ties: lagged", 0.5}}) {
-    test::Texts texts = world("decay: 0.5", "rule: cascade"
-                                                ", mechanisms: {m: {exposure: {network: ties}, strength: 0.8}}",
+    test::Texts texts = world("decay: 0.5",
+                              "rule: cascade"
+                              ", mechanisms: {m: {exposure: {network: ties}, strength: 0.8}}",
                               still);
     std::string const ties = "ties: {file: ties.csv", before = "adopters: [a]";
     texts.yaml.insert(texts.yaml.find(ties) + ties.size(), timing);
@@ -139,9 +140,10 @@ TEST_CASE("an attempt succeeds with the chance that the strength of its tie leav
 }
 
 TEST_CASE("a contagion along a tie that nobody uses passes with ever smaller parts of its chance") {
-  check_fit(world("decay: 0.5",
-                  "rule: additive, mechanisms: {m: {exposure: {network: ties, transmission: 0.3}}}" + at_risk_is_b, still),
-            law_of(p_alone([](std::int32_t t) { return 0.3 * std::pow(0.5, t - first_label); })), of_city_b);
+  check_fit(
+      world("decay: 0.5",
+            "rule: additive, mechanisms: {m: {exposure: {network: ties, transmission: 0.3}}}" + at_risk_is_b, still),
+      law_of(p_alone([](std::int32_t t) { return 0.3 * std::pow(0.5, t - first_label); })), of_city_b);
 }
 
 TEST_CASE("decisions see lagged ties as they were in the step before") {

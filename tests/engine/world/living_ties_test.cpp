@@ -134,3 +134,50 @@ TEST_CASE("sums that lose what ties lose end where the ties do") {
     }
   }
 }
+
+TEST_CASE("other dynamics go on from what the ties have come to") {
+  NetworkLayer const layer = three_ties();
+  LivingTies ties = living(dynamics(0.5, 0, 0), layer);
+  for (std::int32_t step = 1; step <= 2; ++step) {
+    ties.open();
+    ties.close(step);
+  }
+  ties.take(dynamics(0, 1, 0.5), 3);
+  CHECK(strengths(ties, 2) == std::vector<double>{0.25, 0.25, 0.25});
+  CHECK(!ties.decays());
+  ties.open();
+  ties.use(0, 0, 1, 1, 3);
+  ties.close(3);  // the floor is above those that nobody uses
+  CHECK(strengths(ties, 3) == std::vector<double>{1});
+  CHECK(ties.in_weight(2) == 0);
+  ties.take(dynamics(0.5, 0, 0.3), 4);
+  ties.open();
+  ties.close(4);
+  CHECK(strengths(ties, 4) == std::vector<double>{0.5});
+  ties.open();
+  ties.close(5);
+  CHECK(strengths(ties, 5).empty());
+  ties.take(dynamics(0.5, 0, 0));
+  ties.begin(layer);
+  CHECK(strengths(ties, 2) == std::vector<double>{0.25, 0.25, 0.25});
+}
+
+TEST_CASE("ties whose dates are a step late begin and end a step before them") {
+  NetworkLayer layer = three_ties();
+  layer.from = {1, 2, 4};
+  layer.until = {1, 3, for_ever};
+  LivingTies ties(dynamics(0, 0, 0), steps, 1);
+  ties.begin(layer);
+  CHECK(ties.has(0, 2));
+  CHECK(!ties.has(0, 1));
+  CHECK(!ties.has(1, 2));
+  CHECK(ties.in_weight(2) == 1);
+  ties.open();
+  ties.close(1);
+  CHECK(ties.has(0, 2));
+  ties.open();
+  ties.close(2);
+  CHECK(!ties.has(0, 2));
+  CHECK(ties.has(1, 2));
+  CHECK(ties.in_weight(2) == 3);
+}
