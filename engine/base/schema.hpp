@@ -61,6 +61,7 @@ struct Schema {
   std::span<Field const> parameters;
   bool observable = true;  ///< a function of the adoption history and given data
   bool remembers = false;  ///< what its parameters made of the past stays, also when they change
+  std::span<std::string_view const> by_date = {};  ///< of those that remember: parameters that can change all the same
 };
 
 }  // namespace hansa

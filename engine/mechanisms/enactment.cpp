@@ -9,6 +9,7 @@
 
 #include "base/names.hpp"
 #include "base/random.hpp"
+#include "model/phases.hpp"
 
 namespace hansa {
 
@@ -92,9 +93,6 @@ std::optional<Enactment> Enactment::make(MechanismSpec const& spec, TermContext 
   for (std::string const& label : column->labels) made.hash_.push_back(hash_id(label));
   if (std::set<std::uint64_t>(made.hash_.begin(), made.hash_.end()).size() != made.hash_.size())
     complaints.add("two countries have the same hash", spec.where, "rename one of them");
-  auto const numbers = [&](std::string_view name, double highest) {
-    return numbers_of_countries(spec, name, highest, context, complaints).value_or(std::vector<double>());
-  };
   if (given.has("enact.file")) {
     made.by_ = By::file;
     made.from_.assign(column->labels.size(), never_in_force);
@@ -102,16 +100,47 @@ std::optional<Enactment> Enactment::make(MechanismSpec const& spec, TermContext 
     if (records == nullptr) return std::nullopt;  // complained of
     for (DatedLaw const& law : records->laws)
       made.from_[static_cast<std::size_t>(law.country)] = std::max(law.from - context.clock.start + 1, 1);
-  } else if (given.has("enact.share")) {
-    made.share_ = numbers("enact.share", 1);
-  } else {
+  } else if (!given.has("enact.share")) {
     made.by_ = By::hazard;
-    made.base_ = numbers("enact.hazard.base", infinity);
-    made.slope_ = numbers("enact.hazard.share", infinity);
   }
-  made.delay_ = delays_of(spec, context, complaints).value_or(std::vector<std::int32_t>());
+  made.conditions_.push_back(conditions_of(spec, made.by_, context, complaints));
+  if (complaints.size() == before) made.follow_dates(spec, context, complaints);
   if (complaints.size() != before) return std::nullopt;
   return made;
+}
+
+Enactment::Conditions Enactment::conditions_of(MechanismSpec const& spec, By by, TermContext const& context,
+                                               Complaints& complaints) {
+  auto const numbers = [&](std::string_view name, double highest) {
+    return numbers_of_countries(spec, name, highest, context, complaints).value_or(std::vector<double>());
+  };
+  Conditions made;
+  if (by == By::share) made.share = numbers("enact.share", 1);
+  if (by == By::hazard) made.base = numbers("enact.hazard.base", infinity);
+  if (by == By::hazard) made.slope = numbers("enact.hazard.share", infinity);
+  made.delay = delays_of(spec, context, complaints).value_or(std::vector<std::int32_t>());
+  return made;
+}
+
+void Enactment::follow_dates(MechanismSpec const& spec, TermContext const& context, Complaints& complaints) {
+  if (context.phases == nullptr || by_ == By::file) return;
+  for (Phase const& phase : *context.phases) {
+    for (MechanismSpec const& each : phase.spec.mechanisms) {
+      if (each.name != spec.name) continue;
+      Conditions now = conditions_of(each, by_, context, complaints);
+      now.step = phase.step;
+      Conditions const& last = conditions_.back();
+      bool const same =
+          now.share == last.share && now.base == last.base && now.slope == last.slope && now.delay == last.delay;
+      if (!same) conditions_.push_back(std::move(now));
+    }
+  }
+}
+
+Enactment::Conditions const& Enactment::in(std::int32_t step) const noexcept {
+  auto found = conditions_.begin();
+  while (found + 1 != conditions_.end() && (found + 1)->step <= step) ++found;
+  return *found;
 }
 
 void Enactment::reset(State& state, Outset const& outset) const {
@@ -136,21 +165,23 @@ void Enactment::apply(State& state, std::span<Event const> events) const noexcep
 }
 
 /// At the end of `step`. A country of which nothing is known enacts by no share.
-bool Enactment::enacts(State& state, std::size_t country, std::int32_t step) const noexcept {
+bool Enactment::enacts(State& state, Conditions const& now, std::size_t country, std::int32_t step) const noexcept {
   double const share =
       size_[country] > 0 ? static_cast<double>(state.adopters[country]) / static_cast<double>(size_[country]) : 0;
-  if (by_ == By::share) return size_[country] > 0 && share >= share_[country];
+  if (by_ == By::share) return size_[country] > 0 && share >= now.share[country];
   if (step == 0) return false;
   double& accumulated = state.accumulated[country];
-  accumulated += base_[country] + slope_[country] * share;
+  accumulated += now.base[country] + now.slope[country] * share;
   return accumulated > 0 && accumulated >= state.resistance[country];
 }
 
 void Enactment::advance(State& state, std::int32_t step, Touched& touched) const {
+  Conditions const& now = in(step);
   for (std::size_t country = 0; country < size_.size(); ++country) {
     if (state.in_force[country] != 0) continue;
     std::int32_t& from = state.from[country];
-    if (by_ != By::file && from == never_in_force && enacts(state, country, step)) from = step + 1 + delay_[country];
+    if (by_ != By::file && from == never_in_force && enacts(state, now, country, step))
+      from = step + 1 + now.delay[country];
     if (from > step + 1) continue;
     state.in_force[country] = 1;
     for (Index const city : cities_[country]) touched.add(city);

@@ -17,7 +17,8 @@ namespace hansa {
 ///   share: in which s_c(t) >= s*_c, from step 0 on;
 ///   hazard: in which Σ_{u = 1 … t} (b_c + a_c s_c(u)) >= R_c, R_c ~ Exp(1) drawn by policy and country;
 /// and the law is in force from step t + 1 + delay_c on, for good (Berry & Berry 1990 for hazards of enactment). Or a
-/// file dates from when laws are in force: a date before the first step counts as that.
+/// file dates from when laws are in force: a date before the first step counts as that. Where s*, b, a and the delay
+/// change by date, those of step t count at its end.
 class Enactment {
  public:
   /// In one replicate, per country.
@@ -45,20 +46,32 @@ class Enactment {
 
  private:
   enum class By { share, hazard, file };
-  [[nodiscard]] bool enacts(State& state, std::size_t country, std::int32_t step) const noexcept;
+  struct Conditions;
+  [[nodiscard]] bool enacts(State& state, Conditions const& now, std::size_t country, std::int32_t step) const noexcept;
 
   static constexpr std::int32_t never_in_force = std::numeric_limits<std::int32_t>::max();
 
   By by_ = By::share;
-  std::uint64_t policy_ = 0;                  // hash of its name
-  std::vector<std::int32_t> country_;         // per city, -1: none
-  std::vector<std::uint8_t> counts_;          // per city: 0 where nobody knows whether it has adopted; empty: 1
-  std::vector<std::vector<Index>> cities_;    // per country
-  std::vector<std::int32_t> size_;            // per country: cities that count
-  std::vector<std::uint64_t> hash_;           // per country
-  std::vector<double> share_, base_, slope_;  // per country
-  std::vector<std::int32_t> delay_;           // per country
-  std::vector<std::int32_t> from_;            // per country, of a file
+  std::uint64_t policy_ = 0;                // hash of its name
+  std::vector<std::int32_t> country_;       // per city, -1: none
+  std::vector<std::uint8_t> counts_;        // per city: 0 where nobody knows whether it has adopted; empty: 1
+  std::vector<std::vector<Index>> cities_;  // per country
+  std::vector<std::int32_t> size_;          // per country: cities that count
+  std::vector<std::uint64_t> hash_;         // per country
+  /// What makes countries enact from a step on; per country.
+  struct Conditions {
+    std::int32_t step = 1;
+    std::vector<double> share, base, slope;
+    std::vector<std::int32_t> delay;
+  };
+  [[nodiscard]] static Conditions conditions_of(MechanismSpec const& spec, By by, TermContext const& context,
+                                                Complaints& complaints);
+  void follow_dates(MechanismSpec const& spec, TermContext const& context, Complaints& complaints);
+  /// Those of a step; before the first: of the first.
+  [[nodiscard]] Conditions const& in(std::int32_t step) const noexcept;
+
+  std::vector<Conditions> conditions_;  // by step; at least one
+  std::vector<std::int32_t> from_;      // per country, of a file
 };
 
 /// The numbers of countries that a parameter gives: one for all, or an attribute. Nothing after a complaint.

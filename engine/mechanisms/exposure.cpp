@@ -121,6 +121,12 @@ struct Question {
 
 std::unique_ptr<Term> along_ties(NetworkLayer const& layer, Question question, TermContext const& context,
                                  Complaints& complaints) {
+  TieChoice const& choice = question.choice;
+  bool const by_strength = choice.only == Only::all && !choice.weight && !choice.transmission && choice.weights;
+  if (context.lives(layer) && !by_strength) {
+    return make_recounted_exposure(layer, std::move(question.choice), question.normalize, question.shape,
+                                   question.fading, context, complaints);
+  }
   auto ties = ObservedTies::make(layer, std::move(question.choice), context, complaints);
   if (!ties) return nullptr;
   if (ties->constant() && !question.fading.fades() && !context.lives(layer)) {

@@ -119,7 +119,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
       if (row.sum == 0) continue;
       ++sums.exposed;
       if (!most) touched.add(i);
-      row.sum = later(sums, row.sum, step - row.at);
+      row.sum = faded(sums, row.sum, row.at, step);
       row.at = step;
     }
     touched.everybody = touched.everybody || (most && sums.exposed > 0);
@@ -135,7 +135,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     auto const& sums = static_cast<Sums const&>(kept);
     for (std::size_t k = 0; k < cities.size(); ++k) {
       Row const& row = sums.rows[cities[k]];
-      std::uint64_t const sum = drifts() && row.sum != 0 ? later(sums, row.sum, sums.step - 1 - row.at) : row.sum;
+      std::uint64_t const sum = drifts() && row.sum != 0 ? faded(sums, row.sum, row.at, sums.step - 1) : row.sum;
       m[k] = static_cast<Lane>(shape_(exposure(sums, sum, below(sums, cities[k]))));
     }
   }
@@ -206,8 +206,9 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
       auto const steps = static_cast<std::uint32_t>(sums.step - row.at);
       sums.courses.resize(begin + steps + 1);
       std::uint64_t* const course = sums.courses.data() + begin;
-      for (std::uint32_t k = 0; k < steps; ++k, row.sum = later(sums, row.sum)) course[k] = row.sum;
-      course[steps] = row.sum;
+      course[0] = row.sum;
+      for (std::uint32_t k = 1; k <= steps; ++k)
+        course[k] = row.sum = faded(sums, row.sum, row.at + static_cast<std::int32_t>(k));
     }
     row.at = sums.step;
     return row;
@@ -225,14 +226,16 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     sums.below[city] += signed_of(weight, sign);
   }
 
-  /// A sum some steps later: faded step by step, with the age of adoptions and the strength of ties.
-  [[nodiscard]] std::uint64_t later(Sums const& sums, std::uint64_t sum, std::int32_t steps) const noexcept {
-    for (; steps > 0; --steps) sum = later(sums, sum);
+  /// A sum of the end of step `at` at that of a later one: faded step by step, with the age of adoptions and the
+  /// strength of ties.
+  [[nodiscard]] std::uint64_t faded(Sums const& sums, std::uint64_t sum, std::int32_t at,
+                                    std::int32_t step) const noexcept {
+    while (at < step) sum = faded(sums, sum, ++at);
     return sum;
   }
-  [[nodiscard]] std::uint64_t later(Sums const& sums, std::uint64_t sum) const noexcept {
+  [[nodiscard]] std::uint64_t faded(Sums const& sums, std::uint64_t sum, std::int32_t step) const noexcept {
     std::uint64_t const aged = fading_.fades() ? fading_.later(sum) : sum;
-    return sums.living != nullptr && normalize_ != Normalize::count ? sums.living->later(aged) : aged;
+    return sums.living != nullptr && normalize_ != Normalize::count ? sums.living->later(aged, step) : aged;
   }
   template <class Lane>
   void drift_of(Sums const& sums, Index city, std::int32_t since, std::span<Lane> m) const {
@@ -244,8 +247,9 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     }
     if (row.sum == 0) return std::fill(m.begin(), m.end(), Lane{0});
     std::array<std::uint64_t, most_at_once> course;
-    course[0] = later(sums, row.sum, since - row.at);
-    for (std::size_t k = 1; k < m.size(); ++k) course[k] = later(sums, course[k - 1]);
+    course[0] = faded(sums, row.sum, row.at, since);
+    for (std::size_t k = 1; k < m.size(); ++k)
+      course[k] = faded(sums, course[k - 1], since + static_cast<std::int32_t>(k));
     seen(sums, course.data(), below(sums, city), m);
   }
 

@@ -19,4 +19,10 @@ enum class Normalize { share, weight, count };
 [[nodiscard]] std::unique_ptr<Term> make_changing_exposure(ObservedTies ties, Normalize normalize, ShapeFunction shape,
                                                            Fading fading, TermContext const& context);
 
+/// Ties with dynamics of which only some count, or which are weighed by more than their strength: each step looks at
+/// all of them. Nothing after a complaint.
+[[nodiscard]] std::unique_ptr<Term> make_recounted_exposure(NetworkLayer const& layer, TieChoice choice,
+                                                            Normalize normalize, ShapeFunction shape, Fading fading,
+                                                            TermContext const& context, Complaints& complaints);
+
 }  // namespace hansa

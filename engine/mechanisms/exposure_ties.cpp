@@ -125,13 +125,6 @@ class LayerWriter {
   bool continues_ = false;
 };
 
-/// Of two decimals: 3 · 0.1 is 0.3, though their doubles multiply to a little more.
-double product(double a, double b) noexcept {
-  double const plain = a * b;
-  double const decimal = __builtin_nearbyint(plain * 1e6) / 1e6;
-  return __builtin_fabs(plain - decimal) <= 0x1p-51 * plain ? decimal : plain;
-}
-
 void complain_of_chance(double beta, double weight, NetworkLayer const& network, Index source, Index target,
                         World const& world, Place const& where, Complaints& complaints) {
   auto const& id = world.cities.id;
@@ -154,6 +147,12 @@ WeightUnit WeightUnit::of(double unit) noexcept {
   double const inverse = 1 / unit;
   if (unit < 1 && inverse < std::numeric_limits<double>::infinity()) return {1, __builtin_nearbyint(inverse)};
   return {unit, 1};
+}
+
+double product(double a, double b) noexcept {
+  double const plain = a * b;
+  double const decimal = __builtin_nearbyint(plain * 1e6) / 1e6;
+  return __builtin_fabs(plain - decimal) <= 0x1p-51 * plain ? decimal : plain;
 }
 
 double as_hazard(double chance) noexcept {

@@ -85,6 +85,9 @@ class ObservedTies {
   std::optional<NetworkLayer> derived_;
 };
 
+/// Of two decimals: 3 · 0.1 is 0.3, though their doubles multiply to a little more.
+[[nodiscard]] double product(double a, double b) noexcept;
+
 /// The hazard of contagion in a step by its chance: -ln(1 - chance).
 [[nodiscard]] double as_hazard(double chance) noexcept;
 

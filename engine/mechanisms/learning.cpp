@@ -14,6 +14,7 @@
 #include "mechanisms/learning_experience.hpp"
 #include "mechanisms/learning_looks.hpp"
 #include "mechanisms/learning_merit.hpp"
+#include "model/phases.hpp"
 #include "scenario/field_ranges.hpp"
 #include "world/attributes.hpp"
 
@@ -97,10 +98,17 @@ constexpr std::array learning_fields{
           .meaning = "model degroot: l, the weight of what a city hears beside its own belief"},
 };
 
+constexpr std::array<std::string_view, 5> learning_by_date{"observation_sd", "transferability.sd", "risk_aversion",
+                                                           "own_precision", "openness"};
+
 class Learning final : public TermOf<Learning> {
  public:
   Learning(NetworkLayer const& layer, Cities const& cities, LookRule rule, Merit merit)
-      : layer_(layer), cities_(cities), rule_(std::move(rule)), merit_(std::move(merit)) {}
+      : layer_(layer),
+        cities_(cities),
+        rule_(std::move(rule)),
+        merit_(std::move(merit)),
+        changes_(!rule_.precision.constant() || !rule_.distance_sd.constant() || !rule_.risk_aversion.constant()) {}
 
   std::unique_ptr<Kept> keep() const override { return std::make_unique<State>(rule_, merit_, cities_); }
 
@@ -128,6 +136,7 @@ class Learning final : public TermOf<Learning> {
     if (moment.step == 0) return;
     auto& state = static_cast<State&>(kept);
     bool const lives = !state.living.empty();
+    if (changes_) state.beliefs.look_as_in(moment.step);
     state.adopters.perform(moment.step, [&](Index city, double q) {
       lives ? state.living.look_at(city, q, moment.step, state.beliefs) : state.beliefs.look_at(city, q, moment.step);
     });
@@ -138,6 +147,7 @@ class Learning final : public TermOf<Learning> {
     }
     state.beliefs.update(moment.step, touched);
     if (!state.own.empty()) state.own.observe(state.adopters, moment.step);
+    if (changes_) state.beliefs.weigh_as_in(moment.step + 1, touched);
   }
 
   Beliefs beliefs(Kept const& kept) const override { return static_cast<State const&>(kept).beliefs.beliefs(); }
@@ -149,7 +159,7 @@ class Learning final : public TermOf<Learning> {
       b[k] = now ? state.own.belief(cities[k], state.beliefs) : state.beliefs.first_mean(cities[k]);
   }
   std::size_t bytes_per_city() const noexcept override {
-    std::size_t const own = rule_.own_precision > 0 ? 16 : 0;
+    std::size_t const own = rule_.own_precision.ever() ? 16 : 0;
     return BeliefState::bytes_per_city() + sizeof(AdopterStates::Adopter) + own;
   }
 
@@ -199,6 +209,7 @@ class Learning final : public TermOf<Learning> {
   Cities const& cities_;
   LookRule rule_;
   Merit merit_;
+  bool changes_;  // what looks are worth, by date
 };
 
 void complain_of_company(MechanismSpec const& spec, PolicySpec const& policy, Complaints& complaints) {
@@ -280,21 +291,33 @@ PerCity prior_precision(Parameters const& parameters, Cities const& cities, Comp
   return per_city(parameters, "prior.precision", {"the precision of a prior", smallest, largest}, cities, complaints);
 }
 
-LookRule look_rule(Parameters const& parameters, PolicySpec const& policy, Cities const& cities,
+/// A number by date, 0 or not so small that its square comes near 0.
+NumberCourse sized(std::string const& name, TermContext const& context, MechanismSpec const& spec,
                    Complaints& complaints) {
-  double const sd = parameters.number("observation_sd");
-  if (sd < smallest) complain_of_size("observation_sd", sd, parameters.place("observation_sd"), complaints);
+  NumberCourse const course = parameter_by_date(context, spec, name);
+  auto const check = [&](double number) {
+    if (number > 0 && number < smallest) complain_of_size(name, number, spec.parameters.place(name), complaints);
+  };
+  check(course.start());
+  for (NumberStep const& each : course.later()) check(each.number);
+  return course;
+}
+
+LookRule look_rule(MechanismSpec const& spec, TermContext const& context, Complaints& complaints) {
+  Parameters const& parameters = spec.parameters;
+  PolicySpec const& policy = context.policy;
+  Cities const& cities = context.world.cities;
   LookRule rule;
-  rule.precision = 1 / (sd * sd);
+  NumberCourse const sd = sized("observation_sd", context, spec, complaints);
+  rule.precision = 1 / (sd.start() * sd.start());
+  for (NumberStep const& each : sd.later()) rule.precision.add(each.step, 1 / (each.number * each.number));
   rule.spread = policy.merit.spread;
   rule.of = differences(parameters, cities, complaints);
-  if (parameters.has("transferability.sd")) rule.distance_sd = parameters.number("transferability.sd");
-  if (rule.distance_sd == 0) rule.of.clear();
+  rule.distance_sd = parameter_by_date(context, spec, "transferability.sd");
+  if (!rule.distance_sd.ever()) rule.of.clear();
   rule.noise = parameters.text("noise") == "none" ? LookNoise::none : LookNoise::normal;
-  rule.risk_aversion = parameters.number("risk_aversion");
-  if (parameters.has("own_precision")) rule.own_precision = parameters.number("own_precision");
-  if (rule.own_precision > 0 && rule.own_precision < smallest)
-    complain_of_size("own_precision", rule.own_precision, parameters.place("own_precision"), complaints);
+  rule.risk_aversion = parameter_by_date(context, spec, "risk_aversion");
+  rule.own_precision = sized("own_precision", context, spec, complaints);
   rule.prior_mean = prior_mean(parameters, cities, complaints);
   rule.prior_precision = prior_precision(parameters, cities, complaints);
   rule.prior_spread = parameters.number("prior.spread");
@@ -327,12 +350,25 @@ void complain_of_model(Parameters const& parameters, bool averages, Complaints& 
   refuse("own_precision", is_not("own_precision", 0), "normal");
 }
 
-AverageRule average_rule(Parameters const& parameters, TermContext const& context, Complaints& complaints) {
+/// Also of what is set at a date.
+void complain_of_model(MechanismSpec const& spec, bool averages, TermContext const& context, Complaints& complaints) {
+  std::size_t const before = complaints.size();
+  complain_of_model(spec.parameters, averages, complaints);
+  if (context.phases == nullptr) return;
+  for (Phase const& phase : *context.phases)
+    for (MechanismSpec const& each : phase.spec.mechanisms)
+      if (each.name == spec.name && complaints.size() == before)
+        complain_of_model(each.parameters, averages, complaints);
+}
+
+AverageRule average_rule(MechanismSpec const& spec, TermContext const& context, Complaints& complaints) {
+  Parameters const& parameters = spec.parameters;
   Cities const& cities = context.world.cities;
   AverageRule rule;
   rule.openness = {1, {}};
   if (parameters.has("openness"))
     rule.openness = per_city(parameters, "openness", {"openness", 0, 1}, cities, complaints);
+  rule.openness_of_all = parameter_by_date(context, spec, "openness");
   rule.prior_mean = prior_mean(parameters, cities, complaints);
   rule.prior_precision = prior_precision(parameters, cities, complaints);
   rule.prior_spread = parameters.number("prior.spread");
@@ -356,6 +392,7 @@ constexpr Schema learning_schema{
     .parameters = learning_fields,
     .observable = false,
     .remembers = true,
+    .by_date = learning_by_date,
 };
 
 std::unique_ptr<Term> make_learning(MechanismSpec const& spec, TermContext const& context, Complaints& complaints) {
@@ -364,14 +401,14 @@ std::unique_ptr<Term> make_learning(MechanismSpec const& spec, TermContext const
   complain_of_company(spec, context.policy, complaints);
   NetworkLayer const* const layer = ties_of(spec.parameters, context.world, complaints);
   bool const averages = spec.parameters.text("model") == "degroot";
-  complain_of_model(spec.parameters, averages, complaints);
+  complain_of_model(spec, averages, context, complaints);
   Merit merit(context, complaints);
   if (averages) {
-    AverageRule rule = average_rule(spec.parameters, context, complaints);
+    AverageRule rule = average_rule(spec, context, complaints);
     if (complaints.size() != before) return nullptr;
     return make_degroot(*layer, cities, std::move(rule), std::move(merit));
   }
-  LookRule rule = look_rule(spec.parameters, context.policy, cities, complaints);
+  LookRule rule = look_rule(spec, context, complaints);
   if (complaints.size() != before) return nullptr;
   return std::make_unique<Learning>(*layer, cities, std::move(rule), std::move(merit));
 }

@@ -54,7 +54,7 @@ class AdopterStates {
     for (std::size_t begin = 0, end = 0; begin < fresh_.size(); begin = end) {
       std::int32_t const episode = adopters_[fresh_[begin]].episode;
       while (end < fresh_.size() && adopters_[fresh_[end]].episode == episode) ++end;
-      merit_.realise(now_, std::span(fresh_).subspan(begin, end - begin), episode,
+      merit_.realise(now_, std::span(fresh_).subspan(begin, end - begin), episode, step,
                      std::span(performance_).subspan(begin, end - begin));
     }
     for (std::size_t k = 0; k < fresh_.size(); ++k) {

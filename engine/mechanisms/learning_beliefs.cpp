@@ -23,7 +23,7 @@ BeliefState::BeliefState(LookRule const& rule, std::span<std::uint64_t const> ha
 
 /// m - r/√τ.
 inline double BeliefState::worth(double mean, double precision) const noexcept {
-  return rule_.risk_aversion == 0 ? mean : mean - rule_.risk_aversion / __builtin_sqrt(precision);
+  return risk_aversion_ == 0 ? mean : mean - risk_aversion_ / __builtin_sqrt(precision);
 }
 
 void BeliefState::reset(Outset const& outset, NetworkLayer const& layer) {
@@ -31,7 +31,9 @@ void BeliefState::reset(Outset const& outset, NetworkLayer const& layer) {
     return make_key(outset.seed, static_cast<std::uint64_t>(outset.replicate), purpose, rule_.policy);
   };
   layer_ = &layer;
-  per_unit_ = rule_.precision * layer.unit;
+  per_unit_ = rule_.precision.start() * layer.unit;
+  distance_sd_ = rule_.distance_sd.start();
+  risk_aversion_ = rule_.risk_aversion.start();
   noise_key_ = key(Purpose::look);
   std::uint64_t const prior_key = key(Purpose::prior);
   std::array<double, batch_size> apart{};
@@ -54,6 +56,25 @@ void BeliefState::reset(Outset const& outset, NetworkLayer const& layer) {
   count_ = 0;
 }
 
+void BeliefState::look_as_in(std::int32_t step) {
+  if (!rule_.precision.constant()) per_unit_ = rule_.precision.at(step) * layer_->unit;
+  if (!rule_.distance_sd.constant()) distance_sd_ = rule_.distance_sd.at(step);
+}
+
+void BeliefState::weigh_as_in(std::int32_t step, Touched& touched) {
+  double const before = risk_aversion_, now = rule_.risk_aversion.at(step);
+  if (now == before) return;
+  for (Index i = 0; i < cities_.size(); ++i) {
+    double const mean = first_mean(i);
+    risk_aversion_ = now;
+    cities_[i].start = worth(mean, rule_.prior_precision[i]);
+    cities_[i].news = worth(cities_[i].mean, cities_[i].precision) - cities_[i].start;
+    risk_aversion_ = before;
+  }
+  risk_aversion_ = now;
+  touched.everybody = true;
+}
+
 Beliefs BeliefState::beliefs() const {
   means_.resize(cities_.size());
   precisions_.resize(cities_.size());
@@ -70,7 +91,7 @@ double BeliefState::variance(Index target, Index source) const noexcept {
     double const apart = z[target] - z[source];
     squares += apart * apart;
   }
-  return rule_.spread * rule_.spread + rule_.distance_sd * rule_.distance_sd * squares;
+  return rule_.spread * rule_.spread + distance_sd_ * distance_sd_ * squares;
 }
 
 /// A look of precision k at a source whose performance varies by `variance` around what it is in a city like the
@@ -126,7 +147,7 @@ void BeliefState::absorb(Index city, double precision, double seen) noexcept {
 }
 
 double BeliefState::first_mean(Index city) const noexcept {
-  double const aversion = rule_.risk_aversion;
+  double const aversion = risk_aversion_;
   return aversion == 0 ? cities_[city].start
                        : cities_[city].start + aversion / __builtin_sqrt(rule_.prior_precision[city]);
 }

@@ -7,6 +7,7 @@
 
 #include "base/aligned.hpp"
 #include "base/ids.hpp"
+#include "model/number_course.hpp"
 #include "model/term.hpp"
 #include "world/network.hpp"
 
@@ -31,13 +32,13 @@ enum class LookNoise { normal, none };
 ///   m <- (τ m + ΔQ + √ΔV ε)/(τ + ΔU),   τ <- τ + ΔU.
 /// Without noise ε is left out. (The looks have noise of variance 1/k each; weighed by v it sums to ΔV.)
 struct LookRule {
-  double precision = 1;                 ///< 1/observation_sd²
+  NumberCourse precision = 1;           ///< 1/observation_sd²
   double spread = 0;                    ///< of merit
-  double distance_sd = 0;               ///< 0: all cities are alike
+  NumberCourse distance_sd;             ///< 0: all cities are alike
   std::vector<std::vector<double>> of;  ///< z: the attributes in which cities differ, standardised, one column each
   LookNoise noise = LookNoise::normal;
-  double risk_aversion = 0;
-  double own_precision = 0;  ///< of what an adopter sees of its own in a step; 0: it sees nothing
+  NumberCourse risk_aversion;
+  NumberCourse own_precision;  ///< of what an adopter sees of its own in a step; 0: it sees nothing
   PerCity prior_mean;
   PerCity prior_precision;
   double prior_spread = 0;  ///< sd by which the means of priors differ between cities, drawn in each replicate
@@ -49,6 +50,10 @@ class BeliefState {
  public:
   BeliefState(LookRule const& rule, std::span<std::uint64_t const> hashes);
   void reset(Outset const& outset, NetworkLayer const& layer);
+  /// Looks are worth from now on what they are in `step`.
+  void look_as_in(std::int32_t step);
+  /// M is from now on what it is in the decisions of `step`; touches all cities where that is not the same.
+  void weigh_as_in(std::int32_t step, Touched& touched);
 
   /// All cities that observe `source` along ties that hold in `step` look at it: its performance is q.
   void look_at(Index source, double q, std::int32_t step);
@@ -89,6 +94,7 @@ class BeliefState {
   LookRule const& rule_;
   NetworkLayer const* layer_ = nullptr;
   double per_unit_ = 1;  // precision of a look along a tie of one unit
+  double distance_sd_ = 0, risk_aversion_ = 0;
   std::uint64_t noise_key_ = 0;
   AlignedVector<City> cities_;
   std::vector<Index> looked_;  // who looked in this step; room for one more than there are cities

@@ -88,9 +88,11 @@ class DeGroot final : public TermOf<DeGroot> {
     auto& state = static_cast<State&>(kept);
     state.adopters.perform(moment.step, [](Index, double) {});
     gather(state, moment.step);
+    bool const changes = !rule_.openness_of_all.constant();
+    double const now = changes ? rule_.openness_of_all.at(moment.step) : 0;
     for (Index i = 0; i < cities_.size(); ++i) {
       if (!(state.weight[i] > 0)) continue;
-      double const open = rule_.openness[i], before = state.mean[i];
+      double const open = changes ? now : rule_.openness[i], before = state.mean[i];
       double const after = (1 - open) * before + open * (state.sum[i] / state.weight[i]);
       if (after == before) continue;
       state.mean[i] = after;

@@ -11,7 +11,8 @@ namespace hansa {
 
 /// How cities average. Shared const.
 struct AverageRule {
-  PerCity openness;  ///< λ, from 0 to 1
+  PerCity openness;              ///< λ, from 0 to 1
+  NumberCourse openness_of_all;  ///< the same where all are alike
   PerCity prior_mean;
   PerCity prior_precision;  ///< told, and never moved
   double prior_spread = 0;

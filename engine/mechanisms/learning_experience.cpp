@@ -16,7 +16,7 @@ constexpr std::size_t most_at_once = 256;
 }  // namespace
 
 OwnExperience::OwnExperience(LookRule const& rule, std::span<std::uint64_t const> hashes)
-    : rule_(rule), hashes_(hashes), seen_(rule.own_precision > 0 ? hashes.size() : 0) {}
+    : rule_(rule), hashes_(hashes), most_(rule.own_precision.largest()), seen_(most_ > 0 ? hashes.size() : 0) {}
 
 void OwnExperience::reset(Outset const& outset) {
   if (empty()) return;
@@ -27,12 +27,13 @@ void OwnExperience::reset(Outset const& outset) {
 void OwnExperience::end(Index city, BeliefState& beliefs) {
   if (empty() || seen_[city].count == 0) return;
   auto const [sum, count] = seen_[city];
-  double const worth = 1 / (rule_.spread * rule_.spread + 1 / (count * rule_.own_precision));
+  double const worth = 1 / (rule_.spread * rule_.spread + 1 / (count * most_));
   beliefs.absorb(city, worth, sum / count);
   seen_[city] = {};
 }
 
 void OwnExperience::observe(AdopterStates const& adopters, std::int32_t step) {
+  if (rule_.own_precision.at(step) == 0) return;
   std::array<Index, most_at_once> cities;
   std::size_t count = 0;
   for (Index i = 0; i < seen_.size(); ++i) {
@@ -53,11 +54,11 @@ void OwnExperience::observe_some(std::span<Index const> cities, AdopterStates co
     draw_normal(key_, std::span(who).first(cities.size()), own_steps + static_cast<std::uint32_t>(step),
                 std::span(noise).first(cities.size()));
   }
-  double const sd = 1 / __builtin_sqrt(rule_.own_precision);
+  double const precision = rule_.own_precision.at(step), sd = 1 / __builtin_sqrt(precision), worth = precision / most_;
   for (std::size_t k = 0; k < cities.size(); ++k) {
     Seen& seen = seen_[cities[k]];
-    seen.sum += adopters[cities[k]].performance + sd * noise[k];
-    seen.count += 1;
+    seen.sum += worth * (adopters[cities[k]].performance + sd * noise[k]);
+    seen.count += worth;
   }
 }
 
@@ -66,12 +67,12 @@ double OwnExperience::belief(Index city, BeliefState const& beliefs) const noexc
   if (empty() || seen_[city].count == 0) return mean;
   double const prior = 1 / (1 / beliefs.precision(city) + rule_.spread * rule_.spread);
   auto const [sum, count] = seen_[city];
-  return (prior * mean + rule_.own_precision * sum) / (prior + rule_.own_precision * count);
+  return (prior * mean + most_ * sum) / (prior + most_ * count);
 }
 
 double OwnExperience::precision(Index city, BeliefState const& beliefs) const noexcept {
   double const prior = 1 / (1 / beliefs.precision(city) + rule_.spread * rule_.spread);
-  return empty() ? prior : prior + rule_.own_precision * seen_[city].count;
+  return empty() ? prior : prior + most_ * seen_[city].count;
 }
 
 }  // namespace hansa

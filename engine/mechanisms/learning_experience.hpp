@@ -19,7 +19,8 @@ namespace hansa {
 /// What it sees of its own moves m only when it leaves: then all of it counts as one look of precision
 ///   1/(spread² + 1/(n precision)),
 /// since one adopter's luck is as much as any other's. Without noise e is left out. A precision of 0 is none: b = m,
-/// and nothing is kept. Else 16 bytes a city, and a draw per adopter and step.
+/// and nothing is kept. Else 16 bytes a city, and a draw per adopter and step. Where the precision changes by date,
+/// each observation counts with that of its step: n precision is their sum, and y the mean weighed by them.
 class OwnExperience {
  public:
   /// `rule` outlives it, as `hashes` do.
@@ -37,13 +38,13 @@ class OwnExperience {
 
  private:
   struct Seen {
-    double sum = 0;
-    std::int32_t count = 0;
+    double sum = 0, count = 0;  ///< of observations of precision `most_`; those of less count for less than one
   };
   void observe_some(std::span<Index const> cities, AdopterStates const& adopters, std::int32_t step);
 
   LookRule const& rule_;
   std::span<std::uint64_t const> hashes_;
+  double most_;  // precision of an observation in any step
   std::uint64_t key_ = 0;
   std::vector<Seen> seen_;
 };

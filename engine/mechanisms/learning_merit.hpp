@@ -31,17 +31,20 @@ class Merit {
   void reset(Now& now, Outset const& outset) const;
   /// Brings attributes to those of `step`.
   void advance(Now& now, std::int32_t step) const;
-  /// q of adoptions that begin now, the cities' episode `episode`; one value a city.
-  void realise(Now const& now, std::span<Index const> cities, std::int32_t episode, std::span<double> q) const;
+  /// q of adoptions that begin in `step`, the cities' episode `episode`; one value a city.
+  void realise(Now const& now, std::span<Index const> cities, std::int32_t episode, std::int32_t step,
+               std::span<double> q) const;
 
  private:
+  void follow_dates(std::vector<Phase> const& phases, TermContext const& context);
+
   Cities const& cities_;
   std::uint64_t policy_;
-  double mean_;             // of all cities, where no attribute matters
+  double mean_;             // of all cities, where no attribute matters and it never changes
   double drawn_;            // sd of what is drawn, 0: nothing is
   AttributeSums expected_;  // μ + γ·x; empty: mean_
   Reinvention reinvention_;
-  double gain_ = 0;  // of it; 0: nothing is drawn
+  bool gains_ = false;  // by it; else nothing is drawn
 };
 
 }  // namespace hansa

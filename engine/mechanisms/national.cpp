@@ -64,6 +64,9 @@ constexpr std::array national_fields{
           .meaning = "mandate: chance that a city adopts in a step by the law alone"},
 };
 
+constexpr std::array<std::string_view, 5> national_by_date{"enact.share", "enact.hazard.base", "enact.hazard.share",
+                                                           "delay", "compliance"};
+
 class National final : public TermOf<National> {
  public:
   National(Enactment enactment, Force force, std::vector<double> compliance)
@@ -115,6 +118,7 @@ constexpr Schema national_schema{
     .parameters = national_fields,
     .observable = false,
     .remembers = true,
+    .by_date = national_by_date,
 };
 
 std::unique_ptr<Term> make_national(MechanismSpec const& spec, TermContext const& context, Complaints& complaints) {

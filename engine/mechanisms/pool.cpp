@@ -95,12 +95,16 @@ void PoolCount::reset(Counts& counts, Outset const& outset) const {
   counts.step = 0;
   if (layer_ != nullptr) {
     counts.layer = &outset.network(*layer_);
-    if (counts.layer->dated()) counts.own.assign(cities_, 0);
-    if (counts.layer->dated() || !known_.empty()) counts.sources = sources_at_start(*counts.layer);
+    counts.living = outset.living_ties(*layer_);
+    if (counts.living != nullptr || counts.layer->dated()) counts.own.assign(cities_, 0);
+    if (counts.living != nullptr)
+      counts.sources = sources_of(*counts.living);
+    else if (counts.layer->dated() || !known_.empty())
+      counts.sources = sources_at_start(*counts.layer);
   }
   if (!dated_) return;
   counts.own.assign(cities_, 0);
-  counts.living = outset.living_members(*collaboration_);
+  counts.joining = outset.living_members(*collaboration_);
   counts.member = at_start_;
   counts.members = static_cast<std::int32_t>(std::count(at_start_.begin(), at_start_.end(), 1));
 }
@@ -112,6 +116,16 @@ std::vector<std::uint32_t> PoolCount::sources_at_start(NetworkLayer const& layer
     for (std::uint32_t e = layer.first[source]; !knows(source) && e < layer.first[source + 1]; ++e) {
       sources[layer.target[e]] -= !layer.dated() || (layer.from[e] <= 1 && layer.until[e] >= 1) ? 1 : 0;
     }
+  }
+  return sources;
+}
+
+/// Ties that there are into each city, from sources of known status.
+std::vector<std::uint32_t> PoolCount::sources_of(LivingTies const& ties) const {
+  std::vector<std::uint32_t> sources(cities_, 0);
+  for (Index source = 0; source < cities_; ++source) {
+    if (!knows(source)) continue;
+    ties.for_each_target(source, [&](std::uint32_t, Index target, std::uint32_t) { ++sources[target]; });
   }
   return sources;
 }
@@ -131,6 +145,13 @@ void PoolCount::touch_members(Counts const& counts, Touched& touched) const {
 }
 
 void PoolCount::follow_ties(Counts& counts, Event const& event, std::int32_t weight, Touched& touched) const {
+  if (counts.living != nullptr) {
+    counts.own[event.city] = static_cast<std::uint16_t>(counts.own[event.city] + weight);
+    return counts.living->for_each_target(event.city, [&](std::uint32_t, Index target, std::uint32_t) {
+      counts.adopters[target] += weight;
+      touched.add(target);
+    });
+  }
   NetworkLayer const& layer = *counts.layer;
   bool const dated = layer.dated();
   std::int32_t const in_force = std::max(counts.step, 1);
@@ -152,6 +173,17 @@ void PoolCount::change_ties(Counts& counts, std::int32_t step, Touched& touched)
     touched.add(change.target);
   }
   counts.step = step;
+}
+
+/// Ties that began or ended at the end of the step.
+void PoolCount::follow_living(Counts& counts, Touched& touched) const {
+  for (TieMove const& move : counts.living->moves()) {
+    if (move.before != 0 && move.after != 0) continue;
+    std::int32_t const sign = move.before == 0 ? 1 : -1;
+    counts.adopters[move.target] += sign * counts.own[move.source];
+    if (knows(move.source)) counts.sources[move.target] += sign > 0 ? 1u : ~0u;
+    touched.add(move.target);
+  }
 }
 
 void PoolCount::apply(Counts& counts, std::span<Event const> events, Touched& touched) const {
@@ -183,11 +215,12 @@ void PoolCount::apply(Counts& counts, std::span<Event const> events, Touched& to
 }
 
 void PoolCount::advance(Counts& counts, Moment moment, Touched& touched) const {
+  if (counts.living != nullptr) return follow_living(counts, touched);
   if (layer_ != nullptr && counts.layer->dated()) return change_ties(counts, moment.step + 1, touched);
   if (!dated_ || moment.step == 0) return;
   bool changed = false;
-  if (counts.living != nullptr) {
-    for (MemberMove const& each : counts.living->moves())
+  if (counts.joining != nullptr) {
+    for (MemberMove const& each : counts.joining->moves())
       changed = (knows(each.city) && change_member(counts, each.city, each.sign, touched)) || changed;
   } else {
     for (; counts.next_change < changes_.size() && changes_[counts.next_change].label <= moment.label + 1;

@@ -14,21 +14,22 @@ namespace hansa {
 enum class Counted { current, episodes };
 
 /// Const and shared. Groups are all cities, the cities of a country or attribute value, the members of a collaboration
-/// (at the step that decides), or a city's in-neighbours in a network (each once, whatever the weight); a network of
-/// complete groups is those groups.
+/// (at the step that decides), or a city's in-neighbours in a network (each once, whatever the weight, and whatever the
+/// strength of ties with dynamics); a network of complete groups is those groups.
 class PoolCount {
  public:
   struct Counts {
     std::vector<std::int32_t> adopters;   ///< per group, or per city (network)
-    std::vector<std::uint16_t> own;       ///< per city, collaboration or dated ties only: what it counts for
-    std::vector<std::uint32_t> sources;   ///< per city, dated ties or unknown sources only: those in force
+    std::vector<std::uint16_t> own;       ///< per city, collaboration or ties that change only: what it counts for
+    std::vector<std::uint32_t> sources;   ///< per city, ties that change or unknown sources only: those in force
     NetworkLayer const* layer = nullptr;  ///< network only: as the replicate has it
+    LivingTies const* living = nullptr;   ///< ties with dynamics only
     std::int32_t step = 0;                ///< dated ties only: whose events come next
     std::vector<std::uint8_t> member;     ///< per city, collaboration only
     std::int32_t members = 0;             ///< collaboration only
     std::size_t next_change = 0;
-    LivingMembers const* living = nullptr;  ///< of a collaboration that recruits; null: members are those of the data
-    std::vector<std::uint8_t> changed;      ///< per group, scratch of apply
+    LivingMembers const* joining = nullptr;  ///< of a collaboration that recruits; null: members are those of the data
+    std::vector<std::uint8_t> changed;       ///< per group, scratch of apply
   };
 
   /// Nothing after a complaint: unknown country column, attribute, collaboration or network.
@@ -57,11 +58,13 @@ class PoolCount {
   };
   [[nodiscard]] bool knows(Index city) const noexcept { return known_.empty() || known_[city] != 0; }
   [[nodiscard]] std::vector<std::uint32_t> sources_at_start(NetworkLayer const& layer) const;
+  [[nodiscard]] std::vector<std::uint32_t> sources_of(LivingTies const& ties) const;
   void use_groups(std::vector<std::int32_t> group, std::size_t groups);
   void use_collaboration(Collaboration const& collaboration, Index cities, Clock const& clock);
   void follow_ties(Counts& counts, Event const& event, std::int32_t weight, Touched& touched) const;
   void change_ties(Counts& counts, std::int32_t step, Touched& touched) const;
   bool change_member(Counts& counts, Index city, std::int8_t sign, Touched& touched) const;
+  void follow_living(Counts& counts, Touched& touched) const;
   void touch_group(std::size_t group, Touched& touched) const;
   void touch_members(Counts const& counts, Touched& touched) const;
   [[nodiscard]] std::int32_t weight_of(Event const& event) const noexcept {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/attribute_sums.hpp"
+#include "model/phases.hpp"
 
 namespace hansa {
 
@@ -56,6 +57,10 @@ void compile_bars(Scenario const& scenario, World const& world, Model& model, Co
         "'attention' limits what cities adopt in a step, and policy '" + cascade->name + "' has the rule cascade",
         scenario.cities.attention_where, "another rule was expected: what ties bring would be lost");
   model.attention = attention_of(*scenario.cities.attention, world.cities, complaints);
+  if (!std::holds_alternative<double>(*scenario.cities.attention)) return;
+  NumberCourse const by_date = attention_by_date(scenario);
+  model.attention.assign(world.cities.size(), static_cast<std::int32_t>(by_date.start()));
+  model.attention_later = by_date.later();
 }
 
 }  // namespace hansa

@@ -16,6 +16,8 @@
 
 namespace hansa {
 
+struct Phase;
+
 /// What a mechanism may read when it is made. All references outlive the term.
 struct TermContext {
   World const& world;
@@ -26,6 +28,7 @@ struct TermContext {
   std::span<std::uint8_t const> known = {};
   std::span<PolicySpec const> policies = {};   ///< all of the scenario, in the order of PolicyId
   std::span<NetworkSpec const> networks = {};  ///< all of the scenario
+  std::vector<Phase> const* phases = nullptr;  ///< the policy by date, for mechanisms that remember; null: it stays
   /// Whether the ties of a network have dynamics.
   [[nodiscard]] bool lives(NetworkLayer const& layer) const noexcept {
     return std::any_of(networks.begin(), networks.end(),

@@ -188,6 +188,12 @@ std::vector<std::uint8_t> known_sources(PolicyRecords const& records, Index citi
   return known;
 }
 
+LeavingModel leaving_model(std::vector<Phase> const& phases) {
+  return {.hazard = course_of(phases, [](PolicySpec const& each) { return each.abandonment->hazard; }),
+          .base = course_of(phases, [](PolicySpec const& each) { return each.abandonment->base; }),
+          .own_belief = course_of(phases, [](PolicySpec const& each) { return each.abandonment->own_belief; })};
+}
+
 PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records, Scenario const& scenario,
                            World const& world, Catalogue catalogue, std::vector<std::string> const& mechanisms,
                            Sources sources, Complaints& complaints) {
@@ -207,9 +213,9 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.cost = cost_model(phases, world, scenario.clock, complaints);
   model.when_unaffordable = spec.when_unaffordable;
   if (sources == Sources::known) model.known = known_sources(records, world.cities.size());
-  CompiledMechanisms made =
-      compile_terms(phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies, scenario.networks},
-                    catalogue, mechanisms, complaints);
+  CompiledMechanisms made = compile_terms(
+      phases, scenario, {world, scenario.clock, spec, model.known, scenario.policies, scenario.networks, &phases},
+      catalogue, mechanisms, complaints);
   model.terms = std::move(made.terms);
   model.laws = std::move(made.laws);
   std::int32_t const before = scenario.clock.start - 1;
@@ -217,10 +223,8 @@ PolicyModel compile_policy(PolicySpec const& spec, PolicyRecords const& records,
   model.dated = dated_events(records, until, scenario.clock);
   model.first_decision = until - scenario.clock.start + 2;
   compile_at_risk(spec, records, world.cities, scenario.clock, model, complaints);
-  if (spec.abandonment)
-    model.leaving = {
-        .hazard = spec.abandonment->hazard, .base = spec.abandonment->base, .own_belief = spec.abandonment->own_belief};
-  model.reinvention = spec.reinvention;
+  if (spec.abandonment) model.leaving = leaving_model(phases);
+  if (spec.reinvention) model.reinvention = reinvention_model(phases);
   return model;
 }
 

@@ -82,7 +82,7 @@ class Terms {
       MechanismSpec const& spec = phases_[static_cast<std::size_t>(phase)].spec.mechanisms[position];
       std::unique_ptr<Term const> term = make(spec, variant, entry);
       if (term == nullptr) return;
-      if (term->force() != Force::pressure) return add_law(spec, std::move(term));
+      if (term->force() != Force::pressure) return add_law(position, std::move(term));
       CompiledTerm& compiled = made_.terms.emplace_back();
       compiled.name = spec.name;
       compiled.mechanism = number_of(spec.name);
@@ -105,8 +105,9 @@ class Terms {
     return static_cast<std::size_t>(found - mechanisms_.begin());
   }
 
-  void add_law(MechanismSpec const& spec, std::unique_ptr<Term const> term) {
+  void add_law(std::size_t position, std::unique_ptr<Term const> term) {
     PolicySpec const& policy = context_.policy;
+    MechanismSpec const& spec = phases_.front().spec.mechanisms[position];
     CompiledLaw& law = made_.laws.emplace_back();
     law.name = spec.name;
     law.mechanism = number_of(spec.name);
@@ -114,10 +115,13 @@ class Terms {
     law.force = term->force();
     law.term = std::move(term);
     if (law.force != Force::mandate) return;
-    for (Index city = 0; city < context_.world.cities.size(); ++city) {
-      double const chance = law.term->compliance(city);
-      law.pressure.push_back(policy.rule == Rule::threshold ? chance : mandated_hazard(chance));
-    }
+    auto const pressure = [&](double chance) {
+      return policy.rule == Rule::threshold ? chance : mandated_hazard(chance);
+    };
+    for (Index city = 0; city < context_.world.cities.size(); ++city)
+      law.pressure.push_back(pressure(law.term->compliance(city)));
+    for (NumberStep const& each : parameter_by_date(context_, spec, "compliance").later())
+      law.pressures_later.push_back({each.step, pressure(each.number)});
   }
 
   /// 1 in the steps of its phases.

@@ -40,6 +40,15 @@ std::optional<double> shared_cost(PolicySpec const& policy) {
   return std::nullopt;
 }
 
+/// The same for each city.
+CostModel cost_of_all(CostPer per, NumberCourse const& course, Index cities) {
+  CostModel cost{per, course.start(), {}, {}};
+  if (!course.constant()) cost.given.assign(cities, course.start());
+  for (NumberStep const& each : course.later())
+    for (Index i = 0; i < cities; ++i) cost.later.push_back({each.step, i, each.number});
+  return cost;
+}
+
 }  // namespace
 
 bool lowers_cost(MechanismSpec const& mechanism) {
@@ -49,24 +58,15 @@ bool lowers_cost(MechanismSpec const& mechanism) {
 std::optional<CostModel> cost_model(std::vector<Phase> const& phases, World const& world, Clock const& clock,
                                     Complaints& complaints) {
   PolicySpec const& policy = phases.front().spec;
-  if (std::optional<double> const first = shared_cost(policy)) {
-    CostModel cost{CostPer::step, *first, {}, {}};
-    double now = *first;
-    for (Phase const& each : phases) {
-      double const next = shared_cost(each.spec).value_or(now);
-      if (next == now) continue;
-      now = next;
-      cost.given.assign(world.cities.size(), *first);
-      for (Index i = 0; i < world.cities.size(); ++i) cost.later.push_back({each.step, i, now});
-    }
-    return cost;
-  }
+  if (shared_cost(policy))
+    return cost_of_all(CostPer::step, course_of(phases, [](auto const& each) { return shared_cost(each).value_or(0); }),
+                       world.cities.size());
   if (!policy.cost) return std::nullopt;
+  if (std::holds_alternative<double>(policy.cost->amount))
+    return cost_of_all(policy.cost->per,
+                       course_of(phases, [](auto const& each) { return std::get<double>(each.cost->amount); }),
+                       world.cities.size());
   CostModel cost{policy.cost->per, 0, {}, {}};
-  if (auto const* amount = std::get_if<double>(&policy.cost->amount)) {
-    cost.amount = *amount;
-    return cost;
-  }
   auto const& attribute = std::get<Reference>(policy.cost->amount);
   std::pair<Reference, double> const slopes[] = {{attribute, 1.0}};
   AttributeSums costs = number_sums(0, slopes, "a cost", world, clock, complaints);

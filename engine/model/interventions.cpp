@@ -182,7 +182,8 @@ class Compilation {
     std::set<Index> policies;
     for (SetValue const& each : act.values) {
       for (std::size_t p = 0; p < model_.policies.size(); ++p)
-        if (model_.policies[p].name == each.policy.name) policies.insert(static_cast<Index>(p));
+        if (!is_of_policy(each.at.of) || model_.policies[p].name == each.policy.name)
+          policies.insert(static_cast<Index>(p));
     }
     if (policies.size() == 1) made.policy = PolicyId{*policies.begin()};
     std::int32_t const from = step_of(spec.at, scenario_.clock), until = step_of(*spec.until, scenario_.clock);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/catalogue.hpp"
+#include "model/number_course.hpp"
 #include "model/term.hpp"
 #include "scenario/scenario.hpp"
 #include "world/sphere.hpp"
@@ -20,12 +21,6 @@ struct AttributeStep {
   std::int32_t step;
   Index city;
   double sum;
-};
-
-/// What a number is from a step on.
-struct NumberStep {
-  std::int32_t step;
-  double number;
 };
 
 struct CompiledTerm {
@@ -48,8 +43,9 @@ struct CompiledLaw {
   std::size_t mechanism = 0;  ///< position in Model::mechanisms
   std::uint64_t hash = 0;     ///< of its path in the scenario
   Force force = Force::mandate;
-  std::vector<double> pressure;  ///< of a mandate, per city: hazard that it adds in each step, or under rule
-                                 ///< `threshold` the chance of complying
+  std::vector<double> pressure;             ///< of a mandate, per city: hazard that it adds in each step, or under rule
+                                            ///< `threshold` the chance of complying
+  std::vector<NumberStep> pressures_later;  ///< the same of all cities from a step on
   std::unique_ptr<Term const> term;
 };
 
@@ -109,13 +105,18 @@ struct BoundSpell {
 
 /// How adopters leave a policy, in each step after that of the adoption.
 struct LeavingModel {
-  double hazard = 0;                   ///< the same in each step
-  double base = 0, own_belief = 0;     ///< or, where own_belief is not 0: ln(1 + e^(base - own_belief b)),
+  NumberCourse hazard;                 ///< whatever they believe
+  NumberCourse base, own_belief;       ///< or, where own_belief is ever not 0: ln(1 + e^(base - own_belief b)),
   Believed believed = Believed::now;   ///< b what the adopter believes of the policy in its own hands
   std::vector<BoundSpell> bound = {};  ///< by city, then first step
-  [[nodiscard]] bool by_belief() const noexcept { return own_belief != 0; }
+  [[nodiscard]] bool by_belief() const noexcept { return own_belief.ever(); }
   /// True if nobody ever leaves but by data.
-  [[nodiscard]] bool empty() const noexcept { return !(hazard > 0) && !by_belief(); }
+  [[nodiscard]] bool empty() const noexcept { return !hazard.ever() && !by_belief(); }
+};
+
+/// Which adopters adapt the policy, and what that is worth and costs, by the step of the adoption.
+struct ReinventionModel {
+  NumberCourse probability, gain, cost;
 };
 
 /// Payments of somebody else that make a policy cheaper for cities.
@@ -153,7 +154,7 @@ struct PolicyModel {
   ThresholdModel threshold;
   std::optional<CostModel> cost;  ///< none: what it costs is not stated
   Affording when_unaffordable = Affording::stop;
-  std::optional<ReinventionSpec> reinvention;
+  std::optional<ReinventionModel> reinvention;
   std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation. A mechanism whose parameters change
                                         ///< by date has several, of which one has a strength at a time
   std::vector<CompiledLaw> laws;        ///< sorted by name
@@ -178,9 +179,9 @@ struct ResourceModel {
   std::vector<double> initial;              ///< per city
   std::vector<double> income;               ///< per city, in each step from the first on
   std::vector<AttributeStep> income_later;  ///< that a city has from a step on, by step, then city
-  double growth = 0;                        ///< share of itself by which a budget grows in a step
+  NumberCourse growth;                      ///< share of itself by which a budget grows in a step
   NetworkLayer const* network = nullptr;    ///< of the ties; null: they bring nothing
-  double per_tie = 0;
+  NumberCourse per_tie;
 };
 
 /// What members pay to collaborations.
@@ -189,11 +190,17 @@ struct FeeModel {
   std::vector<double> total;        ///< per step 1 … T at [step - 1]; empty: there are no fees
 };
 
+/// Dynamics of ties from a step on.
+struct DynamicsStep {
+  std::int32_t step = 1;
+  DynamicsSpec spec;
+};
+
 /// A network whose ties have dynamics.
 struct DynamicsModel {
   NetworkLayer const* network = nullptr;
-  DynamicsSpec spec;
-  std::vector<Point> places = {};  ///< of the cities, where visits ask for distances
+  std::vector<DynamicsStep> by_step;  ///< the first from step 1 on; at least one, no two after each other alike
+  std::vector<Point> places = {};     ///< of the cities, where visits ask for distances
 };
 
 /// How cities join a collaboration within the run.
@@ -233,9 +240,10 @@ struct InterventionModel {
 struct Model {
   Clock clock;
   std::uint64_t seed = 1;
-  std::vector<PolicyModel> policies;       ///< sorted by name
-  std::vector<std::int32_t> attention;     ///< per city: most adoptions in a step; empty: any number
-  std::optional<ResourceModel> resources;  ///< none: nothing is unaffordable
+  std::vector<PolicyModel> policies;        ///< sorted by name
+  std::vector<std::int32_t> attention;      ///< per city: most adoptions in a step; empty: any number
+  std::vector<NumberStep> attention_later;  ///< of all cities from a step on
+  std::optional<ResourceModel> resources;   ///< none: nothing is unaffordable
   FeeModel fees;
   std::vector<DynamicsModel> dynamics;           ///< sorted by the network's name
   std::vector<MembersModel> members;             ///< of those that recruit or have a pledge, sorted by name

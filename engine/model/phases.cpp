@@ -6,6 +6,7 @@
 #include <set>
 
 #include "scenario/policy_numbers.hpp"
+#include "scenario/shared_numbers.hpp"
 
 namespace hansa {
 
@@ -17,16 +18,37 @@ struct SetSpell {
   SetValue const* value;
 };
 
-std::vector<SetSpell> sets_of(std::string const& policy, Scenario const& scenario) {
+/// Those of which belongs(value) is true.
+template <class Belongs>
+std::vector<SetSpell> sets_of(Scenario const& scenario, Belongs const& belongs) {
   std::vector<SetSpell> found;
   for (InterventionSpec const& each : scenario.interventions) {
     auto const* const set = std::get_if<SetSpec>(&each.act);
     if (set == nullptr) continue;
     for (SetValue const& value : set->values) {
-      if (value.policy.name == policy) found.push_back({each.at, each.until.value_or(scenario.clock.end), &value});
+      if (belongs(value)) found.push_back({each.at, each.until.value_or(scenario.clock.end), &value});
     }
   }
   return found;
+}
+
+std::vector<SetSpell> sets_of(std::string const& policy, Scenario const& scenario) {
+  return sets_of(scenario,
+                 [&](SetValue const& each) { return is_of_policy(each.at.of) && each.policy.name == policy; });
+}
+
+/// Labels at which something begins or has ended, the start among them.
+std::set<std::int32_t> dates_of(std::vector<SetSpell> const& sets, Clock const& clock) {
+  std::set<std::int32_t> labels{clock.start};
+  for (SetSpell const& each : sets) {
+    labels.insert(each.from);
+    if (each.until < clock.end) labels.insert(each.until + 1);
+  }
+  return labels;
+}
+
+bool holds(SetSpell const& each, std::int32_t label) noexcept {
+  return each.from <= label && label <= each.until;
 }
 
 }  // namespace
@@ -34,19 +56,70 @@ std::vector<SetSpell> sets_of(std::string const& policy, Scenario const& scenari
 std::vector<Phase> phases_of(PolicySpec const& policy, Scenario const& scenario) {
   Clock const& clock = scenario.clock;
   std::vector<SetSpell> const sets = sets_of(policy.name, scenario);
-  std::set<std::int32_t> labels{clock.start};
-  for (SetSpell const& each : sets) {
-    labels.insert(each.from);
-    if (each.until < clock.end) labels.insert(each.until + 1);
-  }
   std::vector<Phase> phases;
-  for (std::int32_t const label : labels) {
+  for (std::int32_t const label : dates_of(sets, clock)) {
     Phase& phase = phases.emplace_back(Phase{label - clock.start + 1, policy});
     for (SetSpell const& each : sets)
-      if (each.from <= label && label <= each.until)
-        put_number(phase.spec, each.value->at, each.value->number, each.value->path.where);
+      if (holds(each, label)) put_number(phase.spec, each.value->at, each.value->number, each.value->path.where);
   }
   return phases;
+}
+
+NumberCourse parameter_by_date(TermContext const& context, MechanismSpec const& mechanism,
+                               std::string const& parameter) {
+  auto const own = [&](MechanismSpec const& of) { return number_in(of.parameters, parameter, {}).value_or(0); };
+  if (context.phases == nullptr) return own(mechanism);
+  return course_of(*context.phases, [&](PolicySpec const& spec) {
+    for (MechanismSpec const& each : spec.mechanisms)
+      if (each.name == mechanism.name) return own(each);
+    return own(mechanism);
+  });
+}
+
+ReinventionModel reinvention_model(std::vector<Phase> const& phases) {
+  return {course_of(phases, [](PolicySpec const& each) { return each.reinvention->probability; }),
+          course_of(phases, [](PolicySpec const& each) { return each.reinvention->gain; }),
+          course_of(phases, [](PolicySpec const& each) { return each.reinvention->cost; })};
+}
+
+template <class Spec>
+std::vector<PhaseOf<Spec>> phases_of(Spec const& first, NumberAt::Of of, std::string const& name,
+                                     Scenario const& scenario) {
+  auto const sets =
+      sets_of(scenario, [&](SetValue const& each) { return each.at.of == of && each.at.mechanism == name; });
+  std::vector<PhaseOf<Spec>> phases;
+  std::vector<double> before;
+  for (std::int32_t const label : dates_of(sets, scenario.clock)) {
+    Spec now = first;
+    for (SetSpell const& each : sets)
+      if (double* const number = holds(each, label) ? find_number(now, each.value->at) : nullptr)
+        *number = each.value->number;
+    std::vector<double> numbers;
+    for (SetSpell const& each : sets) numbers.push_back(*find_number(now, each.value->at));
+    if (phases.empty() || numbers != before) phases.push_back({label - scenario.clock.start + 1, std::move(now)});
+    before = std::move(numbers);
+  }
+  return phases;
+}
+
+template std::vector<PhaseOf<ResourcesSpec>> phases_of(ResourcesSpec const&, NumberAt::Of, std::string const&,
+                                                       Scenario const&);
+template std::vector<PhaseOf<DynamicsSpec>> phases_of(DynamicsSpec const&, NumberAt::Of, std::string const&,
+                                                      Scenario const&);
+template std::vector<PhaseOf<FeeSpec>> phases_of(FeeSpec const&, NumberAt::Of, std::string const&, Scenario const&);
+
+NumberCourse attention_by_date(Scenario const& scenario) {
+  auto const sets = sets_of(scenario, [](SetValue const& each) { return each.at.of == NumberAt::Of::attention; });
+  auto const own = number_in(scenario, {}, {NumberAt::Of::attention});
+  std::optional<NumberCourse> course;
+  for (std::int32_t const label : dates_of(sets, scenario.clock)) {
+    double now = own.value_or(0);
+    for (SetSpell const& each : sets)
+      if (holds(each, label)) now = each.value->number;
+    if (course) course->add(label - scenario.clock.start + 1, now);
+    if (!course) course = NumberCourse(now);
+  }
+  return *course;
 }
 
 std::vector<std::size_t> variants_of(std::size_t position, std::vector<Phase> const& phases, Scenario const& scenario) {

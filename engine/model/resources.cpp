@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "model/attribute_sums.hpp"
+#include "model/phases.hpp"
 #include "scenario/field_ranges.hpp"
 
 namespace hansa {
@@ -45,13 +46,21 @@ class Fees {
  public:
   explicit Fees(Clock const& clock) : clock_(clock), total_(static_cast<std::size_t>(clock.steps()), 0.0) {}
 
-  void add(Collaboration const& collaboration, FeeSpec const& fee) {
+  void add(Collaboration const& collaboration, std::vector<PhaseOf<FeeSpec>> const& phases) {
+    for (std::size_t p = 0; p < phases.size(); ++p)
+      add(collaboration, phases[p].spec, phases[p].step,
+          p + 1 < phases.size() ? phases[p + 1].step : std::int64_t{clock_.steps()} + 1);
+  }
+
+  /// Of the steps `begin` to `stop` - 1; a fee that is asked once is that of the step of joining.
+  void add(Collaboration const& collaboration, FeeSpec const& fee, std::int64_t begin, std::int64_t stop) {
     for (Membership const& each : collaboration.members) {
       std::int64_t const first = std::int64_t{each.joined} - clock_.start + 1;
       std::int64_t const end = std::int64_t{std::min(each.left, collaboration.dissolved)} - clock_.start + 1;
       bool const once = fee.per == CostPer::once;
       if (once && first < 1) continue;  // joined before the first step
-      add(each.city, first, once ? std::min(end, first + 1) : end, fee.amount);
+      std::int64_t const last = once ? std::min(end, first + 1) : end;
+      add(each.city, std::max(first, begin), std::min(last, stop), fee.amount);
     }
   }
 
@@ -102,9 +111,26 @@ FeeModel fees_of(Scenario const& scenario, World const& world) {
   for (CollaborationProperties const& each : all) {
     Collaboration const* const collaboration = world.collaboration(each.name);
     bool const dated = collaboration != nullptr && !collaboration->recruits;  // of others see Model::members
-    if (each.fee && dated) fees.add(*collaboration, *each.fee);
+    if (each.fee && dated) fees.add(*collaboration, phases_of(*each.fee, NumberAt::Of::fee, each.name, scenario));
   }
   return fees.take();
+}
+
+/// What of the resources is a number, by date.
+void follow_dates(std::vector<PhaseOf<ResourcesSpec>> const& phases, Index cities, ResourceModel& made) {
+  ResourcesSpec const& first = phases.front().spec;
+  double const* const income = std::get_if<double>(&first.income);
+  NumberCourse incomes(income == nullptr ? 0 : *income);
+  made.growth = first.growth;
+  made.per_tie = first.returns ? first.returns->per_tie : 0;
+  for (PhaseOf<ResourcesSpec> const& each : phases) {
+    if (income != nullptr) incomes.add(each.step, std::get<double>(each.spec.income));
+    made.growth.add(each.step, each.spec.growth);
+    if (first.returns) made.per_tie.add(each.step, each.spec.returns->per_tie);
+  }
+  if (income != nullptr) made.income.assign(cities, *income);
+  for (NumberStep const& each : incomes.later())
+    for (Index i = 0; i < cities; ++i) made.income_later.push_back({each.step, i, each.number});
 }
 
 }  // namespace
@@ -118,11 +144,8 @@ void compile_resources(Scenario const& scenario, World const& world, Model& mode
   AttributeSums income = amounts(spec.income, "an income", world, scenario.clock, complaints);
   made.income = std::move(income.start);
   made.income_later = std::move(income.later);
-  made.growth = spec.growth;
-  if (spec.returns) {
-    made.network = world.network(spec.returns->network.name);
-    made.per_tie = spec.returns->per_tie;
-  }
+  if (spec.returns) made.network = world.network(spec.returns->network.name);
+  follow_dates(phases_of(spec, NumberAt::Of::resources, {}, scenario), world.cities.size(), made);
   model.resources = std::move(made);
 }
 

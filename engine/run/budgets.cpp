@@ -47,8 +47,9 @@ void Budgets::close(std::int32_t step, Recorder& recorder) {
   for (; next_income_ < model_->income_later.size() && model_->income_later[next_income_].step <= step; ++next_income_)
     income_[model_->income_later[next_income_].city] = model_->income_later[next_income_].sum;
   fee_.advance(step, [](Index) {});
+  double const growth = model_->growth.at(step), per_tie = model_->per_tie.at(step);
   for (Index i = 0; i < balance_.size(); ++i) {
-    double const gained = balance_[i] * (1 + model_->growth) + income_[i] + (use_ ? model_->per_tie * used_[i] : 0);
+    double const gained = balance_[i] * (1 + growth) + income_[i] + (use_ ? per_tie * used_[i] : 0);
     balance_[i] = gained - (spent_[i] + (fee_.empty() ? 0 : fee_[i]));
     spent_[i] = 0;
   }

@@ -115,7 +115,7 @@ class CascadeRun final : public PolicyRun {
     for (auto events = next_events(); !events.empty(); events = next_events()) {
       for (std::size_t k = 0; k < events.size(); ++k) {
         if (is_dated()) follow_dated(events[k], step);
-        if (costs_.wants_events()) costs_.note(events[k]);
+        if (costs_.wants_events()) costs_.note(events[k], step);
         labels[k] = is_dated() ? policy_.dated[dated_begin_ + delivered_ - events.size() + k].label : label_of(step);
       }
       recorder.events(id_, step, events, std::span(labels).first(events.size()));
@@ -389,7 +389,10 @@ std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& wor
   bool const once = own.leaving.empty() && std::all_of(own.dated.begin(), own.dated.end(),
                                                        [](DatedEvent const& dated) { return dated.event.sign > 0; });
   bool const by_ties_alone = own.pushes.empty() && own.mandated.empty() && own.laws.empty();
-  if (once && by_ties_alone && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {
+  bool const lives = std::any_of(model.dynamics.begin(), model.dynamics.end(), [&](DynamicsModel const& each) {
+    return !own.terms.empty() && each.network == own.terms.front().network;
+  });
+  if (once && by_ties_alone && !lives && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {
     return std::make_unique<CascadeRun<MissingTies>>(model, world, policy, budgets);
   }
   return std::make_unique<CascadeRun<Resistance>>(model, world, policy, budgets);

@@ -25,6 +25,7 @@ double CascadeTies::amount(double probability) noexcept {
 
 void CascadeTies::begin(Outset const& outset) {
   layer_ = &outset.network(*term_.network);
+  living_ = outset.living_ties(*term_.network);
   // The unit is a power of ten or two: dividing by its inverse rounds once, 3 tenths give 0.3.
   per_unit_ = layer_->unit < 1 ? __builtin_nearbyint(1 / layer_->unit) : 1;
   factor_ = layer_->unit > 1 ? layer_->unit : 1;
@@ -44,6 +45,7 @@ template <class Take>
 void CascadeTies::each_tie(std::span<Event const> sources, std::int32_t step, Take&& take) {
   NetworkLayer const& layer = *layer_;
   if (!layer.group.empty()) return each_mate(sources, take);
+  if (living_ != nullptr) return each_living(sources, step, take);
   if (!layer.weighted() && !layer.dated() && strengths_.empty()) {
     for_tie_pieces<false>(layer, sources, [&](TiePiece const& piece) {
       for (Index const target : piece.target) take(target, even_);
@@ -72,6 +74,18 @@ void CascadeTies::uneven(std::uint32_t first, std::size_t n, std::int32_t step, 
   for (std::size_t k = 0; k < n; ++k) {
     if (layer.dated() && (layer.from[first + k] > step || layer.until[first + k] < step)) continue;
     take(layer.target[first + k], taken[k]);
+  }
+}
+
+/// The same along ties of which each has a strength.
+template <class Take>
+void CascadeTies::each_living(std::span<Event const> sources, std::int32_t step, Take&& take) const {
+  for (Event const& source : sources) {
+    living_->for_each_target(source.city, [&](std::uint32_t tie, Index target, std::uint32_t whole) {
+      double const strength = static_cast<double>(living_->strength(tie, step - 1)) * 0x1p-63;
+      double const weight = whole * factor_ / per_unit_ * strength;
+      take(target, amount(weight * (strengths_.empty() ? term_.strength : strengths_[target])));
+    });
   }
 }
 

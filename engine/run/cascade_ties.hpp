@@ -13,7 +13,8 @@
 namespace hansa {
 
 /// One term in one replicate; the model must outlive it. Ties are those of the replicate's own draw where the network
-/// is drawn anew, and those that hold in the step in which they act.
+/// is drawn anew, and those that hold in the step in which they act, with the strength that the step before has left
+/// them where they have dynamics.
 class CascadeTies {
  public:
   explicit CascadeTies(CompiledTerm const& term);
@@ -53,10 +54,13 @@ class CascadeTies {
   template <class Take>
   void uneven(std::uint32_t first, std::size_t n, std::int32_t step, Take&& take) const;
   template <class Take>
+  void each_living(std::span<Event const> sources, std::int32_t step, Take&& take) const;
+  template <class Take>
   void each_mate(std::span<Event const> sources, Take&& take);
 
   CompiledTerm const& term_;
   NetworkLayer const* layer_;
+  LivingTies const* living_ = nullptr;
   std::vector<double> strengths_;  // per city; empty: one for all
   std::size_t next_strength_ = 0;
   double even_;

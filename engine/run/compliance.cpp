@@ -23,9 +23,9 @@ std::span<Index const> Compliance::comply(std::int32_t step, LawsInForce const& 
       if (complies(each.hash, each.compliance, city, step) && is_undecided(city)) found_.push_back({city, 0});
   }
   for (std::size_t k = 0; k < laws.size(); ++k) {
-    CompiledLaw const& law = laws.law(k);
+    std::uint64_t const hash = laws.law(k).hash;
     for (Index city = 0; city < cities_.size(); ++city) {
-      if (!laws.reach(k, city) || !complies(law.hash, law.pressure[city], city, step)) continue;
+      if (!laws.reach(k, city) || !complies(hash, laws.pressure(k, city), city, step)) continue;
       if (is_undecided(city)) found_.push_back({city, k + 1});
     }
   }

@@ -33,15 +33,15 @@ Costs::Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& refer
       cities_(by.cities),
       seed_(by.seed) {
   if (falls_) cost_.resize(n_);
-  if (!policy.cost || !policy.reinvention || policy.reinvention->cost == 0) return;
+  if (!policy.cost || !policy.reinvention || !policy.reinvention->cost.ever()) return;
   reinvention_ = Reinvention(*policy.reinvention, policy.hash);
-  adapted_.resize(n_);
+  more_.resize(n_);
 }
 
 void Costs::begin(std::int64_t replicate) {
   if (!wants_events()) return;
   reinvention_.begin(seed_, replicate);
-  std::fill(adapted_.begin(), adapted_.end(), std::uint8_t{0});
+  std::fill(more_.begin(), more_.end(), 0.0);
 }
 
 double Costs::mean(std::int32_t step) const {
@@ -56,7 +56,7 @@ double Costs::mean(std::int32_t step) const {
 }
 
 void Costs::pay(Index city) {
-  double const more = wants_events() && adapted_[city] != 0 ? policy_.reinvention->cost : 0;
+  double const more = wants_events() ? more_[city] : 0;
   double const price = cost(city) * (1 + more), paid_by_others = subsidies_.pay(price, city);
   spent_ += price - paid_by_others;
   subsidised_ += paid_by_others;

@@ -69,9 +69,10 @@ class Costs {
   [[nodiscard]] Index cities() const noexcept { return n_; }
   void begin(std::int64_t replicate);
   /// True if it matters who adapts the policy: then note() is called with each of its events before it is paid.
-  [[nodiscard]] bool wants_events() const noexcept { return !adapted_.empty(); }
-  void note(Event const& event) noexcept {
-    adapted_[event.city] = event.sign > 0 && reinvention_.adapts(cities_.hash[event.city], event.episode) ? 1 : 0;
+  [[nodiscard]] bool wants_events() const noexcept { return !more_.empty(); }
+  void note(Event const& event, std::int32_t step) noexcept {
+    bool const adapts = event.sign > 0 && reinvention_.adapts(cities_.hash[event.city], event.episode, step);
+    more_[event.city] = adapts ? reinvention_.model().cost.at(step) : 0;
   }
   /// What a city would pay in the step that find() was called for, taking the policy as it is and subsidies aside.
   [[nodiscard]] double price(Index city) const noexcept {
@@ -144,7 +145,7 @@ class Costs {
   Cities const& cities_;
   std::uint64_t seed_;
   Reinvention reinvention_;
-  std::vector<std::uint8_t> adapted_;  // per city: its current adoption; empty: that changes no cost
+  std::vector<double> more_;  // per city: share by which its current adoption costs more; empty: none ever does
 };
 
 }  // namespace hansa

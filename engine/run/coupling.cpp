@@ -80,6 +80,9 @@ void Coupling::note(PolicyId policy, PolicyRun const& run) {
 
 void Coupling::settle(std::span<std::unique_ptr<PolicyRun> const> policies, std::int32_t step) {
   if (!competes_ || found_.empty()) return;
+  attention_.reset();
+  for (NumberStep const& each : model_.attention_later)
+    if (each.step <= step) attention_ = each.number;
   auto const turn = [](Found const& each) {
     return std::tuple(each.crossing.city, !each.crossing.certain, each.crossing.fraction, each.rank);
   };
@@ -174,7 +177,7 @@ void Coupling::take_turns(std::span<Found const> found, std::span<std::unique_pt
       continue;
     }
     adopt(each, *policies[each.policy]);
-    bool const last = !model_.attention.empty() && adopted_.size() >= static_cast<std::size_t>(model_.attention[city]);
+    bool const last = !model_.attention.empty() && adopted_.size() >= attention_of(city);
     if (last && exhausted == never_in_step) exhausted = each.crossing.fraction;
   }
   // Whatever else the city could have adopted stands still from then on.

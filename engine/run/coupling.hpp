@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -63,8 +64,14 @@ class Coupling {
     double fraction, left;
   };
 
+  /// Most adoptions of a city in the step that settle() was called for.
+  [[nodiscard]] std::size_t attention_of(Index city) const noexcept {
+    return attention_ ? static_cast<std::size_t>(*attention_) : static_cast<std::size_t>(model_.attention[city]);
+  }
+
   Model const& model_;
   Budgets const& budgets_;
+  std::optional<double> attention_;  // of all cities, once it is another than at the start
   std::vector<Index> order_;
   std::vector<std::uint32_t> rank_;                     // per policy
   bool competes_ = false;                               // attention, exclusion or money

@@ -14,6 +14,7 @@ LawsInForce::LawsInForce(PolicyModel const& policy, Force force, Clock const& cl
     laws_.push_back(&each);
     kept_.push_back(each.term->keep());
     reached_.emplace_back(cities, std::uint8_t{0});
+    of_all_.emplace_back();
   }
   if (empty()) return;
   list_.resize(cities + 1);
@@ -24,6 +25,7 @@ void LawsInForce::begin(Outset const& outset) {
   for (std::size_t k = 0; k < laws_.size(); ++k) {
     laws_[k]->term->reset(*kept_[k], outset);
     std::fill(reached_[k].begin(), reached_[k].end(), std::uint8_t{0});
+    of_all_[k].reset();
   }
 }
 
@@ -37,6 +39,16 @@ void LawsInForce::follow(std::span<Event const> events) {
 
 bool LawsInForce::reach(Index city) const noexcept {
   return std::any_of(reached_.begin(), reached_.end(), [city](auto const& of_law) { return of_law[city] != 0; });
+}
+
+/// Whether the pressure of a law changes in `step`; then it is the new one.
+bool LawsInForce::presses_anew(std::size_t k, std::int32_t step) noexcept {
+  for (NumberStep const& each : laws_[k]->pressures_later) {
+    if (each.step != step) continue;
+    of_all_[k] = each.number;
+    return true;
+  }
+  return false;
 }
 
 /// Of those whom the term touches, who was not reached before: ascending.

@@ -16,7 +16,9 @@ Leaving::Leaving(PolicyModel const& policy, RiskSet const& risk, Cities const& c
       cities_(cities),
       last_(clock.steps()),
       seed_(seed),
-      hazard_(on_grid(std::min(policy.leaving.hazard, hazard_cap))) {
+      hazards_(on_grid(std::min(policy.leaving.hazard.start(), hazard_cap))) {
+  for (NumberStep const& each : policy.leaving.hazard.later())
+    hazards_.add(each.step, on_grid(std::min(each.number, hazard_cap)));
   if (empty()) return;
   if (by_belief()) {
     power_.resize(cities.size());
@@ -54,12 +56,27 @@ void Leaving::adopted(Index city, std::int32_t step) {
     first_[city] = static_cast<std::int16_t>(std::min<std::int32_t>(first, no_step));
     return;
   }
-  double steps = std::ceil(power / hazard_);  // a quotient to the nearest; then exact comparisons of grid values
+  if (!hazards_.constant()) {
+    due_[city] = static_cast<std::int16_t>(date_by_steps(city, first, power));
+    return;
+  }
+  double const hazard = hazards_.start();
+  double steps = std::ceil(power / hazard);  // a quotient to the nearest; then exact comparisons of grid values
   if (steps < no_step) {
-    if ((steps - 1) * hazard_ >= power) steps -= 1;
-    if (steps * hazard_ < power) steps += 1;
+    if ((steps - 1) * hazard >= power) steps -= 1;
+    if (steps * hazard < power) steps += 1;
   }
   due_[city] = static_cast<std::int16_t>(date_of(city, first, steps));
+}
+
+std::int32_t Leaving::date_by_steps(Index city, std::int32_t first, double power) const noexcept {
+  std::int32_t const exit = policy_.exit.empty() ? last_ : std::min<std::int32_t>(last_, policy_.exit[city]);
+  for (std::int32_t step = first; step <= exit; ++step) {
+    if (is_bound(city, step)) continue;
+    power -= hazards_.at(step);
+    if (power <= 0) return step;
+  }
+  return no_step;
 }
 
 std::int32_t Leaving::date_of(Index city, std::int32_t first, double steps) const noexcept {
@@ -109,11 +126,14 @@ bool Leaving::is_bound(Index city, std::int32_t step) const noexcept {
   return spell != bound.end() && spell->city == city && spell->from <= step;
 }
 
-/// Takes the hazard ln(1 + e^(base - own_belief b)) from each; who has nothing left joins the `left` who leave.
-std::size_t Leaving::consume(std::span<Index const> cities, double const* beliefs, std::size_t left) {
+/// Takes the hazard ln(1 + e^(base - own_belief b)) of `step` from each; who has nothing left joins the `left` who
+/// leave.
+std::size_t Leaving::consume(std::int32_t step, std::span<Index const> cities, double const* beliefs,
+                             std::size_t left) {
+  double const base = leaving_.base.at(step), own_belief = leaving_.own_belief.at(step);
   for (std::size_t k = 0; k < cities.size(); ++k) {
     Index const city = cities[k];
-    double const odds = leaving_.base - leaving_.own_belief * beliefs[k];
+    double const odds = base - own_belief * beliefs[k];
     power_[city] -= on_grid(std::min(flat::softplus(std::clamp(odds, -predictor_bound, predictor_bound)), hazard_cap));
     if (power_[city] > 0) continue;
     power_[city] = 0;

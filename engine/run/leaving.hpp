@@ -19,8 +19,9 @@ namespace hansa {
 /// An adopter has a staying power R' ~ Exp(1), drawn by policy, city and episode; each step in which it can leave takes
 /// the hazard from it, and the city leaves in the step that takes the rest. It can from the step after its adoption on,
 /// while it is in the world and no mandate binds it, and not before the first decisions. A constant hazard gives a date
-/// at adoption: 6 bytes a city, and a scan of 2 bytes a city in each step. One that follows beliefs is taken step by
-/// step: 14 bytes a city, and a scan of 8 with the work of each adopter.
+/// at adoption: 6 bytes a city, and a scan of 2 bytes a city in each step. So does one that changes by date, for as
+/// many additions as an adopter stays steps. One that follows beliefs is taken step by step: 14 bytes a city, and a
+/// scan of 8 with the work of each adopter.
 class Leaving {
  public:
   /// All outlive it.
@@ -51,7 +52,7 @@ class Leaving {
     for_able(step, laws, [&](std::span<Index const> cities) {
       std::array<double, batch_size> beliefs;
       believe(cities, beliefs.data());
-      left = consume(cities, beliefs.data(), left);
+      left = consume(step, cities, beliefs.data(), left);
     });
     return std::span(leavers_).first(left);
   }
@@ -65,7 +66,8 @@ class Leaving {
   [[nodiscard]] double draw_power(Index city) const noexcept;
   [[nodiscard]] std::int32_t date_of(Index city, std::int32_t first, double steps) const noexcept;
   [[nodiscard]] bool is_bound(Index city, std::int32_t step) const noexcept;
-  std::size_t consume(std::span<Index const> cities, double const* beliefs, std::size_t left);
+  [[nodiscard]] std::int32_t date_by_steps(Index city, std::int32_t first, double power) const noexcept;
+  std::size_t consume(std::int32_t step, std::span<Index const> cities, double const* beliefs, std::size_t left);
 
   /// use(cities) of all who can leave in `step`, ascending, at most batch_size at a time.
   template <class Use>
@@ -89,7 +91,7 @@ class Leaving {
   Cities const& cities_;
   std::int32_t last_;
   std::uint64_t seed_;
-  double hazard_;  // on the grid
+  NumberCourse hazards_;  // on the grid
   std::uint64_t key_ = 0;
   AlignedVector<std::int16_t> due_;  // step in which an adopter leaves
   std::vector<double> power_;  // by belief: what is left of an adopter's staying power, on the grid; 0: no adopter

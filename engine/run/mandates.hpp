@@ -58,7 +58,7 @@ class Mandates {
   /// The part that interventions have of that hazard, which is above 0; and that of law k.
   [[nodiscard]] double part_of_interventions(Index city) const noexcept { return dated(city) / uncapped(city); }
   [[nodiscard]] double part_of_law(std::size_t k, Index city) const noexcept {
-    return laws_.reach(k, city) ? laws_.law(k).pressure[city] / uncapped(city) : 0;
+    return laws_.reach(k, city) ? laws_.pressure(k, city) / uncapped(city) : 0;
   }
   /// The part that law k, or all laws, have of that hazard and `push` together.
   [[nodiscard]] double part_of_law(std::size_t k, Index city, double push) const noexcept {
@@ -79,7 +79,7 @@ class Mandates {
   [[nodiscard]] double uncapped(Index city) const noexcept {
     double sum = dated(city);
     for (std::size_t k = 0; k < laws_.size(); ++k)
-      if (laws_.reach(k, city)) sum += laws_.law(k).pressure[city];
+      if (laws_.reach(k, city)) sum += laws_.pressure(k, city);
     return sum;
   }
   [[nodiscard]] Lane sum_of(Index city) const noexcept {

@@ -324,7 +324,7 @@ class PolicyRunOf final : public PolicyRun {
       if (each.event.sign > 0 && step > 0 && recorder.wants_attribution()) {
         recorder.attribute(id_, step, std::size_t(Reserved::data), std::span(&each.event.city, 1));
       }
-      if (costs_.wants_events()) costs_.note(each.event);
+      if (costs_.wants_events()) costs_.note(each.event, step);
       blocks.add(each.event, each.label);
     }
   }
@@ -337,7 +337,7 @@ class PolicyRunOf final : public PolicyRun {
     EventBlocks blocks(id_, step, recorder);
     for (std::uint32_t k = 0; k < events_; ++k) {
       Event const event = event_of(clocks_.list()[k]);
-      if (costs_.wants_events()) costs_.note(event);
+      if (costs_.wants_events()) costs_.note(event, step);
       blocks.add(event, label_of(step));
     }
   }

@@ -34,6 +34,7 @@ struct Replicate::State {
 
   /// Events of all policies are found before any is applied: decisions of a step see the end of the step before.
   void step(std::int32_t step, Recorder& recorder) {
+    if (!living.empty() && step > 0) living.open(step);
     if (!pledges.empty()) pledges.press(step, memberships.members(), policies);
     find(step, recorder);
     for (auto const& policy : policies) policy->decide(step, recorder);

@@ -18,11 +18,16 @@ enum Word : std::uint32_t { goes, closes, first_tie, second_tie, returns, tries 
 
 Visits::Visits(DynamicsModel const& model, Cities const& cities, std::uint64_t seed)
     : model_(model),
-      spec_(*model.spec.visits),
+      spec_(*model.by_step.front().spec.visits),
       cities_(cities),
       seed_(seed),
       chance_(-flat::expm1(-spec_.rate)),
       sums_(cities.size()) {}
+
+void Visits::take(VisitsSpec const& spec) noexcept {
+  spec_ = spec;
+  chance_ = -flat::expm1(-spec_.rate);
+}
 
 void Visits::begin(std::int64_t replicate) {
   key_ = make_key(seed_, static_cast<std::uint64_t>(replicate), Purpose::visit, model_.network->hash);

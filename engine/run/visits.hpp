@@ -26,6 +26,8 @@ class Visits {
   Visits(DynamicsModel const& model, Cities const& cities, std::uint64_t seed);
 
   void begin(std::int64_t replicate);
+  /// Other numbers from the next step on.
+  void take(VisitsSpec const& spec) noexcept;
   /// adopted[i]: how many policies city i has. Valid until the next call.
   std::span<Visit const> find(std::int32_t step, std::span<std::uint16_t const> adopted, LivingTies const& ties);
 
@@ -35,7 +37,7 @@ class Visits {
   [[nodiscard]] std::optional<Index> far_away(Index city, std::int32_t step) const;
 
   DynamicsModel const& model_;
-  VisitsSpec const& spec_;
+  VisitsSpec spec_;
   Cities const& cities_;
   std::uint64_t seed_, key_ = 0;
   double chance_;

@@ -86,12 +86,33 @@ inline constexpr Field settable[] = {
     {.name = "policies.P.frailty.city",
      .lowest = 0,
      .meaning = "a standard deviation, or city_policy, country, period: the same draws are multiplied by another one"},
+    {.name = "policies.P.cost.amount", .lowest = 0, .unit = "currency", .meaning = "what it costs in the step"},
+    {.name = "policies.P.reinvention.probability",
+     .meaning = "of adoptions that begin in the step; or gain, cost: what adapting it then is worth, and costs more"},
+    {.name = "policies.P.abandonment.hazard",
+     .lowest = 0,
+     .meaning = "of leaving in the step; or logit.base, logit.own_belief"},
+    {.name = "policies.P.merit.mean",
+     .meaning = "performance of adoptions that begin in the step; or attributes.A: an effect on it"},
     {.name = "policies.P.mechanisms.M.strength", .meaning = "of a mechanism, for all cities; campaigns multiply it"},
     {.name = "policies.P.mechanisms.M.strength_by.A", .meaning = "what a unit of an attribute adds to it"},
     {.name = "policies.P.mechanisms.M.KIND.PARAMETER",
      .meaning =
          "a number that shapes it, as exposure.half_life or exposure.shape.power: while that lasts, M is what it "
-         "would be if it had always been so; not of learning, since what was seen stays seen"},
+         "would be if it had always been so; of learning and laws it counts in its steps alone"},
+    {.name = "resources.income",
+     .unit = "currency",
+     .meaning = "what budgets gain at the end of the step; or growth, returns.per_tie"},
+    {.name = "networks.N.dynamics.decay",
+     .lowest = 0,
+     .highest = below_one,
+     .meaning =
+         "of ties at the end of the step; or reinforce, floor, visits.rate, closure, prestige, decay_km, reciprocal"},
+    {.name = "collaborations.properties.C.fee.amount", .lowest = 0, .unit = "currency", .meaning = "a fee of the step"},
+    {.name = "cities.attention",
+     .lowest = 1,
+     .unit = "adoptions",
+     .meaning = "a whole number: most adoptions of a city in the step"},
 };
 
 inline constexpr Field intervention[] = {
@@ -144,7 +165,7 @@ inline constexpr Field intervention[] = {
      .inside = remove_ties},
     {.name = "set",
      .kind = Kind::map,
-     .meaning = "numbers of policies by their paths, instead of their own while it lasts; after that the old ones hold",
+     .meaning = "numbers by their paths, instead of their own while it lasts; after that the old ones hold",
      .inside = settable},
 };
 

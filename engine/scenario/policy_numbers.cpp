@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/flat_math.hpp"
 #include "scenario/fields.hpp"
 
 namespace hansa {
@@ -29,6 +30,25 @@ double FrailtySpec::*sd_named(std::string_view name) {
   if (name == "city") return &FrailtySpec::city;
   if (name == "city_policy") return &FrailtySpec::city_policy;
   return name == "country" ? &FrailtySpec::country : &FrailtySpec::period;
+}
+
+double& number_of(ReinventionSpec& reinvention, std::string_view key) {
+  if (key == "probability") return reinvention.probability;
+  return key == "gain" ? reinvention.gain : reinvention.cost;
+}
+
+double* find_number(AbandonmentSpec& abandonment, std::string_view key) {
+  if (key == "hazard") return abandonment.by_odds ? nullptr : &abandonment.hazard;
+  if (!abandonment.by_odds) return nullptr;
+  return key == "logit.base" ? &abandonment.base : &abandonment.own_belief;
+}
+
+double* find_number(MeritSpec& merit, NumberAt const& at) {
+  if (merit.performance) return nullptr;
+  if (at.part.empty()) return at.key == "mean" ? &merit.mean : nullptr;
+  for (auto& [attribute, effect] : merit.attributes)
+    if (attribute.name == at.part) return &effect;
+  return nullptr;
 }
 
 /// The number of a policy outside its mechanisms' parameters; null where it has none.
@@ -64,10 +84,17 @@ double* find_number(PolicySpec& policy, NumberAt const& at) {
       for (auto& [attribute, slope] : mechanism->strength_by)
         if (attribute.name == at.key) return &slope;
       return nullptr;
-    case NumberAt::Of::parameter:
-      break;
+    case NumberAt::Of::cost:
+      return policy.cost ? std::get_if<double>(&policy.cost->amount) : nullptr;
+    case NumberAt::Of::reinvention:
+      return policy.reinvention ? &number_of(*policy.reinvention, at.key) : nullptr;
+    case NumberAt::Of::abandonment:
+      return policy.abandonment ? find_number(*policy.abandonment, at.key) : nullptr;
+    case NumberAt::Of::merit:
+      return find_number(policy.merit, at);
+    default:
+      return nullptr;
   }
-  return nullptr;
 }
 
 }  // namespace
@@ -126,7 +153,7 @@ void put_number(Parameters& parameters, std::string const& holder, std::string_v
 }
 
 std::optional<double> number_in(PolicySpec const& policy, NumberAt const& at) {
-  if (!shapes_mechanism(at)) {
+  if (!is_parameter(at)) {
     double const* const found = find_number(const_cast<PolicySpec&>(policy), at);
     return found == nullptr ? std::nullopt : std::optional(*found);
   }
@@ -138,12 +165,17 @@ std::optional<double> number_in(PolicySpec const& policy, NumberAt const& at) {
 void put_number(PolicySpec& policy, NumberAt const& at, double number, Place const& where) {
   if (at.of == NumberAt::Of::baseline) {
     policy.baseline = number;
-  } else if (shapes_mechanism(at)) {
+  } else if (is_parameter(at)) {
     for (MechanismSpec& each : policy.mechanisms)
       if (each.name == at.mechanism) put_number(each.parameters, at.key, at.part, number, where);
   } else if (double* const found = find_number(policy, at)) {
     *found = number;
+    if (at.of == NumberAt::Of::abandonment && policy.abandonment->by_odds) settle_hazard(*policy.abandonment);
   }
+}
+
+void settle_hazard(AbandonmentSpec& abandonment) noexcept {
+  abandonment.hazard = abandonment.own_belief == 0 ? flat::softplus(abandonment.base) : 0;
 }
 
 }  // namespace hansa

@@ -37,7 +37,14 @@ void put_number(Parameters& parameters, std::string const& holder, std::string_v
 /// The policy has `number` there from here on, where it can have one.
 void put_number(PolicySpec& policy, NumberAt const& at, double number, Place const& where);
 
-/// True of a mechanism's parameter, whose value decides what the mechanism makes of the past.
+/// Of odds without a belief: the hazard that they come to; else 0.
+void settle_hazard(AbandonmentSpec& abandonment) noexcept;
+
+/// True of parameters of mechanisms.
+[[nodiscard]] inline bool is_parameter(NumberAt const& at) noexcept {
+  return at.of == NumberAt::Of::parameter || at.of == NumberAt::Of::remembered;
+}
+/// True of a mechanism's parameter whose value decides what the mechanism makes of all of the past.
 [[nodiscard]] inline bool shapes_mechanism(NumberAt const& at) noexcept {
   return at.of == NumberAt::Of::parameter;
 }

@@ -159,9 +159,6 @@ void read_dynamics(Item const& item, Parameters const& read, NetworkSpec& into, 
   if (std::holds_alternative<SameTies>(into.ties))
     reading.complaints.add(fmt::format("the ties of '{}' are complete groups, which are never stored", into.name),
                            section->where, "'dynamics' needs a network with ties of its own");
-  if (into.timing == TieTiming::lagged)
-    reading.complaints.add(fmt::format("'{}' has 'dynamics' and lagged ties", into.name), section->where,
-                           "decisions see the ties that the step before has left: leave 'ties' out");
   if (spec.decay == 0 && !spec.visits)
     reading.complaints.warn(fmt::format("the ties of '{}' lose no strength and nobody visits", into.name),
                             section->where, "they are as strong as without 'dynamics'");
@@ -252,21 +249,13 @@ void check_uses_of_living_ties(Scenario const& scenario, Reading& reading) {
       reading.complaints.add(fmt::format("{} cannot use network '{}', whose ties have dynamics", what, name.name),
                              name.where, mend);
   };
+  constexpr std::string_view users[] = {"exposure", "competition", "learning"};
   for (PolicySpec const& policy : scenario.policies)
     for (MechanismSpec const& each : policy.mechanisms) {
-      Parameters const& given = each.parameters;
-      bool const exposes = each.kind == "exposure" || each.kind == "competition";
-      if (given.has("pool") && given.pool("pool").of == Pool::Of::network)
-        complain("a pool", given.pool("pool").name, "'network' of exposure, competition or learning can");
-      if (!given.has("network")) continue;
-      Reference const& name = given.reference("network");
-      if (policy.rule == Rule::cascade) complain("the rule cascade", name, "another rule was expected");
-      for (std::string const key :
-           {"transmission", "source_weight", "only.larger", "only.smaller", "only.same", "only.different"})
-        if (exposes && given.has(key))
-          complain("'" + key.substr(0, key.find('.')) + "'", name, "leave one of both out");
-      if (!exposes && each.kind != "learning")
-        complain("'" + each.kind + "'", name, "only exposure, competition and learning can");
+      bool const follows = std::find(std::begin(users), std::end(users), each.kind) != std::end(users);
+      if (each.parameters.has("network") && !follows)
+        complain("'" + each.kind + "'", each.parameters.reference("network"),
+                 "only exposure, competition and learning can");
     }
 }
 

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "base/flat_math.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/policy_numbers.hpp"
 #include "scenario/reader.hpp"
 
 namespace hansa {
@@ -77,9 +77,10 @@ std::optional<AbandonmentSpec> read_abandonment(Item const& policy, Parameters c
                            item->where, "one of 'hazard' and 'logit' was expected");
   if (read.has("abandonment.hazard")) spec.hazard = read.number("abandonment.hazard");
   if (!read.has("abandonment.logit.base")) return spec;
+  spec.by_odds = true;
   spec.base = read.number("abandonment.logit.base");
   spec.own_belief = read.number("abandonment.logit.own_belief");
-  if (spec.own_belief == 0) spec.hazard = flat::softplus(spec.base);
+  settle_hazard(spec);
   if (spec.own_belief != 0 && !learns(policy))
     reading.complaints.add(fmt::format("'own_belief' of {} has nothing to go by", policy.label),
                            read.place("abandonment.logit.own_belief"),

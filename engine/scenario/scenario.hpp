@@ -109,6 +109,7 @@ struct AbandonmentSpec {
   double base = 0;    ///< h = ln(1 + e^(base - own_belief b)), b what the adopter believes of the policy in its hands
   double own_belief = 0;  ///< then the policy has a learning mechanism
   Place where;
+  bool by_odds = false;  ///< stated by base and own_belief
 };
 
 /// Adopters that adapt a policy to themselves: each with a probability, drawn once per adoption episode.

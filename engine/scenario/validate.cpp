@@ -200,9 +200,9 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   if (auto const item = child(root, "collaborations"))
     scenario.collaborations = read_collaborations(*item, read, reading);
   if (auto const item = child(root, "policies")) scenario.policies = read_policies(*item, scenario.clock, reading);
+  if (auto const item = child(root, "resources")) scenario.resources = read_resources(*item, read);
   if (auto const item = child(root, "interventions"))
     scenario.interventions = read_interventions(*item, scenario, reading);
-  if (auto const item = child(root, "resources")) scenario.resources = read_resources(*item, read);
   check_resources(scenario, draft.root, reading);
   check_uses_of_groups(scenario, reading);
   check_uses_of_living_ties(scenario, reading);

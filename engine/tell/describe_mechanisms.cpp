@@ -166,15 +166,25 @@ bool is_redrawn(Scenario const& scenario, Parameters const& read) {
 }
 
 bool has_living_ties(Scenario const& scenario, Parameters const& parameters) {
-  if (!parameters.has("network")) return false;
-  std::string const& name = parameters.reference("network").name;
+  bool const pooled = parameters.has("pool") && parameters.pool("pool").of == Pool::Of::network;
+  if (!pooled && !parameters.has("network")) return false;
+  std::string const& name = pooled ? parameters.pool("pool").name.name : parameters.reference("network").name;
   return std::ranges::any_of(scenario.networks,
                              [&](NetworkSpec const& network) { return network.name == name && network.dynamics; });
 }
 
 bool weighs_by_strength(Scenario const& scenario, MechanismSpec const& each) {
   bool const exposes = each.kind == "exposure" || each.kind == "competition";
-  return exposes && has_living_ties(scenario, each.parameters) && each.parameters.text("normalize") != "count";
+  return exposes && each.parameters.has("network") && has_living_ties(scenario, each.parameters) &&
+         each.parameters.text("normalize") != "count";
+}
+
+/// What the strength of ties does to the formula; nothing where they have none, or it does not count.
+std::string strength_words(Scenario const& scenario, MechanismSpec const& each, bool attempt) {
+  if (!weighs_by_strength(scenario, each)) return {};
+  bool const in_chance = attempt || each.parameters.has("transmission");
+  return in_chance ? "w_ij counts by the strength s_ij of the tie as well"
+                   : "above, A_j counts by the strength s_ij of the tie as well";
 }
 
 /// Whether a fit could estimate it, by what a fit asks for.
@@ -232,7 +242,8 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
       fmt::format("**Mechanism {}: {}.** {} ({})", code(each.name), code(each.kind), schema->opening, schema->source));
   bool const attempt = policy.rule == Rule::cascade && !is_law(each);  // a tie is a chance: nothing of a share holds
   std::string own = attempt ? "" : own_formula(each, policy);
-  if (weighs_by_strength(what.scenario, each)) own += "\n    above, A_j counts by the strength s_ij of the tie as well";
+  if (std::string const words = strength_words(what.scenario, each, attempt); !words.empty())
+    own += (own.empty() ? "" : "\n    ") + words;
   page.verbatim((attempt ? "p_ij = min(1, theta w_ij), once, in the step after j adopted"
                          : std::string(formula_of(*schema, each))) +
                 (own.empty() ? "" : "\n\nhere: " + own));

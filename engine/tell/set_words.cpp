@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "scenario/policy_numbers.hpp"
+#include "scenario/shared_numbers.hpp"
 #include "tell/tree.hpp"
 
 namespace hansa {
@@ -14,9 +15,7 @@ namespace hansa {
 namespace {
 
 std::optional<double> own_number(SetValue const& value, Scenario const& scenario) {
-  auto const policy =
-      std::ranges::find(scenario.policies, value.policy.name, [](PolicySpec const& each) { return each.name; });
-  return policy == scenario.policies.end() ? std::nullopt : number_in(*policy, value.at);
+  return number_in(scenario, value.policy.name, value.at);
 }
 
 std::string path_of(SetValue const& value) {

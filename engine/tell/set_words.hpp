@@ -9,7 +9,7 @@
 
 namespace hansa {
 
-/// A number that an intervention sets, beside the policy's own.
+/// A number that an intervention sets, beside what it is otherwise.
 struct SetWords {
   std::string path;     ///< of the number; of a chance, that of the baseline that it is turned into
   std::string number;   ///< "2"

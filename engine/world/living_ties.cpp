@@ -22,16 +22,46 @@ std::uint64_t as_share(double share) noexcept {
 
 }  // namespace
 
-LivingTies::LivingTies(DynamicsSpec const& spec, std::int32_t steps)
-    : steps_(steps),
-      keep_(as_share(1 - spec.decay)),
-      lack_(as_share(1 - spec.reinforce)),
-      reinforces_(spec.reinforce > 0),
-      visits_(spec.visits.has_value()),
-      floor_(static_cast<Strength>(0x1p63 * spec.floor * (1 - floor_slack))) {
+LivingTies::LivingTies(DynamicsSpec const& spec, std::int32_t steps, std::int32_t ahead)
+    : steps_(steps), ahead_(ahead), visits_(spec.visits.has_value()) {
+  take(spec);
+}
+
+void LivingTies::take(DynamicsSpec const& spec) {
+  keeps_.assign(static_cast<std::size_t>(steps_) + 1, as_share(1 - spec.decay));
+  fades_ = spec.decay > 0;
+  take_numbers(spec);
+}
+
+void LivingTies::take_numbers(DynamicsSpec const& spec) {
+  lack_ = as_share(1 - spec.reinforce);
+  reinforces_ = spec.reinforce > 0;
+  floor_ = static_cast<Strength>(0x1p63 * spec.floor * (1 - floor_slack));
+  power_.clear();
   if (!(spec.decay > 0)) return;
-  power_.push_back(keep_);
-  for (std::int32_t k = 1; k < steps; ++k) power_.push_back(part_of(power_.back(), keep_));
+  std::uint64_t const keep = as_share(1 - spec.decay);
+  power_.push_back(keep);
+  for (std::int32_t k = 1; k < steps_; ++k) power_.push_back(part_of(power_.back(), keep));
+}
+
+/// What each tie has come to is where it goes on from.
+void LivingTies::take(DynamicsSpec const& spec, std::int32_t step) {
+  for_each([&](std::uint32_t tie) {
+    strength_[tie] = strength(tie, step - 1);
+    since_[tie] = static_cast<std::int16_t>(step - 1);
+  });
+  std::fill(keeps_.begin() + step, keeps_.end(), as_share(1 - spec.decay));
+  fades_ = fades_ || spec.decay > 0;
+  take_numbers(spec);
+  for (std::size_t s = static_cast<std::size_t>(step); s < weak_.size(); ++s) weak_[s].clear();
+  first_weak_ = step == 1 ? step_below_floor(full_strength, 0) : steps_ + 1;
+  if (step > 1) for_each([&](std::uint32_t tie) { find_weak(tie, step); });
+}
+
+/// In which step, from one on, a tie falls below the floor.
+void LivingTies::find_weak(std::uint32_t tie, std::int32_t from) {
+  std::int32_t const weak = std::max(step_below_floor(strength_[tie], since_[tie]), from);
+  if (weak <= steps_) weak_[static_cast<std::size_t>(weak)].push_back(tie);
 }
 
 std::uint32_t LivingTies::one(NetworkLayer const& layer) noexcept {
@@ -53,8 +83,8 @@ void LivingTies::rest_on(NetworkLayer const& layer) {
   in_ = InRows(layer);
   dated_.clear();
   for (std::uint32_t e = 0; layer.dated() && e < layer.ties(); ++e) {
-    if (layer.from[e] > 1) dated_.push_back({layer.from[e], e, true});
-    if (layer.until[e] < steps_) dated_.push_back({layer.until[e] + 1, e, false});
+    if (layer.from[e] > 1 + ahead_) dated_.push_back({layer.from[e] - ahead_, e, true});
+    if (layer.until[e] < steps_ + ahead_) dated_.push_back({layer.until[e] + 1 - ahead_, e, false});
   }
   std::sort(dated_.begin(), dated_.end(), [](Dated const& a, Dated const& b) {
     return std::tie(a.step, a.begins, a.tie) < std::tie(b.step, b.begins, b.tie);
@@ -67,8 +97,12 @@ void LivingTies::begin(NetworkLayer const& layer) {
   strength_.resize(ties);
   since_.assign(ties, 0);
   for (std::uint32_t e = 0; layer.dated() && e < ties; ++e)
-    if (layer.from[e] > 1 || layer.until[e] < 1) since_[e] = gone;
+    if (layer.from[e] > 1 + ahead_ || layer.until[e] < 1 + ahead_) since_[e] = gone;
   in_weight_.assign(layer.in_weight.begin(), layer.in_weight.end());
+  if (ahead_ > 0 && layer.dated()) {
+    std::fill(in_weight_.begin(), in_weight_.end(), std::uint64_t{0});
+    for_each([&](std::uint32_t tie) { in_weight_[layer.target[tie]] += weight_of(tie); });
+  }
   more_.clear();
   for (auto& each : more_of_) each.clear();
   for (auto& each : more_to_) each.clear();
@@ -104,8 +138,7 @@ std::int32_t LivingTies::step_below_floor(Strength strength, std::int32_t since)
 void LivingTies::set(std::uint32_t tie, Strength strength, std::int32_t step) {
   strength_[tie] = strength;
   since_[tie] = static_cast<std::int16_t>(step);
-  std::int32_t const weak = step_below_floor(strength, step);
-  if (weak <= steps_) weak_[static_cast<std::size_t>(weak)].push_back(tie);
+  find_weak(tie, step);
 }
 
 void LivingTies::use(std::uint32_t tie, Index source, Index target, int policies, std::int32_t step) {

@@ -1,6 +1,7 @@
 /// Ties that lose strength, gain it by use, end and begin: those of one network in one replicate.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -30,7 +31,8 @@ struct TieMove {
 /// and 8 for the rows by target.
 class LivingTies {
  public:
-  LivingTies(DynamicsSpec const& spec, std::int32_t steps);
+  /// `ahead`: 1 where the dates of the layer are one step late, as those of lagged ties are; else 0.
+  LivingTies(DynamicsSpec const& spec, std::int32_t steps, std::int32_t ahead = 0);
 
   /// Weight 1 in units of a layer, at least one of them: units are 1 or parts of it where visits are taken.
   [[nodiscard]] static std::uint32_t one(NetworkLayer const& layer) noexcept;
@@ -40,10 +42,15 @@ class LivingTies {
   /// Error (Fault::failure) where visits are taken and the ties drawn for the replicate have weights beside which
   /// weight 1 does not fit or vanishes.
   void begin(NetworkLayer const& layer);
+  /// Before begin(): other dynamics.
+  void take(DynamicsSpec const& spec);
+  /// The same from `step` on; it has not begun yet. Costs all ties.
+  void take(DynamicsSpec const& spec, std::int32_t step);
   [[nodiscard]] NetworkLayer const& layer() const noexcept { return *layer_; }
-  /// A sum of strengths one step later.
-  [[nodiscard]] std::uint64_t later(std::uint64_t sum) const noexcept { return decays() ? part_of(sum, keep_) : sum; }
-  [[nodiscard]] bool decays() const noexcept { return !power_.empty(); }
+  /// What a sum of strengths of the end of step - 1 comes to at the end of `step`.
+  [[nodiscard]] std::uint64_t later(std::uint64_t sum, std::int32_t step) const noexcept {
+    return fades_ ? part_of(sum, keeps_[static_cast<std::size_t>(step)]) : sum;
+  }
 
   /// use(tie) of each tie that there is now.
   template <class Use>
@@ -77,11 +84,16 @@ class LivingTies {
     for_each_source(
         target, [](Index) { return true; }, use);
   }
-  /// Of a tie that there is, as decayed up to `step`.
+  /// In units of the layer.
+  [[nodiscard]] std::uint32_t weight_of(std::uint32_t tie) const noexcept {
+    return tie >= layer_->ties() ? one_ : layer_->weighted() ? layer_->weight[tie] : 1;
+  }
+  /// Of a tie that there is, as decayed up to `step`: above 0.
   [[nodiscard]] Strength strength(std::uint32_t tie, std::int32_t step) const noexcept {
     std::int32_t const since = since_[tie], age = step - since;
     Strength const then = since == 0 ? full_strength : strength_[tie];
-    return age > 0 && decays() ? part_of(then, power_[static_cast<std::size_t>(age) - 1]) : then;
+    if (age <= 0 || !decays()) return then;
+    return std::max<Strength>(part_of(then, power_[static_cast<std::size_t>(age) - 1]), 1);
   }
   /// True if ties may begin after the first step.
   [[nodiscard]] bool may_begin() const noexcept { return visits_ || !dated_.empty(); }
@@ -110,10 +122,8 @@ class LivingTies {
     std::uint32_t tie;
     bool begins;
   };
-  [[nodiscard]] std::uint32_t weight_of(std::uint32_t tie) const noexcept {
-    return tie >= layer_->ties() ? one_ : layer_->weighted() ? layer_->weight[tie] : 1;
-  }
   [[nodiscard]] bool is_alive(std::uint32_t tie) const noexcept { return since_[tie] != gone; }
+  [[nodiscard]] bool decays() const noexcept { return !power_.empty(); }
   void set(std::uint32_t tie, Strength strength, std::int32_t step);
   [[nodiscard]] std::int32_t step_below_floor(Strength strength, std::int32_t since) const;
   void end(std::uint32_t tie, Index source, std::int32_t step);
@@ -121,11 +131,15 @@ class LivingTies {
   [[nodiscard]] Index source_of(std::uint32_t tie) const;
   void rest_on(NetworkLayer const& layer);
 
+  void find_weak(std::uint32_t tie, std::int32_t from);
+  void take_numbers(DynamicsSpec const& spec);
+
   static constexpr std::int16_t gone = -1;
 
-  std::int32_t steps_;
-  std::uint64_t keep_ = 0;  // 2^64 (1 - decay)
-  std::uint64_t lack_ = 0;  // 2^64 (1 - reinforce)
+  std::int32_t steps_, ahead_;
+  std::vector<std::uint64_t> keeps_;  // by step: 2^64 (1 - decay)
+  bool fades_ = false;                // some step takes something
+  std::uint64_t lack_ = 0;            // 2^64 (1 - reinforce)
   bool reinforces_ = false;
   bool visits_;
   Strength floor_ = 0;

@@ -123,4 +123,51 @@ TEST_CASE("dynamics without decay and visits change nothing") {
   }
 }
 
+TEST_CASE("an attempt succeeds with the chance that the strength of its tie leaves") {
+  // a adopts at label 2, by a seed; its tie to b has lost half of itself twice when it acts, in the decisions of 3.
+  for (auto const& [timing, left] : {std::pair<std::string, double>{"", 0.25}, {", ties: lagged", 0.5}}) {
+    test::Texts texts = world("decay: 0.5",
+                              "rule: cascade"
+                              ", mechanisms: {m: {exposure: {network: ties}, strength: 0.8}}",
+                              still);
+    std::string const ties = "ties: {file: ties.csv", before = "adopters: [a]";
+    texts.yaml.insert(texts.yaml.find(ties) + ties.size(), timing);
+    texts.yaml.replace(texts.yaml.find(before), before.size(), "adopters: []");
+    texts.yaml += "interventions: [{at: 2, seed: {policy: p, cities: [a]}}]\n";
+    double const chance = 0.8 * left;
+    check_fit(texts, {{{3, never}, chance}, {{never, never}, 1 - chance}}, of_city_b);
+  }
+}
+
+TEST_CASE("a contagion along a tie that nobody uses passes with ever smaller parts of its chance") {
+  check_fit(
+      world("decay: 0.5",
+            "rule: additive, mechanisms: {m: {exposure: {network: ties, transmission: 0.3}}}" + at_risk_is_b, still),
+      law_of(p_alone([](std::int32_t t) { return 0.3 * std::pow(0.5, t - first_label); })), of_city_b);
+}
+
+TEST_CASE("decisions see lagged ties as they were in the step before") {
+  std::vector<double> const strength{1, 1, 0.5};
+  test::Texts texts = world("decay: 0.5", "baseline: -1" + looking + at_risk_is_b, still);
+  std::string const ties = "ties: {file: ties.csv";
+  texts.yaml.insert(texts.yaml.find(ties) + ties.size(), ", ties: lagged");
+  check_fit(texts, law_of(p_alone([&](std::int32_t t) {
+              double const s = strength[static_cast<std::size_t>(t - first_label)];
+              return chance_of(softplus(-1 + 2 * 0.25 * s));
+            })),
+            of_city_b);
+}
+
+TEST_CASE("ties decay otherwise while their dynamics are set") {
+  // At the ends of 1 and 2: by a half, then by a tenth.
+  std::vector<double> const strength{1, 0.5, 0.45};
+  test::Texts texts = world("decay: 0.5", "baseline: -1" + looking + at_risk_is_b, still);
+  texts.yaml += "interventions: [{at: 2, set: {networks.ties.dynamics.decay: 0.1}}]\n";
+  check_fit(texts, law_of(p_alone([&](std::int32_t t) {
+              double const s = strength[static_cast<std::size_t>(t - first_label)];
+              return chance_of(softplus(-1 + 2 * 0.25 * s));
+            })),
+            of_city_b);
+}
+
 }  // namespace hansa::exact

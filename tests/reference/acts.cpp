@@ -19,6 +19,8 @@ void put(std::string const& rest, double number, MechanismSpec& mechanism) {
   std::string const name = rest.substr(mechanism.kind.size() + 1);
   std::size_t const dot = name.find('.');
   bool const of_shape = name.starts_with("shape.") || name.starts_with("production.");
+  if (!of_shape && std::holds_alternative<NumberOrAttribute>(mechanism.parameters.value(name)))
+    return mechanism.parameters.set(name, NumberOrAttribute(number), {});
   if (!of_shape) return mechanism.parameters.set(name, number, {});
   Shape shape = mechanism.parameters.shape(name.substr(0, dot));
   (name.ends_with(".steepness") ? shape.b : shape.a) = number;
@@ -48,13 +50,57 @@ void put(std::string const& rest, double number, PolicySpec& policy) {
   if (rest == "frailty.city_policy") policy.frailty.city_policy = number;
   if (rest == "frailty.country") policy.frailty.country = number;
   if (rest == "frailty.period") policy.frailty.period = number;
+  if (rest == "cost.amount") policy.cost->amount = number;
+  if (rest == "reinvention.probability") policy.reinvention->probability = number;
+  if (rest == "reinvention.gain") policy.reinvention->gain = number;
+  if (rest == "reinvention.cost") policy.reinvention->cost = number;
+  if (rest == "abandonment.hazard") policy.abandonment->hazard = number;
+  if (rest == "abandonment.logit.base") policy.abandonment->base = number;
+  if (rest == "abandonment.logit.own_belief") policy.abandonment->own_belief = number;
+  if (rest == "merit.mean") policy.merit.mean = number;
+  for (auto& [attribute, effect] : policy.merit.attributes)
+    if (rest == "merit.attributes." + attribute.name) effect = number;
   for (MechanismSpec& each : policy.mechanisms) {
     std::string const own = "mechanisms." + each.name + ".";
     if (rest.starts_with(own)) put(rest.substr(own.size()), number, each);
   }
 }
 
+/// The same of what is no policy's.
+void put(std::string const& path, double number, Scenario& scenario) {
+  if (path == "cities.attention") scenario.cities.attention = number;
+  if (path == "resources.income") scenario.resources->income = number;
+  if (path == "resources.growth") scenario.resources->growth = number;
+  if (path == "resources.returns.per_tie") scenario.resources->returns->per_tie = number;
+  for (CollaborationProperties& each : scenario.collaborations.properties)
+    if (path == "collaborations.properties." + each.name + ".fee.amount") each.fee->amount = number;
+  for (NetworkSpec& each : scenario.networks) {
+    std::string const own = "networks." + each.name + ".dynamics.";
+    if (path == own + "decay") each.dynamics->decay = number;
+    if (path == own + "reinforce") each.dynamics->reinforce = number;
+    if (path == own + "floor") each.dynamics->floor = number;
+    if (path == own + "visits.rate") each.dynamics->visits->rate = number;
+    if (path == own + "visits.closure") each.dynamics->visits->closure = number;
+    if (path == own + "visits.prestige") each.dynamics->visits->prestige = number;
+    if (path == own + "visits.decay_km") each.dynamics->visits->decay_km = number;
+    if (path == own + "visits.reciprocal") each.dynamics->visits->reciprocal = number;
+  }
+}
+
 }  // namespace
+
+std::vector<Scenario> by_date(Scenario const& scenario) {
+  std::vector<Scenario> found;
+  for (std::int32_t t = scenario.clock.start; t <= scenario.clock.end; ++t) {
+    Scenario& now = found.emplace_back(scenario);
+    for (InterventionSpec const& each : scenario.interventions) {
+      auto const* set = std::get_if<SetSpec>(&each.act);
+      if (set == nullptr || t < each.at || t > each.until.value_or(scenario.clock.end)) continue;
+      for (SetValue const& value : set->values) put(value.path.name, value.number, now);
+    }
+  }
+  return found;
+}
 
 Acts::Acts(Scenario const& scenario, Acted const& acted, std::string const& policy)
     : scenario_(scenario), world_(acted.world) {

@@ -13,6 +13,9 @@
 
 namespace hansa::reference {
 
+/// The scenario at each label, with the numbers that are set then and are no policy's. Paths are read from their text.
+[[nodiscard]] std::vector<Scenario> by_date(Scenario const& scenario);
+
 class Acts {
  public:
   /// `policy`: the name of one of the scenario's.

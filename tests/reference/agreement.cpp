@@ -222,7 +222,8 @@ void count(test::Question const& question, PolicySpec const& policy, PolicyOutco
                       });
     bool const acts_on_it = sets || (each.policy() && each.policy()->name == policy.name);
     if (set != nullptr)
-      for (SetValue const& value : set->values) tally.numbers[value.at.of] += value.policy.name == policy.name;
+      for (SetValue const& value : set->values)
+        tally.numbers[value.at.of] += !is_of_policy(value.at.of) || value.policy.name == policy.name;
     if (acts_on_it && question.model.interventions[k].cities > 0)
       tally.acts[fmt::format("{} {}", static_cast<int>(policy.rule), each.verb)] += 1;
   }

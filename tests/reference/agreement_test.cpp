@@ -36,7 +36,7 @@ void check_interventions(Tally const& full, std::uint64_t worlds) {
     CAPTURE(kind);
     CHECK(times > static_cast<int>(worlds / 100));
   }
-  constexpr std::size_t kinds_of_numbers = 8;
+  constexpr std::size_t kinds_of_numbers = 17;
   CHECK(full.numbers.size() == kinds_of_numbers);
   for (auto const& [of, times] : full.numbers) {
     CAPTURE(static_cast<int>(of));

@@ -5,9 +5,9 @@
 
 namespace hansa::reference {
 
-Parts mandates(Acts const& acts, Laws const& laws, Index city, std::int32_t t) {
+Parts mandates(Acts const& acts, Laws const& laws, PolicySpec const& now, Index city, std::int32_t t) {
   Parts all{{"intervention", acts.mandated(city, t)}};
-  for (auto const& each : laws.mandates(city, t)) all.push_back(each);
+  for (auto const& each : laws.mandates(now, city, t)) all.push_back(each);
   return all;
 }
 
@@ -41,10 +41,10 @@ std::map<std::string, double> shares_beside(Rule rule, std::optional<double> bas
   return shares;
 }
 
-std::optional<std::string> complied_with(Acts const& acts, Laws const& laws, Index city, std::int32_t t,
-                                         std::int64_t replicate) {
+std::optional<std::string> complied_with(Acts const& acts, Laws const& laws, PolicySpec const& now, Index city,
+                                         std::int32_t t, std::int64_t replicate) {
   if (acts.complies(city, t, replicate)) return "intervention";
-  return laws.complied_with(city, t);
+  return laws.complied_with(now, city, t);
 }
 
 }  // namespace hansa::reference

@@ -12,8 +12,8 @@
 
 namespace hansa::reference {
 
-/// The hazard of each on a city at label `t`: interventions, then laws in order of name.
-[[nodiscard]] Parts mandates(Acts const& acts, Laws const& laws, Index city, std::int32_t t);
+/// The hazard of each on a city at label `t`, in which the policy is `now`: interventions, then laws in order of name.
+[[nodiscard]] Parts mandates(Acts const& acts, Laws const& laws, PolicySpec const& now, Index city, std::int32_t t);
 /// At most 64.
 [[nodiscard]] double sum_of(Parts const& mandates);
 /// The part of each in their sum.
@@ -25,7 +25,7 @@ namespace hansa::reference {
                                                           Parts const& mandates, double push);
 
 /// Whom a city below its threshold complies with: interventions first, then laws.
-[[nodiscard]] std::optional<std::string> complied_with(Acts const& acts, Laws const& laws, Index city, std::int32_t t,
-                                                       std::int64_t replicate);
+[[nodiscard]] std::optional<std::string> complied_with(Acts const& acts, Laws const& laws, PolicySpec const& now,
+                                                       Index city, std::int32_t t, std::int64_t replicate);
 
 }  // namespace hansa::reference

@@ -34,9 +34,14 @@ class Exposure {
     if (along_ties_) {
       NetworkFacts const& network = facts_.network(network_);
       for (TieFact const& tie : facts_.ties(network_, city, t)) {
-        double const weight = given_.has("network") ? weight_of(tie, network) : 1;
-        if (compares(tie.source, city, t))
-          found.push_back({tie.source, weight_at(tie.source, weight, t), tie.strength});
+        bool const weighs = given_.has("network");  // else a pool: each counts once
+        double const weight = weighs ? weight_of(tie, network) : 1, strength = weighs ? tie.strength : 1;
+        if (!compares(tie.source, city, t)) continue;
+        if (contagion_ && lives())
+          found.push_back(
+              {tie.source, -flat::log1p(-given_.number("transmission") * raw(tie.source, weight, t) * strength)});
+        else
+          found.push_back({tie.source, weight_at(tie.source, weight, t), strength});
       }
       return found;
     }
@@ -87,12 +92,17 @@ class Exposure {
   }
 
   [[nodiscard]] double weight_at(Index source, double weight, std::int32_t t) const {
+    weight = raw(source, weight, t);
+    return contagion_ ? -flat::log1p(-given_.number("transmission") * weight) : weight;
+  }
+
+  [[nodiscard]] double raw(Index source, double weight, std::int32_t t) const {
     if (weighed_) {
       weight *= facts_.number(given_.reference("source_weight").name, source, t);
       double const decimal = std::nearbyint(weight * 1e6) / 1e6;
       if (std::fabs(weight - decimal) < 4.5e-16 * weight) weight = decimal;
     }
-    return contagion_ ? -flat::log1p(-given_.number("transmission") * weight) : weight;
+    return weight;
   }
 
   /// Whether every tie of the network counts one.
@@ -155,7 +165,7 @@ double attempts_along(MechanismSpec const& mechanism, double strength, Facts con
   std::vector<std::int32_t> const& group = facts.network(name).group;
   double sum = 0;
   for (TieFact const& tie : facts.ties(name, city, t)) {
-    if (is_fresh(tie.source)) sum += attempt(strength, weight_of(tie, facts.network(name)));
+    if (is_fresh(tie.source)) sum += attempt(strength, weight_of(tie, facts.network(name)) * tie.strength);
   }
   for (Index mate = 0; mate < group.size(); ++mate) {
     bool const together = group[city] >= 0 && group[mate] == group[city];

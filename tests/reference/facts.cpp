@@ -6,13 +6,14 @@
 #include <limits>
 #include <tuple>
 
+#include "reference/acts.hpp"
 #include "reference/rules.hpp"
 #include "world/redraw.hpp"
 
 namespace hansa::reference {
 
 Facts::Facts(Scenario const& scenario, World const& world, std::int64_t replicate)
-    : scenario_(scenario), world_(world), replicate_(replicate) {
+    : scenario_(scenario), by_date_(by_date(scenario)), world_(world), replicate_(replicate) {
   Redraw redraw(world);
   redraw.draw(scenario.seed, replicate);
   for (NetworkLayer const& named : world.networks) {
@@ -36,14 +37,24 @@ Facts::Facts(Scenario const& scenario, World const& world, std::int64_t replicat
     NetworkFacts& facts = networks_.at(spec.name);
     bool const keeps_one = facts.unit <= 1 && 1 / facts.unit <= 4294967295.0;
     if (spec.dynamics->visits && !keeps_one) throw Refused("a weight beside which 1 is none");
-    std::vector<std::vector<TieFact>> living(cities());
-    for (Index city = 0; city < cities(); ++city) living[city] = ties(spec.name, city, scenario.clock.start);
+    std::vector<std::vector<TieFact>> living(cities()), seen(cities());
+    // The steps of lagged ties are those of the decisions that see them.
+    bool const late = spec.timing == TieTiming::lagged;
+    std::int32_t const first = scenario.clock.start;
+    for (Index city = 0; city < cities(); ++city) living[city] = ties(spec.name, city, late ? first + 1 : first);
+    for (Index city = 0; city < cities(); ++city) seen[city] = ties(spec.name, city, first);
     facts.living = std::move(living);
+    if (late) facts.seen = std::move(seen);
   }
   found();
 }
 
 std::vector<TieFact> Facts::ties(std::string const& network, Index city, std::int32_t t) const {
+  NetworkFacts const& facts = networks_.at(network);
+  return facts.seen ? facts.seen->at(city) : own_ties(network, city, t);
+}
+
+std::vector<TieFact> Facts::own_ties(std::string const& network, Index city, std::int32_t t) const {
   std::int32_t const step = t - scenario_.clock.start + 1;
   std::vector<TieFact> found;
   if (networks_.at(network).living) return networks_.at(network).living->at(city);

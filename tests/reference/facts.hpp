@@ -35,8 +35,8 @@ struct NetworkFacts {
   double unit = 1;
   std::vector<std::vector<TieFact>> in_ties;  ///< by target, at all times
   std::vector<std::int32_t> group;            ///< complete groups instead of ties; -1: in none
-  /// Of a network with dynamics, by target: the ties that there are now.
-  std::optional<std::vector<std::vector<TieFact>>> living;
+  /// Of a network with dynamics, by target: the ties that there are now; and those that are seen, where that is late.
+  std::optional<std::vector<std::vector<TieFact>>> living, seen;
 };
 
 /// How weights become whole numbers: parts of `factor`, or of 1 / `power`; or one each (`whole_numbers` false).
@@ -72,6 +72,8 @@ class Facts {
 
   [[nodiscard]] Index cities() const { return world_.cities.size(); }
   [[nodiscard]] NetworkFacts const& network(std::string const& name) const { return networks_.at(name); }
+  /// The ties that there are, which of lagged networks with dynamics are others than those that are seen.
+  [[nodiscard]] std::vector<TieFact> own_ties(std::string const& network, Index city, std::int32_t t) const;
   /// The ties along which `city` observes when it decides at label `t`.
   [[nodiscard]] std::vector<TieFact> ties(std::string const& network, Index city, std::int32_t t) const;
   /// What `find` says of a mechanism, which is asked once.
@@ -84,6 +86,10 @@ class Facts {
   /// Label at which a member at label `t` joined; none for others.
   [[nodiscard]] std::optional<std::int32_t> joined(std::string const& collaboration, Index city, std::int32_t t) const;
   [[nodiscard]] bool is_text(std::string const& attribute) const { return world_.cities.text(attribute) != nullptr; }
+  /// With the numbers of label `t`; those of policies aside.
+  [[nodiscard]] Scenario const& scenario(std::int32_t t) const {
+    return by_date_.at(static_cast<std::size_t>(t - scenario_.clock.start));
+  }
   [[nodiscard]] Clock const& clock() const { return scenario_.clock; }
   /// A numeric attribute (at the start); NaN where missing.
   [[nodiscard]] double number(std::string const& attribute, Index city) const;
@@ -116,6 +122,7 @@ class Facts {
                                         std::map<Index, std::int32_t> const& members) const;
   [[nodiscard]] bool same_group(std::string const& attribute, Index a, Index b) const;
   Scenario const& scenario_;
+  std::vector<Scenario> by_date_;
   World const& world_;
   std::int64_t replicate_;
   std::map<std::string, NetworkFacts> networks_;

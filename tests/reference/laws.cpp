@@ -38,26 +38,30 @@ double Laws::share(std::string const& country, Standing const& standing) const {
   return static_cast<double>(adopters) / all;
 }
 
-std::map<std::string, int> Laws::end(std::int32_t t, Standing const& standing) {
-  for (MechanismSpec const& each : policy_.mechanisms) {
+std::map<std::string, int> Laws::end(PolicySpec const& now, std::int32_t t, Standing const& standing) {
+  for (MechanismSpec const& each : now.mechanisms) {
     if (each.kind != "national" || each.file) continue;
     for (std::string const& country : countries_) {
       Key const key{each.name, country};
       if (enacted_.count(key) > 0) continue;
-      double const now = share(country, standing);
+      double const adopted = share(country, standing);
+      auto const enact = [&] {
+        enacted_[key] = t;
+        delay_[key] = static_cast<std::int32_t>(number(each, "delay", country));
+      };
       if (each.parameters.has("enact.share")) {
-        if (now >= number(each, "enact.share", country)) enacted_[key] = t;
+        if (adopted >= number(each, "enact.share", country)) enact();
         continue;
       }
       if (t < scenario_.clock.start) continue;
       accumulated_[key] +=
-          number(each, "enact.hazard.base", country) + number(each, "enact.hazard.share", country) * now;
+          number(each, "enact.hazard.base", country) + number(each, "enact.hazard.share", country) * adopted;
       std::uint64_t const stream =
           make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::law, hash_id(policy_.name));
       std::uint64_t const who = hash_id(country);
       double resistance = 0;
       draw_exponential(stream, std::span(&who, 1), 0, std::span(&resistance, 1));
-      if (accumulated_[key] > 0 && accumulated_[key] >= resistance) enacted_[key] = t;
+      if (accumulated_[key] > 0 && accumulated_[key] >= resistance) enact();
     }
   }
   return met(t);
@@ -74,7 +78,7 @@ std::optional<std::int32_t> Laws::start_of(MechanismSpec const& mechanism, std::
   }
   auto const found = enacted_.find({mechanism.name, country});
   if (found == enacted_.end()) return std::nullopt;
-  return found->second + 1 + static_cast<std::int32_t>(number(mechanism, "delay", country));
+  return found->second + 1 + delay_.at(found->first);
 }
 
 bool Laws::in_force(MechanismSpec const& mechanism, Index city, std::int32_t t) const {
@@ -91,12 +95,12 @@ bool Laws::bars(Index city, std::int32_t t) const {
 }
 
 bool Laws::binds(Index city, std::int32_t t) const {
-  return !mandates(city, t).empty();
+  return !mandates(policy_, city, t).empty();
 }
 
-std::vector<std::pair<std::string, double>> Laws::mandates(Index city, std::int32_t t) const {
+std::vector<std::pair<std::string, double>> Laws::mandates(PolicySpec const& now, Index city, std::int32_t t) const {
   std::vector<std::pair<std::string, double>> all;
-  for (MechanismSpec const& each : policy_.mechanisms) {
+  for (MechanismSpec const& each : now.mechanisms) {
     if (each.kind != "national" || each.parameters.text("kind") != "mandate" || !in_force(each, city, t)) continue;
     double const chance = number(each, "compliance", country_of(city));
     all.emplace_back(each.name, chance < 1 ? -flat::log1p(-chance) : 64.0);
@@ -104,8 +108,8 @@ std::vector<std::pair<std::string, double>> Laws::mandates(Index city, std::int3
   return all;
 }
 
-std::optional<std::string> Laws::complied_with(Index city, std::int32_t t) const {
-  for (MechanismSpec const& each : policy_.mechanisms) {
+std::optional<std::string> Laws::complied_with(PolicySpec const& now, Index city, std::int32_t t) const {
+  for (MechanismSpec const& each : now.mechanisms) {
     if (each.kind != "national" || each.parameters.text("kind") != "mandate" || !in_force(each, city, t)) continue;
     std::uint64_t const key = make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::compliance,
                                        hash_id("policies." + policy_.name + ".mechanisms." + each.name));

@@ -20,15 +20,17 @@ class Laws {
 
   /// What governments enact at the end of label `t`, by who has adopted then. Labels ascend, from the one before the
   /// start. In how many countries laws have come into force up to `t`, by "kind trigger".
-  std::map<std::string, int> end(std::int32_t t, Standing const& standing);
+  /// `now`: the policy with the numbers of `t`.
+  std::map<std::string, int> end(PolicySpec const& now, std::int32_t t, Standing const& standing);
   /// Whether the law of the city's country by this mechanism is in force at label `t`.
   [[nodiscard]] bool in_force(MechanismSpec const& mechanism, Index city, std::int32_t t) const;
   [[nodiscard]] bool bars(Index city, std::int32_t t) const;
   [[nodiscard]] bool binds(Index city, std::int32_t t) const;
   /// Hazards of the mandates on a city, each -ln(1 - compliance) or 64, by mechanism in order of name.
-  [[nodiscard]] std::vector<std::pair<std::string, double>> mandates(Index city, std::int32_t t) const;
+  [[nodiscard]] std::vector<std::pair<std::string, double>> mandates(PolicySpec const& now, Index city,
+                                                                     std::int32_t t) const;
   /// The first mandate by name that the city complies with, drawn by the law, the city and the step.
-  [[nodiscard]] std::optional<std::string> complied_with(Index city, std::int32_t t) const;
+  [[nodiscard]] std::optional<std::string> complied_with(PolicySpec const& now, Index city, std::int32_t t) const;
 
  private:
   [[nodiscard]] std::map<std::string, int> met(std::int32_t t) const;
@@ -45,7 +47,7 @@ class Laws {
   PolicySpec const& policy_;
   std::int64_t replicate_;
   std::vector<std::string> countries_;
-  std::map<Key, std::int32_t> enacted_;
+  std::map<Key, std::int32_t> enacted_, delay_;
   std::map<Key, double> accumulated_;
 };
 

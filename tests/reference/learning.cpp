@@ -15,6 +15,7 @@ Learner::Learner(Scenario const& scenario, World const& world, Facts const& fact
       world_(world),
       facts_(facts),
       policy_(policy),
+      name_(mechanism.name),
       given_(mechanism.parameters),
       replicate_(replicate) {
   for (Index city = 0; city < facts.cities(); ++city) {
@@ -40,10 +41,10 @@ double Learner::own(std::string const& parameter, Index city) const {
   return facts_.number(std::get<Reference>(value).name, city);
 }
 
-double Learner::performance(Index city, int episode, std::int32_t t) const {
-  MeritSpec const& merit = policy_.merit;
+double Learner::performance(PolicySpec const& now, Index city, int episode, std::int32_t t) const {
+  MeritSpec const& merit = now.merit;
   double const gain =
-      Draws(scenario_, policy_, world_, replicate_).adapts(city, episode) ? policy_.reinvention->gain : 0;
+      Draws(scenario_, policy_, world_, replicate_).adapts(now, city, episode) ? now.reinvention->gain : 0;
   if (merit.performance) return facts_.number(merit.performance->name, city, t) + gain;
   double q = merit.mean;
   for (auto const& [attribute, gamma] : merit.attributes) q += gamma * facts_.number(attribute.name, city, t);
@@ -65,19 +66,26 @@ double Learner::distance(Index a, Index b) const {
   return sum;
 }
 
-double Learner::worth(double mean, double precision) const {
-  return mean - given_.number("risk_aversion") / std::sqrt(precision);
+Parameters const& Learner::given(PolicySpec const& now) const {
+  return std::find_if(now.mechanisms.begin(), now.mechanisms.end(),
+                      [&](auto const& each) { return each.name == name_; })
+      ->parameters;
 }
 
-double Learner::news(Index city) const {
+double Learner::news(PolicySpec const& now, Index city) const {
+  auto const worth = [&](double mean, double precision) {
+    return mean - given(now).number("risk_aversion") / std::sqrt(precision);
+  };
   return worth(mean_[city], precision_[city]) - worth(start_mean_[city], start_precision_[city]);
 }
 
-void Learner::learn(Standing const& standing, std::vector<DatedFact> const& events, std::int32_t t) {
+void Learner::learn(PolicySpec const& now, Standing const& standing, std::vector<DatedFact> const& events,
+                    std::int32_t t) {
+  given_ = given(now);
   std::set<Index> left;
   for (DatedFact const& fact : events)
     if (fact.sign < 0) left.insert(fact.city);
-  perform(standing, t);
+  perform(now, standing, t);
   if (given_.text("model") == "degroot") return average(standing, t);
   look(standing, left, t);
   double const precision = given_.number("own_precision");
@@ -89,16 +97,16 @@ void Learner::learn(Standing const& standing, std::vector<DatedFact> const& even
       std::uint32_t const counter = (1u << 31) + static_cast<std::uint32_t>(t - scenario_.clock.start + 1);
       error = normal(Purpose::look, city, static_cast<std::int32_t>(counter)) / std::sqrt(precision);
     }
-    seen_[city].push_back(performance_.at({city, standing.adoptions[city] - 1}) + error);
+    seen_[city].emplace_back(performance_.at({city, standing.adoptions[city] - 1}) + error, precision);
   }
 }
 
 /// What the policy does in those who have adopted it is settled.
-void Learner::perform(Standing const& standing, std::int32_t t) {
+void Learner::perform(PolicySpec const& now, Standing const& standing, std::int32_t t) {
   for (Index source = 0; source < facts_.cities(); ++source) {
     if (!standing.adopted[source]) continue;
     int const episode = standing.adoptions[source] - 1;
-    performance_.try_emplace({source, episode}, performance(source, episode, t));
+    performance_.try_emplace({source, episode}, performance(now, source, episode, t));
   }
 }
 
@@ -127,16 +135,17 @@ double Learner::own_belief(Index city) const {
   // The prior and each observation are estimates of q_i, weighed by their precisions.
   double const variance = 1 / precision_[city] + std::pow(policy_.merit.spread, 2);
   double sum = mean_[city] / variance, weight = 1 / variance;
-  for (double const y : seen->second) {
-    sum += given_.number("own_precision") * y;
-    weight += given_.number("own_precision");
+  for (auto const& [y, precision] : seen->second) {
+    sum += precision * y;
+    weight += precision;
   }
   return sum / weight;
 }
 
 double Learner::worth_of_own(Index city) const {
-  double const n = static_cast<double>(seen_.at(city).size());
-  return 1 / (std::pow(policy_.merit.spread, 2) + 1 / (n * given_.number("own_precision")));
+  double all = 0;
+  for (auto const& [y, precision] : seen_.at(city)) all += precision;
+  return 1 / (std::pow(policy_.merit.spread, 2) + 1 / all);
 }
 
 void Learner::look(Standing const& standing, std::set<Index> const& left, std::int32_t t) {
@@ -147,7 +156,9 @@ void Learner::look(Standing const& standing, std::set<Index> const& left, std::i
     double u = 0, v_q = 0, error = 0;
     if (left.count(city) > 0 && seen_.count(city) > 0) {
       u = worth_of_own(city);
-      for (double const y : seen_[city]) v_q += u * y / static_cast<double>(seen_[city].size());
+      double all = 0;
+      for (auto const& [y, precision] : seen_[city]) all += precision;
+      for (auto const& [y, precision] : seen_[city]) v_q += u * y * precision / all;
       seen_.erase(city);
     }
     for (TieFact const& tie : facts_.ties(name, city, t)) {

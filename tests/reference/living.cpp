@@ -76,10 +76,12 @@ void use(DynamicsSpec const& spec, std::vector<Adoption> const& adoptions, TieFa
 
 void Facts::live(std::int32_t t, std::vector<Adoption> const& adoptions, std::vector<int> const& policies) {
   auto const step = static_cast<std::uint32_t>(t - scenario_.clock.start + 1);
-  for (NetworkSpec const& spec : scenario_.networks) {
+  for (NetworkSpec const& spec : scenario(t).networks) {
     if (!spec.dynamics) continue;
     NetworkFacts& facts = networks_.at(spec.name);
     Rows& rows = *facts.living;
+    if (facts.seen) facts.seen = rows;
+    std::int32_t const late = facts.seen ? 1 : 0;
     for (auto& row : rows)
       for (TieFact& tie : row) use(*spec.dynamics, adoptions, tie);
     if (spec.dynamics->visits) {
@@ -105,7 +107,7 @@ void Facts::live(std::int32_t t, std::vector<Adoption> const& adoptions, std::ve
     }
     for (auto& row : rows)
       std::erase_if(row, [&](TieFact const& tie) { return tie.strength < spec.dynamics->floor * (1 - 1e-12); });
-    auto const next = static_cast<std::int32_t>(step) + 1;
+    auto const next = static_cast<std::int32_t>(step) + 1 + late;
     for (Index city = 0; city < cities(); ++city) {
       std::erase_if(rows[city], [&](TieFact const& tie) { return tie.until < next; });
       for (TieFact const& tie : facts.in_ties[city])

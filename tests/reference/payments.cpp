@@ -45,7 +45,8 @@ std::optional<double> Payments::price(PolicySpec const& now, Standing const& sta
   return *c - paid;
 }
 
-std::vector<double> Payments::pay(std::vector<double> const& costs, Happened const& happened, std::int32_t t,
+std::vector<double> Payments::pay(std::vector<double> const& costs, Happened const& happened,
+                                  std::map<Index, PolicySpec const*> const& adopted, std::int32_t t,
                                   PolicyOutcome& outcome) const {
   double spent = 0, subsidised = 0, sum = 0, count = 0;
   std::vector<double> by_city(facts_.cities(), 0.0);
@@ -58,7 +59,8 @@ std::vector<double> Payments::pay(std::vector<double> const& costs, Happened con
     bool const pays = pays_by_step(policy_) ? happened.standing.adopted[city] : now;
     for (auto const& [name, amount] : subsidies(costs[city], city, t, outcome)) support += amount;
     if (pays) {
-      double const more = draws_.adapts(city, happened.standing.adoptions[city] - 1) ? policy_.reinvention->cost : 0;
+      PolicySpec const& then = *adopted.at(city);
+      double const more = draws_.adapts(then, city, happened.standing.adoptions[city] - 1) ? then.reinvention->cost : 0;
       double const price = costs[city] * (1 + more);
       double supported = 0;
       for (auto const& [name, amount] : subsidies(price, city, t, outcome)) {

@@ -37,8 +37,9 @@ class Payments {
   /// What a city would pay at `t`, subsidies aside; nothing if that is not stated.
   [[nodiscard]] std::optional<double> price(PolicySpec const& now, Standing const& standing, Index city, std::int32_t t,
                                             PolicyOutcome const& outcome) const;
-  /// Pays what the step costs; per city.
-  std::vector<double> pay(std::vector<double> const& costs, Happened const& happened, std::int32_t t,
+  /// Pays what the step costs; per city. `adopted`: the policy as it was when each city adopted it.
+  std::vector<double> pay(std::vector<double> const& costs, Happened const& happened,
+                          std::map<Index, PolicySpec const*> const& adopted, std::int32_t t,
                           PolicyOutcome& outcome) const;
 
  private:

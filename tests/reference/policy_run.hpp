@@ -43,7 +43,7 @@ class PolicyRun : private Pressed {
     for (DatedFact const& fact : dated_) {
       if (fact.label < scenario.clock.start) happen(fact);
     }
-    laws_.end(scenario.clock.start - 1, standing_);
+    laws_.end(at(scenario.clock.start), scenario.clock.start - 1, standing_);
   }
 
   /// Finds what would happen at `t`, as far as this policy goes. `others`: all runs of the replicate, of which some
@@ -140,8 +140,8 @@ class PolicyRun : private Pressed {
     std::vector<double> const costs = payments_.costs_at(at(t), standing_, t);
     for (DatedFact const& fact : events_) happen(fact);
     std::vector<double> paid;
-    if (!costs.empty()) paid = payments_.pay(costs, {events_, seeded_, standing_}, t, outcome_);
-    outcome_.laws = laws_.end(t, standing_);
+    if (!costs.empty()) paid = payments_.pay(costs, {events_, seeded_, standing_}, as_adopted_, t, outcome_);
+    outcome_.laws = laws_.end(at(t), t, standing_);
     outcome_.adoptions.resize(static_cast<std::size_t>(t - scenario_.clock.start) + 1);
     outcome_.adopted.push_back(standing_.adopted);
     outcome_.adopters.push_back(
@@ -165,7 +165,7 @@ class PolicyRun : private Pressed {
   /// Beliefs move with the ties that the step has left.
   void learn(std::int32_t t) {
     if (!learner_) return;
-    learner_->learn(standing_, events_, t);
+    learner_->learn(at(t), standing_, events_, t);
     for (Index city = 0; city < facts_.cities(); ++city) {
       outcome_.belief_mean.push_back(learner_->mean(city));
       outcome_.belief_precision.push_back(learner_->precision(city));
@@ -210,7 +210,7 @@ class PolicyRun : private Pressed {
     since_[fact.city] = fact.label;
     waiting_[fact.city] = false;
     if (fact.sign > 0) {
-      outcome_.adapted += draws_.adapts(fact.city, standing_.adoptions[fact.city]++);
+      outcome_.adapted += draws_.adapts(as_adopted(fact), fact.city, standing_.adoptions[fact.city]++);
       std::int32_t& time = outcome_.adoption_time[fact.city];
       if (time == never) time = fact.label;
       if (!first_) first_ = fact.label;
@@ -284,7 +284,7 @@ class PolicyRun : private Pressed {
   bool leaves(Index city, std::int32_t t) {
     bool const decides = policy_.abandonment && standing_.adopted[city] && facts_.in_the_world(p_, city, t);
     if (!decides || acts_.binds(city, t) || laws_.binds(city, t)) return false;
-    stayed_[city] += hazard_of_leaving(*policy_.abandonment, learner_ ? learner_->own_belief(city) : 0);
+    stayed_[city] += hazard_of_leaving(*at(t).abandonment, learner_ ? learner_->own_belief(city) : 0);
     return stayed_[city] >= draws_.staying(city, left_[city]);
   }
 
@@ -309,7 +309,7 @@ class PolicyRun : private Pressed {
   /// A city that waits adopts when it can pay and lacks nothing, or a mandate makes it.
   void decide_waiting(Index city, std::int32_t t, Circumstances const& in) {
     if (binds(city, t) || (!in.poor && !in.lacks)) {
-      Parts const bound = mandates(acts_, laws_, city, t);
+      Parts const bound = mandates(acts_, laws_, at(t), city, t);
       planned_[city] = {0, false, false, proportions(bound), in.lacks};
       if (in.lacks) return;
       Felt felt;
@@ -323,7 +323,7 @@ class PolicyRun : private Pressed {
   /// Under the rule threshold a mandate may make a city adopt that would not.
   void comply(Index city, std::int32_t t) {
     if (policy_.rule != Rule::threshold) return;
-    auto const with = complied_with(acts_, laws_, city, t, replicate_);
+    auto const with = complied_with(acts_, laws_, at(t), city, t, replicate_);
     if (with) planned_[city] = {0, false, true, {{*with, 1.0}}, true};
   }
 
@@ -353,7 +353,7 @@ class PolicyRun : private Pressed {
     if (crosses) {
       double const hazard = pressure_[city] - before;
       double const fraction = has_hazard() ? std::clamp((decision.resistance - before) / hazard, 0.0, 1.0) : 0;
-      Parts const bound = mandates(acts_, laws_, city, t);
+      Parts const bound = mandates(acts_, laws_, at(t), city, t);
       auto const shares = shares_beside(policy_.rule, at(t).baseline, parts, bound, acts_.push(city, t));
       planned_[city] = {fraction, false, false, in.lacks ? proportions(bound) : shares, in.lacks};
     } else {
@@ -371,6 +371,13 @@ class PolicyRun : private Pressed {
   std::map<std::string, std::vector<Index>> const& chosen_;  ///< by intervention
   Purses const& purses_;
   std::vector<DatedFact> dated_;
+  /// The policy as a city adopts it.
+  PolicySpec const& as_adopted(DatedFact const& fact) {
+    PolicySpec const& now = at(std::max(fact.label, scenario_.clock.start));
+    as_adopted_[fact.city] = &now;
+    return now;
+  }
+  std::map<Index, PolicySpec const*> as_adopted_;
   std::vector<bool> waiting_;   ///< for money
   std::vector<double> stayed_;  ///< hazard of leaving, accumulated since the adoption
   /// An adoption of the step, unless it is stopped.

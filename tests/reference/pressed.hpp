@@ -55,7 +55,9 @@ class Pressed {
       if (each.kind == "learning") learner_.emplace(scenario, acted.world, facts, policy_, each, replicate);
   }
 
-  [[nodiscard]] double mandated(Index city, std::int32_t t) const { return sum_of(mandates(acts_, laws_, city, t)); }
+  [[nodiscard]] double mandated(Index city, std::int32_t t) const {
+    return sum_of(mandates(acts_, laws_, at(t), city, t));
+  }
 
   /// Under the other rules a mandate draws who complies, or stands among the parts.
   [[nodiscard]] bool has_hazard() const { return policy_.rule != Rule::threshold && policy_.rule != Rule::cascade; }
@@ -118,7 +120,7 @@ class Pressed {
       if (each.kind == "national")
         m = laws_.in_force(each, city, t) ? 1 : 0;
       else if (each.kind == "learning")
-        m = learner_->news(city);
+        m = learner_->news(now, city);
       else if (each.kind == "synergy")
         m = having(each.parameters.reference("policy").name, city) ? 1 : 0;
       else

@@ -18,7 +18,7 @@ double Purses::amount(NumberOrAttribute const& of, Index city, std::int32_t t) c
 
 double Purses::fee(Index city, std::int32_t t) const {
   double sum = 0;
-  for (CollaborationProperties const& each : scenario_.collaborations.properties) {
+  for (CollaborationProperties const& each : facts_.scenario(t).collaborations.properties) {
     if (!each.fee) continue;
     auto const joined = facts_.joined(each.name, city, t);
     if (joined && (each.fee->per == CostPer::step || *joined == t)) sum += each.fee->amount;
@@ -51,7 +51,7 @@ void Purses::end(std::int32_t t, std::vector<double> const& spent, std::vector<A
   for (Index city = 0; city < facts_.cities(); ++city) paid += fee(city, t);
   if (fees) history_.fees.push_back(paid);
   if (!kept()) return;
-  ResourcesSpec const& resources = *scenario_.resources;
+  ResourcesSpec const& resources = *facts_.scenario(t).resources;
   std::vector<int> used(facts_.cities(), 0);
   if (resources.returns) used = uses(t, adoptions);
   double sum = 0;
@@ -83,7 +83,7 @@ void Purses::count_ties(std::int32_t t) {
   for (std::size_t k = 0; k < scenario_.networks.size(); ++k) {
     double count = 0, sum = 0;
     for (Index city = 0; city < facts_.cities(); ++city) {
-      for (TieFact const& tie : facts_.ties(scenario_.networks[k].name, city, t)) {
+      for (TieFact const& tie : facts_.own_ties(scenario_.networks[k].name, city, t)) {
         ++count;
         sum += tie.strength;
       }

@@ -38,7 +38,7 @@ void take_turns(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts co
       bound.push_back(run.binds(city, t));
       if (means) means->prices.push_back(run.price(city, t));
     }
-    auto const found = turns(scenario.policies, crossings, bound, attention(scenario, facts, city, t), means);
+    auto const found = turns(scenario.policies, crossings, bound, attention(facts.scenario(t), facts, city, t), means);
     for (std::size_t p = 0; p < runs.size(); ++p) {
       if (found[p].stopped) runs[p].stop(city, *found[p].stopped);
       if (found[p].waits) runs[p].wait(city);

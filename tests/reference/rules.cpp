@@ -54,12 +54,12 @@ double Draws::staying(Index city, int episode) const {
   return exponential(Purpose::staying, city, episode);
 }
 
-bool Draws::adapts(Index city, int episode) const {
-  if (!policy_.reinvention) return false;
+bool Draws::adapts(PolicySpec const& now, Index city, int episode) const {
+  if (!now.reinvention) return false;
   std::uint64_t const key =
       make_key(scenario_.seed, static_cast<std::uint64_t>(replicate_), Purpose::reinvention, hash_id(policy_.name));
   double const u = draw_uniform(key, hash_id(world_.cities.id[city]), static_cast<std::uint32_t>(episode));
-  return u < policy_.reinvention->probability;
+  return u < now.reinvention->probability;
 }
 
 double Draws::exponential(Purpose purpose, Index city, int episode) const {
@@ -133,7 +133,7 @@ double hazard_of(Rule rule, Felt const& felt) {
 }
 
 double hazard_of_leaving(AbandonmentSpec const& abandonment, double belief) {
-  if (abandonment.own_belief == 0) return on_grid(abandonment.hazard);
+  if (!abandonment.by_odds) return on_grid(abandonment.hazard);
   return on_grid(std::min(flat::softplus(abandonment.base - abandonment.own_belief * belief), 64.0));
 }
 

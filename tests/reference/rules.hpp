@@ -34,8 +34,8 @@ class Draws {
   [[nodiscard]] double resistance(Index city, int episode) const;
   /// R' ~ Exp(1), what it takes until an adopter leaves, in the same way.
   [[nodiscard]] double staying(Index city, int episode) const;
-  /// Whether the city adapts the policy in an episode.
-  [[nodiscard]] bool adapts(Index city, int episode) const;
+  /// Whether the city adapts the policy, as it is when it adopts it, in an episode.
+  [[nodiscard]] bool adapts(PolicySpec const& now, Index city, int episode) const;
   /// R of the rule `threshold` before attributes and frailty lower it: given, or drawn once per city and policy.
   [[nodiscard]] double threshold(Facts const& facts, Index city) const;
   /// The same drawn given that it lies above `bound`.

@@ -1,4 +1,4 @@
-/// Looks for numbers in policies already written, and has others take their places.
+/// Looks for numbers already written, and has others take their places.
 #include "support/random_sets.hpp"
 
 #include <algorithm>
@@ -16,16 +16,35 @@ namespace {
 
 class Search {
  public:
-  [[nodiscard]] std::vector<PolicyNumber> in_policies(Node const& policies) {
-    for (Node::Entry const& each : policies.entries) in_policy(each.value, joined("policies", each.key));
+  [[nodiscard]] std::vector<PolicyNumber> in_scenario(Node const& root) {
+    for (Node::Entry const& each : root.find("policies")->entries) in_policy(each.value, joined("policies", each.key));
+    rule_.clear();
+    section_ = "attention";
+    if (Node const* const limit = root.find("cities")->find("attention"))
+      in_node(*limit, "cities.attention", "attention");
+    if (Node const* const resources = root.find("resources"))
+      for (std::string const key : {"income", "growth", "returns"}) in_shared(*resources, "resources", key);
+    for (Node::Entry const& each : root.find("networks")->entries)
+      in_shared(each.value, "networks." + each.key, "dynamics");
+    Node const* const collaborations = root.find("collaborations");
+    Node const* const properties = collaborations == nullptr ? nullptr : collaborations->find("properties");
+    if (properties != nullptr)
+      for (Node::Entry const& each : properties->entries)
+        in_shared(each.value, "collaborations.properties." + each.key, "fee");
     return std::move(found_);
   }
 
  private:
+  void in_shared(Node const& node, std::string const& path, std::string const& key) {
+    section_ = key;
+    if (Node const* const found = node.find(key)) in_node(*found, joined(path, key), key);
+  }
+
   void in_policy(Node const& policy, std::string const& path) {
     Node const* const rule = policy.find("rule");
     rule_ = rule == nullptr ? "logit" : rule->text;
-    for (std::string_view const section : {"baseline", "attributes", "trend", "frailty"}) {
+    for (std::string_view const section :
+         {"baseline", "attributes", "trend", "frailty", "cost", "reinvention", "abandonment", "merit"}) {
       section_ = section;
       if (Node const* const node = policy.find(section)) in_node(*node, joined(path, section), std::string(section));
     }
@@ -49,7 +68,7 @@ class Search {
     for (Node::Entry const& each : mechanism.entries) {
       section_ = each.key;
       bool const parameters = each.key != "strength" && each.key != "strength_by";
-      bool const fixed = each.key == "learning" || each.key == "national" || rule_ == "cascade";
+      bool const fixed = rule_ == "cascade" && each.key != "national";
       if (each.key == "strength" || (parameters && fixed)) continue;
       in_node(each.value, joined(path, each.key), each.key);
       bool const fades = each.key == "exposure" || each.key == "competition";
@@ -59,8 +78,11 @@ class Search {
   }
 
   void in_node(Node const& node, std::string const& path, std::string const& key) {
-    for (Node::Entry const& each : node.entries)
-      if (each.key != "knots") in_node(each.value, joined(path, each.key), each.key);
+    for (Node::Entry const& each : node.entries) {
+      bool const stays =
+          (section_ == "merit" && each.key == "spread") || (section_ == "learning" && each.key == "prior");
+      if (each.key != "knots" && !stays) in_node(each.value, joined(path, each.key), each.key);
+    }
     for (std::size_t k = 0; k < node.items.size(); ++k) {
       std::string const item = fmt::format("[{}]", k);
       if (section_ == "trend") in_node(node.items[k], path + item, key + item);
@@ -88,10 +110,35 @@ std::string of_mechanism(std::string const& last, Dice& dice) {
   return fmt::format("{}", dice.between(1, 900));  // of costs that are shared
 }
 
+/// Of what is no mechanism's, or of one that remembers; empty: none of these.
+std::string of_other(PolicyNumber const& place, Dice& dice) {
+  std::string const& last = place.last;
+  if (place.section == "attention") return dice.pick(Lines{"1", "2"});
+  if (place.section == "fee" || last == "per_tie") return dice.decimal(0, 2);
+  if (last == "income") return dice.decimal(-1, 5);
+  if (last == "growth") return dice.decimal(-0.1, 0.1);
+  if (place.section == "dynamics") {
+    if (last == "prestige") return dice.decimal(-1, 2);
+    if (last == "decay_km") return "2500";
+    return last == "decay" || last == "rate" ? dice.decimal(0, 0.6) : dice.decimal(0, 1);
+  }
+  if (place.section == "cost") return dice.decimal(0, 900);
+  if (place.section == "reinvention") return dice.decimal(0, 1);
+  if (last == "hazard") return dice.pick(Lines{"0", "0.05", "0.6", "2.5"});
+  if (place.section == "abandonment") return last == "base" ? dice.decimal(-4, 1) : dice.decimal(-1, 3);
+  if (place.section == "merit") return last == "mean" ? dice.decimal(-1.5, 2) : dice.decimal(-0.3, 0.3);
+  if (place.section == "learning")
+    return last == "observation_sd" ? dice.decimal(0.1, 4) : dice.pick(Lines{"0", dice.decimal(0.01, 1)});
+  if (place.section != "national") return {};
+  if (last == "delay") return dice.pick(Lines{"0", "1", "4"});
+  return dice.pick(Lines{"0", "0.25", "1", dice.decimal(0, 0.9)});
+}
+
 /// A number that the place can hold, as those are that it has from the beginning.
 std::string number_for(PolicyNumber const& place, Dice& dice) {
   bool const linear = place.rule == "linear", threshold = place.rule == "threshold";
   bool const positive = linear || place.rule == "additive" || place.rule == "cascade";
+  if (std::string other = of_other(place, dice); !other.empty()) return other;
   if (place.last == "chance") return dice.pick(Lines{"0.1", "25 %", "0.3"});
   if (place.section == "baseline") return linear ? thousandths(dice, 100, 300) : dice.decimal(-6, 0);
   if (place.section == "attributes") return linear ? thousandths(dice, -20, 20) : dice.decimal(-0.5, 0.5);
@@ -112,7 +159,7 @@ std::string number_for(PolicyNumber const& place, Dice& dice) {
 
 std::vector<PolicyNumber> numbers_in(std::string const& yaml) {
   ScenarioDraft const draft = parse_yaml(yaml, "written.yaml");
-  return Search().in_policies(*draft.root.find("policies"));
+  return Search().in_scenario(draft.root);
 }
 
 Lines random_sets(Stage const& stage, std::uint64_t number, std::string const& yaml) {

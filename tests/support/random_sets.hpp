@@ -1,4 +1,4 @@
-/// Random sets of the numbers that policies have.
+/// Random sets of the numbers that can change by date.
 #pragma once
 
 #include <cstdint>
@@ -9,16 +9,16 @@
 
 namespace hansa::test {
 
-/// A number of a policy that can be set.
+/// A number that can be set.
 struct PolicyNumber {
   std::string path;
-  std::string rule;
-  std::string section;  ///< baseline, attributes, trend, frailty, strength, strength_by or a kind of mechanism
+  std::string rule;     ///< of its policy; empty: it is no policy's
+  std::string section;  ///< of the policy, strength, strength_by or a kind of mechanism; attention, resources …
   std::string last;     ///< key of the number
   std::string text;     ///< of the number; empty where it is not written, and begins to be one when it is set
 };
 
-/// Those of a scenario's policies.
+/// Those of a scenario.
 [[nodiscard]] std::vector<PolicyNumber> numbers_in(std::string const& yaml);
 
 /// Items of `interventions`; no number is set twice.

@@ -92,14 +92,14 @@ class Author {
     texts_.yaml += fmt::format("resources: {{initial: {}, income: {}{}}}\n", initial, income, more);
   }
 
-  /// Ties that live, of networks that only mechanisms use that can follow them; from dice of their own.
+  /// Ties that live; from dice of their own.
   void write_dynamics() {
     Dice apart(seed_ ^ 0xd11ull << 34);
-    if (!apart.chance(45) || texts_.yaml.find("rule: cascade") != std::string::npos) return;
+    if (!apart.chance(45)) return;
     bool const places = apart.chance(30);
     bool placed = false;
     for (std::string const& name : stage_.tied) {
-      if (apart.chance(25) || !can_live(name)) continue;
+      if (apart.chance(25)) continue;
       std::string more = fmt::format(
           "decay: {}, reinforce: {}, floor: {}", apart.pick(Lines{"0", "0.5", apart.decimal(0, 0.4)}),
           apart.pick(Lines{"0", "1", apart.decimal(0, 1)}), apart.pick(Lines{"0", "0.25", apart.decimal(0, 0.9)}));
@@ -115,20 +115,6 @@ class Author {
       texts_.yaml.insert(end, ", dynamics: {" + more + "}");
     }
     if (placed) place_cities(apart);
-  }
-
-  /// Whether all that uses a network can follow ties that live.
-  [[nodiscard]] bool can_live(std::string const& name) const {
-    std::string const& yaml = texts_.yaml;
-    for (std::size_t at = 0, end = 0; (end = yaml.find('\n', at)) != std::string::npos; at = end + 1) {
-      std::string const line = yaml.substr(at, end - at);
-      bool const own = line.starts_with("  " + name + ": {");
-      if (own && line.find("lagged") != std::string::npos) return false;
-      if (own || line.find("network: " + name) == std::string::npos) continue;
-      for (char const* const word : {"pool:", "transmission", "source_weight", "only:"})
-        if (line.find(word) != std::string::npos) return false;
-    }
-    return true;
   }
 
   void place_cities(Dice& apart) {

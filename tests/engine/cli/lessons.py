@@ -47,9 +47,9 @@ class Lessons(Folder):
                          "'reinvention' of 'led' has nothing to change, a mechanism of the kind 'learning'")
         self.assertRegex(self.complaint("learned.yaml", f"{POLICY}.reinvention.probability=1.5"),
                          "'probability' is '1.5', a number from 0 to 1")
-        dated = LEARNED + "interventions: [{at: 2003, set: {policies.led.reinvention.gain: 1}}]\n"
+        dated = LEARNED + "interventions: [{at: 2003, set: {policies.led.mechanisms.lessons.learning.prior.mean: 1}}]\n"
         self.write("dated.yaml", dated)
-        self.assertRegex(self.complaint("dated.yaml"), "cannot be set at a date.*settled when they adopt")
+        self.assertRegex(self.complaint("dated.yaml"), "cannot be set at a date.*beliefs have moved on from a prior")
 
     def test_a_fit_refuses_what_nobody_observed(self):
         self.write("led.csv", "city,year\nc1,2003\n")

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "model/phases.hpp"
 #include "three_cities.hpp"
 
 using namespace hansa;
@@ -158,4 +159,33 @@ TEST_CASE("numbers of countries that are unknown, missing or out of range are to
         std::string::npos);
   three.world().cities.texts.clear();
   CHECK(told(law({{"enact.share", 0.5}})).find("country") != std::string::npos);
+}
+
+TEST_CASE("conditions and delays are those of the step at whose end is enacted") {
+  ThreeCities three;
+  std::vector<Phase> phases{{1, three.policy()}, {3, three.policy()}, {4, three.policy()}};
+  MechanismSpec const first = law({{"enact.share", 0.9}, {"delay", 0.0}});
+  phases[0].spec.mechanisms = {first};
+  phases[1].spec.mechanisms = {law({{"enact.share", 0.5}, {"delay", 2.0}})};
+  phases[2].spec.mechanisms = {first};
+  Clock const clock{2000, 2009, "year"};
+  auto const made =
+      Enactment::make(first, {three.world(), clock, three.policy(), {}, {}, {}, &phases}, three.complaints);
+  REQUIRE(made.has_value());
+  Enactment::State state;
+  made->reset(state, {});
+  std::vector<Index> list(16);
+  std::vector<std::uint8_t> seen(3, 0);
+  std::vector<Event> const events{adopts(a)};
+  made->apply(state, events);
+  for (std::int32_t step = 0; step <= 6; ++step) {
+    Touched touched{list.data(), seen.data()};
+    made->advance(state, step, touched);
+    CAPTURE(step);
+    CHECK(made->in_force(state, a) == (step >= 5));  // enacted at the end of 3, in force from 6 on
+    CHECK(!made->in_force(state, c));
+  }
+  phases[1].spec.mechanisms = {law({{"enact.share", 0.5}, {"delay", 1.5}})};
+  CHECK(!Enactment::make(first, {three.world(), clock, three.policy(), {}, {}, {}, &phases}, three.complaints));
+  CHECK(three.complaints.errors().back().problem == "the delay of 'law' is 1.5");
 }

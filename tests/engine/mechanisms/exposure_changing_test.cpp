@@ -37,13 +37,37 @@ TEST_CASE("influence counts in full in the next step, then fades by half in each
   driven.step(2001, {adopts(b)});  // a's influence is one step old
   CHECK(driven.value(b) == 0.5);
   CHECK(driven.value(c) == 3.5 / 4);
+  CHECK((driven.touched(c) && !driven.touched(b)));
+  driven.settle_drift();
   CHECK(driven.touched(b));
+  CHECK(driven.value(b) == 0.5);
   driven.step(2002, {leaves(a)});
   CHECK(driven.value(b) == 0);
   CHECK(driven.value(c) == 1.5 / 4);
   driven.step(2003, {adopts(a)});  // fresh again
   CHECK(driven.value(b) == 1);
   CHECK(driven.value(c) == (1 + 0.75) / 4);
+}
+
+TEST_CASE("what a city will see while nothing touches it is known, and what it saw until something did") {
+  ThreeCities three;
+  auto const term = three.make("exposure", fading(on_ties(), 1));
+  Driven driven(*term);
+  driven.step(2000, {adopts(a)});  // step 1
+  auto const course = [&](Index city, std::int32_t since, std::size_t n) {
+    std::vector<double> m(n);
+    term->drift(driven.kept(), city, since, std::span(m));
+    return m;
+  };
+  CHECK(term->drifts());
+  CHECK(course(b, 1, 3) == std::vector<double>{1, 0.5, 0.25});
+  CHECK(course(c, 3, 2) == std::vector<double>{0.0625, 0.03125});
+  CHECK(course(a, 1, 2) == std::vector<double>{0, 0});
+  driven.step(2002, {adopts(b)});  // step 3 touches c
+  CHECK(course(c, 1, 2) == std::vector<double>{0.25, 0.125});
+  CHECK(course(c, 2, 1) == std::vector<double>{0.125});
+  CHECK(course(c, 3, 2) == std::vector<double>{(3 + 0.25) / 4, (1.5 + 0.125) / 4});
+  CHECK(course(b, 1, 3) == std::vector<double>{1, 0.5, 0.25});
 }
 
 TEST_CASE("sums and numbers fade too, and shapes follow") {

@@ -37,7 +37,7 @@ class ThreeCities {
       if (entry.schema->name != kind) continue;
       leave_out(entry.schema->parameters, "", parameters);
       spec.parameters = std::move(parameters);
-      return entry.make(spec, {world_, clock_, policy_, known, policies}, complaints);
+      return entry.make(spec, {world_, clock_, policy_, known, policies, networks}, complaints);
     }
     return nullptr;
   }
@@ -46,8 +46,9 @@ class ThreeCities {
   PolicySpec& policy() { return policy_; }
   Clock& clock() { return clock_; }
   Complaints complaints;
-  std::vector<PolicySpec> policies;  ///< of the scenario
-  std::vector<std::uint8_t> known;   ///< sources; empty: all
+  std::vector<PolicySpec> policies;   ///< of the scenario
+  std::vector<NetworkSpec> networks;  ///< those of which something else than their ties matters
+  std::vector<std::uint8_t> known;    ///< sources; empty: all
 
  private:
   /// Parameters that were not given are known by name all the same.
@@ -77,16 +78,20 @@ class ThreeCities {
 class Driven {
  public:
   explicit Driven(Term const& term) : term_(term), kept_(term.keep()) { begin({}); }
-  void begin(Outset const& outset) { term_.reset(*kept_, outset); }
-
-  /// Applies events and moves to the state after the step with this label (2000 is step 1).
-  void step(std::int32_t label, std::vector<Event> const& events) {
-    flags_.assign(3, 0);
-    list_.assign(64, 0);
-    touched_ = {list_.data(), flags_.data(), 0, false};
-    term_.apply(*kept_, events, touched_);
-    term_.advance(*kept_, {label - 2000 + 1, label}, touched_);
+  void begin(Outset const& outset) {
+    term_.reset(*kept_, outset);
+    next_ = 1999;
   }
+
+  /// Applies events and moves to the state after the step with this label (2000 is step 1). Steps that are left out,
+  /// the one before the first among them, pass without events.
+  void step(std::int32_t label, std::vector<Event> const& events) {
+    for (; next_ < label; ++next_) move(next_, {});
+    move(label, events);
+    next_ = label + 1;
+  }
+  /// Touches who drifted in the last step.
+  void settle_drift() { term_.settle_drift(*kept_, next_ - 2000, touched_); }
   [[nodiscard]] double value(Index city) const {
     double m = 0;
     term_.value(*kept_, std::span(&city, 1), &m);
@@ -106,8 +111,17 @@ class Driven {
   [[nodiscard]] bool touched(Index city) const { return touched_.everybody || flags_[city] != 0; }
 
  private:
+  void move(std::int32_t label, std::vector<Event> const& events) {
+    flags_.assign(3, 0);
+    list_.assign(64, 0);
+    touched_ = {list_.data(), flags_.data(), 0, false};
+    term_.apply(*kept_, events, touched_);
+    term_.advance(*kept_, {label - 2000 + 1, label}, touched_);
+  }
+
   Term const& term_;
   std::unique_ptr<Kept> kept_;
+  std::int32_t next_ = 1999;
   std::vector<std::uint8_t> flags_;
   std::vector<Index> list_;
   Touched touched_;

@@ -80,3 +80,23 @@ TEST_CASE("without budgets and fees there is nothing to do") {
   CHECK_FALSE(Budgets(kept.model, kept.world).empty());
   CHECK_FALSE(Budgets(kept.model, kept.world).are_kept());
 }
+
+TEST_CASE("growth and what ties bring are those of the step") {
+  Purses kept;
+  kept.model.resources->growth.add(2, 1);
+  kept.model.resources->per_tie.add(2, 6);
+  Recorder recorder(kept.model, kept.world, kept.plan);
+  Budgets budgets(kept.model, kept.world);
+  recorder.begin(0);
+  budgets.begin({});
+  std::array const before{Event{0, 0, +1}}, first{Event{1, 0, +1}}, second{Event{2, 0, +1}};
+  budgets.note(PolicyId{0}, before);
+  budgets.close(0, recorder);
+  budgets.note(PolicyId{0}, first);
+  budgets.close(1, recorder);
+  CHECK(budgets[0] == 150 + 10 + 4);
+  budgets.note(PolicyId{0}, second);  // two of whom it observes have the policy
+  budgets.close(2, recorder);
+  CHECK(budgets[0] == 2 * 164 + 10 + 6);
+  CHECK(budgets[2] == 2 * 6);
+}

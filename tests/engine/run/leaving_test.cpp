@@ -185,4 +185,51 @@ TEST_CASE("in a run adopters leave by what they have seen until the step before,
   CHECK(late > 60);  // c has good reason to stay
 }
 
+TEST_CASE("a hazard that changes by date is added up step by step") {
+  Left of;
+  of.policy.leaving.hazard = 0;
+  CHECK(of.policy.leaving.empty());
+  of.policy.leaving.hazard.add(5, 0.4);
+  of.policy.leaving.hazard.add(9, 0.1);
+  CHECK_FALSE(of.policy.leaving.empty());
+  of.policy.leaving.bound = {{3, 5, 7}};  // by city
+  auto const left = of.leave(2, [](Index, std::int32_t) { return 0.0; });
+  std::size_t none = 0;
+  for (Index city = 0; city < many; ++city) {
+    double power = of.power(city);
+    std::int32_t expected = steps + 1;
+    for (std::int32_t t = 3; t <= steps && expected > steps; ++t) {
+      double const hazard = t < 5 ? 0 : t < 9 ? 0.4 : 0.1;
+      if (city == 3 && t >= 5 && t <= 7) continue;
+      power -= (hazard + 384.0) - 384.0;
+      if (power <= 0) expected = t;
+    }
+    auto const found = left.find(city);
+    CHECK((found == left.end() ? steps + 1 : found->second) == expected);
+    none += found == left.end() ? 1 : 0;
+  }
+  CHECK(none > 0);
+  CHECK(none < many);
+}
+
+TEST_CASE("odds that change by date are those of the step, also where no belief counts any more") {
+  Left of;
+  of.policy.leaving.base = -1;
+  of.policy.leaving.own_belief = 1;
+  of.policy.leaving.base.add(4, -2);
+  of.policy.leaving.own_belief.add(6, 0);
+  auto const left = of.leave(1, [](Index, std::int32_t) { return -0.5; });
+  for (Index city = 0; city < many; ++city) {
+    double power = of.power(city);
+    std::int32_t expected = steps + 1;
+    for (std::int32_t t = 2; t <= steps && expected > steps; ++t) {
+      double const odds = t < 4 ? -0.5 : t < 6 ? -1.5 : -2;
+      power -= (flat::softplus(odds) + 384.0) - 384.0;
+      if (power <= 0) expected = t;
+    }
+    auto const found = left.find(city);
+    CHECK((found == left.end() ? steps + 1 : found->second) == expected);
+  }
+}
+
 }  // namespace hansa

@@ -19,13 +19,15 @@ constexpr Field national_fields[] = {
     {.name = "enact", .kind = Kind::section, .need = Need::required, .inside = enact},
     {.name = "delay", .kind = Kind::number_or_attribute, .standard = "0", .lowest = 0},
     {.name = "compliance", .kind = Kind::number_or_attribute, .standard = "1", .lowest = 0, .highest = 1}};
+constexpr std::string_view by_date[] = {"enact.share", "delay", "compliance"};
 constexpr Schema national{.name = "national",
                           .opening = "",
                           .formula = "",
                           .source = "",
                           .parameters = national_fields,
                           .observable = false,
-                          .remembers = true};
+                          .remembers = true,
+                          .by_date = by_date};
 
 Checked law_read(std::string const& law, std::string const& rest = "", std::string const& policy = "baseline: -5",
                  std::string const& of_scenario = "") {
@@ -86,11 +88,14 @@ TEST_CASE("what binds or bars has no strength, nowhere") {
     CHECK(holds(acts("campaign: {policy: led, mechanism: law, factor: 2}"),
                 "'law' is a law, and has no strength to multiply"));
     CHECK(holds(acts("set: {policies.led.mechanisms.law.strength: 2}"), "a law that binds or bars cities has none"));
-    CHECK(holds(acts("set: {policies.led.mechanisms.law.national.delay: 2}"), "what has been enacted stays in force"));
+    CHECK(acts("set: {policies.led.mechanisms.law.national.delay: 2}") == "");
+    std::string const complying = acts("set: {policies.led.mechanisms.law.national.compliance: 0.5}");
+    CHECK(holds(complying, "'compliance' goes only with 'kind: mandate'") == (kind == "preempt"));
+    CHECK(complying.empty() == (kind == "mandate"));
   }
 }
 
-TEST_CASE("the strength of a law that enables can be set, and its parameters cannot") {
+TEST_CASE("the strength of a law that enables can be set, and what enacts it") {
   std::string const law = "kind: enabling, enact: {share: 1}";
   auto const acts = [&](std::string const& path, std::string const& number) {
     return refused_law(
@@ -98,7 +103,10 @@ TEST_CASE("the strength of a law that enables can be set, and its parameters can
         "interventions: [{at: 2001, set: {policies.led.mechanisms.law." + path + ": " + number + "}}], ");
   };
   CHECK(acts("strength", "0") == "");
-  CHECK(holds(acts("national.enact.share", "0.5"), "its strength can be set"));
+  CHECK(acts("national.enact.share", "0.5") == "");
+  CHECK(holds(acts("national.compliance", "0.5"), "'compliance' goes only with 'kind: mandate'"));
+  CHECK(holds(acts("national.enact.share", "{attribute: need}"), "a number was expected"));
+  CHECK(holds(acts("national.enact.hazard.base", "1"), "leads to 'base', which is not there"));
 }
 
 TEST_CASE("rule cascade takes mandates, and no other law") {

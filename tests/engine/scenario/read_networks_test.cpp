@@ -45,8 +45,10 @@ TEST_CASE("mistakes in networks") {
   CHECK(one("{file: a, dynamics: {visits: {closure: 1}}}").find("'rate' is missing") != std::string::npos);
   CHECK(one("{same: language, dynamics: {decay: 0.1}}").find("complete groups, which are never stored") !=
         std::string::npos);
-  CHECK(one("{file: a, ties: lagged, dynamics: {decay: 0.1}}").find("has 'dynamics' and lagged ties") !=
-        std::string::npos);
+  auto const late = check_with("networks: {n: {file: t.csv, ties: lagged, dynamics: {decay: 0.1}}},");
+  CHECK(late.errors.empty());
+  CHECK(late.scenario.networks.at(0).timing == TieTiming::lagged);
+  CHECK(late.scenario.networks.at(0).dynamics->decay == 0.1);
   CHECK(one("{nearest: {}}") ==
         "s.yaml:2:2: 'k' is missing in 'nearest', a whole number from 1 to 1000000000 was expected");
   CHECK(one("{nearest: 5}") == "s.yaml:2:11: 'nearest' is '5', a map was expected");

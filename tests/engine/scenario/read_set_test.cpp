@@ -144,10 +144,11 @@ TEST_CASE("paths that lead nowhere, with what was meant") {
 
 TEST_CASE("what cannot be set has a reason") {
   CHECK(refused("networks.n.same").find("add_ties and remove_ties change them at a date") != std::string::npos);
-  CHECK(refused("seed").find("'seed' cannot be set at a date, numbers of policies can") != std::string::npos);
-  CHECK(refused("time.end").find("numbers of policies can") != std::string::npos);
+  CHECK(refused("seed").find("'seed' cannot be set at a date, draws are keyed by it") != std::string::npos);
+  CHECK(refused("time.end").find("the clock is the same") != std::string::npos);
+  CHECK(refused("currency").find("numbers of policies can") != std::string::npos);
   CHECK(refused("policies.p.rule").find("numbers of policies can") != std::string::npos);
-  CHECK(refused("policies.p.merit.mean").find("what was seen stays seen") != std::string::npos);
+  CHECK(refused("policies.p.merit.spread").find("looks are weighed by it") != std::string::npos);
   CHECK(refused("policies.t.threshold").find("drawn once for each city") != std::string::npos);
   CHECK(refused("policies.t.baseline").find("policy 't' has no baseline") != std::string::npos);
   CHECK(refused("policies.q.frailty.city").find("rule cascade has no frailty") != std::string::npos);
@@ -227,4 +228,82 @@ TEST_CASE("what changes nothing is warned of: the same number, and nobody who de
                    "{p: {baseline: -5, adopters: {file: a.csv, until: 2004}}}")
                   .warnings)
             .find("this ends in 2003, and adoptions of 'p' until 2004 are given") != std::string::npos);
+}
+
+namespace {
+
+/// The complaints about one path in a scenario that has all that is no policy's.
+Checked set_anywhere(std::string const& path, std::string const& value) {
+  return check(
+      "{hansa: 1, time: {start: 2000, end: 2010}, cities: {file: c.csv, attention: 2},\n"
+      " networks: {n: {file: t.csv, dynamics: {decay: 0.1, visits: {rate: 0.2}}}, m: {file: t.csv}},"
+      " collaborations: {file: k.csv, properties: {club: {fee: {amount: 3}}, other: {dissolved: 2005}}},"
+      " resources: {initial: 5, income: {attribute: x}, growth: 0.1},"
+      " policies: {p: {baseline: -5, cost: {amount: 2}, abandonment: {logit: {base: -3}},"
+      " reinvention: {probability: 0.5, cost: 0.1}, merit: {mean: 1, spread: 1, attributes: {size: 0.2}}},"
+      " q: {baseline: -5, cost: {amount: {attribute: x}}, abandonment: {hazard: 0.1}}},\n"
+      " interventions: [{at: 2004, set: {\"" +
+      path + "\": " + value + "}}]}");
+}
+
+std::string told_of(std::string const& path, std::string const& value = "1") {
+  return lines(set_anywhere(path, value).errors);
+}
+
+}  // namespace
+
+TEST_CASE("numbers of cities, networks, collaborations and resources are found") {
+  using Of = NumberAt::Of;
+  auto const check_at = [](std::string const& path, NumberAt const& at, std::string const& value = "0.5") {
+    CAPTURE(path);
+    Checked const checked = set_anywhere(path, value);
+    CHECK(lines(checked.errors) == "");
+    REQUIRE(checked.scenario.interventions.size() == 1);
+    auto const& set = std::get<SetSpec>(checked.scenario.interventions[0].act);
+    REQUIRE(set.values.size() == 1);
+    CHECK(set.values[0].at == at);
+    CHECK(set.values[0].policy.name == (is_of_policy(at.of) ? path.substr(9, 1) : ""));
+  };
+  check_at("cities.attention", {Of::attention, {}, "attention"}, "1");
+  check_at("resources.growth", {Of::resources, {}, "growth"});
+  check_at("networks.n.dynamics.floor", {Of::dynamics, "n", "floor"});
+  check_at("networks.n.dynamics.visits.closure", {Of::dynamics, "n", "visits.closure"});
+  check_at("networks.n.dynamics.visits.decay_km", {Of::dynamics, "n", "visits.decay_km"});  // from nothing
+  check_at("collaborations.properties.club.fee.amount", {Of::fee, "club", "amount"});
+  check_at("policies.p.cost.amount", {Of::cost, {}, "amount"});
+  check_at("policies.p.reinvention.probability", {Of::reinvention, {}, "probability"});
+  check_at("policies.p.abandonment.logit.base", {Of::abandonment, {}, "logit.base"});
+  check_at("policies.q.abandonment.hazard", {Of::abandonment, {}, "hazard"});
+  check_at("policies.p.merit.mean", {Of::merit, {}, "mean"});
+  check_at("policies.p.merit.attributes.size", {Of::merit, {}, "attributes", "size"});
+  CHECK(lines(set_anywhere("resources.growth", "0.1").warnings).find("'resources.growth' is 0.1 anyway") !=
+        std::string::npos);
+}
+
+TEST_CASE("what lies before the first step, is drawn once or is no number stays, with a reason") {
+  auto const says = [](std::string const& path, std::string const& part, std::string const& value = "1") {
+    CAPTURE(path);
+    CAPTURE(told_of(path, value));
+    CHECK(told_of(path, value).find(part) != std::string::npos);
+  };
+  says("resources.initial", "budgets begin before the first step: 'income' can be set");
+  says("resources.income", "an attribute gives each city its own");
+  says("resources.returns.per_tie", "leads to 'per_tie', which is not there");
+  says("resources.grwth", "did you mean 'growth'?");
+  says("cities.attention", "a whole number from 1 on", "1.5");
+  says("cities.generate", "a panel has attributes that change; 'attention' can be set");
+  says("networks.m.dynamics.decay", "the ties of 'm' have no dynamics");
+  says("networks.k.dynamics.decay", "leads to 'k', which is not there, one of m, n was");
+  says("networks.n.dynamics.decay", "a number of at least 0 and below 1", "1");
+  says("networks.n.weight.decay_km", "add_ties and remove_ties change them at a date");
+  says("collaborations.properties.other.fee.amount", "'other' asks no fee");
+  says("collaborations.properties.clubs.fee.amount", "did you mean 'club'?");
+  says("collaborations.properties.other.dissolved", "the amount of a fee can be set", "2006");
+  says("policies.q.cost.amount", "an attribute gives each city its own");
+  says("policies.q.abandonment.logit.base", "leads to 'base', which is not there");
+  says("policies.p.abandonment.logit.own_belief", "without one cities have no beliefs");
+  says("policies.q.reinvention.gain", "policy 'q' has no reinvention");
+  says("policies.p.merit.spread", "looks are weighed by it");
+  says("policies.p.adopters.until", "a seed makes cities adopt at a date");
+  says("interventions.a.at", "an intervention of its own");
 }

@@ -59,7 +59,7 @@ TEST_CASE("strength decays, and use restores what is lacking") {
   CHECK((share(move.before) == 0.25 && share(move.after) == 0.8125));
   CHECK(strengths(ties, 2) == std::vector<double>{0.25, 0.25, 0.8125});
   CHECK(strengths(ties, 4) == std::vector<double>{0.0625, 0.0625, 0.203125});
-  CHECK(ties.later(1024) == 512);
+  CHECK(ties.later(1024, 3) == 512);
   ties.begin(layer);
   CHECK(strengths(ties, 0) == std::vector<double>{1, 1, 1});
 }
@@ -142,10 +142,57 @@ TEST_CASE("sums that lose what ties lose end where the ties do") {
     LivingTies const ties = living(dynamics(decay, 0, 0), layer);
     std::uint64_t sum = full_strength;
     for (std::int32_t t = 1; t <= steps; ++t) {
-      sum = ties.later(sum);
+      sum = ties.later(sum, t);
       std::uint64_t const one = ties.strength(0, t);
       CHECK(std::max(sum, one) - std::min(sum, one) <= 2u * static_cast<unsigned>(t));
       CHECK(share(one) == doctest::Approx(std::pow(1 - decay, t)).epsilon(1e-12));
     }
   }
+}
+
+TEST_CASE("other dynamics go on from what the ties have come to") {
+  NetworkLayer const layer = three_ties();
+  LivingTies ties = living(dynamics(0.5, 0, 0), layer);
+  for (std::int32_t step = 1; step <= 2; ++step) {
+    ties.open();
+    ties.close(step);
+  }
+  ties.take(dynamics(0, 1, 0.5), 3);
+  CHECK(strengths(ties, 2) == std::vector<double>{0.25, 0.25, 0.25});
+  CHECK((ties.later(1024, 2) == 512 && ties.later(1024, 3) == 1024));
+  ties.open();
+  ties.use(0, 0, 1, 1, 3);
+  ties.close(3);  // the floor is above those that nobody uses
+  CHECK(strengths(ties, 3) == std::vector<double>{1});
+  CHECK(ties.in_weight(2) == 0);
+  ties.take(dynamics(0.5, 0, 0.3), 4);
+  ties.open();
+  ties.close(4);
+  CHECK(strengths(ties, 4) == std::vector<double>{0.5});
+  ties.open();
+  ties.close(5);
+  CHECK(strengths(ties, 5).empty());
+  ties.take(dynamics(0.5, 0, 0));
+  ties.begin(layer);
+  CHECK(strengths(ties, 2) == std::vector<double>{0.25, 0.25, 0.25});
+}
+
+TEST_CASE("ties whose dates are a step late begin and end a step before them") {
+  NetworkLayer layer = three_ties();
+  layer.from = {1, 2, 4};
+  layer.until = {1, 3, for_ever};
+  LivingTies ties(dynamics(0, 0, 0), steps, 1);
+  ties.begin(layer);
+  CHECK(ties.has(0, 2));
+  CHECK(!ties.has(0, 1));
+  CHECK(!ties.has(1, 2));
+  CHECK(ties.in_weight(2) == 1);
+  ties.open();
+  ties.close(1);
+  CHECK(ties.has(0, 2));
+  ties.open();
+  ties.close(2);
+  CHECK(!ties.has(0, 2));
+  CHECK(ties.has(1, 2));
+  CHECK(ties.in_weight(2) == 3);
 }
