@@ -119,9 +119,11 @@ def _read(place: str, variables: Iterable[str] | None) -> xarray.Dataset:
 def _trusted_part(place: str, raw: xarray.Dataset) -> xarray.Dataset:
     """Without what was not counted as complete, and without failed replicates."""
     attributes = raw.attrs
-    if "replicate" not in raw.sizes:
+    if attributes.get("contents") == "sweep" and int(attributes.get("complete", 1)) == 0:
+        _warn(f"{place}: the sweep is not finished: {attributes.get('runs_finished')} of {attributes.get('runs')} runs are in it")
+    if "replicates_complete" not in attributes or "replicate" not in raw.sizes:
         return raw
-    complete = int(attributes.get("replicates_complete", raw.sizes["replicate"]))
+    complete = int(attributes["replicates_complete"])
     if complete < raw.sizes["replicate"]:
         raw = raw.isel(replicate=slice(complete))
     if "event" in raw.sizes and "event_count" in raw:

@@ -10,7 +10,7 @@ import scipy.stats
 import xarray
 
 from .errors import HansaError
-from .labels import NEVER, is_time, whole_labels
+from .labels import NEVER, is_time
 from .measures import variable_of
 
 
@@ -87,10 +87,12 @@ def coefficients(data: xarray.Dataset, *, level: float = 0.95) -> pandas.DataFra
 def sweep_frame(data: xarray.Dataset, **labels: Any) -> pandas.DataFrame:
     """The points of a gathered sweep, one a row, by number along `design`.
 
-    A column for each variable along `design`: parameters by their paths, and measures with `_mean`, `_sd` and `_se` over
-    the replicates of the point. A measure with further dimensions (policy, time, …) has a column for each of their
-    labels, `NAME[LABEL]`; dimensions of one label are left out. `labels` choose, as in sweep_frame(data, policy="brt").
-    Labels of time are Int64 and <NA>. Raises HansaError: no sweep, or no such dimension or label.
+    Columns: parameters by their paths, `scenario` and `seed` where points differ in them, numbers of replicates, and of
+    each measure, over the replicates of the point, `MEASURE_mean`, `MEASURE_sd` and `MEASURE_se` (standard error of the
+    mean), in the measure's unit; `MEASURE_missing` where some replicates have no number. A measure with further dimensions
+    (policy, time, …) has a column for each of their labels, `MEASURE_mean[LABEL]`; dimensions of one label are left out.
+    `labels` choose, as in sweep_frame(data, policy="brt"). Quantiles and single replicates (`MEASURE_quantile`,
+    `MEASURE_each`) stay in `data`. Raises HansaError: no sweep, or no such dimension or label.
     """
     if "design" not in data.dims:
         raise HansaError("the file has no dimension 'design': a gathered file of hansa sweep was expected")
@@ -102,24 +104,20 @@ def sweep_frame(data: xarray.Dataset, **labels: Any) -> pandas.DataFrame:
     chosen = data.sel(labels)
     columns: dict[str, Any] = {}
     for name, array in chosen.data_vars.items():
-        if "design" in array.dims:
-            columns.update(_columns(str(name), array.transpose("design", ...)))
+        if "design" not in array.dims or {"replicate", "quantile"} & set(array.dims):
+            continue
+        if str(name).endswith("_missing") and not bool((array > 0).any()):
+            continue
+        label = f"{name}_mean" if f"{name}_se" in chosen else str(name)
+        columns.update(_columns(label, array.transpose("design", ...)))
     index = pandas.Index(chosen["design"].values, name="design")
     return pandas.DataFrame(columns, index=index)
 
 
 def _columns(name: str, array: xarray.DataArray) -> dict[str, Any]:
-    if is_time(array):
-        array = whole_labels(array)
     array = array.squeeze([dimension for dimension in array.dims[1:] if array.sizes[dimension] == 1], drop=True)
     if array.ndim == 1:
-        return {name: _series(array.values)}
+        return {name: array.values}
     flat = array.stack(column=array.dims[1:])
     labels = [", ".join(map(str, label if isinstance(label, tuple) else (label,))) for label in flat["column"].values]
-    return {f"{name}[{label}]": _series(flat.values[:, number]) for number, label in enumerate(labels)}
-
-
-def _series(values: np.ndarray[Any, Any]) -> Any:
-    if values.dtype == np.int64 and (values == NEVER).any():
-        return pandas.array([None if each == NEVER else int(each) for each in values], dtype="Int64")
-    return values
+    return {f"{name}[{label}]": flat.values[:, number] for number, label in enumerate(labels)}

@@ -83,30 +83,50 @@ def test_estimates_of_several_fits():
     assert table.estimate.tolist() == [-5.25, 1.5, 1 / 3, 0.5] and table.standard_error[1] == 0.2
 
 
-def sweep():
-    """A gathered sweep of three points, as hansa.open gives it."""
-    return xarray.Dataset({
-        "policies.led.baseline": ("design", [-3.0, -2.0, -1.0]),
-        "rule": ("design", np.array(["logit", "logit", "cloglog"], dtype=object)),
-        "final_share_mean": (("design", "policy"), [[0.1, 0.5], [0.2, 0.6], [0.3, 0.7]]),
-        "final_share_se": (("design", "policy"), [[0.01, 0.05], [0.02, 0.06], [0.03, 0.07]]),
-        "time_to_half": ("design", np.array([2005, hansa.NEVER, 2007], dtype=np.int32), {"labels_of_time": 1}),
-        "series_mean": (("design", "policy", "time"), np.arange(12.0).reshape(3, 2, 2)),
-        "one_mean": (("design", "only"), [[1.0], [2.0], [3.0]]),
-        "aside": ("policy", [1.0, 2.0]),
-    }, {"design": [0, 1, 2], "policy": ["led", "trams"], "time": [2000, 2001], "only": ["x"]})
+MEASURES = {"final_share": ("policy",), "time_to": ("policy",), "curve": ("policy", "time")}
 
 
-def test_a_sweep_has_a_row_for_each_point():
-    frame = hansa.sweep_frame(sweep())
+def sweep(complete=1):
+    """A gathered sweep of three points in two scenarios, laid out as hansa sweep does."""
+    sizes = {"design": 3, "policy": 2, "time": 2, "replicate": 4, "quantile": 3}
+    made = xarray.Dataset(
+        {"policies.led.baseline": ("design", [-3.0, -2.0, -1.0]),
+         "policies.led.rule": ("design", np.array(["logit", "logit", "cloglog"], dtype=object)),
+         "replicates_finished": ("design", np.array([4, 4, 3], dtype=np.int32))},
+        {"design": [0, 1, 2], "policy": ["led", "trams"], "time": [2000, 2001], "replicate": range(4), "quantile": [5.0, 50.0, 95.0]},
+        {"engine_version": "0.1.0", "contents": "sweep", "complete": np.int8(complete), "runs": 12, "runs_finished": 11})
+    for number, (name, axes) in enumerate(MEASURES.items()):
+        for part, (end, more) in enumerate((("", ()), ("_sd", ()), ("_se", ()), ("_missing", ()), ("_quantile", ("quantile",)))):
+            dims = ("design", *axes, *more)
+            shape = [sizes[axis] for axis in dims]
+            values = np.arange(np.prod(shape), dtype=float).reshape(shape) + 100 * part + 1000 * number
+            made[name + end] = (dims, values if end != "_missing" else np.full(shape, int(name == "time_to"), dtype=np.int32))
+        if "time" not in axes:
+            made[name + "_each"] = (("design", "replicate", *axes), np.zeros((3, 4, 2)))
+    return made
+
+
+def test_a_sweep_has_a_row_for_each_point(tmp_path):
+    sweep().to_netcdf(tmp_path / "sweep.h5", engine="h5netcdf")
+    frame = hansa.sweep_frame(hansa.open(tmp_path / "sweep.h5"))
     assert frame.index.name == "design" and frame.index.tolist() == [0, 1, 2]
-    assert list(frame.columns) == ["policies.led.baseline", "rule", "final_share_mean[led]", "final_share_mean[trams]",
-                                   "final_share_se[led]", "final_share_se[trams]", "time_to_half", "series_mean[led, 2000]",
-                                   "series_mean[led, 2001]", "series_mean[trams, 2000]", "series_mean[trams, 2001]", "one_mean"]
-    assert frame["final_share_mean[trams]"].tolist() == [0.5, 0.6, 0.7] and frame["series_mean[trams, 2000]"].tolist() == [2, 6, 10]
-    assert frame.time_to_half.isna().tolist() == [False, True, False] and frame.rule.tolist()[2] == "cloglog"
+    assert list(frame.columns) == (
+        ["policies.led.baseline", "policies.led.rule", "replicates_finished"]
+        + [f"final_share_{of}[{policy}]" for of in ("mean", "sd", "se") for policy in ("led", "trams")]
+        + [f"time_to_{of}[{policy}]" for of in ("mean", "sd", "se", "missing") for policy in ("led", "trams")]
+        + [f"curve_{of}[{policy}, {time}]" for of in ("mean", "sd", "se") for policy in ("led", "trams") for time in (2000, 2001)])
+    assert frame["final_share_mean[trams]"].tolist() == [1, 3, 5] and frame["final_share_se[led]"].tolist() == [200, 202, 204]
+    assert frame["curve_mean[trams, 2000]"].tolist() == [2002, 2006, 2010] and frame["policies.led.rule"].tolist()[2] == "cloglog"
     chosen = hansa.sweep_frame(sweep(), policy="trams", time=2001)
-    assert chosen.final_share_mean.tolist() == [0.5, 0.6, 0.7] and chosen.series_mean.tolist() == [3, 7, 11]
+    assert chosen.final_share_mean.tolist() == [1, 3, 5] and chosen.curve_sd.tolist() == [2103, 2107, 2111]
+    alone = hansa.sweep_frame(sweep().isel(policy=[0]))
+    assert alone.final_share_mean.tolist() == [0, 2, 4] and "curve_mean[2000]" in alone
+
+
+def test_an_unfinished_sweep_is_told(tmp_path):
+    sweep(complete=0).to_netcdf(tmp_path / "sweep.h5", engine="h5netcdf")
+    with pytest.warns(hansa.HansaWarning, match="11 of 12 runs"):
+        assert hansa.open(tmp_path / "sweep.h5").sizes["replicate"] == 4
 
 
 def test_sweeps_that_cannot_be_read(six):
