@@ -142,7 +142,8 @@ hansa_yaml <- function(value) {
   }
   if (is.na(value)) stop("NA is no value of a scenario", call. = FALSE)
   if (is.logical(value)) return(if (value) "true" else "false")
-  if (is.character(value)) return(paste0("\"", gsub("([\"\\\\])", "\\\\\\1", enc2utf8(value)), "\""))
+  if (is.character(value))
+    return(paste0("\"", gsub("\n", "\\n", gsub("([\"\\\\])", "\\\\\\1", enc2utf8(value)), fixed = TRUE), "\""))
   format(value, digits = 17, trim = TRUE)
 }
 

@@ -79,7 +79,7 @@ events <- hansa_events(runs)
 stopifnot(nrow(events) == sum(runs$event_count), all(events$mechanism[events$kind == "replay"] == "data"))
 fails(hansa_run(scenario, set = list(repicates = 3)), "unknown key 'repicates'.*did you mean 'replicates'")
 fails(hansa_run(scenario, program = "nothing"), "'nothing' was not found")
-stopifnot(identical(hansa_yaml(list(a = 1:2, b = "x\"", c = NULL, d = TRUE)), "{\"a\": [1, 2], \"b\": \"x\\\"\", \"c\": null, \"d\": true}"))
+stopifnot(identical(hansa_yaml(list(a = 1:2, b = "x\"\n", c = NULL, d = TRUE)), "{\"a\": [1, 2], \"b\": \"x\\\"\\n\", \"c\": null, \"d\": true}"))
 
 # A diffnet: what each observes in the scenario is netdiffuseR's exposure with lags = 1.
 set.seed(7)

@@ -19,7 +19,7 @@ import xarray
 from .errors import HansaError, HansaWarning
 from .reading import open as open_result
 
-_BUILDS = ("program", "release", "dev", "quick")
+_BUILDS = ("program", "release", "dev")
 
 
 def find_program(program: str | PathLike[str] | None = None) -> str:

@@ -165,6 +165,27 @@ def test_sobol():
         plot.sobol(table.drop(columns="total_high"))
 
 
+def test_dates_give_the_same_figures(six):
+    runs, dates = hansa.open(six), hansa.open(six, never="nat")
+    for draw in (plot.scurve, lambda data, policy: plot.attribution(data, policy, over="time")):
+        heights = [[artist.get_height() for artist in ax.patches] if ax.containers else list(ax.lines[0].get_ydata())
+                   for ax in (draw(runs, "led"), draw(dates, "led"))]
+        assert heights[0] == heights[1] and len(heights[0]) >= 10
+    bar = plot.attribution(dates, "led", over="time").patches[0]
+    assert 300 < bar.get_width() < 366  # days
+    shades = [plot.map(data, "median", "trams").collections[1].get_array() for data in (runs, dates)]
+    np.testing.assert_array_equal(*shades)
+
+
+def test_a_figure_of_its_own_has_a_columns_or_a_pages_width(six):
+    assert plot.scurve(hansa.open(six), "led").figure.get_size_inches()[0] == plot.COLUMN
+    assert plot.map(hansa.open(six), "chance", "led").figure.get_size_inches()[0] == plot.COLUMN  # a region
+    wide = hansa.open(six).assign_coords(lon=("city", [-170.0, -60, 0, 60, 120, 179]))
+    assert plot.map(wide, "chance", "led").figure.get_size_inches()[0] == plot.PAGE
+    drawn, (left, right) = plot.figure(plot.PAGE, 2, columns=2)
+    assert plot.scurve(hansa.open(six), "led", ax=right) is right and not left.lines and drawn.get_size_inches()[1] == 2
+
+
 def test_labels_are_moved_apart():
     places = plot.style.spread(np.array([0.0, 1.0, 2.0, 50.0]), np.array([10.0, 10.0, 10.0, 10.0]))
     assert (np.diff(places) >= 10 - 1e-9).all() and places[3] == 50 and abs(places[:3].mean() - 1) < 1e-9

@@ -9,7 +9,7 @@ import xarray
 
 from ..errors import HansaError
 from ..measures import policy_of, variable_of
-from .style import COLOURS, COLUMN, FAINT, INK, axes_of, styled
+from .style import COLOURS, COLUMN, FAINT, INK, axes_of, mark_steps, styled
 
 _POSITIVE, _NEGATIVE = COLOURS[0], COLOURS[1]
 
@@ -69,16 +69,21 @@ def _by_step(chosen: xarray.Dataset, most: int, ax: Any) -> Any:
     if order[most:]:
         rows.append(("others", means.values[order[most:]].sum(axis=0)))
     ax = axes_of(ax)
-    time = chosen["time"].values
+    moved = np.flatnonzero((np.abs(means.values) > 1e-9).any(axis=0))
+    shown = slice(int(moved[0]) if moved.size else 0, None)  # steps before the first adoption have no bars
+    rows = [(name, values[shown]) for name, values in rows]
+    time = chosen["time"].values[shown]
     above, below = np.zeros(len(time)), np.zeros(len(time))
     handles = []
+    wide: Any = np.timedelta64(310, "D") if np.issubdtype(time.dtype, np.datetime64) else 0.85
     for number, (name, values) in enumerate(rows):
         colour = FAINT if name == "others" else COLOURS[number % len(COLOURS)]
         bottom = np.where(values >= 0, above, below)
-        handles.append((ax.bar(time, values, bottom=bottom, color=colour, width=0.85, linewidth=0), name))
+        handles.append((ax.bar(time, values, bottom=bottom, color=colour, width=wide, linewidth=0), name))
         above += np.maximum(values, 0)
         below += np.minimum(values, 0)
     ax.axhline(0, color=INK, linewidth=0.6)
+    mark_steps(ax, time)
     ax.set_ylabel("new adoptions, mean")
     if handles:
         bars, names = zip(*handles[::-1])

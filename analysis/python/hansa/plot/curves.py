@@ -11,7 +11,7 @@ import xarray
 from ..errors import HansaError, HansaWarning
 from ..labels import whole_labels
 from ..measures import policy_of, quantiles, variable_of
-from .style import COLOURS, FAINT, INK, axes_of, label_ends, styled
+from .style import COLOURS, FAINT, INK, axes_of, label_ends, mark_steps, styled
 
 _Curves = List[Tuple[str, xarray.DataArray, Optional[xarray.DataArray]]]
 
@@ -51,6 +51,7 @@ def scurve(data: xarray.Dataset, policy: str | None = None, *, by: str | None = 
                 _name_observed(ax, time, seen.values, counts.median("replicate").values)
     ax.set_ylim(bottom=0)
     ax.set_xlim(time[0], time[-1])
+    mark_steps(ax, time)
     ax.set_ylabel("adopters")
     words = [f"of the {told} cities of which the data tell"] if told is not None else []
     ax.set_xlabel("\n".join(words + [_bands_in_words(bands, "replicates")]), color=FAINT, fontsize=7)
@@ -95,6 +96,7 @@ def difference(pairs: xarray.Dataset, policy: str | None = None, *, since: Any =
         ax.annotate("begins", (since, 1), xycoords=("data", "axes fraction"), xytext=(-3, -2), textcoords="offset points",
                     fontsize=7, color=FAINT, va="top", ha="right")
     ax.set_xlim(time[0], time[-1])
+    mark_steps(ax, time)
     ax.set_ylabel("additional adopters")
     ax.set_xlabel(_bands_in_words(bands, "pairs") + "\nline: the mean and its interval", color=FAINT, fontsize=7)
     label_ends(ax, ends)

@@ -15,7 +15,7 @@ from matplotlib.path import Path as Outline
 from ..errors import HansaError
 from ..labels import NEVER, whole_labels
 from ..measures import policy_of, quantiles, variable_of
-from .style import FAINT, LAND, PAGE, axes_of, styled
+from .style import COLUMN, FAINT, LAND, PAGE, axes_of, styled
 
 # More is darker; early is darker; more is purple and less is orange (purples alone where nothing is less).
 _LATE, _EARLY, _CHANGE = "YlGnBu", "YlGnBu_r", "PuOr"
@@ -43,10 +43,12 @@ def map(data: xarray.Dataset, value: str | xarray.DataArray = "chance", policy: 
     placed = ~(np.isnan(lon) | np.isnan(lat))
     if not placed.any():
         raise HansaError("no city has coordinates lat and lon, and there is no map")
-    ax = axes_of(ax, PAGE, PAGE * 0.52)
-    world = np.ptp(lon[placed]) > 60
+    world = bool(np.ptp(lon[placed]) > 60)
     middle = float(lat[placed].min() + lat[placed].max()) / 2
     x, y = _project(lon, lat, world, middle)
+    frame = _frame_of(x[placed], y[placed], world)
+    width, legend_height = PAGE if world else COLUMN, 0.65
+    ax = axes_of(ax, width, width * np.ptp(frame[2:]) / np.ptp(frame[:2]) + legend_height)
     if land:
         _draw_land(ax, world, middle)
     known = placed & ~np.isnan(numbers)
@@ -55,7 +57,7 @@ def map(data: xarray.Dataset, value: str | xarray.DataArray = "chance", policy: 
     if colours == _EARLY:
         order = order[::-1]  # the earliest on top
     most = float(np.max(np.abs(numbers[known]), initial=0.005))
-    norm: Any = None
+    norm: Any = Normalize(0, 1) if colours == _LATE and isinstance(value, str) else None
     shades = colours
     if colours == _CHANGE:
         gains = not bool((numbers[known] < 0).any())
@@ -65,7 +67,7 @@ def map(data: xarray.Dataset, value: str | xarray.DataArray = "chance", policy: 
     if colours == _CHANGE:
         funded = placed & _funded(data, policy, what_if)
         ax.scatter(x[funded], y[funded], s=size * 1.4, color="black", marker="^", linewidths=0, zorder=4)
-    _frame(ax, x[placed], y[placed], world)
+    _frame(ax, frame, world)
     bar = ax.figure.colorbar(dots, cax=ax.inset_axes([0.25, -0.06, 0.5, 0.035]), orientation="horizontal")
     bar.set_label(legend, fontsize=7)
     bar.outline.set_visible(False)
@@ -147,15 +149,18 @@ def _draw_land(ax: Any, world: bool, middle: float) -> None:
     ax.add_patch(PathPatch(Outline(np.concatenate(vertices), codes), facecolor=LAND, edgecolor="none", zorder=0))
 
 
-def _frame(ax: Any, x: Any, y: Any, world: bool) -> None:
+def _frame_of(x: Any, y: Any, world: bool) -> Any:
+    """Left, right, bottom and top: of the world without Antarctica, else of the cities and a margin."""
     if world:
-        ax.set_xlim(-2.75, 2.75)
-        ax.set_ylim(-1.12, 1.32)
-    else:
-        margin = 0.06 * max(np.ptp(x), np.ptp(y), 0.5)
-        ax.set_xlim(x.min() - margin, x.max() + margin)
-        ax.set_ylim(y.min() - margin, y.max() + margin)
-    ax.set_aspect("equal")
+        return np.array([-2.75, 2.75, -1.12, 1.32])
+    margin = 0.06 * max(np.ptp(x), np.ptp(y), 0.5)
+    return np.array([x.min() - margin, x.max() + margin, y.min() - margin, y.max() + margin])
+
+
+def _frame(ax: Any, frame: Any, world: bool) -> None:
+    ax.set_xlim(frame[0], frame[1])
+    ax.set_ylim(frame[2], frame[3])
+    ax.set_aspect("equal", anchor="N")  # the legend has its place below
     ax.set_xticks([])
     ax.set_yticks([])
     for spine in ax.spines.values():

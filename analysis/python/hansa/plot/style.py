@@ -10,6 +10,8 @@ import matplotlib
 import matplotlib.figure
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import AutoDateLocator
+from matplotlib.ticker import MaxNLocator
 
 COLUMN = 3.5
 """Inches: one column of a journal (89 mm)."""
@@ -18,7 +20,7 @@ PAGE = 7.2
 
 # Okabe & Ito (2008), Color universal design; in the order in which neighbours differ most, also in grey.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-INK, FAINT, LAND = "#222222", "#8a8a8a", "#ececec"
+INK, FAINT, LAND = "#222222", "#8a8a8a", "#e4e4e4"
 
 STYLE = {
     "font.size": 8, "axes.titlesize": 9, "axes.titleweight": "bold", "axes.titlelocation": "left", "axes.labelsize": 8,
@@ -65,6 +67,14 @@ def save(drawn: Any, path: str | PathLike[str]) -> None:
     dateless = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(name.rsplit(".", 1)[-1].lower())
     with matplotlib.rc_context(STYLE):
         whole.savefig(path, metadata=dateless)
+
+
+def mark_steps(ax: Any, time: Any) -> None:
+    """Few ticks at whole steps, or at dates."""
+    if np.issubdtype(np.asarray(time).dtype, np.datetime64):
+        ax.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=6))
+    else:
+        ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
 
 
 def label_ends(ax: Any, ends: Sequence[tuple[Any, float, str, str]]) -> None:
