@@ -13,7 +13,7 @@
 # ids. Never, and all that is missing, is NA; whole numbers are integer, status_known and funded logical. Replicates that
 # failed are left out with a warning, and an interrupted run is opened with one. attr(x, "file") has the file's attributes,
 # attr(x, "labels") the labels by dimension.
-# Errors: no such file, none of hansa's, no such variable.
+# Errors: no such file, none of hansa's, no such variable. Whether the seal fits the bytes is not looked at.
 hansa_open <- function(path, variables = NULL) {
   hansa_need("ncdf4", "r-cran-ncdf4")
   if (!file.exists(path)) stop(path, ": there is no such file", call. = FALSE)

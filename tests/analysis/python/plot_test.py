@@ -161,6 +161,13 @@ def test_sobol():
     ax = plot.sobol(table)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["high", "low"] and texts(ax) == ["alone", "with interactions"]
     assert [list(line.get_xdata()) for line in ax.lines if line.get_marker() == "o"] == [[0.4, 0.1], [0.6, 0.15]]
+    told = {"S1": {"low": 0.1, "high": 0.4}, "ST": {"low": 0.15, "high": 0.6}, "S1_interval": {"low": [0, 0.2], "high": [0.3, 0.5]},
+            "ST_interval": {"low": [0.1, 0.2], "high": [0.5, 0.7]}}
+    same = plot.sobol(told)
+    for one, other in zip(ax.collections, same.collections):
+        np.testing.assert_array_equal(one.get_segments(), other.get_segments())
+    with pytest.raises(hansa.HansaError, match="no ST_interval"):
+        plot.sobol({name: told[name] for name in ("S1", "ST", "S1_interval")})
     with pytest.raises(hansa.HansaError, match="no column 'total_high'"):
         plot.sobol(table.drop(columns="total_high"))
 

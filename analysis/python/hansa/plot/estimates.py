@@ -72,12 +72,15 @@ def _terms(fit: xarray.Dataset, leave_out: Sequence[str], level: float) -> panda
 
 
 @styled
-def sobol(indices: pandas.DataFrame, *, ax: Any = None) -> Any:
+def sobol(indices: pandas.DataFrame | Mapping[str, Any], *, ax: Any = None) -> Any:
     """Sobol' indices with their intervals: filled, what a parameter does alone; hollow, with its interactions.
 
     indices: a parameter a row, with columns parameter, first, first_low, first_high, total, total_low, total_high: shares
-        of the variance of the measure. The largest total index stands on top. Raises HansaError: a column is missing.
+        of the variance of the measure. Or a mapping with S1, ST, S1_interval and ST_interval, each from parameters to
+        numbers and [low, high]. The largest total index stands on top. Raises HansaError: a column is missing.
     """
+    if not isinstance(indices, pandas.DataFrame):
+        indices = _sobol_table(indices)
     missing = [name for name in _SOBOL_COLUMNS if name not in indices]
     if missing:
         raise HansaError(f"the table has no column '{missing[0]}'; {', '.join(_SOBOL_COLUMNS)} were expected")
@@ -96,6 +99,19 @@ def sobol(indices: pandas.DataFrame, *, ax: Any = None) -> Any:
                 max(1.0, float(ordered[["first_high", "total_high"]].max().max())))
     ax.set_xlabel("share of the variance")
     return ax
+
+
+def _sobol_table(told: Mapping[str, Any]) -> pandas.DataFrame:
+    lost = [name for name in ("S1", "ST", "S1_interval", "ST_interval") if name not in told]
+    if lost:
+        raise HansaError(f"there is no {lost[0]}; S1, ST, S1_interval and ST_interval of one measure were expected")
+    names = list(told["S1"])
+    table = pandas.DataFrame({"parameter": names})
+    for column, index in (("first", "S1"), ("total", "ST")):
+        table[column] = [told[index][name] for name in names]
+        table[f"{column}_low"] = [told[f"{index}_interval"][name][0] for name in names]
+        table[f"{column}_high"] = [told[f"{index}_interval"][name][1] for name in names]
+    return table
 
 
 def _rows(ax: Any, names: Sequence[str]) -> None:
