@@ -27,9 +27,9 @@ def test_two_results_with_one_seed_are_the_same_pairs(folder, compared):
     gained = hansa.paired(base, gift, "adoption_time")["mean"]
     np.testing.assert_allclose(gained.sel(city=list("abcdef")), numbers(compared, "steps_gained")[0], atol=1e-12)
     assert float(gained.sel(policy="led", city="f")) > 0.5
-    floating = hansa.paired(*(hansa.run(folder / name, replicates=100, never="nan") for name in ("six.yaml", "gift.yaml")),
-                            variable="adoption_time")
-    np.testing.assert_allclose(floating["mean"], gained)
+    for never in ("nan", "nat"):
+        others = (hansa.run(folder / name, replicates=100, never=never) for name in ("six.yaml", "gift.yaml"))
+        np.testing.assert_allclose(hansa.paired(*others, variable="adoption_time")["mean"], gained)
 
 
 def test_pairs_are_matched_by_their_numbers(folder):

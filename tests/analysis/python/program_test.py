@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import hansa
@@ -102,6 +104,23 @@ def test_a_program_that_dies(tmp_path, folder):
     with pytest.raises(hansa.HansaError, match="halfway\nthe program was ended by signal 9") as caught:
         hansa.run(folder / "six.yaml", program=killed)
     assert caught.value.exit_code == -9
+
+
+def test_an_interrupt_leaves_what_was_finished(folder, tmp_path):
+    file = tmp_path / "long.h5"
+    code = (f"import hansa\nhansa.run({str(folder / 'six.yaml')!r}, output={str(file)!r}, replicates=50_000_000, threads=1, "
+            "output__events=False)")
+    with subprocess.Popen([sys.executable, "-B", "-c", code], stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        until = time.monotonic() + 60
+        while not file.with_name("long.h5.part").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does
+        told = process.communicate(timeout=120)[1]
+    assert "KeyboardInterrupt" in told and process.returncode != 0
+    with pytest.warns(hansa.HansaWarning, match="was not finished"):
+        kept = hansa.open(file)
+    assert 0 < kept.sizes["replicate"] < 50_000_000 and (kept.adopters.sel(policy="led", time=2009) >= 1).all()
 
 
 def test_a_result_with_failed_replicates_is_one(tmp_path, folder, sample):

@@ -49,8 +49,8 @@ def _totals(chosen: xarray.Dataset, ax: Any) -> Any:
     for place, value, number in zip(places, values, order):
         percent = 100 * value / whole if whole > 0 else np.nan
         share = "" if np.isnan(percent) else " (<1 %)" if 0 < percent < 0.5 else f" ({percent:.0f} %)"
-        ax.annotate(f"{value:.1f}{share}", (max(value, high[number], 0), place), xytext=(4, 0), textcoords="offset points",
-                    va="center", fontsize=7)
+        ax.annotate(f"{value:.1f}{share}".replace("-", "−"), (max(value, high[number], 0), place), xytext=(4, 0),
+                    textcoords="offset points", va="center", fontsize=7)
     ax.axvline(0, color=INK, linewidth=0.6)
     ax.set_yticks(places, [str(mean["mechanism"].values[number]) for number in order])
     ax.tick_params(axis="y", length=0)

@@ -142,7 +142,8 @@ def _counts(data: xarray.Dataset, policy: str, observed: bool) -> tuple[xarray.D
     told = may & data["status_known"].sel(policy=policy)
     if bool((told == may).all()):
         return counts, seen, None
-    if "adoption_time" not in data or bool((data["abandonments"].sel(policy=policy) > 0).any() if "abandonments" in data else False):
+    left = "abandonments" in data and bool((data["abandonments"].sel(policy=policy) > 0).any())
+    if left or "adoption_time" not in data:  # who has adopted is then not who has the policy
         warnings.warn("the data are silent on some cities, which cannot be left out of the simulated curve: what was observed "
                       "is not shown", HansaWarning, stacklevel=5)
         return counts, None, None
