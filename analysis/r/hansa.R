@@ -19,7 +19,7 @@ hansa_open <- function(path, variables = NULL) {
   if (!file.exists(path)) stop(path, ": there is no such file", call. = FALSE)
   file <- tryCatch(ncdf4::nc_open(path), error = function(e) stop(path, ": is no HDF5 file that can be read", call. = FALSE))
   on.exit(ncdf4::nc_close(file))
-  facts <- ncdf4::ncatt_get(file, 0)
+  utils::capture.output(facts <- ncdf4::ncatt_get(file, 0))  # ncdf4 prints that it reads 64 bits as numbers
   if (is.null(facts$engine_version)) stop(path, ": is no file of hansa's", call. = FALSE)
   known <- names(file$var)
   lost <- setdiff(variables, known)
