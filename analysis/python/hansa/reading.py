@@ -109,10 +109,12 @@ def _read(place: str, variables: Iterable[str] | None) -> xarray.Dataset:
             if missing:
                 known = ", ".join(sorted(str(name) for name in opened.data_vars))
                 raise HansaError(f"{place}: has no variable '{missing[0]}', one of {known} was expected")
-            kept = [name for name in (*wanted, "replicate_status", *_OF_CITIES) if name in opened.variables]
-            used = {dimension for name in kept[: len(wanted)] for dimension in opened[name].dims}
-            kept = [name for name in kept if name in wanted or set(opened[name].dims) <= used]
-            return opened[kept].load()
+            used = {dimension for name in wanted for dimension in opened[name].dims}
+            if "event" in used:
+                wanted += ["event_count", "policy", "mechanism", "city_id"]  # what they number
+            along = [name for name in ("replicate_status", *_OF_CITIES)
+                     if name in opened.variables and set(opened[name].dims) <= used]
+            return opened[list(dict.fromkeys(wanted + along))].load()
         return opened.load()
 
 

@@ -97,6 +97,8 @@ def test_only_what_is_asked_for(six):
     runs = hansa.open(six, variables=["adopters"])
     assert set(runs.data_vars) <= {"adopters", "replicate_status"} and "city" not in runs.sizes
     assert "lat" in hansa.open(six, variables=["adoption_time"]).coords
+    log = [f"event_{of}" for of in ("replicate", "time", "policy", "city", "kind", "mechanism")]
+    assert hansa.events(hansa.open(six, variables=log)).equals(hansa.events(hansa.open(six)))
     with pytest.raises(hansa.HansaError, match="no variable 'adopter', one of .*adopters"):
         hansa.open(six, variables=["adopter"])
 
@@ -113,6 +115,8 @@ def test_the_part_of_a_killed_run(six, tmp_path):
     np.testing.assert_array_equal(runs.adopters, numbers(six, "adopters")[:7])
     assert runs.sizes["event"] == numbers(six, "event_count")[:7].sum()
     assert set(np.unique(runs.event_replicate)) <= set(range(7))
+    with pytest.warns(hansa.HansaWarning):
+        assert hansa.open(part, variables=["event_time"]).sizes["event"] == runs.sizes["event"]
 
 
 def test_what_is_no_result(six, tmp_path):
