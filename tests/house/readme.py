@@ -1,7 +1,7 @@
-"""Runs every command of a page, in a copy of the repository with the program on PATH, each block in one shell.
+"""Runs every command of a page, in a copy of the repository with the program on PATH and the package hansa on Python's.
 
 readme.py --program hansa --root FOLDER [--page README.md]: blocks run in the folder of the page, in order. A block of
-text shows lines of what the block before it prints, in their order.
+text shows lines of what the block before it prints, in their order. Each block runs in one shell.
 """
 
 import argparse
@@ -28,13 +28,13 @@ def blocks(text):
 
 
 def commands(block):
-    """The lines of a block, a script of ours asked for its help instead of run, a clone left out."""
+    """The lines of a block, a script of ours asked for its help instead of run; clones and installations left out."""
     lines = []
     for line in block.split("\n"):
         words = line.split("#")[0].split()
         if words and words[0] in SCRIPTS:
             line = f"{words[0]} --help"
-        elif words[:2] == ["git", "clone"]:
+        elif words[:2] in (["git", "clone"], ["pip", "install"]):
             line = ""
         lines.append(line)
     return "\n".join(lines)
@@ -54,7 +54,8 @@ def main():
         for path in source.files(arguments.root):
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(arguments.root / path, copy / path)
-        environment = dict(os.environ, PATH=f"{arguments.program.parent}:{Path('/usr/bin')}:{os.environ['PATH']}")
+        environment = dict(os.environ, PATH=f"{arguments.program.parent}:{Path('/usr/bin')}:{os.environ['PATH']}",
+                           PYTHONPATH=str(copy / "analysis/python"), MPLBACKEND="Agg")
         broken, printed = 0, ""
         for language, block in found:
             if language == "text":

@@ -87,6 +87,8 @@ SINS = {
         ("engine/CMakeLists.txt", "# Rooms.\nfind_package(TBB)\nfind_package(HDF5 REQUIRED)\n", "find_package HDF5 is asked for"),
         ("tests/a.py", "import numpy\n", "import numpy is asked for"),
         ("tests/a.R", "library(ncdf4)\n", "library ncdf4 is asked for"),
+        ("analysis/r/a.R", "x <- stats::sd(ncdf4::nc_open(f))\n", "library ncdf4 is asked for"),
+        ("analysis/a.py", "import numpy\n", "import numpy is asked for"),
         ("engine/CMakeLists.txt", "# Rooms that need nothing.\n", "nothing asks for find_package TBB"),
         (".ci/packages", "test libtbb-dev find_package TBB\n", "lists it for test"),
         (".ci/packages", "libtbb-dev\n", "was expected"),

@@ -7,8 +7,12 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "analysis/python"))
+import hansa  # noqa: E402  the table of events
 
 NEVER = -2147483648
 EVENTS = ["event_replicate", "event_policy", "event_city", "event_time", "event_kind", "event_mechanism"]
@@ -79,17 +83,12 @@ def events(runs, facts):
         assert runs[name].dims == ("event",), name
         assert np.issubdtype(runs[name].dtype, np.floating if name == "event_mechanism" else np.integer), name
         same(runs[name], facts, name)
-    # The table of engine/io/README.md.
-    kinds = dict(zip(runs.event_kind.flag_values, runs.event_kind.flag_meanings.split()))
-    assert list(kinds.values())[:2] == ["adoption", "abandonment"] and list(kinds) == [0, 1, 2, 3, 4, 5]
-    table = runs[["event_replicate", "event_time", "event_kind", "event_mechanism"]].to_dataframe()
-    table.columns = ["replicate", "time", "kind", "why"]
-    table["policy"] = runs.policy.values[runs.event_policy]
-    table["city"] = runs.city_id.values[runs.event_city]
-    table["kind"] = table.kind.map(kinds)
-    table["why"] = table.why.map(dict(enumerate(texts(runs.mechanism))))
-    assert set(table.why.dropna()) == set(texts(runs.mechanism))
-    assert (table.why.isnull() == (table.kind == "abandonment")).all() and table.why.isnull().any()
+    kinds = runs.event_kind.flag_meanings.split()
+    assert kinds[:2] == ["adoption", "abandonment"] and list(runs.event_kind.flag_values) == [0, 1, 2, 3, 4, 5]
+    table = hansa.events(runs)
+    assert list(table.kind) == [kinds[number] for number in facts["event_kind"]]
+    assert set(table.mechanism.dropna()) == set(texts(runs.mechanism))
+    assert (table.mechanism.isnull() == (table.kind == "abandonment")).all() and table.mechanism.isnull().any()
     counts = table.groupby("replicate").size().reindex(range(facts["replicates"]))
     np.testing.assert_array_equal(runs.event_count.values, counts.values)  # missing of the failed one
     assert counts.isnull().sum() == 1

@@ -6,8 +6,9 @@ import sys
 import source
 
 LIST = ".ci/packages"
-SECTIONS = ["build", "test", "fuzz", "benchmark"]
+SECTIONS = ["build", "analysis", "test", "fuzz", "benchmark"]
 _OURS = {"hansa", "laws"}
+_OF_R = {"base", "methods", "stats", "utils"}  # come with R itself
 
 
 def check(root, build):
@@ -38,7 +39,7 @@ def requests(root):
     paths = source.files(root)
     own = _OURS | {path.stem for path in paths if path.suffix == ".py"}
     for path in paths:
-        section = {"tests": "test", "benchmarks": "benchmark"}.get(path.parts[0], "build")
+        section = {"analysis": "analysis", "tests": "test", "benchmarks": "benchmark"}.get(path.parts[0], "build")
         if path.parts[:2] == ("tests", "consumer"):
             continue
         shapes = _shapes(path)
@@ -48,7 +49,8 @@ def requests(root):
             for shape, name in shapes:
                 for match in re.finditer(shape, words):
                     module = match.group(1)
-                    if name != "import" or module not in own | sys.stdlib_module_names:
+                    known = {"import": own | sys.stdlib_module_names, "library": _OF_R}.get(name, set())
+                    if module not in known:
                         yield f"{name} {module}", f"{path}:{line}", section
 
 
