@@ -55,4 +55,21 @@ TEST_CASE("a simulated history has its adoptions in order, earlier ones before t
   CHECK_THROWS_AS((void)simulated_history(simulated, clock), Error);
 }
 
+TEST_CASE("when cities left and came back the log of events tells") {
+  PolicyHistory simulated;
+  simulated.adoption_time = {2004, 1987};
+  simulated.abandonments = {1, 1};
+  simulated.events = {{2002, 1, no_mechanism, EventKind::abandonment},
+                      {2004, 0, 0, EventKind::adoption},
+                      {2005, 0, no_mechanism, EventKind::replayed_abandonment},
+                      {2005, 1, 0, EventKind::seed}};
+  std::vector<std::vector<std::int32_t>> found;
+  for (DatedEvent const& each : simulated_history(simulated, clock).events)
+    found.push_back({each.step, static_cast<std::int32_t>(each.event.city), each.event.episode, each.event.sign});
+  CHECK(found ==
+        std::vector<std::vector<std::int32_t>>{{0, 1, 0, 1}, {3, 1, 0, -1}, {5, 0, 0, 1}, {6, 0, 0, -1}, {6, 1, 1, 1}});
+  simulated.abandonments = {1, 2};  // one of them before the first step
+  CHECK_THROWS_AS((void)simulated_history(simulated, clock), Error);
+}
+
 }  // namespace hansa

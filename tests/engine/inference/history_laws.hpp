@@ -3,50 +3,16 @@
 
 #include <cmath>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
-#include "inference/fit_leaving.hpp"
 #include "inference/leaving_rows.hpp"
-#include "mechanisms/catalogue.hpp"
 #include "support/chi_square.hpp"
-#include "support/question.hpp"
+#include "support/simulated_fit.hpp"
 
 namespace hansa::test {
-
-/// A scenario with what a fit of its own simulations asks.
-struct SimulatedFit {
-  std::unique_ptr<Question> question;
-  FitQuestion fit;
-  Truth truth;
-};
-
-inline SimulatedFit simulated_fit(Texts const& texts) {
-  SimulatedFit made{ask(texts), {}, {}};
-  Complaints complaints;
-  made.fit =
-      pose_fit(made.question->scenario, made.question->world, standard_catalogue(), complaints, Scored::simulated);
-  complaints.throw_if_any();
-  made.truth = truth_of(made.question->scenario, made.question->world, made.question->model);
-  add_leaving_truth(made.truth, made.question->scenario);
-  return made;
-}
-
-inline std::vector<ObservedHistory> histories_of(SimulatedFit const& of, History const& history) {
-  std::vector<ObservedHistory> found;
-  for (PolicyHistory const& each : history.policies)
-    found.push_back(simulated_history(each, of.question->scenario.clock));
-  return found;
-}
-
-inline std::vector<std::vector<ObservedHistory>> histories_of(SimulatedFit const& of, std::vector<History> const& all) {
-  std::vector<std::vector<ObservedHistory>> found;
-  for (History const& each : all) found.push_back(histories_of(of, each));
-  return found;
-}
 
 inline double at_truth(SimulatedFit const& of, ObservedDesign const& observed, FitLink link) {
   if (observed.design.rows() == 0) return 0;
