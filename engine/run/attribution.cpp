@@ -78,6 +78,17 @@ void rates_of_hazard(Rule rule, double base, Sums const& sums, Column const& man
   rates.per_term = rates.per_own;
 }
 
+/// A hazard that is 0 on the grid: a city that has waited for money may adopt in a step in which nothing presses.
+bool is_nothing(double hazard) noexcept {
+  constexpr double half_a_unit = 0x1p-45;
+  return hazard < half_a_unit;
+}
+
+void leave_all_to_baseline(std::size_t k, Rates& rates) noexcept {
+  rates.baseline[k] = 1;
+  rates.per_own[k] = rates.per_term[k] = rates.mandated[k] = 0;
+}
+
 /// Rule additive: e^(β0 + x) + Σ θ·M, of which the first is shared within itself.
 void rates_of_sum(double base, Sums const& sums, Column const& mandated, std::size_t n, Rates& rates) noexcept {
   double const at_base = flat::exp(base);  // 0 where there is no baseline
@@ -85,6 +96,10 @@ void rates_of_sum(double base, Sums const& sums, Column const& mandated, std::si
     double const x = sums.own[k];
     double const rise = x == 0 ? 1 : flat::expm1(x) / x;
     double const h = at_base * flat::exp(x) + sums.terms[k] + mandated[k];
+    if (is_nothing(h)) {
+      leave_all_to_baseline(k, rates);
+      continue;
+    }
     rates.baseline[k] = at_base / h;
     rates.per_own[k] = at_base * rise / h;
     rates.per_term[k] = 1 / h;
@@ -103,6 +118,10 @@ void rates_of_probability(double base, Sums const& sums, Column const& mandated,
     double const rise = p < 1 && base < 1 ? -flat::log1p(-sum / (1 - base)) : h - at_base;
     double const rate = sum != 0 ? rise / sum : base < 1 ? 1 / (1 - base) : 0;
     double const all = h + mandated[k];
+    if (is_nothing(all)) {
+      leave_all_to_baseline(k, rates);
+      continue;
+    }
     rates.baseline[k] = at_base / all;
     rates.per_own[k] = rates.per_term[k] = rate / all;
     rates.mandated[k] = mandated[k] / all;

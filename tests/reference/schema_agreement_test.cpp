@@ -43,10 +43,10 @@ std::string reason_of(std::string const& problem) {
   return reason;
 }
 
-/// Keys that no simulation reads: other suites are for them.
+/// Keys of files with a base: other suites are for them.
 bool is_drawn(std::string const& leaf) {
-  for (std::string_view const key : {"scenario.base", "scenario.remove", "scenario.fit"})
-    if (leaf == key || leaf.starts_with(std::string(key) + ".")) return false;
+  for (std::string_view const key : {"scenario.base", "scenario.remove"})
+    if (leaf == key) return false;
   return true;
 }
 

@@ -2,6 +2,7 @@
 #include "run/attribution.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include <doctest/doctest.h>
 
@@ -138,6 +139,17 @@ TEST_CASE("linear by hand, up to certainty") {
   CHECK(certain[0] == doctest::Approx(h0 / 64).epsilon(1e-13));
   CHECK(certain[6] == doctest::Approx(1 - h0 / 64).epsilon(1e-13));
   CHECK(sum_of(judged.shares(Rule::linear, 1.5, 0, 0, {0.5})) == doctest::Approx(1).epsilon(1e-14));
+}
+
+TEST_CASE("who has waited for money and adopts while nothing presses does so by the baseline") {
+  Judged judged;
+  double const none = -std::numeric_limits<double>::infinity();
+  for (auto const& shares :
+       {judged.shares(Rule::additive, none, 0, 0, {0, 0}), judged.shares(Rule::linear, 0, 0, 0, {0, 0}),
+        judged.shares(Rule::linear, 0.1, 0, -0.1, {0, 0}), judged.shares(Rule::linear, 0.1, 0, 0.2, {-0.3, -1e-17})}) {
+    CHECK(shares[0] == 1);
+    CHECK(sum_of(shares) == 1);
+  }
 }
 
 TEST_CASE("thresholds in proportion to the contributions") {

@@ -25,7 +25,7 @@ std::string as_exposure(std::string const& path) {
 }
 
 Row const* row_of(std::string const& path) {
-  static std::array const tables{world_rows(), policy_rows(), mechanism_rows(), act_rows()};
+  static std::array const tables{world_rows(), policy_rows(), mechanism_rows(), act_rows(), fit_rows()};
   std::string const wanted = as_exposure(path);
   for (std::span<Row const> const table : tables)
     for (Row const& each : table)
@@ -269,6 +269,11 @@ Node Author::held(std::string_view section_name, Field const& field, std::string
       for (std::string const& each : some(dice, ground.numbers, 2))
         node.entries.push_back({each, {}, scalar(generic_number(field))});
       return node;
+    }
+    case Holds::words: {
+      Names words(form.words.begin() + 1, form.words.end());
+      return dice.chance(40) ? scalar(dice.chance(40) ? std::string(form.words.front()) : dice.pick(words))
+                             : list(some(dice, words, 2));
     }
     case Holds::text_or_section:
       return dice.chance(50) ? scalar(dice.pick(ground.numbers)) : section(inside, form.inside, path);

@@ -100,7 +100,8 @@ class Author {
   std::string kind;               ///< of mechanism
   std::string name;               ///< of what is drawn by name
   Names planned;                  ///< kinds of the mechanisms of the policy in hand
-  bool law = false, transmits = false, among = false, shares_cost = false, costs = false, learns = false;
+  bool law = false, transmits = false, among = false, shares_cost = false, costs = false, learns = false,
+       several = false;
   int of_bins = 1, depth = 0;
   std::map<std::string, int> ended, joined;                        ///< collaborations: first end, last joining
   std::map<std::pair<std::string, int>, std::string> memberships;  ///< verb of a collaboration and date
@@ -127,6 +128,7 @@ struct Row {
 [[nodiscard]] std::span<Row const> policy_rows();
 [[nodiscard]] std::span<Row const> mechanism_rows();
 [[nodiscard]] std::span<Row const> act_rows();
+[[nodiscard]] std::span<Row const> fit_rows();
 
 // Scalars as a user would write them.
 [[nodiscard]] Node scalar(std::string text);

@@ -151,6 +151,9 @@ class Walk {
       case Holds::text_or_section:
         form(here, "text", is(node, NodeForm::scalar));
         return part(name, what.inside, here, node);
+      case Holds::words:
+        form(here, "list", is(node, NodeForm::list));
+        return words(here, what.words, node);
       case Holds::settings:
         return settings(here, node);
       default:

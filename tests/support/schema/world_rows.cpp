@@ -241,7 +241,6 @@ constexpr Row world_rows_table[] = {
     {"scenario.sources", nullptr, origins},
     {"scenario.base", never_here},
     {"scenario.remove", never_here},
-    {"scenario.fit", never_here},
     {"scenario.countries", [](Author& a) { return a.ground.countries.empty() ? 0 : 50; }},
     {"scenario.networks", odds<100>, all_networks},
     {"scenario.collaborations", odds<70>},
