@@ -30,6 +30,7 @@ Act understand(CLI::App& program, std::vector<std::string> const& words) {
   add_network(program, chosen);
   add_fit(program, chosen);
   add_compare(program, chosen);
+  add_sensitivity(program, chosen);
   add_report(program, chosen);
   bool wants_version = false;
   program.add_flag("--version", wants_version, "the version, the commit and the compiler");
