@@ -41,6 +41,8 @@ enum class Purpose : std::uint64_t {
   law = 18,                 ///< per country and policy: how much it takes until a national government enacts a law
   reinvention = 19,         ///< per city, policy and episode: whether an adopter adapts the policy
   visit = 20,               ///< per network, city, step and try: whether and whom it visits
+  recruit = 21,             ///< per collaboration, city and time outside: how much it takes until it joins
+  pledge = 22,              ///< per collaboration, city and pledge: how much it takes until a member pledges
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

@@ -244,6 +244,56 @@ inline constexpr Field fee[] = {
      .choices = fee_choices},
 };
 
+inline constexpr Field recruit_hazard[] = {
+    {.name = "base",
+     .standard = "0",
+     .lowest = 0,
+     .highest = 64,
+     .meaning = "of a city that observes no member, in each step"},
+    {.name = "share",
+     .standard = "0",
+     .lowest = 0,
+     .highest = 1e6,
+     .meaning = "what is added to it where all that the city observes are members, and in proportion below"},
+};
+
+inline constexpr Field recruit[] = {
+    {.name = "network", .kind = Kind::network, .need = Need::required, .meaning = "along which cities see members"},
+    {.name = "hazard",
+     .kind = Kind::section,
+     .need = Need::required,
+     .meaning = "of joining: base + share s, s the share of those that the city observes who are members",
+     .inside = recruit_hazard},
+};
+
+/// A share of the members, instead of a number of them.
+inline constexpr Field needs[] = {
+    {.name = "share",
+     .need = Need::required,
+     .lowest = above_zero,
+     .highest = 1,
+     .meaning = "of the members of the step in which they would adopt"},
+};
+inline constexpr Field needed_members = {.name = "needs", .kind = Kind::integer, .lowest = 1, .highest = most_cities};
+
+inline constexpr Field pledge[] = {
+    {.name = "policy", .kind = Kind::policy, .need = Need::required, .meaning = "that members pledge to adopt"},
+    {.name = "needs",
+     .kind = Kind::map,
+     .need = Need::required,
+     .meaning = "how many pledges are enough: a number of members, or {share: s} of them"},
+    {.name = "from",
+     .kind = Kind::integer,
+     .lowest = first_label,
+     .highest = last_label,
+     .meaning = "first step in which members pledge; default: the first of all"},
+    {.name = "deadline",
+     .kind = Kind::integer,
+     .lowest = first_label,
+     .highest = last_label,
+     .meaning = "last step in which they do, after which pledges lapse; default: the last of all"},
+};
+
 inline constexpr Field collaboration[] = {
     {.name = "members", .kind = Kind::selector, .meaning = "the members, instead of rows in the file"},
     {.name = "dissolved",
@@ -252,6 +302,14 @@ inline constexpr Field collaboration[] = {
      .highest = last_label,
      .meaning = "no members from this step on"},
     {.name = "fee", .kind = Kind::section, .meaning = "what belonging costs", .inside = fee},
+    {.name = "recruit",
+     .kind = Kind::section,
+     .meaning = "cities join within the run; default: members are those of the data",
+     .inside = recruit},
+    {.name = "pledge",
+     .kind = Kind::section,
+     .meaning = "members pledge to adopt together (an assurance contract)",
+     .inside = pledge},
 };
 
 inline constexpr Field collaborations[] = {

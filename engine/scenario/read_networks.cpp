@@ -191,6 +191,27 @@ NetworkSpec read_network(Item const& item, Reading& reading) {
   return spec;
 }
 
+/// `read`: the properties of the collaboration.
+PledgeSpec read_pledge(Item const& item, Parameters const& read, Reading& reading) {
+  PledgeSpec pledge;
+  pledge.where = item.where;
+  pledge.policy = read.reference("pledge.policy");
+  pledge.from = optional_label(read, "pledge.from");
+  pledge.deadline = optional_label(read, "pledge.deadline");
+  auto const needs = child(item, "needs");
+  if (!needs) return pledge;  // complained of
+  if (needs->node->form == Node::Form::map) {
+    Parameters const own = read_section(*needs, "needs", fields::needs, reading);
+    if (own.has("share")) pledge.share = own.number("share");
+  } else if (needs->node->form == Node::Form::scalar) {
+    Value const members = read_value(fields::needed_members, *needs, reading);
+    if (auto const* const number = std::get_if<std::int64_t>(&members)) pledge.members = *number;
+  } else {
+    refuse(*needs, "a number of members or {share: s}", reading);
+  }
+  return pledge;
+}
+
 CollaborationProperties read_properties(Item const& item, Reading& reading) {
   CollaborationProperties properties;
   properties.name = item.key;
@@ -200,6 +221,11 @@ CollaborationProperties read_properties(Item const& item, Reading& reading) {
   properties.dissolved = optional_label(read, "dissolved");
   if (read.has("fee.amount"))
     properties.fee = FeeSpec{read.number("fee.amount"), read.text("fee.per") == "once" ? CostPer::once : CostPer::step};
+  if (read.has("recruit.network"))
+    properties.recruit = RecruitSpec{read.reference("recruit.network"), read.number("recruit.hazard.base"),
+                                     read.number("recruit.hazard.share"), child(item, "recruit")->where};
+  if (auto const pledge = child(item, "pledge"); pledge && read.has("pledge.policy"))
+    properties.pledge = read_pledge(*pledge, read, reading);
   return properties;
 }
 

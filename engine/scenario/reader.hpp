@@ -112,6 +112,8 @@ void check_uses_of_living_ties(Scenario const& scenario, Reading& reading);
 /// Complains of budgets from which nothing is paid, and of what cannot be paid from them. Needs all other sections.
 void check_resources(Scenario const& scenario, Node const& root, Reading& reading);
 [[nodiscard]] CollaborationsSpec read_collaborations(Item const& item, Parameters const& read, Reading& reading);
+/// Complains of recruiting and pledges that lead to nothing. Needs all other sections.
+void check_collaborations(Scenario const& scenario, Reading& reading);
 [[nodiscard]] std::vector<PolicySpec> read_policies(Item const& item, Clock const& clock, Reading& reading);
 /// Complains of policies that require or exclude themselves, both at once, or each other in a circle.
 void check_bars(std::vector<PolicySpec> const& policies, Reading& reading);

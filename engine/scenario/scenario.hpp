@@ -56,12 +56,33 @@ struct FeeSpec {
   CostPer per = CostPer::step;
 };
 
+/// Cities join by themselves: each with a hazard, base + share s, against a resistance of its own; s is the share of
+/// those that it observes who are members.
+struct RecruitSpec {
+  Reference network;
+  double base = 0;
+  double share = 0;
+  Place where;
+};
+
+/// An assurance contract: members say that they adopt if enough others do, and when enough have said so all of them do.
+struct PledgeSpec {
+  Reference policy;
+  std::int64_t members = 0;                    ///< so many are enough; or, where it is 0:
+  double share = 0;                            ///< such a share of the members is
+  std::optional<std::int32_t> from, deadline;  ///< labels of the first and last step in which members pledge;
+                                               ///< default: the first and the last step
+  Place where;
+};
+
 struct CollaborationProperties {
   std::string name;
   Place where;
   std::optional<Selector> members;        ///< instead of rows in the file
   std::optional<std::int32_t> dissolved;  ///< no members from this label on
   std::optional<FeeSpec> fee = {};
+  std::optional<RecruitSpec> recruit = {};  ///< none: members are those of the data
+  std::optional<PledgeSpec> pledge = {};
 };
 
 struct CollaborationsSpec {

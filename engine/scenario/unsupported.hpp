@@ -11,9 +11,9 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "sweep"},        {"scenario", "calibrate"},   {"scenario", "stats"},     {"scenario", "power"},
-    {"collaboration", "recruit"}, {"collaboration", "pledge"}, {"mechanism", "exposure"}, {"mechanism", "learning"},
-    {"mechanism", "scale"},       {"mechanism", "collective"}, {"fit", "nulls"},
+    {"scenario", "sweep"},  {"scenario", "calibrate"},   {"scenario", "stats"},
+    {"scenario", "power"},  {"mechanism", "exposure"},   {"mechanism", "learning"},
+    {"mechanism", "scale"}, {"mechanism", "collective"}, {"fit", "nulls"},
 };
 
 }  // namespace hansa::fields

@@ -205,6 +205,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   check_resources(scenario, draft.root, reading);
   check_uses_of_groups(scenario, reading);
   check_uses_of_living_ties(scenario, reading);
+  check_collaborations(scenario, reading);
   if (auto const item = child(root, "fit")) scenario.fit = read_fit(*item, draft.root, scenario, reading);
   read_output(child(root, "output"), read, scenario.output, reading);
   check_beliefs(read, scenario, reading);
