@@ -174,6 +174,17 @@ void add_selected(CollaborationsSpec const& spec, Clock const& clock, World& wor
             [](Collaboration const& a, Collaboration const& b) { return a.name < b.name; });
 }
 
+/// Those that begin without a member, and recruit.
+void add_founded(CollaborationsSpec const& spec, bool unread, World& world) {
+  std::vector<Collaboration> founded;
+  for (CollaborationProperties const& each : spec.properties)
+    if (each.recruit && !unread && !world.collaboration(each.name))
+      founded.push_back({each.name, hash_id(each.name), {}});
+  std::move(founded.begin(), founded.end(), std::back_inserter(world.collaborations));
+  std::sort(world.collaborations.begin(), world.collaborations.end(),
+            [](Collaboration const& a, Collaboration const& b) { return a.name < b.name; });
+}
+
 /// The collaboration that may have been meant.
 std::string did_you_mean(std::string_view typed, std::vector<std::string_view> const& names) {
   std::string_view const near = nearest_name(typed, names);
@@ -201,14 +212,16 @@ void build_collaborations(Scenario const& scenario, Tables const& tables, World&
   bool const unread = spec.file && !find_table(tables, *spec.file);
   read_file(spec, tables, world, complaints);
   add_selected(spec, scenario.clock, world, complaints, threads);
+  add_founded(spec, unread, world);
   std::vector<std::string_view> names;
   for (Collaboration const& each : world.collaborations) names.push_back(each.name);
   for (CollaborationProperties const& each : spec.properties) {
     auto const found = std::find_if(world.collaborations.begin(), world.collaborations.end(),
                                     [&](Collaboration const& other) { return other.name == each.name; });
     if (found != world.collaborations.end()) {
+      found->recruits = each.recruit.has_value();
       if (each.dissolved) dissolve(*found, *each.dissolved);
-    } else if (!unread) {
+    } else if (!unread && !each.recruit) {
       complaints.add("collaboration '" + each.name + "' has no members", each.where,
                      "rows in the file or `members` were expected" + did_you_mean(each.name, names));
     }

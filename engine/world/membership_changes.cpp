@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/names.hpp"
@@ -45,6 +46,7 @@ class MembershipChange {
     if (!refuses(turn)) {
       std::vector<Index> const joining = turning(turn.joins, false);
       turn_over(joining, turning(turn.leaves, true));
+      if (collaboration_.recruits) depart(turn.leaves);
     }
     for (InterventionSpec const* each : turn.ends) end(*each);
   }
@@ -58,6 +60,13 @@ class MembershipChange {
       if (leaves && spell.joined <= at_ && at_ < spell.left) spell.left = at_;
     }
     tidy();
+  }
+
+  /// Whether they are members in a replicate is known to nobody yet.
+  void depart(Acts const& leaves) {
+    std::set<Index> all;
+    for (InterventionSpec const* each : leaves) all.insert(cities_of(*each).begin(), cities_of(*each).end());
+    for (Index const city : all) collaboration_.departures.push_back({at_, city});
   }
 
   [[nodiscard]] std::vector<Index> const& cities_of(InterventionSpec const& spec) const {
@@ -106,7 +115,8 @@ class MembershipChange {
         else
           fresh.push_back(city);
       }
-      if (idle > 0) {
+      bool const may_recruit = members && collaboration_.recruits;  // who is none by the data may be one by then
+      if (idle > 0 && !may_recruit) {
         std::string const standing = members     ? idle == 1 ? " no member" : " no members"
                                      : idle == 1 ? " a member"
                                                  : " members";
@@ -156,7 +166,7 @@ class MembershipChange {
       reach.changed += spell.left > at_ ? 1 : 0;
     }
     dissolve(collaboration_, at_);
-    if (reach.changed > 0) return;
+    if (reach.changed > 0 || collaboration_.recruits) return;
     complaints_.warn(
         named_ + " has no members from " + std::to_string(at_) + " on before it is dissolved by '" + spec.name + "'",
         spec.where, "nothing changes");

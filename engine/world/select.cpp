@@ -232,6 +232,11 @@ class Selection {
         complaints_.add("unknown collaboration '" + name.name + "'", name.where, expected_one_of(name.name, known));
         continue;
       }
+      if (collaboration->recruits && at_ > world_.start)
+        complaints_.add("who is a member of '" + name.name + "' in " + std::to_string(at_) +
+                            " is known only within the run, and not the same in all replicates: it recruits",
+                        name.where,
+                        "name the cities, or select members in " + std::to_string(world_.start) + ", the first step");
       for (Membership const& member : collaboration->members) {
         if (member.joined <= at_ && at_ < member.left) found[member.city] = 1;
       }

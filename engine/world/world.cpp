@@ -87,6 +87,13 @@ void add_collaboration(Digest& digest, Collaboration const& collaboration) {
     digest.add_signed(member.joined);
     digest.add_signed(member.left);
   }
+  if (!collaboration.recruits) return;
+  digest.add(std::string_view("recruits"));
+  digest.add_signed(collaboration.dissolved);
+  for (Departure const& each : collaboration.departures) {
+    digest.add_signed(each.label);
+    digest.add(std::uint64_t{each.city});
+  }
 }
 
 void add_records(Digest& digest, PolicyRecords const& records) {

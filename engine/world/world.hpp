@@ -21,12 +21,20 @@ struct Membership {
   std::int32_t left = std::numeric_limits<std::int32_t>::max();
 };
 
+/// An intervention has a city leave at a label, member of the data or not.
+struct Departure {
+  std::int32_t label;
+  Index city;
+};
+
 /// Never expanded into ties. Sorted by city, then joined; spells of one city do not overlap.
 struct Collaboration {
   std::string name;
   std::uint64_t hash = 0;
-  std::vector<Membership> members;
+  std::vector<Membership> members;  ///< of the data; cities may join besides, where it recruits
   std::int32_t dissolved = std::numeric_limits<std::int32_t>::max();  ///< no members from this label on
+  bool recruits = false;                                              ///< cities join within the run too
+  std::vector<Departure> departures = {};  ///< where it recruits; by label, then city
 };
 
 /// Whom an intervention reaches, and what it changes.
