@@ -10,6 +10,7 @@
 #include "model/costs.hpp"
 #include "model/dynamics.hpp"
 #include "model/interventions.hpp"
+#include "model/members.hpp"
 #include "model/model.hpp"
 #include "model/phases.hpp"
 #include "model/resources.hpp"
@@ -255,6 +256,7 @@ Model compile(Scenario const& scenario, World const& world, Catalogue catalogue,
   compile_bars(scenario, world, model, complaints);
   compile_resources(scenario, world, model, complaints);
   compile_dynamics(scenario, world, model, complaints);
+  compile_members(scenario, world, model, complaints);
   compile_interventions(scenario, world, model, complaints);
   return model;
 }

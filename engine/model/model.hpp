@@ -196,6 +196,29 @@ struct DynamicsModel {
   std::vector<Point> places = {};  ///< of the cities, where visits ask for distances
 };
 
+/// How cities join a collaboration within the run.
+struct RecruitModel {
+  NetworkLayer const* network = nullptr;
+  double base = 0, share = 0;  ///< hazard in a step: base + share s
+};
+
+/// An assurance contract among the members of a collaboration.
+struct PledgeModel {
+  PolicyId policy;
+  std::int64_t members = 0;  ///< so many pledges are enough; or, where it is 0:
+  double share = 0;          ///< such a share of the members
+  std::int32_t from = 1;     ///< first step in which members pledge
+  std::int32_t until = 1;    ///< last one
+};
+
+/// A collaboration whose members each replicate follows.
+struct MembersModel {
+  Collaboration const* collaboration = nullptr;
+  std::optional<RecruitModel> recruit;
+  std::optional<PledgeModel> pledge;
+  std::optional<FeeSpec> fee;  ///< where it recruits: of others FeeModel has it
+};
+
 /// What somebody does at a date, as far as it is told.
 struct InterventionModel {
   std::string name;
@@ -215,6 +238,7 @@ struct Model {
   std::optional<ResourceModel> resources;  ///< none: nothing is unaffordable
   FeeModel fees;
   std::vector<DynamicsModel> dynamics;           ///< sorted by the network's name
+  std::vector<MembersModel> members;             ///< of those that recruit or have a pledge, sorted by name
   std::vector<InterventionModel> interventions;  ///< sorted by name
   std::vector<std::string>
       mechanisms;  ///< baseline, attributes, trend, frailty, intervention, data, then those of all policies, sorted

@@ -101,7 +101,8 @@ FeeModel fees_of(Scenario const& scenario, World const& world) {
   Fees fees(scenario.clock);
   for (CollaborationProperties const& each : all) {
     Collaboration const* const collaboration = world.collaboration(each.name);
-    if (each.fee && collaboration != nullptr) fees.add(*collaboration, *each.fee);
+    bool const dated = collaboration != nullptr && !collaboration->recruits;  // of others see Model::members
+    if (each.fee && dated) fees.add(*collaboration, *each.fee);
   }
   return fees.take();
 }

@@ -8,6 +8,7 @@
 
 #include "base/ids.hpp"
 #include "base/parallel.hpp"
+#include "world/living_members.hpp"
 #include "world/living_ties.hpp"
 #include "world/redraw.hpp"
 
@@ -54,8 +55,9 @@ struct Moment {
 struct Outset {
   std::uint64_t seed = 0;
   std::int64_t replicate = 0;
-  Redraw const* networks = nullptr;         ///< those that are drawn anew in each replicate; null: none is
-  std::span<LivingTies const> living = {};  ///< of the networks whose ties have dynamics
+  Redraw const* networks = nullptr;             ///< those that are drawn anew in each replicate; null: none is
+  std::span<LivingTies const> living = {};      ///< of the networks whose ties have dynamics
+  std::span<LivingMembers const> members = {};  ///< of the collaborations that are followed
   /// A network of the world as this replicate has it.
   [[nodiscard]] NetworkLayer const& network(NetworkLayer const& layer) const noexcept {
     return networks == nullptr ? layer : networks->of(layer);
@@ -64,6 +66,13 @@ struct Outset {
   [[nodiscard]] LivingTies const* living_ties(NetworkLayer const& layer) const noexcept {
     for (LivingTies const& each : living)
       if (each.layer().hash == layer.hash) return &each;
+    return nullptr;
+  }
+  /// The members of a collaboration that recruits, as the replicate has them; null of others, and where nobody follows
+  /// them: then they are those of the data.
+  [[nodiscard]] LivingMembers const* living_members(Collaboration const& collaboration) const noexcept {
+    for (LivingMembers const& each : members)
+      if (collaboration.recruits && each.collaboration().hash == collaboration.hash) return &each;
     return nullptr;
   }
 };
@@ -102,6 +111,10 @@ class Term {
   virtual void value(Kept const&, std::span<Index const> cities, double* m) const = 0;
   /// The same of cities that have adopted, as if they had not: the adoption that is in force does not count.
   virtual void value_of_adopters(Kept const& kept, std::span<Index const> cities, double* m) const {
+    value(kept, cities, m);
+  }
+  /// The same as if what a collaboration produces were all that it can: M with its share of adopters at 1.
+  virtual void value_if_all(Kept const& kept, Collaboration const&, std::span<Index const> cities, double* m) const {
     value(kept, cities, m);
   }
   [[nodiscard]] virtual Force force() const noexcept { return Force::pressure; }
