@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <numeric>
 #include <tuple>
 
@@ -58,6 +59,7 @@ class Collective final : public TermOf<Collective> {
   Collective(std::vector<Collaboration const*> const& groups, std::vector<std::uint64_t> weight,
              TermContext const& context, Parameters const& parameters)
       : groups_(groups.size()),
+        collaborations_(groups),
         cities_(context.world.cities.size()),
         weight_(std::move(weight)),
         production_(parameters.shape("production")),
@@ -73,7 +75,7 @@ class Collective final : public TermOf<Collective> {
 
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Shares>(); }
 
-  void reset(Kept& kept, Outset const&) const override {
+  void reset(Kept& kept, Outset const& outset) const override {
     auto& shares = static_cast<Shares&>(kept);
     shares.adopted.assign(groups_, 0);
     shares.total.assign(groups_, 0);
@@ -82,6 +84,8 @@ class Collective final : public TermOf<Collective> {
     shares.city_adopted.assign(cities_, 0);
     shares.member = member_at_start_;
     shares.next_change = 0;
+    shares.living.clear();
+    for (Collaboration const* each : collaborations_) shares.living.push_back(outset.living_members(*each));
     for (std::size_t k = 0; k < group_of_.size(); ++k) {
       if (shares.member[k] == 0) continue;
       shares.total[group_of_[k]] += weight_[city_of_[k]];
@@ -111,17 +115,17 @@ class Collective final : public TermOf<Collective> {
     bool changed = false;
     while (shares.next_change < changes_.size() && changes_[shares.next_change].label <= moment.label + 1) {
       Change const& change = changes_[shares.next_change++];
-      std::uint32_t const k = place_of(change.city, change.group);
-      shares.member[k] = change.sign > 0 ? 1 : 0;
-      shares.members[change.group] += change.sign;
-      std::uint64_t const w = weight_[change.city];
-      std::uint64_t const a = shares.city_adopted[change.city] != 0 ? w : 0;
-      shares.total[change.group] = change.sign > 0 ? shares.total[change.group] + w : shares.total[change.group] - w;
-      shares.adopted[change.group] =
-          change.sign > 0 ? shares.adopted[change.group] + a : shares.adopted[change.group] - a;
-      shares.changed[change.group] = 1;
-      touched.add(change.city);
+      if (shares.living[change.group] != nullptr) continue;
+      change_member(shares, change, touched);
       changed = true;
+    }
+    for (std::uint32_t g = 0; g < groups_; ++g) {
+      if (shares.living[g] == nullptr) continue;
+      for (MemberMove const& each : shares.living[g]->moves()) {
+        if (place_of(each.city, g) == nowhere) continue;
+        change_member(shares, {moment.label + 1, each.city, g, each.sign}, touched);
+        changed = true;
+      }
     }
     if (changed) touch_changed(shares, touched);
   }
@@ -129,25 +133,50 @@ class Collective final : public TermOf<Collective> {
   template <class Lane>
   void evaluate(Kept const& kept, std::span<Index const> cities, Lane* m) const {
     auto const& shares = static_cast<Shares const&>(kept);
-    for (std::size_t k = 0; k < cities.size(); ++k) m[k] = static_cast<Lane>(good(shares, cities[k]));
+    for (std::size_t k = 0; k < cities.size(); ++k) m[k] = static_cast<Lane>(good(shares, cities[k], nullptr));
+  }
+
+  void value_if_all(Kept const& kept, Collaboration const& collaboration, std::span<Index const> cities,
+                    double* m) const override {
+    auto const& shares = static_cast<Shares const&>(kept);
+    for (std::size_t k = 0; k < cities.size(); ++k) m[k] = good(shares, cities[k], &collaboration);
   }
 
  private:
+  static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
+
   struct Shares final : Kept {
-    std::vector<std::uint64_t> adopted;      // per collaboration: weight of adopted members
-    std::vector<std::uint64_t> total;        // per collaboration: weight of members
-    std::vector<std::int32_t> members;       // per collaboration
-    std::vector<std::uint8_t> changed;       // per collaboration, scratch
-    std::vector<std::uint8_t> city_adopted;  // per city
-    std::vector<std::uint8_t> member;        // per (city, collaboration) that ever belong together
+    std::vector<std::uint64_t> adopted;        // per collaboration: weight of adopted members
+    std::vector<std::uint64_t> total;          // per collaboration: weight of members
+    std::vector<std::int32_t> members;         // per collaboration
+    std::vector<std::uint8_t> changed;         // per collaboration, scratch
+    std::vector<std::uint8_t> city_adopted;    // per city
+    std::vector<std::uint8_t> member;          // per (city, collaboration) that ever belong together
+    std::vector<LivingMembers const*> living;  // per collaboration; null: members are those of the data
     std::size_t next_change = 0;
   };
 
+  void change_member(Shares& shares, Change const& change, Touched& touched) const {
+    std::uint32_t const k = place_of(change.city, change.group);
+    shares.member[k] = change.sign > 0 ? 1 : 0;
+    shares.members[change.group] += change.sign;
+    std::uint64_t const w = weight_[change.city];
+    std::uint64_t const a = shares.city_adopted[change.city] != 0 ? w : 0;
+    shares.total[change.group] = change.sign > 0 ? shares.total[change.group] + w : shares.total[change.group] - w;
+    shares.adopted[change.group] =
+        change.sign > 0 ? shares.adopted[change.group] + a : shares.adopted[change.group] - a;
+    shares.changed[change.group] = 1;
+    touched.add(change.city);
+  }
+
   void add_spells(Collaboration const& collaboration, std::uint32_t group, TermContext const& context) {
     Clock const& clock = context.clock;
+    for (Index city = 0; collaboration.recruits && city < cities_; ++city)
+      if (context.knows(city)) pairs_.emplace_back(city, group);
     for (Membership const& spell : collaboration.members) {
       if (spell.joined > clock.end || spell.left <= clock.start || !context.knows(spell.city)) continue;
-      if (pairs_.empty() || pairs_.back() != std::pair{spell.city, group}) pairs_.emplace_back(spell.city, group);
+      bool const listed = collaboration.recruits || (!pairs_.empty() && pairs_.back() == std::pair{spell.city, group});
+      if (!listed) pairs_.emplace_back(spell.city, group);
       if (spell.joined <= clock.start) started_.emplace_back(spell.city, group);
       if (spell.joined > clock.start) changes_.push_back({spell.joined, spell.city, group, +1});
       if (spell.left <= clock.end) changes_.push_back({spell.left, spell.city, group, -1});
@@ -170,10 +199,11 @@ class Collective final : public TermOf<Collective> {
     for (auto const& [city, group] : started_) member_at_start_[place_of(city, group)] = 1;
   }
 
+  /// `nowhere` where they never belong together.
   [[nodiscard]] std::uint32_t place_of(Index city, std::uint32_t group) const noexcept {
     std::uint32_t k = first_[city];
-    while (group_of_[k] != group) ++k;
-    return k;
+    while (k < first_[city + 1] && group_of_[k] != group) ++k;
+    return k < first_[city + 1] ? k : nowhere;
   }
 
   void touch_changed(Shares& shares, Touched& touched) const {
@@ -186,12 +216,18 @@ class Collective final : public TermOf<Collective> {
     }
   }
 
-  /// What the collaborations produce for (or would gain from) a city that has not adopted.
-  [[nodiscard]] double good(Shares const& shares, Index city) const noexcept {
+  /// What the collaborations produce for (or would gain from) a city that has not adopted; `whole` (null: none) all
+  /// that it can, G(1).
+  [[nodiscard]] double good(Shares const& shares, Index city, Collaboration const* whole) const noexcept {
     double result = 0;
     bool first = true;
     for (std::uint32_t k = first_[city]; k < first_[city + 1]; ++k) {
       if (shares.member[k] == 0) continue;
+      if (whole != nullptr && collaborations_[group_of_[k]]->hash == whole->hash) {
+        result = combine_ == Combine::sum ? result + 1 : std::max(result, 1.0);
+        first = false;
+        continue;
+      }
       std::uint64_t const own = weight_[city];
       std::uint64_t const total = shares.total[group_of_[k]];
       if (shares.members[group_of_[k]] == 1) continue;  // alone
@@ -209,6 +245,7 @@ class Collective final : public TermOf<Collective> {
   }
 
   std::size_t groups_;
+  std::vector<Collaboration const*> collaborations_;  // the same, sorted by name
   Index cities_;
   std::vector<std::uint64_t> weight_;  // per city, whole units
   ShapeFunction production_;

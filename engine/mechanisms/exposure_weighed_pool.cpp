@@ -24,6 +24,7 @@ struct Grouping {
   std::vector<std::int32_t> group;
   std::vector<std::uint8_t> member;  // at the first step
   std::vector<Change> changes;       // by step, then city
+  Collaboration const* collaboration = nullptr;
 };
 
 /// What each member weighs, in whole numbers.
@@ -105,8 +106,9 @@ class WeighedPoolExposure final : public TermOf<WeighedPoolExposure> {
 
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Sums>(); }
 
-  void reset(Kept& kept, Outset const&) const override {
+  void reset(Kept& kept, Outset const& outset) const override {
     auto& sums = static_cast<Sums&>(kept);
+    if (grouping_.collaboration != nullptr) sums.living = outset.living_members(*grouping_.collaboration);
     std::size_t const n = order_.cities().size();
     sums.since.assign(grouping_.group.size(), not_adopted);
     sums.member = grouping_.member;
@@ -128,15 +130,7 @@ class WeighedPoolExposure final : public TermOf<WeighedPoolExposure> {
 
   void advance(Kept& kept, Moment moment, Touched& touched) const override {
     auto& sums = static_cast<Sums&>(kept);
-    std::vector<Grouping::Change> const& changes = grouping_.changes;
-    std::size_t const before = sums.next_change;
-    for (; sums.next_change < changes.size() && changes[sums.next_change].step <= moment.step + 1; ++sums.next_change) {
-      Grouping::Change const& change = changes[sums.next_change];
-      sums.member[change.city] = change.sign > 0 ? 1 : 0;
-      note(sums, change.city);
-      touched.add(change.city);
-    }
-    if (sums.next_change > before) add_up_members(sums);
+    if (change_members(sums, moment.step, touched)) add_up_members(sums);
     if (fading_.fades() && moment.step > 0) {
       for (Index const city : order_.cities()) {
         if (sums.since[city] != not_adopted && sums.member[city] != 0) note(sums, city);
@@ -172,7 +166,27 @@ class WeighedPoolExposure final : public TermOf<WeighedPoolExposure> {
     bool noted = false;
     std::int32_t step = 0;  // whose events come next
     std::size_t next_change = 0;
+    LivingMembers const* living = nullptr;  // null: members are those of the data
   };
+
+  /// Brings members to the decisions of step + 1; true where some change.
+  bool change_members(Sums& sums, std::int32_t step, Touched& touched) const {
+    auto const change = [&](Index city, std::int8_t sign) {
+      sums.member[city] = sign > 0 ? 1 : 0;
+      note(sums, city);
+      touched.add(city);
+    };
+    if (sums.living != nullptr) {
+      if (step == 0) return false;
+      for (MemberMove const& each : sums.living->moves()) change(each.city, each.sign);
+      return !sums.living->moves().empty();
+    }
+    std::vector<Grouping::Change> const& changes = grouping_.changes;
+    std::size_t const before = sums.next_change;
+    for (; sums.next_change < changes.size() && changes[sums.next_change].step <= step + 1; ++sums.next_change)
+      change(changes[sums.next_change].city, changes[sums.next_change].sign);
+    return sums.next_change > before;
+  }
 
   static std::uint64_t seen(std::vector<std::uint64_t> const& sums, View const& view) noexcept {
     return (sums[view.until] - sums[view.from]) - (sums[view.cut_until] - sums[view.cut_from]);
@@ -220,7 +234,8 @@ class WeighedPoolExposure final : public TermOf<WeighedPoolExposure> {
 
 Grouping members_over_time(Collaboration const& collaboration, Index cities, Clock const& clock) {
   Grouping grouping;
-  grouping.group.assign(cities, -1);
+  grouping.collaboration = &collaboration;
+  grouping.group.assign(cities, collaboration.recruits ? 0 : -1);
   grouping.member.assign(cities, 0);
   for (Membership const& spell : collaboration.members) {
     if (spell.joined > clock.end || spell.left <= clock.start) continue;

@@ -60,41 +60,80 @@ void add_standings(std::span<Membership const> spells, Clock const& clock, std::
   }
 }
 
-class MembershipTerm final : public TermOf<MembershipTerm> {
- public:
-  /// `spells`: of all collaborations that matter, by city.
-  MembershipTerm(std::vector<Membership> const& spells, Measure measure, TermContext const& context)
-      : measure_(measure), start_(context.clock.start), at_start_(context.world.cities.size(), outside) {
+/// Standings of all cities by date, from the spells of some collaborations.
+struct Schedule {
+  std::vector<std::int32_t> at_start;  // per city: since when
+  std::vector<Standing> later;         // by label, then city
+  std::vector<Index> ever;             // who is a member at some step, ascending
+
+  Schedule(std::vector<Collaboration const*> const& groups, TermContext const& context)
+      : at_start(context.world.cities.size(), outside) {
+    std::vector<Membership> spells;
+    for (Collaboration const* group : groups) spells.insert(spells.end(), group->members.begin(), group->members.end());
+    std::sort(spells.begin(), spells.end(), [](Membership const& a, Membership const& b) {
+      return std::tie(a.city, a.joined, a.left) < std::tie(b.city, b.joined, b.left);
+    });
     for (std::size_t k = 0; k < spells.size();) {
       std::size_t end = k;
       while (end < spells.size() && spells[end].city == spells[k].city) ++end;
-      add_standings(std::span(spells).subspan(k, end - k), context.clock, at_start_, later_);
-      ever_.push_back(spells[k].city);
+      add_standings(std::span(spells).subspan(k, end - k), context.clock, at_start, later);
+      ever.push_back(spells[k].city);
       k = end;
     }
-    std::sort(later_.begin(), later_.end(), [](Standing const& a, Standing const& b) {
+    std::sort(later.begin(), later.end(), [](Standing const& a, Standing const& b) {
       return std::tie(a.label, a.city) < std::tie(b.label, b.city);
     });
   }
+};
+
+class MembershipTerm final : public TermOf<MembershipTerm> {
+ public:
+  /// `groups`: those that matter.
+  MembershipTerm(std::vector<Collaboration const*> const& groups, Measure measure, TermContext const& context)
+      : measure_(measure), start_(context.clock.start), data_(groups, context), dated_({}, context) {
+    std::vector<Collaboration const*> dated;
+    for (Collaboration const* group : groups) (group->recruits ? recruiting_ : dated).push_back(group);
+    if (!recruiting_.empty()) dated_ = Schedule(dated, context);
+  }
 
   std::unique_ptr<Kept> keep() const override { return std::make_unique<Now>(); }
-  void reset(Kept& kept, Outset const&) const override {
+  void reset(Kept& kept, Outset const& outset) const override {
     auto& now = static_cast<Now&>(kept);
-    now.since = at_start_;
+    now.since = data_.at_start;
     now.label = start_;
     now.next = 0;
+    now.living.clear();
+    for (Collaboration const* group : recruiting_)
+      if (LivingMembers const* const living = outset.living_members(*group)) now.living.push_back(living);
+    now.dated = now.living.empty() ? &data_ : &dated_;
+    if (!now.living.empty()) now.beside = dated_.at_start;
   }
   void apply(Kept&, std::span<Event const>, Touched&) const override {}
   void advance(Kept& kept, Moment moment, Touched& touched) const override {
     auto& now = static_cast<Now&>(kept);
     if (moment.step == 0) return;
     now.label = moment.label + 1;
-    for (; now.next < later_.size() && later_[now.next].label <= now.label; ++now.next) {
-      now.since[later_[now.next].city] = later_[now.next].since;
-      touched.add(later_[now.next].city);
+    bool const lives = !now.living.empty();
+    std::vector<Standing> const& later = now.dated->later;
+    for (; now.next < later.size() && later[now.next].label <= now.label; ++now.next) {
+      Standing const& standing = later[now.next];
+      (lives ? now.beside : now.since)[standing.city] = standing.since;
+      if (lives) stand(now, standing.city);
+      touched.add(standing.city);
+    }
+    for (LivingMembers const* living : now.living) {
+      for (MemberMove const& each : living->moves()) {
+        stand(now, each.city);
+        touched.add(each.city);
+      }
     }
     if (measure_ == Measure::member) return;
-    for (Index const city : ever_) {
+    if (lives) {
+      for (Index city = 0; city < now.since.size(); ++city)
+        if (now.since[city] != outside) touched.add(city);
+      return;
+    }
+    for (Index const city : data_.ever) {
       if (now.since[city] != outside) touched.add(city);
     }
   }
@@ -115,15 +154,25 @@ class MembershipTerm final : public TermOf<MembershipTerm> {
 
  private:
   struct Now final : Kept {
-    std::vector<std::int32_t> since;  // per city
+    std::vector<std::int32_t> since;  // per city, of all collaborations
     std::int32_t label = 0;           // of the step that decides next
     std::size_t next = 0;
+    Schedule const* dated = nullptr;           // of those whose members are the data's
+    std::vector<LivingMembers const*> living;  // of the others, as the replicate has them
+    std::vector<std::int32_t> beside;          // per city, of those of the data; only beside others
   };
+  /// Of the earliest of several.
+  static void stand(Now& now, Index city) {
+    std::int32_t since = now.beside[city];
+    for (LivingMembers const* living : now.living) since = std::min(since, living->since(city));
+    now.since[city] = since;
+  }
+
   Measure measure_;
   std::int32_t start_;
-  std::vector<std::int32_t> at_start_;
-  std::vector<Standing> later_;  // by label, then city
-  std::vector<Index> ever_;
+  Schedule data_;                                 // of all collaborations, as the data have them
+  Schedule dated_;                                // of those that do not recruit; only beside those that do
+  std::vector<Collaboration const*> recruiting_;  // sorted by name
 };
 
 /// Steps since joining need a date: complains of the first members that have none.
@@ -158,12 +207,7 @@ std::unique_ptr<Term> make_membership(MechanismSpec const& spec, TermContext con
   Measure const measure = parameters.text("measure") == "member" ? Measure::member : Measure::years;
   if (measure == Measure::years) require_dates(groups, context, parameters.place("measure"), complaints);
   if (complaints.size() != before) return nullptr;
-  std::vector<Membership> spells;
-  for (Collaboration const* group : groups) spells.insert(spells.end(), group->members.begin(), group->members.end());
-  std::sort(spells.begin(), spells.end(), [](Membership const& a, Membership const& b) {
-    return std::tie(a.city, a.joined, a.left) < std::tie(b.city, b.joined, b.left);
-  });
-  return std::make_unique<MembershipTerm>(spells, measure, context);
+  return std::make_unique<MembershipTerm>(groups, measure, context);
 }
 
 }  // namespace hansa

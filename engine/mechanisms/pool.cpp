@@ -70,6 +70,7 @@ void PoolCount::use_groups(std::vector<std::int32_t> group, std::size_t groups) 
 
 void PoolCount::use_collaboration(Collaboration const& collaboration, Index cities, Clock const& clock) {
   dated_ = true;
+  collaboration_ = &collaboration;
   at_start_.assign(cities, 0);
   for (Membership const& spell : collaboration.members) {
     if (spell.joined > clock.end || spell.left <= clock.start || !knows(spell.city)) continue;
@@ -81,6 +82,10 @@ void PoolCount::use_collaboration(Collaboration const& collaboration, Index citi
   std::sort(changes_.begin(), changes_.end(), [](Change const& a, Change const& b) {
     return std::tie(a.label, a.city, a.sign) < std::tie(b.label, b.city, b.sign);
   });
+  if (!collaboration.recruits) return;
+  ever_.clear();
+  for (Index i = 0; i < cities; ++i)
+    if (knows(i)) ever_.push_back(i);
 }
 
 void PoolCount::reset(Counts& counts, Outset const& outset) const {
@@ -95,6 +100,7 @@ void PoolCount::reset(Counts& counts, Outset const& outset) const {
   }
   if (!dated_) return;
   counts.own.assign(cities_, 0);
+  counts.living = outset.living_members(*collaboration_);
   counts.member = at_start_;
   counts.members = static_cast<std::int32_t>(std::count(at_start_.begin(), at_start_.end(), 1));
 }
@@ -180,15 +186,26 @@ void PoolCount::advance(Counts& counts, Moment moment, Touched& touched) const {
   if (layer_ != nullptr && counts.layer->dated()) return change_ties(counts, moment.step + 1, touched);
   if (!dated_ || moment.step == 0) return;
   bool changed = false;
-  while (counts.next_change < changes_.size() && changes_[counts.next_change].label <= moment.label + 1) {
-    Change const& change = changes_[counts.next_change++];
-    counts.member[change.city] = change.sign > 0 ? 1 : 0;
-    counts.members += change.sign;
-    counts.adopters[0] += change.sign * counts.own[change.city];
-    touched.add(change.city);
-    changed = true;
+  if (counts.living != nullptr) {
+    for (MemberMove const& each : counts.living->moves())
+      changed = (knows(each.city) && change_member(counts, each.city, each.sign, touched)) || changed;
+  } else {
+    for (; counts.next_change < changes_.size() && changes_[counts.next_change].label <= moment.label + 1;
+         ++counts.next_change) {
+      Change const& change = changes_[counts.next_change];
+      changed = change_member(counts, change.city, change.sign, touched);
+    }
   }
   if (changed) touch_members(counts, touched);
+}
+
+/// True: others see it.
+bool PoolCount::change_member(Counts& counts, Index city, std::int8_t sign, Touched& touched) const {
+  counts.member[city] = sign > 0 ? 1 : 0;
+  counts.members += sign;
+  counts.adopters[0] += sign * counts.own[city];
+  touched.add(city);
+  return true;
 }
 
 std::int32_t PoolCount::adopters(Counts const& counts, Index city) const noexcept {

@@ -27,7 +27,8 @@ class PoolCount {
     std::vector<std::uint8_t> member;     ///< per city, collaboration only
     std::int32_t members = 0;             ///< collaboration only
     std::size_t next_change = 0;
-    std::vector<std::uint8_t> changed;  ///< per group, scratch of apply
+    LivingMembers const* living = nullptr;  ///< of a collaboration that recruits; null: members are those of the data
+    std::vector<std::uint8_t> changed;      ///< per group, scratch of apply
   };
 
   /// Nothing after a complaint: unknown country column, attribute, collaboration or network.
@@ -60,6 +61,7 @@ class PoolCount {
   void use_collaboration(Collaboration const& collaboration, Index cities, Clock const& clock);
   void follow_ties(Counts& counts, Event const& event, std::int32_t weight, Touched& touched) const;
   void change_ties(Counts& counts, std::int32_t step, Touched& touched) const;
+  bool change_member(Counts& counts, Index city, std::int8_t sign, Touched& touched) const;
   void touch_group(std::size_t group, Touched& touched) const;
   void touch_members(Counts const& counts, Touched& touched) const;
   [[nodiscard]] std::int32_t weight_of(Event const& event) const noexcept {
@@ -75,6 +77,7 @@ class PoolCount {
   std::vector<std::uint32_t> first_;     // members by group
   std::vector<Index> members_;
   bool dated_ = false;  // collaboration
+  Collaboration const* collaboration_ = nullptr;
   std::vector<std::uint8_t> at_start_;
   std::vector<Index> ever_;      // all who are members at some step
   std::vector<Change> changes_;  // after start, by label, then city
