@@ -20,7 +20,8 @@ enum class EventKind : std::int8_t {
   seed,         ///< an intervention made it adopt
   mandate,  ///< it complied with a mandate under the rule `threshold`; under others mandates are one of the pressures
   replay,   ///< data say that it adopted
-  replayed_abandonment  ///< data say that it left
+  replayed_abandonment,  ///< data say that it left
+  pledge                 ///< it kept a pledge that enough others had made too
 };
 
 /// Not one of the mechanisms.
@@ -87,6 +88,10 @@ struct SharedHistory {
   std::vector<double> fees;                     ///< of all members, in the step
   std::vector<double> tie_count, tie_strength;  ///< networks × T, row-major: ties that there are, and their mean
                                                 ///< strength, NaN of none; empty unless asked for
+  std::vector<double> members;  ///< collaborations that are followed × T, row-major: members in the step
+  std::vector<double> pledges;  ///< the same: pledges that stand at the end of the step; NaN: there is no contract.
+                                ///< Empty where no collaboration has one
+  std::vector<double> pledged_adoptions;  ///< the same: adoptions in the step by which pledges are kept
 };
 
 struct History {

@@ -87,6 +87,7 @@ Recorder::Recorder(Model const& model, World const& world, RecordPlan const& pla
       mechanisms_(model.mechanisms.size()),
       interventions_(model.interventions.size()),
       networks_(world.networks.size()),
+      collaborations_(model.members.size()),
       changes_(model.policies.size()) {
   history_.policies.resize(model.policies.size());
   for (Changes& each : changes_) each.adopters_by.resize(plan.groupings.size());
@@ -264,6 +265,20 @@ void Recorder::ties(std::size_t network, std::int32_t step, std::uint64_t count,
   history_.shared.tie_strength.resize(networks_ * steps_);
   history_.shared.tie_count[at] = static_cast<double>(count);
   history_.shared.tie_strength[at] = strength;
+}
+
+void Recorder::members(std::size_t collaboration, std::int32_t step, std::int64_t count) {
+  history_.shared.members.resize(collaborations_ * steps_);
+  history_.shared.members[collaboration * steps_ + static_cast<std::size_t>(step - 1)] = static_cast<double>(count);
+}
+
+void Recorder::pledges(std::size_t collaboration, std::int32_t step, std::int64_t standing, std::int64_t kept) {
+  std::size_t const at = collaboration * steps_ + static_cast<std::size_t>(step - 1);
+  SharedHistory& history = history_.shared;
+  history.pledges.resize(collaborations_ * steps_, std::numeric_limits<double>::quiet_NaN());
+  history.pledged_adoptions.resize(collaborations_ * steps_, std::numeric_limits<double>::quiet_NaN());
+  history.pledges[at] = static_cast<double>(standing);
+  history.pledged_adoptions[at] = static_cast<double>(kept);
 }
 
 void Recorder::fees(std::int32_t step, double total) {

@@ -78,6 +78,10 @@ class Recorder {
   /// How many ties a network has at the end of a step (position in World::networks), and their mean strength.
   void ties(std::size_t network, std::int32_t step, std::uint64_t count, double strength);
   [[nodiscard]] bool wants_ties() const noexcept { return plan_.ties; }
+  /// How many members a collaboration has in a step (position in Model::members).
+  void members(std::size_t collaboration, std::int32_t step, std::int64_t count);
+  /// How many pledges stand at the end of a step, and how many were kept in it.
+  void pledges(std::size_t collaboration, std::int32_t step, std::int64_t standing, std::int64_t kept);
   /// What members pay to collaborations in a step.
   void fees(std::int32_t step, double total);
   /// Ends the replicate and hands out its history (valid until the next begin).
@@ -111,6 +115,7 @@ class Recorder {
   std::size_t mechanisms_;
   std::size_t interventions_;
   std::size_t networks_;
+  std::size_t collaborations_;  ///< that are followed
   std::vector<Changes> changes_;
   std::vector<EventLog> logs_;  ///< one a policy; none unless asked for
   History history_;

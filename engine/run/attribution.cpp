@@ -137,16 +137,27 @@ Rates rates_of(Rule rule, PredictorParts const& parts) noexcept {
   return rates;
 }
 
+/// Of those whose hazard is 0.
+void give_to_baseline(std::size_t n, Rates& rates) noexcept {
+  for (std::size_t k = 0; k < n; ++k) {
+    if (std::isfinite(rates.baseline[k]) && std::isfinite(rates.per_own[k]) && std::isfinite(rates.per_term[k]))
+      continue;
+    rates.baseline[k] = 1;
+    rates.per_own[k] = rates.per_term[k] = rates.mandated[k] = 0;
+  }
+}
+
 }  // namespace
 
 void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, PredictorParts const& parts,
-               Recorder& recorder) {
+               Recorder& recorder, EventKind kind) {
   std::size_t const n = parts.cities.size();
-  Rates const rates = rates_of(model.rule, parts);
+  Rates rates = rates_of(model.rule, parts);
+  if (kind == EventKind::pledge) give_to_baseline(n, rates);
   Column shares;
   auto const add = [&](std::size_t mechanism, auto&& earned) {
     for (std::size_t k = 0; k < n; ++k) shares[k] = earned(k);
-    recorder.attribute(policy, step, mechanism, parts.cities, std::span(shares).first(n));
+    recorder.attribute(policy, step, mechanism, parts.cities, std::span(shares).first(n), kind);
   };
   add(std::size_t(Reserved::baseline), [&](std::size_t k) { return rates.baseline[k]; });
   if (!parts.attributes.empty()) {

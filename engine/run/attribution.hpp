@@ -30,7 +30,8 @@ struct PredictorParts {
 /// the terms in proportion to their hazards, the rest e^(β0 + x) shared in itself in that way. Rule `threshold`: in
 /// proportion to x_g; baseline where the x_g are 0 or cancel. What mandates add to the hazard h(η) has its part of the
 /// sum, and the others share the rest. Shares are signed and sum to 1. Not for rule `cascade`.
+/// Where a pledge is kept that nothing presses for any more, all is the baseline's.
 void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, PredictorParts const& parts,
-               Recorder& recorder);
+               Recorder& recorder, EventKind kind = EventKind::adoption);
 
 }  // namespace hansa

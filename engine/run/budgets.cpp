@@ -7,6 +7,7 @@ namespace hansa {
 
 Budgets::Budgets(Model const& model, World const& world)
     : model_(model.resources ? &*model.resources : nullptr),
+      n_(world.cities.size()),
       fees_(model.fees),
       fee_(model.fees.fees, model.resources ? world.cities.size() : 0) {
   if (!are_kept()) return;
@@ -17,6 +18,7 @@ Budgets::Budgets(Model const& model, World const& world)
 }
 
 void Budgets::begin(Outset const& outset) {
+  charged_ = 0;
   if (!are_kept()) return;
   balance_ = model_->initial;
   income_ = model_->income;
@@ -39,7 +41,8 @@ void Budgets::add_returns(std::int32_t step) {
 void Budgets::close(std::int32_t step, Recorder& recorder) {
   if (use_) add_returns(step);
   if (step == 0) return;
-  if (!fees_.total.empty()) recorder.fees(step, fees_.total[static_cast<std::size_t>(step) - 1]);
+  if (!fees_.total.empty()) recorder.fees(step, fees_.total[static_cast<std::size_t>(step) - 1] + charged_);
+  charged_ = 0;
   if (!are_kept()) return;
   for (; next_income_ < model_->income_later.size() && model_->income_later[next_income_].step <= step; ++next_income_)
     income_[model_->income_later[next_income_].city] = model_->income_later[next_income_].sum;

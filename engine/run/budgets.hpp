@@ -25,6 +25,7 @@ class Budgets {
   /// True if cities have no budgets and nothing is paid to collaborations: then nothing else is to be called but
   /// are_kept().
   [[nodiscard]] bool empty() const noexcept { return !are_kept() && fees_.total.empty(); }
+  [[nodiscard]] Index cities() const noexcept { return n_; }
   /// True if cities have budgets.
   [[nodiscard]] bool are_kept() const noexcept { return model_ != nullptr; }
   void begin(Outset const& outset);
@@ -32,6 +33,11 @@ class Budgets {
   [[nodiscard]] double operator[](Index city) const noexcept { return balance_[city]; }
   /// A city pays in the step.
   void spend(Index city, double amount) noexcept { spent_[city] += amount; }
+  /// A member pays to a collaboration in the step, besides what the model dates; where fees are paid at all.
+  void charge(Index city, double fee) noexcept {
+    charged_ += fee;
+    if (are_kept()) spent_[city] += fee;
+  }
   /// Events of a step, of each policy.
   void note(PolicyId policy, std::span<Event const> events) {
     if (use_) use_->note(policy, events);
@@ -43,10 +49,12 @@ class Budgets {
   void add_returns(std::int32_t step);
 
   ResourceModel const* model_;
+  Index n_;
   FeeModel const& fees_;
   std::optional<TieUse> use_;
   ByDate<double> fee_;
   std::vector<double> balance_, spent_, income_;  // per city
+  double charged_ = 0;                            // in the step, of all
   std::vector<std::uint32_t> used_;               // ties of each city, in the step
   std::size_t next_income_ = 0;
   std::int64_t ties_used_ = 0;

@@ -159,6 +159,24 @@ class Clocks {
     return mandated != nullptr && mandated[city] > Lane{0};
   }
 
+  /// Hazards of cities that are awake, in `step`, if what a collaboration produces were all that it can: what settle
+  /// makes of the pressure. At most batch_size; not under rule `threshold`.
+  void hazards_if_all(Collaboration const& all, std::span<Index const> cities, std::int32_t step,
+                      double* hazards) const {
+    alignas(64) std::array<Lane, batch_size> eta;
+    by_.predictor.predict_if_all(all, cities, step, eta.data());
+    Lane const* const mandated = by_.predictor.mandated();
+    with_link(by_.policy.rule, [&]<Link link>() {
+      if (!within_bounds<link>(eta.data(), cities.size())) complain(cities, eta.data(), step - 1);
+      for (std::size_t k = 0; k < cities.size(); ++k) {
+        Lane hazard = std::min(hazard_of<link>(eta[k]), Lane{64});
+        if (mandated != nullptr) hazard = std::min(hazard + mandated[cities[k]], Lane{64});
+        hazards[k] = on_grid(static_cast<double>(hazard));
+      }
+      return true;
+    });
+  }
+
   /// Follows attributes and frailty that lower thresholds.
   void lower_thresholds() {
     if (threshold_) thresholds_.lower_changed(record_.data());

@@ -96,6 +96,41 @@ void Coupling::settle(std::span<std::unique_ptr<PolicyRun> const> policies, std:
   found_.clear();
 }
 
+bool Coupling::admits(PolicyId policy, PolicyRun const& run, Index city,
+                      std::span<std::unique_ptr<PolicyRun> const> policies) const {
+  if (!competes_) return true;
+  std::size_t adopted = 0;
+  double left = spends_ ? budgets_[city] : 0;
+  for (Index const p : order_) {  // seeds and replays first, then pledges: all of one policy are found together
+    auto const is_certain = [&](Found const& each) {
+      return each.policy == p && each.crossing.city == city && each.crossing.certain;
+    };
+    auto const found = std::find_if(found_.begin(), found_.end(), is_certain);
+    if (found == found_.end()) continue;
+    if (p == policy.value) return true;
+    ++adopted;
+    if (spends_ && found->crossing.pays && model_.policies[p].cost) left -= policies[p]->price(city);
+  }
+  if (!model_.attention.empty() && adopted >= static_cast<std::size_t>(model_.attention[city])) return false;
+  return !spends_ || adopted == 0 || !model_.policies[policy.value].cost || left >= run.price(city);
+}
+
+void Coupling::keep_pledges(PolicyId policy, std::span<Index const> cities) {
+  if (!competes_) return;
+  for (Index const city : cities) {
+    auto const found = std::find_if(found_.begin(), found_.end(), [&](Found const& each) {
+      return each.policy == policy.value && each.crossing.city == city;
+    });
+    if (found == found_.end()) {
+      found_.push_back({{city, 0, true, true}, policy.value, rank_[policy.value]});
+    } else if (!found->crossing.certain) {
+      found->crossing = {city, 0, true, true};
+    }
+    for (Index const barred : barred_[policy.value]) bars_[barred].now.push_back(city);
+  }
+  for (Index const barred : barred_[policy.value]) std::sort(bars_[barred].now.begin(), bars_[barred].now.end());
+}
+
 /// The fraction at which an adoption of this step bars the policy.
 double Coupling::barred_at(Index policy) const noexcept {
   std::vector<PolicyId> const& excluded = model_.policies[policy].excluded;

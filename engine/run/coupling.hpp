@@ -17,8 +17,8 @@ namespace hansa {
 /// compliance and thresholds at 0. A city takes its crossings in order of u, then of the hashes of the policies' names;
 /// each adoption pays, counts against its attention and raises its bars at once, and what is stopped at u has consumed
 /// h u of resistance, no more: competing risks. Where cities queue for a policy, want of money alone does not stop its
-/// clock: who crosses then waits. Seeds and replays are never stopped, and what a mandate binds a city to not by want
-/// of attention or money. One per thread.
+/// clock: who crosses then waits. Seeds, replays and pledges that are kept are never stopped, and what a mandate binds
+/// a city to not by want of attention or money. One per thread.
 class Coupling {
  public:
   /// Both outlive it.
@@ -34,6 +34,12 @@ class Coupling {
   [[nodiscard]] std::span<Index const> order() const noexcept { return order_; }
   /// What a policy found in this step, each in turn in that order.
   void note(PolicyId policy, PolicyRun const& run);
+  /// Whether what is certain to happen in the step, other pledges that are kept included, leaves a city attention and
+  /// money for the policy; after note() of all.
+  [[nodiscard]] bool admits(PolicyId policy, PolicyRun const& run, Index city,
+                            std::span<std::unique_ptr<PolicyRun> const> policies) const;
+  /// Cities (ascending) keep a pledge in the step: that is certain too, and paid.
+  void keep_pledges(PolicyId policy, std::span<Index const> cities);
   /// Stops in all policies what comes too late.
   void settle(std::span<std::unique_ptr<PolicyRun> const> policies, std::int32_t step);
   /// Events as they happen, of which the bars of the next step are made.

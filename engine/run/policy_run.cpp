@@ -2,14 +2,17 @@
 #include "run/policy_run.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 #include "run/affordability.hpp"
-#include "run/attribution.hpp"
 #include "run/cascade_run.hpp"
 #include "run/clocks.hpp"
 #include "run/compliance.hpp"
 #include "run/costs.hpp"
+#include "run/deciders.hpp"
 #include "run/event_blocks.hpp"
+#include "run/kept_pledges.hpp"
 #include "run/leaving.hpp"
 #include "run/predictor.hpp"
 #include "run/resistance.hpp"
@@ -43,7 +46,8 @@ class PolicyRunOf final : public PolicyRun {
         hindrances_{shared.bars, {}, {}},
         affordability_(policy_, shared.budgets, costs_, hindrances_),
         clocks_({clock_, policy_, cities_, resistances_, predictor_, risk_, hindrances_}, !leaving_.empty(), crew_),
-        block_(clocks_.parts().is_wide() ? wide_block : block_size) {}
+        block_(clocks_.parts().is_wide() ? wide_block : block_size),
+        deciders_(policy_, id_, predictor_, hindrances_) {}
 
   void begin(Outset const& outset) override {
     resistances_.begin(outset.replicate);
@@ -65,6 +69,7 @@ class PolicyRunOf final : public PolicyRun {
     delivered_ = 0;
     leavers_ = {};
     stopped_.clear();
+    pledged_.clear();
     touched_ = clocks_.touched();
     if (!dated().empty() || step < policy_.first_decision) return;
     if (!seeding_.empty()) seed(step, recorder);
@@ -89,6 +94,50 @@ class PolicyRunOf final : public PolicyRun {
   [[nodiscard]] bool is_bound(Index city) const override { return clocks_.is_mandated(city); }
 
   [[nodiscard]] double price(Index city) const override { return costs_.empty() ? 0 : costs_.price(city); }
+
+  void find_hazards_of_pledging(Collaboration const& collaboration, std::span<Index const> cities, std::int32_t step,
+                                double* hazards) override {
+    std::array<Index, batch_size> awake;
+    std::array<std::size_t, batch_size> place;
+    std::array<double, batch_size> found;
+    std::fill_n(hazards, cities.size(), 0.0);
+    for (std::size_t next = 0; next < cities.size();) {
+      std::size_t count = 0;
+      for (; next < cities.size() && count < batch_size; ++next) {
+        if (!is_at_risk(cities[next])) continue;
+        awake[count] = cities[next];
+        place[count++] = next;
+      }
+      if (count == 0) continue;
+      clocks_.hazards_if_all(collaboration, std::span(awake).first(count), step, found.data());
+      for (std::size_t k = 0; k < count; ++k) hazards[place[k]] = found[k];
+    }
+  }
+
+  [[nodiscard]] bool can_keep_pledge(Index city) const override {
+    if (seeding_.has(city)) return true;
+    Index const* const events = clocks_.list();
+    Bars const* const bars = hindrances_.bars;
+    bool const found = std::binary_search(events, events + events_, city);
+    bool const open = found ? !hindrances_.lacks(city) : is_at_risk(city);
+    if (!open || (bars != nullptr && bars->excludes_now(city))) return false;
+    return !affordability_.queues() || affordability_.can_pay(city);
+  }
+
+  void keep_pledges(Collaboration const& collaboration, std::span<Index const> cities) override {
+    Index* const events = clocks_.list();
+    std::vector<Index> all;
+    std::set_union(events, events + events_, cities.begin(), cities.end(), std::back_inserter(all));
+    std::copy(all.begin(), all.end(), events);
+    events_ = static_cast<std::uint32_t>(all.size());
+    for (Index const city : cities) {
+      clocks_.flags()[city] = flag_asleep | flag_adopted;
+      clocks_.due()[city] = no_step;
+    }
+    pledged_.add(collaboration, cities, [&](Index city) { return seeding_.has(city); });
+  }
+
+  [[nodiscard]] bool adopted(Index city) const override { return has_adopted()(city); }
 
   void stop(std::span<Stop const> stops, std::int32_t step) override {
     if (step < policy_.first_decision || !dated().empty()) return;
@@ -118,7 +167,8 @@ class PolicyRunOf final : public PolicyRun {
       bool const adopts = events_ > 0;
       if (adopts && recorder.wants_attribution()) {
         compliance_.tell({clocks_.list(), events_}, step, recorder);
-        attribute_decisions(step, recorder);
+        deciders_.attribute_decisions(compliance_.others(seeding_.others({clocks_.list(), events_})), pledged_, step,
+                                      recorder);
       }
       if (adopts) predictor_.note_adoption(label_of(step));
       if (affordability_.queues()) affordability_.dequeue({clocks_.list(), events_});
@@ -290,39 +340,8 @@ class PolicyRunOf final : public PolicyRun {
     }
   }
 
-  /// Leaves out who lacked what the policy requires: a mandate alone made them adopt.
-  std::span<Index const> under_no_law(std::span<Index const> adopters, std::int32_t step, Recorder& recorder) {
-    if (!hindrances_.may_lack()) return adopters;
-    decided_.assign(adopters.begin(), adopters.end());
-    auto const bound =
-        std::stable_partition(decided_.begin(), decided_.end(), [&](Index city) { return !hindrances_.lacks(city); });
-    share_mandates({bound, decided_.end()}, step, recorder);
-    return {decided_.begin(), bound};
-  }
-
-  /// Of those whom nothing but mandates made adopt.
-  void share_mandates(std::span<Index const> bound, std::int32_t step, Recorder& recorder) {
-    Mandates<Lane> const& mandates = predictor_.mandates();
-    if (mandates.laws().empty())
-      return recorder.attribute(id_, step, std::size_t(Reserved::intervention), bound, EventKind::mandate);
-    shares_.clear();
-    for (Index const city : bound) shares_.push_back(mandates.part_of_interventions(city));
-    recorder.attribute(id_, step, std::size_t(Reserved::intervention), bound, shares_, EventKind::mandate);
-    for (std::size_t law = 0; law < mandates.laws().size(); ++law) {
-      shares_.clear();
-      for (Index const city : bound) shares_.push_back(mandates.part_of_law(law, city));
-      recorder.attribute(id_, step, mandates.laws().law(law).mechanism, bound, shares_, EventKind::mandate);
-    }
-  }
-
-  /// Those of the step that were seeded, or complied, decided nothing.
-  void attribute_decisions(std::int32_t step, Recorder& recorder) {
-    std::span<Index const> decided =
-        under_no_law(compliance_.others(seeding_.others({clocks_.list(), events_})), step, recorder);
-    for (; !decided.empty(); decided = decided.subspan(std::min(batch_size, decided.size()))) {
-      attribute(policy_, id_, step, predictor_.parts(decided.first(std::min(batch_size, decided.size())), step),
-                recorder);
-    }
+  [[nodiscard]] bool is_at_risk(Index city) const noexcept {
+    return (clocks_.flags()[city] & (flag_asleep | flag_adopted)) == 0 && !hindrances_.lacks(city);
   }
 
   Crew& crew_;
@@ -344,8 +363,8 @@ class PolicyRunOf final : public PolicyRun {
   std::vector<Event> block_;
   std::span<Index const> leavers_;  // of the step
   std::vector<Index> stopped_;      // in the step
-  std::vector<Index> decided_;      // in the step, neither seeded nor by law alone
-  std::vector<double> shares_;      // of mandates
+  Deciders<Lane> deciders_;
+  KeptPledges pledged_;  // in the step
   Touched touched_;
   std::size_t next_dated_ = 0;
   std::size_t dated_begin_ = 0;

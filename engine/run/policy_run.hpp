@@ -1,6 +1,7 @@
 /// One policy in one replicate: resistances, due dates and the terms' state, from step to step.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -36,8 +37,9 @@ struct Stop {
   bool waits = false;  ///< and only its budget does not reach, so that it waits until it does
 };
 
-/// One per thread and policy, reused. The calls of a step t are, in this order for all policies together: find, where
-/// policies are coupled add_crossings and stop, then decide, follow for every policy's events, prepare.
+/// One per thread and policy, reused. The calls of a step t are, in this order for all policies together: where members
+/// pledge find_hazards_of_pledging, then find, there again keep_pledges, where policies are coupled add_crossings and
+/// stop, then decide, follow for every policy's events, prepare.
 class PolicyRun {
  public:
   virtual ~PolicyRun() = default;
@@ -51,6 +53,17 @@ class PolicyRun {
   [[nodiscard]] virtual bool is_bound(Index city) const = 0;
   /// What a city would pay for it in the step, subsidies aside; 0 if that is not stated.
   [[nodiscard]] virtual double price(Index city) const = 0;
+  /// Hazards by which cities (ascending) come to pledge the policy in `step`, before anything is found in it: those of
+  /// adopting, with what the collaboration produces at its most; 0 of who is not at risk.
+  virtual void find_hazards_of_pledging(Collaboration const&, std::span<Index const> cities, std::int32_t /*step*/,
+                                        double* hazards) {
+    std::fill_n(hazards, cities.size(), 0.0);
+  }
+  /// Whether a city can adopt in the step, at its beginning, so far as this policy goes; after find().
+  [[nodiscard]] virtual bool can_keep_pledge(Index) const { return false; }
+  /// The cities (ascending), which can, adopt at the beginning of the step, whatever else was found.
+  virtual void keep_pledges(Collaboration const&, std::span<Index const>) {}
+  [[nodiscard]] virtual bool adopted(Index) const { return false; }
   /// Stops clocks of cities (ascending) in `step`; those that are not at risk are left alone.
   virtual void stop(std::span<Stop const> stops, std::int32_t step) = 0;
   /// Those found that were not stopped adopt; who leaves does. Attributes and records them. Their pressure no longer

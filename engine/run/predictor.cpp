@@ -184,6 +184,26 @@ bool Predictor<Lane>::turns(std::int32_t step) const noexcept {
 
 template <class Lane>
 void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const {
+  auto const values = [&](std::size_t term, Lane* m) { policy_.terms[term].term->value(*kept_[term], cities, m); };
+  predict_by(values, cities, step, out);
+}
+
+template <class Lane>
+void Predictor<Lane>::predict_if_all(Collaboration const& collaboration, std::span<Index const> cities,
+                                     std::int32_t step, Lane* out) const {
+  std::array<double, batch_size> all;
+  auto const values = [&](std::size_t term, Lane* m) {
+    policy_.terms[term].term->value_if_all(*kept_[term], collaboration, cities, all.data());
+    for (std::size_t k = 0; k < cities.size(); ++k) m[k] = static_cast<Lane>(all[k]);
+  };
+  predict_by(values, cities, step, out);
+}
+
+/// values(term, m) gives M of each term.
+template <class Lane>
+template <class Values>
+void Predictor<Lane>::predict_by(Values const& values, std::span<Index const> cities, std::int32_t step,
+                                 Lane* __restrict out) const {
   std::size_t const n = cities.size();
   Lane const shared = static_cast<Lane>(common(step));
   if (base_.empty()) {
@@ -199,7 +219,7 @@ void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, 
   alignas(64) std::array<Lane, batch_size> m, cuts;
   bool const is_cut = !subsidies_.empty() && find_cuts(cities, cuts.data());
   for (std::size_t term = 0; term < kept_.size(); ++term) {
-    policy_.terms[term].term->value(*kept_[term], cities, m.data());
+    values(term, m.data());
     if (is_cut && policy_.terms[term].lowers_cost) {
       for (std::size_t k = 0; k < n; ++k) m[k] += cuts[k];
     }
@@ -221,7 +241,7 @@ void Predictor<Lane>::predict(std::span<Index const> cities, std::int32_t step, 
 }
 
 template <class Lane>
-PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_t step) {
+PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_t step, Collaboration const* all) {
   std::size_t const n = cities.size();
   bool const threshold = policy_.rule == Rule::threshold;
   double const period = frailty_.period(step);
@@ -240,7 +260,8 @@ PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_
   bool const is_cut = !subsidies_.empty() && find_cuts(cities, cuts.data());
   for (std::size_t term = 0; term < kept_.size(); ++term) {
     double* const row = theta_m_.data() + term * n;
-    policy_.terms[term].term->value(*kept_[term], cities, row);
+    Term const& own = *policy_.terms[term].term;
+    all == nullptr ? own.value(*kept_[term], cities, row) : own.value_if_all(*kept_[term], *all, cities, row);
     if (is_cut && policy_.terms[term].lowers_cost) {
       for (std::size_t k = 0; k < n; ++k) row[k] += cuts[k];
     }

@@ -40,6 +40,9 @@ class Predictor {
   /// Pressure on at most batch_size cities in the decisions of `step`. A negative contribution to an additive hazard
   /// gives -infinity.
   void predict(std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const;
+  /// The same if what the collaboration produces were all that it can.
+  void predict_if_all(Collaboration const& collaboration, std::span<Index const> cities, std::int32_t step,
+                      Lane* out) const;
 
   /// Σ β x + lasting frailty: what lowers a city's threshold.
   [[nodiscard]] double own(Index city) const noexcept;
@@ -52,7 +55,9 @@ class Predictor {
   [[nodiscard]] bool all_changed() const noexcept { return all_changed_; }
 
   /// What the pressure on deciding cities was made of. Valid until the next call; at most batch_size cities.
-  [[nodiscard]] PredictorParts parts(std::span<Index const> cities, std::int32_t step);
+  /// `all`: the collaboration that is to produce all that it can; null: none.
+  [[nodiscard]] PredictorParts parts(std::span<Index const> cities, std::int32_t step,
+                                     Collaboration const* all = nullptr);
 
   /// Σ M, unscaled, of the terms that lower the cost; of cities that have adopted as if they had not.
   void fall(std::span<Index const> cities, Standing standing, double* m) const;
@@ -73,6 +78,8 @@ class Predictor {
   [[nodiscard]] double common(std::int32_t step) const noexcept { return trend_at(step) + frailty_.period(step); }
   [[nodiscard]] bool in_base() const noexcept { return !pushes_.empty() && policy_.rule != Rule::additive; }
   [[nodiscard]] Lane base_of(Index city) const noexcept;
+  template <class Values>
+  void predict_by(Values const& values, std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const;
   void rebuild();
   void share_mandates(std::span<Index const> cities);
   void advance_numbers(std::int32_t step, Touched& touched);

@@ -5,6 +5,8 @@
 
 #include "run/coupling.hpp"
 #include "run/living_networks.hpp"
+#include "run/memberships.hpp"
+#include "run/pledges.hpp"
 #include "run/policy_run.hpp"
 
 namespace hansa {
@@ -16,18 +18,23 @@ struct Replicate::State {
         crew(threads),
         budgets(of, world),
         living(of, world),
-        coupling(of, budgets, world.cities.size()) {}
+        memberships(of, world),
+        coupling(of, budgets, world.cities.size()),
+        pledges(of, world.cities) {}
 
   Model const& model;
   Redraw networks;
   Crew crew;
   Budgets budgets;
   LivingNetworks living;
+  Memberships memberships;
   Coupling coupling;
+  Pledges pledges;
   std::vector<std::unique_ptr<PolicyRun>> policies;
 
   /// Events of all policies are found before any is applied: decisions of a step see the end of the step before.
   void step(std::int32_t step, Recorder& recorder) {
+    if (!pledges.empty()) pledges.press(step, memberships.members(), policies);
     find(step, recorder);
     for (auto const& policy : policies) policy->decide(step, recorder);
     for (std::size_t p = 0; p < policies.size(); ++p) {
@@ -45,8 +52,11 @@ struct Replicate::State {
       }
     }
     if (!coupling.empty()) coupling.advance(step);
+    if (!memberships.empty()) memberships.charge(step, budgets);
     if (!budgets.empty()) budgets.close(step, recorder);  // by the ties of the step
     if (!living.empty()) living.advance(step);
+    if (!memberships.empty()) memberships.advance(step, recorder);
+    if (!pledges.empty()) pledges.close(step, memberships.members(), policies, recorder);
     if (recorder.wants_ties()) living.tell(step, recorder);
     for (auto const& policy : policies) policy->prepare(step, recorder);
   }
@@ -54,12 +64,14 @@ struct Replicate::State {
   void find(std::int32_t step, Recorder& recorder) {
     if (coupling.empty()) {
       for (auto const& policy : policies) policy->find(step, recorder);
+      if (!pledges.empty()) pledges.keep(step, memberships.members(), policies, coupling);
       return;
     }
     for (Index const p : coupling.order()) {
       policies[p]->find(step, recorder);
       coupling.note(PolicyId{p}, *policies[p]);
     }
+    if (!pledges.empty()) pledges.keep(step, memberships.members(), policies, coupling);
     coupling.settle(policies, step);
   }
 };
@@ -82,7 +94,10 @@ void Replicate::run(std::int64_t replicate, Recorder& recorder) {
   Outset outset{state_->model.seed, replicate, &state_->networks};
   state_->living.begin(outset);
   outset.living = state_->living.ties();
+  state_->memberships.begin(outset);
+  outset.members = state_->memberships.members();
   state_->coupling.begin(outset);
+  state_->pledges.begin(replicate);
   state_->budgets.begin(outset);
   for (auto const& policy : state_->policies) policy->begin(outset);
   for (std::int32_t step = 0; step <= state_->model.clock.steps(); ++step) state_->step(step, recorder);
