@@ -109,6 +109,21 @@ bool is_asked_for(FitSpec const& spec, std::string const& policy) {
                                               [&](Reference const& each) { return each.name == policy; });
 }
 
+/// Members are those of the data, whoever might join besides; pledges have no likelihood.
+void check_members(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
+  for (CollaborationProperties const& each : scenario.collaborations.properties) {
+    if (each.recruit)
+      complaints.warn("how cities join '" + each.name + "' is not estimated", each.recruit->where,
+                      "its members are taken to be those of the data");
+    if (each.pledge && is_asked_for(spec, each.pledge->policy.name))
+      complaints.add(
+          "members of '" + each.name + "' pledge '" + each.pledge->policy.name + "', whose decisions are to be fitted",
+          each.pledge->where,
+          "who has pledged is no datum: fit the scenario without 'pledge', or leave the policy out of "
+          "fit.policies");
+  }
+}
+
 /// Why decisions that an intervention bears upon are not fitted.
 struct Unfit {
   std::string_view does;  ///< "seeds"
@@ -246,6 +261,7 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   check_attention(scenario, complaints);
   check_resources(scenario, complaints);
   check_networks(scenario, complaints);
+  check_members(scenario, question.spec, complaints);
   check_interventions(scenario, question.spec, complaints);
   // Of the other policies data tell all adoptions; members and ties of later steps are those of the scenario.
   std::erase_if(fitted->interventions, [](InterventionSpec const& each) { return !changes_world(each); });

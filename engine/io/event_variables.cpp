@@ -111,8 +111,8 @@ void EventVariables::make(NetcdfFile& file) {
   time_ = number("event_time", std::nullopt, "step in which it happened", unit_);
   kind_ = file.variable<std::int8_t>("event_kind", {"event"}, std::nullopt, storage);
   say_of_events(kind_, "what happened", "");
-  h5_set_numbers<std::int8_t>(kind_.id(), "flag_values", std::vector<std::int8_t>{0, 1, 2, 3, 4, 5});
-  h5_set_text(kind_.id(), "flag_meanings", "adoption abandonment seed mandate replay replayed_abandonment");
+  h5_set_numbers<std::int8_t>(kind_.id(), "flag_values", std::vector<std::int8_t>{0, 1, 2, 3, 4, 5, 6});
+  h5_set_text(kind_.id(), "flag_meanings", "adoption abandonment seed mandate replay replayed_abandonment pledge");
   mechanism_ =
       number("event_mechanism", no_mechanism,
              "number along `mechanism`, from 0, of the one with the largest share of the adoption; missing: an "

@@ -32,8 +32,7 @@ std::string fault_of(ResultEvent const& event, std::int8_t kind, EventLimits con
   if (!is_below(event.policy, limits.policies)) return fmt::format("is of policy {}", event.policy);
   if (!is_below(event.city, limits.cities)) return fmt::format("is of city {}", event.city);
   if (event.time < limits.start || event.time > limits.end) return fmt::format("is of time {}", event.time);
-  if (kind < 0 || kind > static_cast<std::int8_t>(EventKind::replayed_abandonment))
-    return fmt::format("is of kind {}", kind);
+  if (kind < 0 || kind > static_cast<std::int8_t>(EventKind::pledge)) return fmt::format("is of kind {}", kind);
   bool const fits =
       is_abandonment(kind) ? event.mechanism == no_mechanism : is_below(event.mechanism, limits.mechanisms);
   return fits ? std::string() : fmt::format("is of kind {} and mechanism {}", kind, event.mechanism);

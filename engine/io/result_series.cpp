@@ -19,6 +19,7 @@ class Series {
     costs();
     resources();
     ties();
+    members();
     return std::move(made_);
   }
 
@@ -30,6 +31,7 @@ class Series {
   void costs();
   void resources();
   void ties();
+  void members();
   [[nodiscard]] Storage by_replicate(std::vector<std::size_t> const& lengths, std::size_t value_bytes) const {
     return storage_by_replicate(shape_.block, lengths, value_bytes);
   }
@@ -82,6 +84,29 @@ void Series::ties() {
   make("tie_count", "ties that there are at the end of the step", &SharedHistory::tie_count);
   make("tie_strength", "mean strength of the ties that there are at the end of the step; missing: there are none",
        &SharedHistory::tie_strength);
+}
+
+/// Along the collaborations that recruit or have a pledge, by name.
+void Series::members() {
+  std::vector<MembersModel> const& all = shape_.model.members;
+  if (all.empty()) return;
+  std::vector<std::string> names;
+  for (MembersModel const& each : all) names.push_back(each.collaboration->name);
+  say(file_.labels("collaboration", std::span<std::string const>(names)), "collaboration");
+  auto const make = [&](std::string const& name, std::string const& long_name,
+                        std::vector<double> SharedHistory::*values) {
+    H5Dataset made = file_.variable<double>(name, {"replicate", "collaboration", "time"}, no_number,
+                                            by_replicate({names.size(), shape_.steps()}, 8));
+    say(made, long_name, "1");
+    made_.push_back({std::move(made), [values](History const& history) { return history.shared.*values; },
+                     names.size() * shape_.steps()});
+  };
+  make("members", "members of the collaboration in the step", &SharedHistory::members);
+  if (std::none_of(all.begin(), all.end(), [](MembersModel const& each) { return each.pledge.has_value(); })) return;
+  make("pledges", "pledges of members that stand at the end of the step; missing: there is no contract",
+       &SharedHistory::pledges);
+  make("pledged_adoptions", "adoptions in the step by which pledges are kept; missing: there is no contract",
+       &SharedHistory::pledged_adoptions);
 }
 
 void Series::resources() {

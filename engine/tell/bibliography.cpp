@@ -19,6 +19,9 @@ constexpr Work works[] = {
      "61–98. doi:10.2307/270718"},
     {"Aumann & Shapley 1974",
      "Aumann, R. J. & Shapley, L. S. (1974). Values of Non-Atomic Games. Princeton University Press"},
+    {"Bagnoli & Lipman 1989",
+     "Bagnoli, M. & Lipman, B. L. (1989). Provision of public goods: fully implementing the core through private "
+     "contributions. Review of Economic Studies 56(4), 583–601. doi:10.2307/2297502"},
     {"Banerjee & Fudenberg 2004",
      "Banerjee, A. & Fudenberg, D. (2004). Word-of-mouth learning. Games and Economic Behavior 46(1), 1–22. "
      "doi:10.1016/S0899-8256(03)00048-4"},

@@ -188,6 +188,16 @@ void add_resources(std::string& text, Summary const& summary) {
                                range(*resources.fees)));
 }
 
+void add_members(std::string& text, Summary const& summary, MembersSummary const& of) {
+  add_line(text, fmt::format("{} has {:.0f} members at the end (median; 5 to 95 %: {:.0f} to {:.0f})", of.collaboration,
+                             of.members.median, of.members.low, of.members.high));
+  if (of.pledged.empty()) return;
+  std::string words =
+      fmt::format("pledges to adopt {} are kept in {} of {} replicates", of.pledged, of.concluded, summary.replicates);
+  if (of.at) words += fmt::format(", by {:.0f} cities in {:.0f} (medians)", of.kept->median, of.at->median);
+  add_line(text, words);
+}
+
 void add_numbers(std::string& text, Rows const& rows) {
   constexpr auto right = Align::right;
   text += '\n' + lay_out(rows, {Align::left, right, right, right, right});
@@ -254,6 +264,8 @@ std::string closing_table(Summary const& summary, RunFacts const& facts) {
     for (SubsidySummary const& subsidy : summary.subsidies) add_subsidy(text, summary, subsidy);
     if (!summary.resources.budgets.empty() || summary.resources.fees) text += '\n';
     add_resources(text, summary);
+    if (!summary.collaborations.empty()) text += '\n';
+    for (MembersSummary const& each : summary.collaborations) add_members(text, summary, each);
   }
   text += '\n';
   if (facts.warnings > 0) text += counted(static_cast<std::int64_t>(facts.warnings), "warning", "warnings") + '\n';

@@ -112,6 +112,16 @@ Node resources_node(ResourceSummary const& resources) {
                    {"fees", resources.fees ? spread_node(*resources.fees) : Node()}});
 }
 
+Node members_node(MembersSummary const& of) {
+  bool const pledges = !of.pledged.empty();
+  return map_node({{"name", text_node(of.collaboration)},
+                   {"members", spread_node(of.members)},
+                   {"pledged", pledges ? text_node(of.pledged) : Node()},
+                   {"pledges_kept", pledges ? number_node(of.concluded) : Node()},
+                   {"pledges_kept_at", of.at ? spread_node(*of.at) : Node()},
+                   {"pledged_adoptions", of.kept ? spread_node(*of.kept) : Node()}});
+}
+
 }  // namespace
 
 Node closing_tree(Summary const& summary, RunFacts const& facts) {
@@ -121,23 +131,29 @@ Node closing_tree(Summary const& summary, RunFacts const& facts) {
   for (SeedSummary const& each : summary.seeds) seeds.push_back(seed_node(each));
   std::vector<Node> subsidies;
   for (SubsidySummary const& each : summary.subsidies) subsidies.push_back(subsidy_node(each));
-  return map_node({{"title", text_node(summary.title)},
-                   {"file", facts.file.empty() ? Node() : text_node(facts.file)},
-                   {"complete", truth_node(summary.replicates > 0 && summary.replicates + facts.failed == facts.asked)},
-                   {"replicates", number_node(summary.replicates)},
-                   {"asked", number_node(facts.asked)},
-                   {"failed", number_node(facts.failed)},
-                   {"warnings", number_node(static_cast<std::int64_t>(facts.warnings))},
-                   {"seconds", number_node(facts.seconds)},
-                   {"cities", number_node(summary.cities)},
-                   {"start", number_node(std::int64_t{summary.clock.start})},
-                   {"end", number_node(std::int64_t{summary.clock.end})},
-                   {"unit", text_node(summary.clock.unit)},
-                   {"currency", summary.currency.empty() ? Node() : text_node(summary.currency)},
-                   {"policies", list_node(std::move(policies))},
-                   {"interventions", list_node(std::move(seeds))},
-                   {"subsidies", list_node(std::move(subsidies))},
-                   {"resources", resources_node(summary.resources)}});
+  Node tree =
+      map_node({{"title", text_node(summary.title)},
+                {"file", facts.file.empty() ? Node() : text_node(facts.file)},
+                {"complete", truth_node(summary.replicates > 0 && summary.replicates + facts.failed == facts.asked)},
+                {"replicates", number_node(summary.replicates)},
+                {"asked", number_node(facts.asked)},
+                {"failed", number_node(facts.failed)},
+                {"warnings", number_node(static_cast<std::int64_t>(facts.warnings))},
+                {"seconds", number_node(facts.seconds)},
+                {"cities", number_node(summary.cities)},
+                {"start", number_node(std::int64_t{summary.clock.start})},
+                {"end", number_node(std::int64_t{summary.clock.end})},
+                {"unit", text_node(summary.clock.unit)},
+                {"currency", summary.currency.empty() ? Node() : text_node(summary.currency)},
+                {"policies", list_node(std::move(policies))},
+                {"interventions", list_node(std::move(seeds))},
+                {"subsidies", list_node(std::move(subsidies))},
+                {"resources", resources_node(summary.resources)}});
+  if (summary.collaborations.empty()) return tree;
+  std::vector<Node> collaborations;
+  for (MembersSummary const& each : summary.collaborations) collaborations.push_back(members_node(each));
+  tree.entries.push_back({"collaborations", {}, list_node(std::move(collaborations))});
+  return tree;
 }
 
 }  // namespace hansa

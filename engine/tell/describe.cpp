@@ -137,6 +137,7 @@ std::vector<std::string_view> works_cited(Described const& what) {
     if (policy.abandonment) cite("Volden, Ting & Carpenter 2008");
     if (policy.reinvention) cite("Rice & Rogers 1980; Glick & Hays 1991");
   }
+  if (has_pledges(what.scenario)) cite("Bagnoli & Lipman 1989");
   if (has_frailty(what.scenario)) cite("Vaupel, Manton & Stallard 1979");
   for (NetworkSpec const& network : what.scenario.networks) {
     cite(network_source(network));

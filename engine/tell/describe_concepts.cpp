@@ -137,6 +137,9 @@ std::string collectives(Described const& what) {
   std::string text = what.world.collaborations.empty()
                          ? "There are no collaborations."
                          : "Collaborations are given as lists of members with dates; they do not act themselves.";
+  if (recruits_members(what.scenario)) text += " Cities also join by themselves, as those that they observe do.";
+  if (has_pledges(what.scenario))
+    text += " Members may bind themselves to adopt together, once enough of them are willing to.";
   std::vector<std::string> const acting = names_of_kind(what, "collective");
   if (!acting.empty())
     text += fmt::format(" Through {} the share of a collaboration's members that adopted weighs on the other members.",
@@ -219,6 +222,8 @@ std::string shared_output(Described const& what) {
   if (resources) text += "what cities have at the end of each step, ";
   if (resources && resources->returns) text += "how many ties are used, ";
   if (!what.model.fees.total.empty()) text += "what members pay to collaborations, ";
+  if (!what.model.members.empty()) text += "how many members collaborations have, ";
+  if (has_pledges(what.scenario)) text += "how many pledges stand and are kept, ";
   if (what.scenario.output.ties) text += "how many ties there are and how strong, ";
   return text;
 }

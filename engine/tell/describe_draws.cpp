@@ -83,6 +83,15 @@ std::vector<std::string> frailties(Scenario const& scenario) {
   return of;
 }
 
+template <class Spec>
+std::vector<std::string> collaborations_where(Scenario const& scenario,
+                                              std::optional<Spec> CollaborationProperties::*has) {
+  std::vector<std::string> names;
+  for (CollaborationProperties const& each : scenario.collaborations.properties)
+    if ((each.*has).has_value()) names.push_back(code(each.name));
+  return names;
+}
+
 std::vector<std::string> drawn_in_replicates(Scenario const& scenario) {
   std::vector<std::string> drawn;
   auto const add = [&](std::string_view what, std::vector<std::string> const& of, std::string_view how) {
@@ -93,6 +102,10 @@ std::vector<std::string> drawn_in_replicates(Scenario const& scenario) {
   add("thresholds of", policies(draws_threshold), " (one per city, kept in every episode; section 7)");
   add("staying powers under", policies(draws_staying), " (one per adoption)");
   add("resistances of national governments to laws on", policies(draws_enactment), " (one per country and policy)");
+  add("resistances to joining", collaborations_where(scenario, &CollaborationProperties::recruit),
+      " (one per city and time outside)");
+  add("resistances to pledging in", collaborations_where(scenario, &CollaborationProperties::pledge),
+      " (one per city and pledge)");
   add("frailties of", frailties(scenario), "");
   add("performances of", policies(draws_performance), " (one per adoption)");
   add("noise in looks at", policies(draws_noise), " (one per city and step)");

@@ -21,6 +21,7 @@ void describe_input(Described const& what, Page& page);      ///< 6
 void describe_submodels(Described const& what, Page& page);  ///< 7
 void describe_policies(Described const& what, Page& page);   ///< of 7: rules, predictors, mechanisms
 void describe_resources(Described const& what, Page& page);  ///< of 7: budgets and fees
+void describe_members(Described const& what, Page& page);    ///< of 7: recruiting and pledges
 void describe_mechanism(Described const& what, PolicySpec const& policy, MechanismSpec const& each,
                         std::vector<Setting> const& settings, Page& page);
 void describe_parameters(Described const& what, Page& page);  ///< the table of all settings
@@ -49,6 +50,9 @@ void describe_parameters(Described const& what, Page& page);  ///< the table of 
 [[nodiscard]] Schema const* schema_of(Described const& what, std::string_view kind) noexcept;
 /// True if some policy has a mechanism of the kind.
 [[nodiscard]] bool has_kind(Described const& what, std::string_view kind) noexcept;
+/// True if cities join some collaboration within the run; if members of one pledge.
+[[nodiscard]] bool recruits_members(Scenario const& scenario) noexcept;
+[[nodiscard]] bool has_pledges(Scenario const& scenario) noexcept;
 [[nodiscard]] bool has_frailty(Scenario const& scenario) noexcept;
 [[nodiscard]] bool is_generated(NetworkSpec const& network) noexcept;
 

@@ -163,6 +163,7 @@ void describe_submodels(Described const& what, Page& page) {
   describe_notation(page);
   describe_policies(what, page);
   describe_resources(what, page);
+  describe_members(what, page);
   describe_networks(what, page);
   describe_interventions(what, page);
   describe_draws(what, page);

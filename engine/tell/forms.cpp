@@ -21,6 +21,7 @@ constexpr Form forms[] = {
     {"fit", "hypotheses", Holds::text_lists},
     {"cities", "attributes", Holds::sections, "derived", fields::derived},
     {"collaborations", "properties", Holds::sections, "collaboration", fields::collaboration},
+    {"pledge", "needs", Holds::number_or_section, "needs", fields::needs},
     {"stochastic_block", "probability", Holds::number_tables},
     {"policy", "baseline", Holds::number_or_section, "baseline", fields::chance},
     {"policy", "attributes", Holds::effects},

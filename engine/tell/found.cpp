@@ -31,6 +31,17 @@ std::int64_t member_count(Collaboration const& collaboration) {
   return std::distance(cities.begin(), std::unique(cities.begin(), cities.end()));
 }
 
+/// "; recruits; pledges led".
+std::string contract_words(Collaboration const& collaboration, Model const& model) {
+  std::string text;
+  for (MembersModel const& each : model.members) {
+    if (each.collaboration->name != collaboration.name) continue;
+    if (each.recruit) text += "; recruits";
+    if (each.pledge) text += "; pledges " + model.policies[each.pledge->policy.value].name;
+  }
+  return text;
+}
+
 std::vector<std::string> mechanism_names(PolicySpec const& policy) {
   std::vector<std::string> names;
   for (MechanismSpec const& each : policy.mechanisms) {
@@ -191,7 +202,8 @@ std::string found_words(Scenario const& scenario, World const& world, Model cons
     rows.push_back({"  network " + each.name, tie_words(each)});
   }
   for (Collaboration const& each : world.collaborations) {
-    rows.push_back({"  collaboration " + each.name, fmt::format("{} cities", member_count(each))});
+    rows.push_back(
+        {"  collaboration " + each.name, fmt::format("{} cities{}", member_count(each), contract_words(each, model))});
   }
   for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
     PolicySpec const& policy = scenario.policies[p];

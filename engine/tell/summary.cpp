@@ -11,6 +11,7 @@
 #include "measures/observed.hpp"
 #include "measures/quantiles.hpp"
 #include "tell/frequencies.hpp"
+#include "tell/members_counts.hpp"
 
 namespace hansa {
 
@@ -41,6 +42,7 @@ struct Counts : Packet {
   std::vector<SeedCounts> seeds;
   std::vector<SubsidyCounts> subsidies;
   ResourceCounts resources;
+  std::vector<MembersCounts> members;
 };
 
 /// Calls with each city that is in a group, and the group.
@@ -162,6 +164,7 @@ struct Tally::State {
   std::vector<std::vector<double>> paid = {};                      ///< by intervention: of each replicate
   std::vector<Frequencies> spent = {};                             ///< by intervention
   std::vector<ResourceCounts> resources = {};                      ///< of each replicate
+  std::vector<std::vector<MembersCounts>> members = {};            ///< of each replicate, by collaboration
   std::vector<std::map<std::int32_t, std::int64_t>> periods = {};  ///< by policy: replicates, by period of beliefs
 };
 
@@ -192,6 +195,7 @@ std::unique_ptr<Packet> Tally::pack(History const& history) {
     counts->seeds = history.seeds;
     counts->subsidies = history.subsidies;
     counts->resources = count(history.shared, static_cast<std::size_t>(state_->model.clock.steps()));
+    counts->members = count_members(history.shared, state_->model.clock);
   }
   return counts;
 }
@@ -215,6 +219,7 @@ void Tally::put(std::int64_t, std::unique_ptr<Packet> packet) {
     state_->paid[k].push_back(counts.subsidies[k].paid);
     if (counts.subsidies[k].spent != never) state_->spent[k].add(counts.subsidies[k].spent);
   }
+  if (!counts.members.empty()) state_->members.push_back(std::move(counts.members));
   bool const any = !counts.resources.budgets.empty() || counts.resources.fees;
   if (any) state_->resources.push_back(std::move(counts.resources));
   for (std::size_t p = 0; p < counts.policies.size(); ++p) {
@@ -305,6 +310,26 @@ ResourceSummary resource_summary(std::vector<ResourceCounts> const& all, std::ve
   return summary;
 }
 
+MembersSummary members_summary(Model const& model, std::size_t k, std::vector<std::vector<MembersCounts>> const& all) {
+  MembersModel const& of = model.members[k];
+  MembersSummary summary{of.collaboration->name, {}};
+  if (of.pledge) summary.pledged = model.policies[of.pledge->policy.value].name;
+  std::vector<double> members, at, kept;
+  for (std::vector<MembersCounts> const& each : all) {
+    members.push_back(each[k].members);
+    if (!each[k].concluded) continue;
+    at.push_back(*each[k].concluded);
+    kept.push_back(each[k].kept);
+  }
+  summary.concluded = static_cast<std::int64_t>(at.size());
+  summary.members = spread(std::move(members));
+  if (summary.concluded > 0) {
+    summary.at = spread(std::move(at));
+    summary.kept = spread(std::move(kept));
+  }
+  return summary;
+}
+
 SeedSummary seed_summary(InterventionModel const& model, std::array<std::int64_t, 4> const& totals,
                          std::int64_t replicates) {
   auto const mean = [&](std::int64_t total) { return static_cast<double>(total) / static_cast<double>(replicates); };
@@ -338,6 +363,8 @@ Summary Tally::summary() const {
   }
   summary.currency = state.scenario.currency;
   if (!state.fixed.empty()) summary.resources = resource_summary(state.resources, state.fixed.front().groups);
+  for (std::size_t k = 0; !state.members.empty() && k < state.model.members.size(); ++k)
+    summary.collaborations.push_back(members_summary(state.model, k, state.members));
   for (std::size_t k = 0; k < state.seeds.size(); ++k) {
     InterventionModel const& each = state.model.interventions[k];
     if (each.verb == "seed") summary.seeds.push_back(seed_summary(each, state.seeds[k], state.replicates));

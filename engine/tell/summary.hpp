@@ -104,6 +104,16 @@ struct ResourceSummary {
   std::optional<Spread> fees = {};          ///< in all steps
 };
 
+/// The members of a collaboration that recruits or has a pledge.
+struct MembersSummary {
+  std::string collaboration;
+  Spread members;                   ///< at the end
+  std::string pledged = {};         ///< the policy that they pledge; empty: none
+  std::int64_t concluded = 0;       ///< replicates in which pledges were kept
+  std::optional<Spread> at = {};    ///< in these: the step,
+  std::optional<Spread> kept = {};  ///< and the adoptions
+};
+
 struct Summary {
   std::string title;
   Clock clock;
@@ -114,6 +124,7 @@ struct Summary {
   std::vector<SubsidySummary> subsidies = {};  ///< of policies whose cost is stated; sorted by name
   std::string currency = {};                   ///< of all costs; empty: not stated
   ResourceSummary resources = {};
+  std::vector<MembersSummary> collaborations = {};  ///< sorted by name
 };
 
 /// Gathers the summary from histories: a few numbers a replicate, whatever the number of cities. What the plan's
