@@ -162,11 +162,15 @@ std::string compare_subsidies(test::Question const& question, History const& his
 }
 
 std::string compare_resources(SharedHistory const& engine, SharedHistory const& slow, Tally& tally) {
-  for (auto const& [name, row, expected] : {std::tuple{"budget", &engine.budget, &slow.budget},
-                                            std::tuple{"number of used ties", &engine.ties_used, &slow.ties_used},
-                                            std::tuple{"sum of fees", &engine.fees, &slow.fees},
-                                            std::tuple{"number of ties", &engine.tie_count, &slow.tie_count},
-                                            std::tuple{"strength of ties", &engine.tie_strength, &slow.tie_strength}}) {
+  for (auto const& [name, row, expected] :
+       {std::tuple{"budget", &engine.budget, &slow.budget},
+        std::tuple{"number of used ties", &engine.ties_used, &slow.ties_used},
+        std::tuple{"sum of fees", &engine.fees, &slow.fees},
+        std::tuple{"number of ties", &engine.tie_count, &slow.tie_count},
+        std::tuple{"strength of ties", &engine.tie_strength, &slow.tie_strength},
+        std::tuple{"number of members", &engine.members, &slow.members},
+        std::tuple{"number of pledges", &engine.pledges, &slow.pledges},
+        std::tuple{"number of pledged adoptions", &engine.pledged_adoptions, &slow.pledged_adoptions}}) {
     if (row->size() != expected->size()) return fmt::format("{} of {} steps is told", name, row->size());
     for (std::size_t t = 0; t < row->size(); ++t) {
       double const here = (*row)[t], there = (*expected)[t];
@@ -178,6 +182,9 @@ std::string compare_resources(SharedHistory const& engine, SharedHistory const& 
   tally.purses += static_cast<std::int64_t>(slow.budget.size());
   for (double const each : slow.ties_used) tally.used += each > 0;
   for (double const each : slow.fees) tally.fees += each > 0;
+  for (std::size_t k = 1; k < slow.members.size(); ++k) tally.joined += slow.members[k] > slow.members[k - 1];
+  for (double const each : slow.pledges) tally.pledged += each > 0;
+  for (double const each : slow.pledged_adoptions) tally.kept += each > 0;
   for (std::size_t k = 1; k < slow.tie_count.size(); ++k) {
     tally.begun += slow.tie_count[k] > slow.tie_count[k - 1];
     tally.weakened += slow.tie_strength[k] < 1;

@@ -22,6 +22,9 @@ struct Tally {
   std::int64_t purses = 0;      ///< steps in which cities have budgets
   std::int64_t used = 0;        ///< steps in which some tie is used
   std::int64_t fees = 0;        ///< steps in which some member pays
+  std::int64_t joined = 0;      ///< steps in which a collaboration that is followed has more members
+  std::int64_t pledged = 0;     ///< steps after which pledges stand
+  std::int64_t kept = 0;        ///< steps in which pledges are kept
   std::int64_t begun = 0;       ///< steps after which a network has more ties
   std::int64_t weakened = 0;    ///< steps after which ties are not at full strength
   std::int64_t refused = 0;     ///< replicates that both refuse a pressure

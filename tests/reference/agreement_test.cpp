@@ -61,7 +61,7 @@ void check_laws(Tally const& full, std::size_t rules_of_any_kind) {
 }
 
 void check_events(Tally const& full, std::uint64_t worlds) {
-  CHECK(full.events.size() == 6);
+  CHECK(full.events.size() == 7);
   for (auto const& [kind, events] : full.events) {
     CAPTURE(static_cast<int>(kind));
     CHECK(events > static_cast<std::int64_t>(worlds / 10));
@@ -84,6 +84,9 @@ void check_shared(Tally const& full, std::uint64_t worlds) {
   CHECK(full.begun > static_cast<std::int64_t>(worlds / 2));
   CHECK(full.weakened > static_cast<std::int64_t>(worlds));
   CHECK(full.fees > static_cast<std::int64_t>(worlds / 10));
+  CHECK(full.joined > static_cast<std::int64_t>(worlds / 4));
+  CHECK(full.pledged > static_cast<std::int64_t>(worlds / 4));
+  CHECK(full.kept > static_cast<std::int64_t>(worlds / 20));
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ Facts::Facts(Scenario const& scenario, World const& world, std::int64_t replicat
     for (Index city = 0; city < cities(); ++city) living[city] = ties(spec.name, city, scenario.clock.start);
     facts.living = std::move(living);
   }
+  found();
 }
 
 std::vector<TieFact> Facts::ties(std::string const& network, Index city, std::int32_t t) const {
@@ -56,6 +57,10 @@ Rounding const& Facts::rounding(MechanismSpec const& mechanism, std::function<Ro
 
 std::vector<Index> Facts::members(std::string const& collaboration, std::int32_t t) const {
   std::vector<Index> found;
+  if (auto const own = joining_.find(collaboration); own != joining_.end()) {
+    for (auto const& [city, since] : own->second.since.at(t)) found.push_back(city);
+    return found;
+  }
   for (Collaboration const& each : world_.collaborations) {
     if (each.name != collaboration) continue;
     for (Membership const& spell : each.members) {
@@ -67,6 +72,11 @@ std::vector<Index> Facts::members(std::string const& collaboration, std::int32_t
 }
 
 std::optional<std::int32_t> Facts::joined(std::string const& collaboration, Index city, std::int32_t t) const {
+  if (auto const own = joining_.find(collaboration); own != joining_.end()) {
+    auto const& members = own->second.since.at(t);
+    auto const member = members.find(city);
+    return member == members.end() ? std::nullopt : std::optional(member->second);
+  }
   for (Collaboration const& each : world_.collaborations) {
     if (each.name != collaboration) continue;
     for (Membership const& spell : each.members) {

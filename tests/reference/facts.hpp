@@ -65,6 +65,11 @@ class Facts {
   /// Ends label `t` for ties with dynamics. `policies`: per city, how many it has adopted by then.
   void live(std::int32_t t, std::vector<Adoption> const& adoptions, std::vector<int> const& policies);
 
+  /// Ends label `t` for collaborations that recruit; after live().
+  void recruit(std::int32_t t);
+  /// How many cities have joined within the run.
+  [[nodiscard]] int joined_so_far() const { return joined_; }
+
   [[nodiscard]] Index cities() const { return world_.cities.size(); }
   [[nodiscard]] NetworkFacts const& network(std::string const& name) const { return networks_.at(name); }
   /// The ties along which `city` observes when it decides at label `t`.
@@ -99,11 +104,22 @@ class Facts {
   [[nodiscard]] std::vector<double> weights(std::string const& attribute) const;
 
  private:
+  /// Of a collaboration that recruits.
+  struct Members {
+    std::map<std::int32_t, std::map<Index, std::int32_t>> since;  ///< by label: members, and since when
+    std::vector<double> used;                                     ///< of the resistance to joining, per city
+    std::vector<int> times_left;                                  ///< per city
+  };
+  void found();
+  [[nodiscard]] double share_of_members(std::string const& network, Index city, std::int32_t t,
+                                        std::map<Index, std::int32_t> const& members) const;
   [[nodiscard]] bool same_group(std::string const& attribute, Index a, Index b) const;
   Scenario const& scenario_;
   World const& world_;
   std::int64_t replicate_;
   std::map<std::string, NetworkFacts> networks_;
+  std::map<std::string, Members> joining_;
+  int joined_ = 0;
   mutable std::map<MechanismSpec const*, Rounding> roundings_;
 };
 

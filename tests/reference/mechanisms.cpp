@@ -62,13 +62,14 @@ std::vector<std::string> collaborations(Parameters const& given, Facts const& fa
   return names;
 }
 
-double collective(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
+double collective(Parameters const& given, Facts const& facts, Standing const& standing, Index city, std::int32_t t,
+                  std::string const& whole) {
   std::vector<std::string> const names = collaborations(given, facts);
   double most = 0, sum = 0;
   for (std::string const& name : names) {
     std::vector<Index> const members = facts.members(name, t);
     if (std::find(members.begin(), members.end(), city) == members.end()) continue;
-    double const g = good(given, facts, standing, city, members);
+    double const g = name == whole ? 1 : good(given, facts, standing, city, members);
     most = std::max(most, g);
     sum += g;
   }
@@ -95,14 +96,15 @@ double membership(Parameters const& given, Facts const& facts, Index city, std::
 
 }  // namespace
 
-double value(MechanismSpec const& mechanism, Facts const& facts, Standing const& standing, Index city, std::int32_t t) {
+double value(MechanismSpec const& mechanism, Facts const& facts, Standing const& standing, Index city, std::int32_t t,
+             std::string const& whole) {
   if (mechanism.kind == "exposure" || mechanism.kind == "competition") {
     return exposure(mechanism, facts, standing, city, t);
   }
   if (mechanism.kind == "log_adopters") return log_adopters(mechanism.parameters, facts, standing, city, t);
   if (mechanism.kind == "membership") return membership(mechanism.parameters, facts, city, t);
   if (mechanism.kind == "scale") return scale(mechanism.parameters, facts, standing, city, t);
-  if (mechanism.kind == "collective") return collective(mechanism.parameters, facts, standing, city, t);
+  if (mechanism.kind == "collective") return collective(mechanism.parameters, facts, standing, city, t, whole);
   throw std::logic_error("the reference does not know " + mechanism.kind);
 }
 

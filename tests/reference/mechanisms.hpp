@@ -16,9 +16,10 @@ struct Standing {
   std::vector<std::int32_t> since;  ///< label of the last adoption or abandonment
 };
 
-/// M of one mechanism for one city deciding at label `t`, from the standing at the end of t - 1.
+/// M of one mechanism for one city deciding at label `t`, from the standing at the end of t - 1; as if the
+/// collaboration `whole` (empty: none) produced all that it can.
 [[nodiscard]] double value(MechanismSpec const& mechanism, Facts const& facts, Standing const& standing, Index city,
-                           std::int32_t t);
+                           std::int32_t t, std::string const& whole = {});
 
 /// What the policy costs a city in the step of label `t`, as if it had not adopted; nothing if that is not stated.
 [[nodiscard]] std::optional<double> cost(PolicySpec const& policy, Facts const& facts, Standing const& standing,

@@ -78,6 +78,40 @@ class PolicyRun : private Pressed {
     }
   }
 
+  /// Hazard by which a city comes to pledge at `t`, before anything is planned: as if `collaboration` produced all that
+  /// it can; 0 of who is not at risk.
+  double hazard_if_all(Index city, std::int32_t t, std::vector<PolicyRun> const& others,
+                       std::string const& collaboration) {
+    if (!is_open(city, t, others) || waiting_[city] || (is_poor(city, t) && !queues())) return 0;
+    Felt felt;
+    (void)feel(city, t, having(others), felt, collaboration);
+    felt.mandated = mandated(city, t);
+    return hazard_of(policy_.rule, felt);
+  }
+
+  /// Whether a city can adopt at `t` after it was planned, so far as this policy goes.
+  [[nodiscard]] bool can_keep_pledge(Index city, std::int32_t t, std::vector<PolicyRun> const& others) const {
+    if (seeded_.count(city) > 0) return true;
+    if (!is_open(city, t, others) || is_poor(city, t)) return false;
+    return std::none_of(policy_.excluded.begin(), policy_.excluded.end(), [&](Reference const& each) {
+      auto const other = run_of(each.name, others).crossing(city, t);
+      return other && other->certain;
+    });
+  }
+
+  /// The city adopts at the beginning of the step, unless it is seeded.
+  void keep_pledge(Index city, std::int32_t t, std::vector<PolicyRun> const& others, std::string const& collaboration) {
+    auto const found = planned_.find(city);
+    if (found != planned_.end() && found->second.certain) return;
+    Felt felt;
+    Parts const parts = feel(city, t, having(others), felt, collaboration);
+    auto shares = shares_beside(policy_.rule, at(t).baseline, parts, mandates(acts_, laws_, city, t), felt.push);
+    bool const nothing =
+        std::any_of(shares.begin(), shares.end(), [](auto const& each) { return !std::isfinite(each.second); });
+    if (nothing) shares = {{"baseline", 1.0}};
+    planned_[city] = {0, true, false, shares, false, true};
+  }
+
   /// The clock of a city that is at risk is stopped at a fraction of the step.
   void stop(Index city, double fraction) {
     planned_.erase(city);
@@ -148,6 +182,7 @@ class PolicyRun : private Pressed {
     for (auto const& [city, planned] : planned_) {
       EventKind kind = planned.lawful ? EventKind::mandate : EventKind::adoption;
       if (planned.certain) kind = seeded_.count(city) > 0 ? EventKind::seed : EventKind::replay;
+      if (planned.pledged) kind = EventKind::pledge;
       found.push_back({t, city, kind, planned.shares});
     }
     std::stable_sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.city < b.city; });
@@ -204,6 +239,11 @@ class PolicyRun : private Pressed {
     if (laws_.bars(city, t)) return true;
     return std::any_of(policy_.excluded.begin(), policy_.excluded.end(),
                        [&](Reference const& each) { return run_of(each.name, others).standing_.adopted[city]; });
+  }
+  /// Whether the city can decide at `t`, money aside.
+  [[nodiscard]] bool is_open(Index city, std::int32_t t, std::vector<PolicyRun> const& others) const {
+    if (t <= replayed_until(policy_, scenario_.clock) || standing_.adopted[city]) return false;
+    return facts_.in_the_world(p_, city, t) && !lacks_something(city, others) && !is_excluded(city, t, others);
   }
   /// By what is certain to happen in the step, of those before it in the order of hashes.
   [[nodiscard]] bool is_excluded_now(Index city, std::int32_t t, std::vector<PolicyRun> const& others) const {
@@ -338,6 +378,7 @@ class PolicyRun : private Pressed {
     bool certain = false, complies = false;
     std::map<std::string, double> shares;
     bool lawful = false;  // by a mandate alone
+    bool pledged = false;
   };
   /// Of a city at risk in the step: pressure before, hazard, resistance.
   struct Risk {

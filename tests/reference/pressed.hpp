@@ -85,8 +85,9 @@ class Pressed {
     return parts;
   }
 
-  /// What presses on a city, and in which parts.
-  Parts feel(Index city, std::int32_t t, Having const& having, Felt& felt) {
+  /// What presses on a city, and in which parts; as if the collaboration `whole` (empty: none) produced all that it
+  /// can.
+  Parts feel(Index city, std::int32_t t, Having const& having, Felt& felt, std::string const& whole = {}) {
     PolicySpec const& now = at(t);
     double const attributes = facts_.attributes(now, city, t);
     double const trend = trend_at(now.trend, scenario_.clock.start, t, first_);
@@ -108,7 +109,7 @@ class Pressed {
       else if (each.kind == "synergy")
         m = having(each.parameters.reference("policy").name, city) ? 1 : 0;
       else
-        m = value(each, facts_, standing_, city, t);
+        m = value(each, facts_, standing_, city, t, whole);
       if (each.kind == "scale") m += payments_.cut(at(t), standing_, city, t, outcome_);
       felt.theta_m.push_back(strength(each, city, t) * m);
       parts.emplace_back(each.name, felt.theta_m.back());

@@ -64,6 +64,18 @@ void Purses::end(std::int32_t t, std::vector<double> const& spent, std::vector<A
   history_.budget.push_back(sum / static_cast<double>(facts_.cities()));
 }
 
+std::vector<std::string> Purses::count_members(std::int32_t t) {
+  auto const steps = static_cast<std::size_t>(scenario_.clock.steps());
+  std::vector<std::string> names;
+  for (CollaborationProperties const& each : scenario_.collaborations.properties)
+    if (each.recruit || each.pledge) names.push_back(each.name);
+  history_.members.resize(names.size() * steps);
+  for (std::size_t k = 0; k < names.size(); ++k)
+    history_.members[k * steps + static_cast<std::size_t>(t - scenario_.clock.start)] =
+        static_cast<double>(facts_.members(names[k], t).size());
+  return names;
+}
+
 /// Rows of networks in order of name.
 void Purses::count_ties(std::int32_t t) {
   auto const steps = static_cast<std::size_t>(scenario_.clock.steps());

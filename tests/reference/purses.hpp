@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "record/history.hpp"
@@ -21,7 +22,10 @@ class Purses {
   void end(std::int32_t t, std::vector<double> const& spent, std::vector<Adoption> const& adoptions);
   /// Counts the ties of all networks after label `t`.
   void count_ties(std::int32_t t);
+  /// Counts the members of label `t` of the collaborations that recruit or have pledges, whose names it returns.
+  std::vector<std::string> count_members(std::int32_t t);
   [[nodiscard]] SharedHistory const& history() const { return history_; }
+  [[nodiscard]] SharedHistory& history() { return history_; }
 
  private:
   [[nodiscard]] double fee(Index city, std::int32_t t) const;

@@ -7,6 +7,7 @@
 
 #include "base/random.hpp"
 #include "reference/acts.hpp"
+#include "reference/contracts.hpp"
 #include "reference/facts.hpp"
 #include "reference/policy_run.hpp"
 #include "reference/purses.hpp"
@@ -46,13 +47,15 @@ void take_turns(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts co
 }
 
 void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts& facts, Purses& purses, std::int32_t t,
-          Arbiter const& arbiter) {
+          Contracts& contracts, Arbiter const& arbiter) {
+  contracts.press(t, runs);
   std::vector<std::size_t> order(runs.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return hash_id(scenario.policies[a].name) < hash_id(scenario.policies[b].name);
   });
   for (std::size_t const p : order) runs[p].plan(t, runs, arbiter);
+  contracts.keep(t, runs, [&](Index city) { return attention(scenario, facts, city, t); });
   take_turns(runs, scenario, facts, purses, t);
   std::vector<double> spent(facts.cities(), 0.0);
   std::vector<Adoption> adoptions;
@@ -69,6 +72,9 @@ void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts& facts, 
     for (Index city = 0; city < facts.cities(); ++city) policies[city] += run.standing().adopted[city] ? 1 : 0;
   facts.live(t, adoptions, policies);
   purses.count_ties(t);
+  facts.recruit(t);
+  std::vector<std::string> const followed = purses.count_members(t);
+  contracts.close(t, runs, followed, purses.history());
   for (PolicyRun& run : runs) run.learn(t);
 }
 
@@ -86,11 +92,12 @@ std::vector<PolicyOutcome> simulate(Scenario const& scenario, World const& world
   }
   Facts facts(scenario, acted.world, replicate);
   Purses purses(scenario, facts);
+  Contracts contracts(scenario, acted.world, facts, purses, replicate);
   std::vector<PolicyRun> runs;
   for (std::size_t p = 0; p < scenario.policies.size(); ++p)
     runs.emplace_back(scenario, acted, facts, purses, numbers[p], p, replicate);
   for (std::int32_t t = scenario.clock.start; t <= scenario.clock.end; ++t)
-    step(runs, scenario, facts, purses, t, arbiter);
+    step(runs, scenario, facts, purses, t, contracts, arbiter);
   if (resources != nullptr) *resources = purses.history();
   std::vector<PolicyOutcome> outcomes;
   for (PolicyRun const& run : runs) outcomes.push_back(run.outcome());

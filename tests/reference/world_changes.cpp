@@ -27,7 +27,11 @@ class Stage {
     for (NetworkSpec const& spec : scenario.networks) {
       if (changes(spec.name)) ties_[spec.name] = {&spec, list_of(*data.network(spec.name)), false};
     }
-    for (Collaboration const& each : data.collaborations) spells_[each.name] = each.members;
+    for (Collaboration const& each : data.collaborations) {
+      spells_[each.name] = each.members;
+      departures_[each.name] = {};
+      dissolved_[each.name] = each.dissolved;
+    }
   }
 
   Acted act() {
@@ -84,6 +88,10 @@ class Stage {
   [[nodiscard]] World snapshot(std::int32_t t, bool dated) const {
     World world = data_;
     for (Collaboration& each : world.collaborations) {
+      if (dated && each.recruits) {
+        for (auto const& [label, city] : departures_.at(each.name)) each.departures.push_back({label, city});
+        each.dissolved = dissolved_.at(each.name);
+      }
       each.members.clear();
       for (Membership const& spell : spells_.at(each.name)) {
         if (dated)
@@ -136,6 +144,7 @@ class Stage {
   void leave(InterventionSpec const& each, std::int32_t t) {
     auto const* act = std::get_if<LeaveSpec>(&each.act);
     if (!act) return;
+    for (Index const city : sources_[each.name]) departures_.at(act->collaboration.name).emplace(t, city);
     for (Membership& spell : spells_.at(act->collaboration.name)) {
       bool const is_now = spell.joined <= t && t < spell.left;
       if (is_now && sources_[each.name].count(spell.city) > 0) spell.left = t;
@@ -166,6 +175,7 @@ class Stage {
     auto const* act = std::get_if<DissolveSpec>(&each.act);
     if (!act) return;
     for (Membership& spell : spells_.at(act->collaboration.name)) spell.left = std::min(spell.left, t);
+    dissolved_[act->collaboration.name] = std::min(dissolved_[act->collaboration.name], t);
     forget_empty(act->collaboration.name);
   }
 
@@ -215,6 +225,8 @@ class Stage {
   World const& data_;
   std::map<std::string, Ties> ties_;  // of networks that change
   std::map<std::string, std::vector<Membership>> spells_;
+  std::map<std::string, std::set<std::pair<std::int32_t, Index>>> departures_;  // who leaves, member or not
+  std::map<std::string, std::int32_t> dissolved_;
   std::map<std::string, Cities> sources_, targets_;  // of interventions; members in `sources_`
 };
 

@@ -5,6 +5,7 @@
 
 #include "support/dice.hpp"
 #include "support/random_interventions.hpp"
+#include "support/random_members.hpp"
 #include "support/random_policy.hpp"
 
 namespace hansa::test {
@@ -49,6 +50,7 @@ class Author {
     write_resources();
     write_dynamics();
     write_interventions(stage_, policies, seed_, texts_);
+    write_members(stage_, seed_, texts_);
     return std::move(texts_);
   }
 
