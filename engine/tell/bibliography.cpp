@@ -19,6 +19,9 @@ constexpr Work works[] = {
      "61–98. doi:10.2307/270718"},
     {"Aumann & Shapley 1974",
      "Aumann, R. J. & Shapley, L. S. (1974). Values of Non-Atomic Games. Princeton University Press"},
+    {"Bagnoli & Lipman 1989",
+     "Bagnoli, M. & Lipman, B. L. (1989). Provision of public goods: fully implementing the core through private "
+     "contributions. Review of Economic Studies 56(4), 583–601. doi:10.2307/2297502"},
     {"Banerjee & Fudenberg 2004",
      "Banerjee, A. & Fudenberg, D. (2004). Word-of-mouth learning. Games and Economic Behavior 46(1), 1–22. "
      "doi:10.1016/S0899-8256(03)00048-4"},
@@ -28,9 +31,6 @@ constexpr Work works[] = {
     {"Barrat et al. 2004",
      "Barrat, A., Barthélemy, M., Pastor-Satorras, R. & Vespignani, A. (2004). The architecture of complex weighted "
      "networks. Proceedings of the National Academy of Sciences 101(11), 3747–3752. doi:10.1073/pnas.0400087101"},
-    {"Bagnoli & Lipman 1989",
-     "Bagnoli, M. & Lipman, B. L. (1989). Provision of public goods: fully implementing the core through private "
-     "contributions. Review of Economic Studies 56(4), 583–601. doi:10.2307/2297502"},
     {"Bass 1969",
      "Bass, F. M. (1969). A new product growth for model consumer durables. Management Science 15(5), 215–227. "
      "doi:10.1287/mnsc.15.5.215"},

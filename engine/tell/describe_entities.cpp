@@ -140,6 +140,24 @@ bool any_lagged(Scenario const& scenario) {
                              [](NetworkSpec const& network) { return network.timing == TieTiming::lagged; });
 }
 
+/// What a step does beside adoptions.
+void add_consequences(Described const& what, std::vector<std::string>& steps) {
+  if (any_living(what.scenario))
+    steps.emplace_back(
+        "**Ties.** Those with dynamics lose strength, gain it where they were used in t, begin by visits and end where "
+        "they are too weak; decisions of t + 1 see what is left.");
+  if (recruits_members(what.scenario))
+    steps.emplace_back(
+        "**Members.** Cities are recruited by collaborations, from the members of t; those who join are members from "
+        "t + 1 on.");
+  if (has_pledges(what.scenario))
+    steps.emplace_back(
+        "**Pledges.** Members who did not adopt pledge to adopt with others; where enough have, they adopt at the "
+        "beginning of t + 1, before anybody decides.");
+  if (what.scenario.resources)
+    steps.emplace_back("**Budgets.** What the step cost is paid, and income and what used ties bring are added.");
+}
+
 }  // namespace
 
 void describe_entities(Described const& what, Page& page) {
@@ -194,20 +212,7 @@ void describe_schedule(Described const& what, Page& page) {
     steps.emplace_back(
         "**National laws.** Governments count who of their cities has adopted by the end of t, and enact laws; cities "
         "feel those that come into force from t + 1 on.");
-  if (any_living(what.scenario))
-    steps.emplace_back(
-        "**Ties.** Those with dynamics lose strength, gain it where they were used in t, begin by visits and end where "
-        "they are too weak; decisions of t + 1 see what is left.");
-  if (recruits_members(what.scenario))
-    steps.emplace_back(
-        "**Members.** Cities are recruited by collaborations, from the members of t; those who join are members from "
-        "t + 1 on.");
-  if (has_pledges(what.scenario))
-    steps.emplace_back(
-        "**Pledges.** Members who did not adopt pledge to adopt with others; where enough have, they adopt at the "
-        "beginning of t + 1, before anybody decides.");
-  if (what.scenario.resources)
-    steps.emplace_back("**Budgets.** What the step cost is paid, and income and what used ties bring are added.");
+  add_consequences(what, steps);
   steps.emplace_back("**Record.** Adoptions are noted with what they are attributed to.");
   page.steps(steps);
   page.paragraph("The schedule as pseudo-code:");

@@ -5,6 +5,7 @@ import unittest
 
 from budgets import Budgets  # its tests are of this entry too
 from lessons import Lessons  # its tests are of this entry too
+from memberships import Memberships  # and these
 from national_laws import NationalLaws  # and its
 from program import SCENARIO, Folder
 from selections import Selections  # its tests are of this entry too

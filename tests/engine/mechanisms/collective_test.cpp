@@ -116,3 +116,41 @@ TEST_CASE("what cannot be collective action") {
   CHECK(three.make("collective", none) == nullptr);
   CHECK(three.complaints.size() == 6);
 }
+
+TEST_CASE("who joins within the run counts from then on, and not where the run follows nobody") {
+  ThreeCities three;
+  RecruitingClub club(three);
+  auto const term = three.make("collective", collective({power, 1, 0, {}}));
+  Driven driven(*term), by_data(*term);
+  driven.begin(club.outset());
+  by_data.begin({});
+  club.advance(2001);
+  for (Driven* each : {&driven, &by_data}) each->step(2000, {adopts(a)});
+  CHECK(driven.value(b) == doctest::Approx(1.0 / 3).epsilon(1e-14));
+  CHECK(driven.value(c) == doctest::Approx(1.0 / 3).epsilon(1e-14));
+  CHECK(driven.touched(c));
+  CHECK(by_data.value(b) == 0.5);
+  club.advance(2002);
+  for (Driven* each : {&driven, &by_data}) each->step(2001, {});
+  CHECK(driven.value(c) == by_data.value(c));  // by the data it joins for 2002
+}
+
+TEST_CASE("a collaboration at its most gives its members 1, and others nothing") {
+  ThreeCities three;
+  three.world().collaborations.push_back({"league", 2, {{a}, {b}, {c}}});
+  auto const best = three.make("collective", collective({power, 2, 0, {}})),
+             sum = three.make("collective", collective({power, 2, 0, {}}, "total", "sum")),
+             marginal = three.make("collective", collective({power, 2, 0, {}}, "marginal"));
+  auto const at_most = [&](Driven const& driven, Index city, std::size_t club) {
+    double m = 0;
+    driven.term().value_if_all(driven.kept(), three.world().collaborations[club], std::span(&city, 1), &m);
+    return m;
+  };
+  Driven of_best(*best), of_sum(*sum), of_margin(*marginal);
+  for (Driven* each : {&of_best, &of_sum, &of_margin}) each->step(1999, {adopts(a)});
+  CHECK(of_best.value(b) == 0.25);
+  CHECK(at_most(of_best, b, 0) == 1);
+  CHECK(at_most(of_sum, b, 0) == doctest::Approx(1 + 1.0 / 9).epsilon(1e-14));
+  CHECK(at_most(of_best, c, 0) == doctest::Approx(1.0 / 9).epsilon(1e-14));  // no member of the club before 2002
+  CHECK(at_most(of_margin, b, 0) == doctest::Approx(1).epsilon(1e-14));
+}

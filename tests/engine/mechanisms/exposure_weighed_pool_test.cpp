@@ -98,3 +98,19 @@ TEST_CASE("what a pool compares by does not change over time") {
   CHECK(three.make("exposure", only(in_pool(Pool::Of::all), "larger", "size")) == nullptr);
   CHECK(three.complaints.size() == 1);
 }
+
+TEST_CASE("who joins a collaboration within the run weighs from then on") {
+  ThreeCities three;
+  RecruitingClub club(three);
+  auto const term = three.make("exposure", weighed(in_pool(Pool::Of::collaboration, "club"), "size"));
+  Driven driven(*term);
+  driven.begin(club.outset());
+  driven.step(1999, {adopts(a)});
+  CHECK(driven.value(b) == 1);
+  CHECK(driven.value(c) == 0);
+  club.advance(2001);
+  driven.step(2000, {});
+  CHECK(driven.value(b) == 1.0 / 4);
+  CHECK(driven.value(c) == 1.0 / 3);
+  CHECK(driven.touched(c));
+}

@@ -84,3 +84,27 @@ TEST_CASE("what cannot be membership") {
   REQUIRE(three.complaints.size() == 2);
   CHECK(three.complaints.errors()[0].problem == "city 'a' has no date of joining 'club'");
 }
+
+TEST_CASE("who joins within the run is a member from then on, beside those of the data") {
+  ThreeCities three;
+  three.world().collaborations[0].members = {{a, 1998}, {b, 1999}, {c, 2003}};
+  three.world().collaborations.push_back({"league", 2, {{b, 1990, 2002}}});
+  RecruitingClub club(three);
+  auto const years = three.make("membership", measured("years"));
+  auto const league = three.make("membership", measured("years", {{"league", {}}}));
+  Driven driven(*years), by_data(*years), of_league(*league);
+  for (Driven* each : {&driven, &of_league}) each->begin(club.outset());
+  by_data.begin({});
+  CHECK(driven.value(b) == 10);
+  CHECK(driven.value(c) == 0);
+  for (std::int32_t label = 2000; label <= 2003; ++label) {
+    club.advance(label + 1);
+    for (Driven* each : {&driven, &by_data, &of_league}) each->step(label, {});
+    CHECK(driven.value(a) == label + 1 - 1998);
+    CHECK(driven.value(b) == label + 1 - (label < 2001 ? 1990 : 1999));
+    CHECK(driven.value(c) == label + 1 - 2001);  // one membership with that of the data
+    CHECK(driven.touched(c));
+    CHECK(by_data.value(c) == (label < 2002 ? 0 : label + 1 - 2003));
+    CHECK(of_league.value(c) == 0);
+  }
+}

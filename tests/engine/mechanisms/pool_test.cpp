@@ -97,3 +97,25 @@ TEST_CASE("an adopter's own adoption is left out where it is in the pool that it
     CHECK(club.pool.adopters_beside(club.counts, c) == 1);
   }
 }
+
+TEST_CASE("who joins a collaboration within the run is in its pool from then on") {
+  ThreeCities three;
+  RecruitingClub club(three);
+  auto const term = three.make("log_adopters", [] {
+    Parameters p;
+    p.set("pool", Pool{Pool::Of::collaboration, {"club", {}}}, {});
+    return p;
+  }());
+  Driven driven(*term);
+  driven.begin(club.outset());
+  driven.step(1999, {adopts(c)});
+  CHECK(driven.value(a) == 0);
+  club.advance(2001);
+  driven.step(2000, {});
+  CHECK(driven.value(a) == doctest::Approx(std::log(2)).epsilon(1e-14));
+  CHECK(driven.touched(a));
+  CHECK(driven.touched(b));
+  club.advance(2002);
+  driven.step(2001, {leaves(c)});
+  CHECK(driven.value(b) == 0);
+}

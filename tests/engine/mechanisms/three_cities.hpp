@@ -127,6 +127,27 @@ class Driven {
   Touched touched_;
 };
 
+/// The club of three cities as one that recruits: c joins within the run, for 2001. Before terms are made.
+class RecruitingClub {
+ public:
+  explicit RecruitingClub(ThreeCities& three) : living_(recruiting(three), three.clock(), 3) { living_.begin(); }
+
+  /// To begin with, its members are those of the data.
+  [[nodiscard]] Outset outset() const { return {0, 0, nullptr, {}, std::span(&living_, 1)}; }
+  /// Brings members to `label`, one step after the last.
+  void advance(std::int32_t label) {
+    living_.advance(label);
+    if (label == 2001) living_.join(2, label);
+  }
+
+ private:
+  static Collaboration const& recruiting(ThreeCities& three) {
+    three.world().collaborations[0].recruits = true;
+    return three.world().collaborations[0];
+  }
+  LivingMembers living_;
+};
+
 inline constexpr Index a = 0;
 inline constexpr Index b = 1;
 inline constexpr Index c = 2;

@@ -19,7 +19,7 @@ std::vector<Index> all_in(LivingMembers const& members) {
   return found;
 }
 
-using Cities = std::vector<Index>;
+using Ids = std::vector<Index>;
 
 }  // namespace
 
@@ -29,19 +29,19 @@ TEST_CASE("members are those of the data, step by step, with what changed") {
   LivingMembers members(club, clock_of_five, 4);
   for (int again = 0; again < 2; ++again) {
     members.begin();
-    CHECK(all_in(members) == Cities{0, 2, 3});
+    CHECK(all_in(members) == Ids{0, 2, 3});
     CHECK(members.moves().empty());
     CHECK(members.since(2) == 1998);
     CHECK(members.since(1) == LivingMembers::outside);
     members.advance(2001);
-    CHECK(all_in(members) == Cities{0, 1, 3});
+    CHECK(all_in(members) == Ids{0, 1, 3});
     CHECK(members.moves().size() == 2);
     members.advance(2002);
-    CHECK(all_in(members) == Cities{0, 1, 3});
+    CHECK(all_in(members) == Ids{0, 1, 3});
     CHECK(members.moves().size() == 2);  // 3 leaves, and comes back
     CHECK(members.since(3) == 2002);
     members.advance(2003);
-    CHECK(all_in(members) == Cities{0, 2, 3});
+    CHECK(all_in(members) == Ids{0, 2, 3});
     CHECK(members.since(2) == 2003);
     members.advance(2004);
     CHECK(members.moves().empty());
@@ -57,16 +57,16 @@ TEST_CASE("who joins besides stays, until a spell that began meanwhile ends, it 
   members.begin();
   members.advance(2001);
   for (Index const city : {1u, 2u}) members.join(city, 2001);
-  CHECK(all_in(members) == Cities{0, 1, 2});
+  CHECK(all_in(members) == Ids{0, 1, 2});
   CHECK(members.moves().size() == 2);
   members.advance(2002);
   CHECK(members.moves().empty());  // 1 is a member already
   CHECK(members.since(1) == 2001);
   members.advance(2003);
   members.join(3, 2003);  // was none, and was not made to leave
-  CHECK(all_in(members) == Cities{0, 1, 3});
+  CHECK(all_in(members) == Ids{0, 1, 3});
   members.advance(2004);
-  CHECK(all_in(members) == Cities{0, 3});
+  CHECK(all_in(members) == Ids{0, 3});
   club.dissolved = 2002;
   LivingMembers brief(club, clock_of_five, 4);
   brief.begin();
