@@ -19,6 +19,10 @@ void compile_dynamics(Scenario const& scenario, World const& world, Model& model
       return each.spec.visits && each.spec.visits->decay_km;
     });
     if (far) made.places = place_on_sphere(world.cities, spec.dynamics->where, complaints);
+    constexpr double most = 4294967295.0;  // units of a tie
+    if (spec.dynamics->visits && layer->unit * most < 1)
+      complaints.add("the ties of '" + spec.name + "' have weights so small that a new one of weight 1 is beyond them",
+                     spec.dynamics->where, "divide the weights by their mean, or leave 'visits' out");
     if (spec.dynamics->visits && layer->unit > 1)
       complaints.add("the ties of '" + spec.name + "' have weights so large that a new one of weight 1 vanishes",
                      spec.dynamics->where, "divide the weights by their mean, or leave 'visits' out");

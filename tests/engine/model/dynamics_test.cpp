@@ -58,6 +58,9 @@ TEST_CASE("visits need places where distance matters, and weights beside which 1
   Living heavy(4e14);
   heavy.visits().rate = 1;
   CHECK(heavy.told() == "the ties of 'ties' have weights so large that a new one of weight 1 vanishes");
+  Living light(1e-9);
+  light.visits().rate = 1;
+  CHECK(light.told() == "the ties of 'ties' have weights so small that a new one of weight 1 is beyond them");
   Living decaying(4e14);
   CHECK(decaying.told().empty());
 }
