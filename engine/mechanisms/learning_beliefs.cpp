@@ -34,6 +34,7 @@ void BeliefState::reset(Outset const& outset, NetworkLayer const& layer) {
   per_unit_ = rule_.precision.start() * layer.unit;
   distance_sd_ = rule_.distance_sd.start();
   risk_aversion_ = rule_.risk_aversion.start();
+  if (!rule_.risk_aversion.constant()) first_means_.resize(cities_.size());
   noise_key_ = key(Purpose::look);
   std::uint64_t const prior_key = key(Purpose::prior);
   std::array<double, batch_size> apart{};
@@ -51,6 +52,7 @@ void BeliefState::reset(Outset const& outset, NetworkLayer const& layer) {
       city.mean = rule_.prior_mean[i] + rule_.prior_spread * apart[k];
       city.precision = rule_.prior_precision[i];
       city.start = worth(city.mean, city.precision);
+      if (!first_means_.empty()) first_means_[i] = city.mean;
     }
   }
   count_ = 0;
@@ -62,16 +64,13 @@ void BeliefState::look_as_in(std::int32_t step) {
 }
 
 void BeliefState::weigh_as_in(std::int32_t step, Touched& touched) {
-  double const before = risk_aversion_, now = rule_.risk_aversion.at(step);
-  if (now == before) return;
-  for (Index i = 0; i < cities_.size(); ++i) {
-    double const mean = first_mean(i);
-    risk_aversion_ = now;
-    cities_[i].start = worth(mean, rule_.prior_precision[i]);
-    cities_[i].news = worth(cities_[i].mean, cities_[i].precision) - cities_[i].start;
-    risk_aversion_ = before;
-  }
+  double const now = rule_.risk_aversion.at(step);
+  if (now == risk_aversion_) return;
   risk_aversion_ = now;
+  for (Index i = 0; i < cities_.size(); ++i) {
+    cities_[i].start = worth(first_means_[i], rule_.prior_precision[i]);
+    cities_[i].news = worth(cities_[i].mean, cities_[i].precision) - cities_[i].start;
+  }
   touched.everybody = true;
 }
 
@@ -147,6 +146,7 @@ void BeliefState::absorb(Index city, double precision, double seen) noexcept {
 }
 
 double BeliefState::first_mean(Index city) const noexcept {
+  if (!first_means_.empty()) return first_means_[city];
   double const aversion = risk_aversion_;
   return aversion == 0 ? cities_[city].start
                        : cities_[city].start + aversion / __builtin_sqrt(rule_.prior_precision[city]);

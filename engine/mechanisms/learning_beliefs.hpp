@@ -95,6 +95,7 @@ class BeliefState {
   NetworkLayer const* layer_ = nullptr;
   double per_unit_ = 1;  // precision of a look along a tie of one unit
   double distance_sd_ = 0, risk_aversion_ = 0;
+  std::vector<double> first_means_;  // m0, where the aversion to risk changes by date
   std::uint64_t noise_key_ = 0;
   AlignedVector<City> cities_;
   std::vector<Index> looked_;  // who looked in this step; room for one more than there are cities

@@ -84,7 +84,7 @@ void LivingTies::rest_on(NetworkLayer const& layer) {
   dated_.clear();
   for (std::uint32_t e = 0; layer.dated() && e < layer.ties(); ++e) {
     if (layer.from[e] > 1 + ahead_) dated_.push_back({layer.from[e] - ahead_, e, true});
-    if (layer.until[e] < steps_ + ahead_) dated_.push_back({layer.until[e] + 1 - ahead_, e, false});
+    if (layer.until[e] <= steps_) dated_.push_back({layer.until[e] + 1 - ahead_, e, false});
   }
   std::sort(dated_.begin(), dated_.end(), [](Dated const& a, Dated const& b) {
     return std::tie(a.step, a.begins, a.tie) < std::tie(b.step, b.begins, b.tie);

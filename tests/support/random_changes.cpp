@@ -48,8 +48,12 @@ class Changes {
     if (dice_.chance(40))
       return fmt::format("at: {}, remove_ties: {{network: {}, sources: {}{}}}", at, network, sources,
                          dice_.chance(50) ? ", targets: " + targets : "");
+    std::string weight = dice_.pick(Lines{"", ", weight: 2", ", weight: 0.5", ", weight: 0.37", ", weight: 3e-7"});
+    std::size_t const own = texts_.yaml.find("  " + network + ": {");
+    bool const visits = texts_.yaml.substr(own, texts_.yaml.find('\n', own) - own).find("visits") != std::string::npos;
+    if (visits && weight.ends_with("e-7")) weight = ", weight: 0.25";  // beside so small ones 1 is no weight
     return fmt::format("at: {}, add_ties: {{network: {}, sources: {}, targets: {}{}}}", at, network, sources, targets,
-                       dice_.pick(Lines{"", ", weight: 2", ", weight: 0.5", ", weight: 0.37", ", weight: 3e-7"}));
+                       weight);
   }
 
   /// Nobody joins what is dissolved, and of one club all either join or leave in one step.

@@ -294,7 +294,7 @@ TEST_CASE("what lies before the first step, is drawn once or is no number stays,
   says("cities.generate", "a panel has attributes that change; 'attention' can be set");
   says("networks.m.dynamics.decay", "the ties of 'm' have no dynamics");
   says("networks.k.dynamics.decay", "leads to 'k', which is not there, one of m, n was");
-  says("networks.n.dynamics.decay", "a number of at least 0 and below 1", "1");
+  says("networks.n.dynamics.decay", "a number from 0 to 0.99", "1");
   says("networks.n.weight.decay_km", "add_ties and remove_ties change them at a date");
   says("collaborations.properties.other.fee.amount", "'other' asks no fee");
   says("collaborations.properties.clubs.fee.amount", "did you mean 'club'?");
