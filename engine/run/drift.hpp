@@ -158,14 +158,16 @@ class Drift {
       alignas(64) std::array<Lane, batch_size> hazard;
       Batch<Lane> batch;
       for (std::size_t k = 0; k < n; ++k) load(batch, k, clocks.record[cities[k]]);
-      for (std::size_t k = 0; k < n; ++k) {
-        bool const drifts = range.least[k] != range.most[k];
-        bool const fine = is_taken<link>(range.least[k]) && is_taken<link>(range.most[k]);
-        Lane const most = hazard_of<link>(fine ? range.most[k] : Lane{0});
-        hazard[k] = fine ? most * (drifts ? Lane{1} + slack : Lane{1}) : static_cast<Lane>(hazard_cap);
-        still_[cities[k]] = drifts || !fine ? range.still[k] : std::numeric_limits<Lane>::quiet_NaN();
-      }
-      for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = std::min(hazard[k], static_cast<Lane>(hazard_cap));
+      alignas(64) std::array<std::int32_t, batch_size> fine, drifts;
+      for (std::size_t k = 0; k < n; ++k) fine[k] = is_taken<link>(range.least[k]) && is_taken<link>(range.most[k]);
+      for (std::size_t k = 0; k < n; ++k) drifts[k] = range.least[k] != range.most[k] || fine[k] == 0;
+      for (std::size_t k = 0; k < n; ++k) hazard[k] = fine[k] != 0 ? range.most[k] : Lane{0};
+      for (std::size_t k = 0; k < n; ++k) hazard[k] = hazard_of<link>(hazard[k]);
+      for (std::size_t k = 0; k < n; ++k) hazard[k] += drifts[k] != 0 ? hazard[k] * slack : Lane{0};
+      for (std::size_t k = 0; k < n; ++k) hazard[k] = fine[k] != 0 && hazard[k] < Lane{64} ? hazard[k] : Lane{64};
+      for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = hazard[k];
+      for (std::size_t k = 0; k < n; ++k)
+        still_[cities[k]] = drifts[k] != 0 ? range.still[k] : std::numeric_limits<Lane>::quiet_NaN();
       find_dates(batch, n, step);
       for (std::size_t k = 0; k < n; ++k) {
         store(batch, k, step, clocks.record[cities[k]]);
