@@ -33,7 +33,7 @@ namespace fs = std::filesystem;
 struct SweepWords : FromWords {
   std::vector<std::string> what;  ///< [status | gather] SCENARIO
   std::vector<std::string> settings;
-  std::string output, folder, design, csv;
+  std::string output, folder, design, csv, each_csv;
   std::optional<std::string> threads, replicates, shard, block, each;
   bool reproducible = false, force = false, quiet = false, json = false, partial = false, sure = false;
 
@@ -134,15 +134,22 @@ Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
     table.emplace(AnswerWords{words.csv, words.force});
     table->write(sweep_csv_header(manifest.points, manifest.layout));
   }
+  std::optional<Answer> runs;
+  if (!words.each_csv.empty()) {
+    runs.emplace(AnswerWords{words.each_csv, words.force});
+    runs->write(replicate_csv_header(manifest.points, manifest.layout));
+  }
   SweepSummary summary(manifest.layout);
   SweepEnding const ending =
       gather(manifest, manifest.layout, words.place(), settled.state, options, [&](PointsSlice const& slice) {
         writing.write(slice);
         summary.add(slice);
         if (table) table->write(sweep_csv_rows(manifest.points, manifest.layout, slice));
+        if (runs) runs->write(replicate_csv_rows(manifest.points, manifest.layout, slice));
       });
   writing.finish(ending);
   if (table) table->finish();
+  if (runs) runs->finish();
   if (words.json) {
     print(to_json(summary.tree(ending, file.string())) + "\n");
   } else if (!words.quiet) {
@@ -334,6 +341,10 @@ void add_sweep(CLI::App& program, Act& chosen) {
                    "single replicates in the gathered file: none, numbers (default; no time series) or all")
       ->type_name("WHICH");
   command->add_option("--csv", words->csv, "writes a table too, one row a point and policy")->type_name("FILE");
+  command
+      ->add_option("--csv-replicates", words->each_csv,
+                   "the same with one row a replicate, as hansa sensitivity takes it")
+      ->type_name("FILE");
   command->add_option("--design-only", words->design, "writes the points as CSV and runs nothing")->type_name("FILE");
   command->add_flag("--partial", words->partial, "gather: takes what is there, runs may be missing");
   command->add_flag("--yes", words->sure, "runs even what looks like a slip: millions of points, or weeks");
