@@ -74,7 +74,7 @@ void GivenHindrances::pay(PolicyId policy, std::int32_t step, std::span<DatedEve
   std::vector<DatedEvent> payers;
   for (DatedEvent const& each : events) {
     own.adopted[each.event.city] = each.event.sign > 0 ? 1 : 0;
-    if (own.costs->wants_events()) own.costs->note(each.event);
+    if (own.costs->wants_events()) own.costs->note(each.event, step);
     if (each.event.sign > 0 && !has_seed(own.model, each.event.city, step)) payers.push_back(each);
   }
   if (step == 0) return;

@@ -173,6 +173,13 @@ bool has_living_ties(Scenario const& scenario, Parameters const& parameters) {
                              [&](NetworkSpec const& network) { return network.name == name && network.dynamics; });
 }
 
+bool has_visits(Scenario const& scenario, Parameters const& parameters) {
+  return has_living_ties(scenario, parameters) &&
+         std::ranges::any_of(scenario.networks, [&](NetworkSpec const& network) {
+           return network.name == parameters.reference("network").name && network.dynamics->visits;
+         });
+}
+
 bool weighs_by_strength(Scenario const& scenario, MechanismSpec const& each) {
   bool const exposes = each.kind == "exposure" || each.kind == "competition";
   return exposes && each.parameters.has("network") && has_living_ties(scenario, each.parameters) &&
@@ -195,8 +202,8 @@ std::string estimable_words(Scenario const& scenario, PolicySpec const& policy, 
     return "It depends on what nobody can observe, and could not be estimated from adoptions alone" +
            (unless.empty() ? std::string(".") : fmt::format(", unless {}.", unless));
   }
-  if (has_living_ties(scenario, each.parameters))
-    return "It depends on ties that gain and lose strength, and could not be estimated from adoptions alone.";
+  if (has_visits(scenario, each.parameters))
+    return "It depends on ties that visits begin by chance, and could not be estimated from adoptions alone.";
   if (is_redrawn(scenario, each.parameters))
     return "It depends on ties that are drawn anew in each replicate, and could not be estimated from adoptions alone.";
   if (link_of(policy.rule) || (scenario.fit && scenario.fit->link))

@@ -51,11 +51,14 @@ class Budgets(Folder):
         self.assertGreaterEqual(min(strength), 0.2)
         self.assertNotEqual(count[0], count[5])
 
-    def test_fits_refuse_both(self):
+    def test_fits_take_budgets_and_no_visits(self):
         ended = self.hansa("fit", "money.yaml", *self.living)
         self.assertEqual(ended.returncode, 2)
-        self.assertIn("'resources' keeps cities from deciding that cannot pay", ended.err)
-        self.assertIn("the ties of 'chance' gain and lose strength", ended.err)
+        self.assertIn("visits begin ties of 'chance' by chance, and no data tell which", ended.err)
+        self.run_it()
+        ended = self.hansa("fit", "money.yaml", "--histories", "out.h5", "--json")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertGreater(json.loads(ended.out)["histories"]["led"]["fitted"], 0)
 
     def test_pools_follow_ties_that_live(self):
         self.write("money.yaml", MONEY.replace("    mechanisms:\n",

@@ -2,6 +2,8 @@
 
 import json
 
+import h5py
+
 from program import SCENARIO, Folder
 
 LANES = """\
@@ -71,9 +73,68 @@ class SeveralPolicies(Folder):
         self.write("cascade.yaml", BARRED.replace("    baseline: -4", "    rule: cascade"))
         self.assertIn("policy 'led' with the rule cascade requires others", self.hansa("check", "cascade.yaml").err)
 
+    def test_policies_that_compete_are_fitted_together_and_run_from_their_fit(self):
+        ended = self.hansa("run", "busy.yaml", "--quiet", "--force", "-o", "out.h5")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        told = json.loads(self.hansa("fit", "busy.yaml", "--histories", "out.h5", "--json").out)["histories"]
+        self.assertEqual(list(told), ["lanes+led+trams"])
+        terms = told["lanes+led+trams"]["terms"]
+        self.assertIn("trams.baseline", terms)
+        self.assertEqual(terms["trams.baseline"]["simulated"], -2)
+        lanes, led, trams = self.times("busy.yaml")[0]
+        with h5py.File(self.folder / "out.h5") as result:
+            cities = [name.decode() for name in result["city_id"][...]]
+        text = (self.folder / "busy.yaml").read_text(encoding="utf-8")
+        for name, times in (("lanes", lanes), ("led", led), ("trams", trams)):
+            rows = "".join(f"{city},{time}\n" for city, time in zip(cities, times) if time > 0)
+            self.write(f"{name}.csv", "city,year\n" + rows)
+        self.write("data.yaml", text.replace("    adopters: {random: 5}", "    adopters: {file: led.csv}")
+                   .replace("  lanes:\n", "  lanes:\n    adopters: {file: lanes.csv}\n")
+                   .replace("  trams:\n    b", "  trams:\n    adopters: {file: trams.csv}\n    b"))
+        ended = self.hansa("fit", "data.yaml", "-o", "fit.h5", "--panel", "rows.csv", "--json")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        fit = json.loads(ended.out)["fits"]["lanes+led+trams"]
+        self.assertEqual(fit["information"], "observed")
+        self.assertIn("lanes.baseline", fit["coef"])
+        head = (self.folder / "rows.csv").read_text(encoding="utf-8")
+        self.assertTrue(head.startswith("city,policy,year,event,lanes.baseline,"), head)
+        self.assertIn("compete within a step", self.hansa("fit", "data.yaml").out)
+        ended = self.hansa("run", "data.yaml", "--from", "fit.h5", "--quiet", "-o", "again.h5")
+        self.assertEqual(ended.returncode, 0, ended.err)
+
     def test_a_fit_refuses_what_it_does_not_know(self):
-        ended = self.hansa("fit", "busy.yaml")
+        self.write("led.csv", "city,year\n")
+        ended = self.hansa("fit", "busy.yaml", "--set", "fit={policies: [led], penalty: firth}")
         self.assertEqual(ended.returncode, 2)
-        self.assertIn("'attention' makes policies compete within a step", ended.err)
-        self.assertIn("'led' requires 'lanes', and a fit does not know whom that keeps from deciding", ended.err)
-        self.assertIn("'trams' excludes 'led'", ended.err)
+        self.assertIn("'lanes', 'led', 'trams' compete within a step and are fitted together: 'lanes' is left out", ended.err)
+        self.assertIn("for which there is no 'penalty'", ended.err)
+
+    def test_how_cities_leave_is_estimated_from_logs_and_from_data(self):
+        text = SCENARIO.replace("    mechanisms:", "    abandonment: {hazard: 0.2}\n    mechanisms:")
+        self.write("left.yaml", text)
+        for words, code in ((("--set", "output.events=true"), 0), ((), 2)):
+            ended = self.hansa("run", "left.yaml", "--quiet", "--force", "-o", "out.h5", *words)
+            self.assertEqual(ended.returncode, 0, ended.err)
+            ended = self.hansa("fit", "left.yaml", "--histories", "out.h5", "--json")
+            self.assertEqual(ended.returncode, code, ended.err)
+            if code == 2:
+                self.assertIn("when they did is not kept, run with output: {events: true}", ended.err)
+                continue
+            hazard = json.loads(ended.out)["histories"]["led.abandonment"]["terms"]["hazard"]
+            self.assertEqual(hazard["simulated"], 0.2)
+            self.assertLess(abs(hazard["mean"] - 0.2), 0.05)
+        with h5py.File(self.folder / "out.h5") as result:
+            cities = [name.decode() for name in result["city_id"][...]]
+        self.write("led.csv", "city,year,left\n" + "".join(
+            f"{city},{2001 + k % 5},{2004 + k % 5 if k % 3 else ''}\n" for k, city in enumerate(cities[:40])))
+        self.write("data.yaml", text.replace("adopters: {random: 5}", "adopters: {file: led.csv}"))
+        ended = self.hansa("fit", "data.yaml", "-o", "fit.h5", "--json", "--csv", "fit.csv")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        fit = json.loads(ended.out)["fits"]["led.abandonment"]
+        self.assertEqual(fit["rule"], "additive")
+        self.assertIn("led.abandonment", (self.folder / "fit.csv").read_text(encoding="utf-8"))
+        self.assertIn("fit of led.abandonment", self.hansa("fit", "data.yaml").out)
+        for words in ((), ("--draw",)):
+            ended = self.hansa("run", "data.yaml", "--from", "fit.h5", "--quiet", "--force", "-o", "again.h5", *words)
+            self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertIn(f"hazard: {fit['coef']['hazard']}"[:14], self.attribute("again.h5", "scenario"))

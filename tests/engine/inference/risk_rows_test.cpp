@@ -1,54 +1,23 @@
 /// Who is at risk beside other policies, laws, seeds, mandates and budgets, counted by hand.
-#include <algorithm>
+#include "inference/risk_rows.hpp"
 
-#include <doctest/doctest.h>
-
-#include "five_cities.hpp"
-#include "inference/fit_leaving.hpp"
-#include "support/says.hpp"
+#include "two_policies.hpp"
 
 namespace hansa {
 
 namespace {
 
-using hansa::test::says;
-
-/// Five cities from 2000 to 2005; `lines` are policies, `led` and `tram` have files of adopters.
-test::Texts world(std::string const& lines, std::string const& led, std::string const& tram = "city,year\n",
-                  std::string const& above = "") {
-  test::Texts texts = test::five_texts(led,
-                                       "hansa: 1\ntime: {start: 2000, end: 2005}\ncities: {file: cities.csv}\n"
-                                       "networks: {sister: {file: ties.csv, directed: true}}\n" +
-                                           above + "policies:\n" + lines);
-  texts.files["tram.csv"] = tram.empty() ? "city,year\n" : tram;
-  texts.files["laws.csv"] = "country,policy,from\nX,led,2003\n";
-  return texts;
-}
+using test::plain;
+using test::says;
+using test::tram;
+using test::world;
+using test::Years;
+using test::years_of;
 
 ObservedDesign rows_of(test::Texts const& texts) {
   test::Posed const posed = test::pose(texts);
   return design_of(posed.fit, fits_of(posed.fit).at(0));
 }
-
-std::vector<std::int32_t> years_of(Design const& design, Index city, Index policy = 0) {
-  std::vector<std::int32_t> years;
-  for (std::size_t k = 0; k < design.rows(); ++k)
-    if (design.city[k] == city && design.policy[k] == policy) years.push_back(design.period[k]);
-  return years;
-}
-
-std::string complaints_of(test::Texts const& texts) {
-  try {
-    (void)test::pose(texts);
-  } catch (Error const& error) {
-    return error.what();
-  }
-  return "";
-}
-
-using Years = std::vector<std::int32_t>;
-std::string const plain = "  led: {baseline: -2, adopters: {file: led.csv}";
-std::string const tram = "  tram: {baseline: -2, adopters: {file: tram.csv}";
 
 }  // namespace
 
@@ -162,64 +131,6 @@ TEST_CASE("rows of policies that compete are one design, with steps that are dec
   REQUIRE(fitted.report.fit.estimated());
   CHECK(fitted.report.fit.information == Information::observed);
   CHECK(fitted.report.fit.log_likelihood == doctest::Approx(fitted.report.fit.null_log_likelihood).epsilon(1e-9));
-}
-
-TEST_CASE("what nobody can know together is refused, with the place and the mend") {
-  std::string const budgets = "resources: {initial: 5, income: 1}\n";
-  CHECK(says(
-      complaints_of(world(plain + ", cost: {amount: 3}, when_unaffordable: queue}\n" + tram + ", cost: {amount: 1}}\n",
-                          "city,year\na,2002\n", "city,year\n", budgets)),
-      "cities wait for money for 'led', which others spend in the same step"));
-  CHECK(says(complaints_of(world(plain + ", cost: {amount: 3}, reinvention: {probability: 0.5, gain: 0, cost: 1}}\n",
-                                 "city,year\na,2002\n", "", budgets)),
-             "who adapts 'led' pays more for it"));
-  CHECK(says(
-      complaints_of(world(plain + ", cost: {amount: 3}}\n", "city,year\na,2002\n", "",
-                          budgets + "interventions: [{at: 2001, seed: {policy: led, success: 0.5, cities: [a]}}]\n")),
-      "succeeds by chance"));
-  CHECK(says(complaints_of(
-                 world(plain + ", excludes: [tram]}\n" + tram + "}\nfit: {policies: [led]}\n", "city,year\na,2002\n")),
-             "'tram' is left out, name all of them in fit.policies"));
-  CHECK(says(complaints_of(world(plain + ", excludes: [tram]}\n" + tram + ", rule: cloglog}\n", "city,year\na,2002\n")),
-             "'led' and 'tram' have different rules"));
-  for (std::string const fit : {"penalty: firth", "fixed_effects: [country]", "imputations: 5"})
-    CHECK(says(
-        complaints_of(world(plain + ", excludes: [tram]}\n" + tram + "}\nfit: {" + fit + "}\n", "city,year\na,2002\n")),
-        "fitted together, for which there is no"));
-  CHECK(says(complaints_of(world(plain + ", excludes: [tram]}\n" + tram + "}\n", "city,year,after\na,2004,2000\n")),
-             "known as an interval are not fitted beside policies that compete"));
-  test::Texts visited = world(plain + "}\n", "city,year\na,2002\n");
-  visited.yaml.replace(visited.yaml.find("directed: true}"), 15, "directed: true, dynamics: {visits: {rate: 0.1}}}");
-  CHECK(says(complaints_of(visited), "visits begin ties of 'sister' by chance"));
-}
-
-TEST_CASE("adopters are at risk of leaving from the step after, and cities that left of adopting again") {
-  test::Texts const texts =
-      world("  led: {baseline: -2, abandonment: {hazard: 0.1}, adopters: {file: led.csv}}\n",
-            "city,year,left\na,2001,2003\na,2005,\nb,1990,2000\nc,2002,\n", "",
-            "interventions: [{at: 2004, until: 2004, mandate: {policy: led, compliance: 0, cities: [c]}}]\n");
-  test::Posed const posed = test::pose(texts);
-  Design const adopting = design_of(posed.fit, {PolicyId{0}}).design;
-  CHECK(years_of(adopting, 0) == Years{2000, 2001, 2004, 2005});
-  CHECK(years_of(adopting, 1) == Years{2001, 2002, 2003, 2004, 2005});
-  REQUIRE(left_policies(posed.fit).size() == 1);
-  FittedPolicies const fitted = fit_leaving(posed.fit, PolicyId{0}, posed.fit.histories);
-  Design const& leaving = fitted.observed.design;
-  CHECK(years_of(leaving, 0) == Years{2002, 2003});
-  CHECK(years_of(leaving, 1) == Years{2000});
-  CHECK(years_of(leaving, 2) == Years{2003, 2005});
-  CHECK(fitted.report.subject.name == "led.abandonment");
-  REQUIRE(fitted.report.fit.estimated());
-  CHECK(fitted.report.fit.coefficients[0] == doctest::Approx(-std::log(1 - 2. / 5)).epsilon(1e-9));
-  CHECK(fitted.report.fit.covariance(0, 0) == doctest::Approx(0.4 / (5 * 0.6)).epsilon(1e-6));
-  CHECK(fitted.observed.coefficients[0].paths == std::vector<std::string>{"policies.led.abandonment.hazard"});
-}
-
-TEST_CASE("where nobody leaves there is no hazard of leaving") {
-  test::Posed const posed = test::pose(world(
-      "  led: {baseline: -2, abandonment: {logit: {base: -3}}, adopters: {file: led.csv}}\n", "city,year\na,2001\n"));
-  FittedPolicies const fitted = fit_leaving(posed.fit, PolicyId{0}, posed.fit.histories);
-  CHECK(says(fitted.report.fit.failure, "in none of the 4 steps in which an adopter could leave did one"));
 }
 
 }  // namespace hansa
