@@ -19,6 +19,7 @@
 #include "io/yaml.hpp"
 #include "scenario/files.hpp"
 #include "scenario/sweep_points.hpp"
+#include "study/sweep_design.hpp"
 #include "sweep/points.hpp"
 
 namespace hansa {
@@ -178,15 +179,7 @@ void refuse_absurd(SweepForecast const& forecast, Question const& question, bool
 }
 
 DesignTable design_points(Question const& question) {
-  SweepSpec const& spec = *question.scenario->sweep;
-  Tables tables;
-  Complaints complaints;
-  read_tables(sweep_files_of(spec), tables, complaints);
-  complaints.throw_if_any();
-  check_table_paths(spec, tables, question.draft, schemas(question.mechanisms), complaints);
-  DesignTable design = build_design(spec, tables, question.scenario->seed, complaints);
-  complaints.throw_if_any();
-  return design;
+  return read_sweep_design(*question.scenario, question.draft, schemas(question.mechanisms));
 }
 
 SweepManifest describe_sweep(Question const& from, std::vector<Question> const& questions, DesignTable const& design,
