@@ -6,7 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "io/json.hpp"
-#include "study/sweep_design.hpp"
+#include "sweep/sweep_design.hpp"
 #include "tell/found.hpp"
 #include "tell/selections.hpp"
 #include "tell/strengths.hpp"

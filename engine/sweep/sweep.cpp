@@ -19,8 +19,8 @@
 #include "io/yaml.hpp"
 #include "scenario/files.hpp"
 #include "scenario/sweep_points.hpp"
-#include "study/sweep_design.hpp"
 #include "sweep/points.hpp"
+#include "sweep/sweep_design.hpp"
 
 namespace hansa {
 

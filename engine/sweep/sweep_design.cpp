@@ -1,8 +1,9 @@
 /// Tables read, tried, and drawn from.
-#include "study/sweep_design.hpp"
+#include "sweep/sweep_design.hpp"
 
 #include "design/build_design.hpp"
 #include "io/csv.hpp"
+#include "scenario/files.hpp"
 
 namespace hansa {
 

@@ -1,5 +1,5 @@
-/// Tests of study/sweep_design: points from files.
-#include "study/sweep_design.hpp"
+/// Tests of sweep/sweep_design: points from files.
+#include "sweep/sweep_design.hpp"
 
 #include <filesystem>
 #include <fstream>
