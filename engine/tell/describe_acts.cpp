@@ -11,8 +11,9 @@ namespace hansa {
 
 namespace {
 
-/// "lyon-fra, oslo-nor, quito-ecu and 17 more".
+/// "lyon-fra, oslo-nor, quito-ecu and 17 more", or "no city".
 std::string named(Described const& what, std::vector<Index> const& cities) {
+  if (cities.empty()) return "no city";
   constexpr std::size_t most = 4, shown = 3;
   std::vector<std::string> names;
   for (Index const city : cities) {

@@ -1,4 +1,5 @@
-/// Writes random questions, each with its data in a folder of its own, for other programs to read.
+/// Writes random questions, of made-up features and drawn over the whole schema, each with its data in a folder of its
+/// own, for other programs to read.
 #include <cerrno>
 #include <cstdint>
 #include <exception>
@@ -8,7 +9,9 @@
 #include <string>
 #include <system_error>
 
+#include "base/error.hpp"
 #include "support/random_texts.hpp"
+#include "support/schema/schema_texts.hpp"
 
 namespace {
 
@@ -19,13 +22,28 @@ void write(std::filesystem::path const& path, std::string const& text) {
   if (!out.flush()) throw std::system_error(errno, std::generic_category(), path.string());
 }
 
+void write(std::filesystem::path const& own, hansa::test::Texts const& texts) {
+  write(own / "question.yaml", texts.yaml);
+  for (auto const& [name, text] : texts.files) write(own / name, text);
+}
+
+/// A few of those that are drawn ask for what the program refuses.
+bool is_sound(hansa::test::Texts const& texts) {
+  try {
+    (void)hansa::test::ask(texts);
+    return true;
+  } catch (hansa::Error const&) {
+    return false;
+  }
+}
+
 void write_all(std::filesystem::path const& folder, std::uint64_t number) {
   std::filesystem::remove_all(folder);
   for (std::uint64_t k = 1; k <= number; ++k) {
-    hansa::test::Texts const texts = hansa::test::random_texts(k);
-    std::filesystem::path const own = folder / std::to_string(k);
-    write(own / "question.yaml", texts.yaml);
-    for (auto const& [name, text] : texts.files) write(own / name, text);
+    write(folder / std::to_string(k), hansa::test::random_texts(k));
+    if (k % 2 == 0) continue;
+    hansa::test::Texts const drawn = hansa::test::schema_texts(k);
+    if (is_sound(drawn)) write(folder / ("drawn-" + std::to_string(k)), drawn);
   }
 }
 

@@ -195,7 +195,7 @@ class Stage {
     auto const named = [&](Index source, Index target) {
       if (act->file)
         return std::ranges::any_of(rows,
-                                   [&](TieRow const& each) { return each.source == source && each.target == target; });
+                                   [&](TieRow const& row) { return row.source == source && row.target == target; });
       return sources_[each.name].count(source) > 0 && targets_[each.name].count(target) > 0;
     };
     std::vector<Tie> left;

@@ -373,15 +373,17 @@ TEST_CASE("costs and subsidies are described, with who pays and who sees it") {
 }
 
 TEST_CASE("members and ties that interventions change are described, with who they are and when it counts") {
-  std::string const text = described(
-      "{led: {baseline: -5}}",
-      "collaborations: {properties: {club: {members: [c0, c1, c2, c3, "
-      "c4]}}}\ninterventions:\n"
-      "  - {at: 2003, join: {collaboration: club, cities: [c0, c5]}}\n"
-      "  - {at: 2004, name: out, cost: 3, leave: {collaboration: club, cities: [c0, c1, c2, c3, c5]}}\n"
-      "  - {at: 2005, name: end, dissolve: {collaboration: club}}\n"
-      "  - {at: 2003, name: all, remove_ties: {network: near}}\n"
-      "  - {at: 2006, name: tie, add_ties: {network: near, sources: [c1], targets: [c2, c3], weight: 0.5}}\n");
+  std::string const text =
+      described("{led: {baseline: -5}}",
+                "collaborations: {properties: {club: {members: [c0, c1, c2, c3, "
+                "c4]}}}\ninterventions:\n"
+                "  - {at: 2003, join: {collaboration: club, cities: [c0, c5]}}\n"
+                "  - {at: 2004, name: out, cost: 3, leave: {collaboration: club, cities: [c0, c1, c2, c3, c5]}}\n"
+                "  - {at: 2005, name: end, dissolve: {collaboration: club}}\n"
+                "  - {at: 2003, name: all, remove_ties: {network: near}}\n"
+                "  - {at: 2006, name: tie, add_ties: {network: near, sources: [c1], targets: [c2, c3], weight: 0.5}}\n"
+                "  - {at: 2003, name: none, join: {collaboration: club, cities: {random: 0}}}\n");
+  CHECK(says(text, "- `none`: in 2003, 0 cities join `club` (no city).\n"));
   CHECK(says(text, "- `join-2003`: in 2003, 1 city joins `club` (of `c0` and `c5`).\n"));
   CHECK(says(text, "- `out`: in 2004, 5 cities leave `club` (`c0`, `c1`, `c2` and 2 more). Cost to its funder: 3."));
   CHECK(says(text, "- `end`: in 2005, `club` is dissolved, and its member leaves it.\n"));

@@ -126,10 +126,10 @@ std::string Author::choose(std::vector<std::string_view> const& choices, std::st
     sum += weights.emplace_back(row != nullptr && row->odds != nullptr ? row->odds(*this) : 100);
   }
   if (sum == 0) return {};
-  int at = dice.between(1, sum);
+  int left = dice.between(1, sum);
   for (std::size_t k = 0; k < choices.size(); ++k) {
-    at -= weights[k];
-    if (at <= 0) return std::string(choices[k]);
+    left -= weights[k];
+    if (left <= 0) return std::string(choices[k]);
   }
   return {};
 }
