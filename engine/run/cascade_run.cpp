@@ -389,10 +389,7 @@ std::unique_ptr<PolicyRun> make_cascade_run(Model const& model, World const& wor
   bool const once = own.leaving.empty() && std::all_of(own.dated.begin(), own.dated.end(),
                                                        [](DatedEvent const& dated) { return dated.event.sign > 0; });
   bool const by_ties_alone = own.pushes.empty() && own.mandated.empty() && own.laws.empty();
-  bool const lives = std::any_of(model.dynamics.begin(), model.dynamics.end(), [&](DynamicsModel const& each) {
-    return !own.terms.empty() && each.network == own.terms.front().network;
-  });
-  if (once && by_ties_alone && !lives && own.terms.size() == 1 && CascadeTies::counted(own.terms.front())) {
+  if (once && by_ties_alone && own.terms.size() == 1 && CascadeTies::counted(own.terms.front(), model.dynamics)) {
     return std::make_unique<CascadeRun<MissingTies>>(model, world, policy, budgets);
   }
   return std::make_unique<CascadeRun<Resistance>>(model, world, policy, budgets);

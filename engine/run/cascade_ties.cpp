@@ -117,7 +117,9 @@ void CascadeTies::push(std::span<Event const> sources, std::int32_t step, double
   count = found;
 }
 
-bool CascadeTies::counted(CompiledTerm const& term) {
+bool CascadeTies::counted(CompiledTerm const& term, std::span<DynamicsModel const> living) {
+  if (std::any_of(living.begin(), living.end(), [&](auto const& each) { return each.network == term.network; }))
+    return false;
   NetworkLayer const& layer = *term.network;
   if (layer.weighted() || layer.dated() || layer.redrawn || !layer.group.empty()) return false;
   if (!term.strengths.empty() || !term.strengths_later.empty() || amount(term.strength) <= 0) return false;

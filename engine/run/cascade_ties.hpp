@@ -33,8 +33,8 @@ class CascadeTies {
   /// What a tie of weight 1 takes, where no strength is a city's own.
   [[nodiscard]] double even() const noexcept { return even_; }
   /// True if every tie always takes the same, and acts at most once in a replicate in which no city adopts twice; and
-  /// no city has so many that their number does not fit.
-  [[nodiscard]] static bool counted(CompiledTerm const& term);
+  /// no city has so many that their number does not fit. `living`: the networks whose ties have a strength.
+  [[nodiscard]] static bool counted(CompiledTerm const& term, std::span<DynamicsModel const> living = {});
   /// Adds what they bring to the cities whose bits are set.
   void weigh(std::span<Event const> sources, std::int32_t step, std::span<std::uint64_t const> bits, double* brought);
 

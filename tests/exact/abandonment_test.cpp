@@ -46,6 +46,17 @@ TEST_CASE("a log odds of leaving is a chance of leaving") {
   check_fit(texts, enumerate({rule.eta, rule.chance, a_before, {}, chance}), adoptions_and_departures);
 }
 
+TEST_CASE("hazards of leaving that are set are those of their steps, and then the old ones again") {
+  auto const chance = [](int, std::int32_t t) { return t == 2 ? -std::expm1(-1.5) : chance_to_leave(0, t); };
+  auto const odds = [](int, std::int32_t t) { return 1 / (1 + std::exp(t == 1 ? 2.0 : 0.3)); };
+  RuleOfShare const rule = rules_of_share().front();
+  check_fit(left_world(rule.yaml, "  - {at: 2, until: 2, set: {policies.p.abandonment.hazard: 1.5}}\n"),
+            enumerate({rule.eta, rule.chance, a_before, {}, chance}), adoptions_and_departures);
+  test::Texts texts = world_with("  p: {" + rule.yaml + ", adopters: [a], abandonment: {logit: {base: -0.3}}}\n");
+  texts.yaml += "interventions:\n  - {at: 1, until: 1, set: {policies.p.abandonment.logit.base: -2}}\n";
+  check_fit(texts, enumerate({rule.eta, rule.chance, a_before, {}, odds}), adoptions_and_departures);
+}
+
 TEST_CASE("a city that is not in the world neither adopts nor leaves") {
   // b enters in 2, c leaves after 2.
   auto const in_the_world = [](int city, std::int32_t t) { return (city != 1 || t >= 2) && (city != 2 || t <= 2); };

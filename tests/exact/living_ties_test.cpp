@@ -123,6 +123,38 @@ TEST_CASE("dynamics without decay and visits change nothing") {
   }
 }
 
+TEST_CASE("dynamics without decay change nothing, whatever looks along the ties, and when") {
+  auto const mechanism = [](std::string const& kind) { return ", mechanisms: {m: {" + kind + "}}"; };
+  std::vector<std::string> const policies{
+      "baseline: -1" + mechanism("exposure: {network: ties, source_weight: votes}, strength: 2"),
+      "baseline: -1" + mechanism("competition: {network: ties, only: {larger: votes}, normalize: weight}, strength: 1"),
+      "baseline: -1" + mechanism("exposure: {pool: {network: ties}, half_life: 2}, strength: 3"),
+      "baseline: -1" + mechanism("exposure: {pool: {network: ties}, shape: {power: 2}}, strength: 3"),
+      "baseline: -2" + mechanism("log_adopters: {pool: {network: ties}}, strength: 2"),
+      "baseline: -2" + mechanism("scale: {pool: {network: ties}, progress_ratio: 0.5}, strength: 2"),
+      "baseline: -2" + mechanism("learning: {network: ties}, strength: 2") + ", merit: {mean: 1}",
+      "rule: additive, baseline: -2" + mechanism("exposure: {network: ties, transmission: 0.2}"),
+      "rule: cascade" + mechanism("exposure: {network: ties}, strength: 0.3")};
+  for (std::string const& policy : policies) {
+    for (std::string const timing : {"", ", ties: lagged"}) {
+      CAPTURE(policy + timing);
+      test::Texts texts = world("reinforce: 1", policy, "baseline: -0.5");
+      std::string const ties = "ties: {file: ties.csv", living = ", dynamics: {reinforce: 1}";
+      texts.yaml.insert(texts.yaml.find(ties) + ties.size(), timing);
+      auto const with = test::ask(texts);
+      texts.yaml.erase(texts.yaml.find(living), living.size());
+      auto const without = test::ask(texts);
+      std::int64_t adopters = 0;
+      for (std::int64_t r = 0; r < 100; ++r) {
+        History const a = test::run_one(*with, r, Lanes::full), b = test::run_one(*without, r, Lanes::full);
+        CHECK(a.policies[0].adoption_time == b.policies[0].adoption_time);
+        adopters += a.policies[0].adopters.back();
+      }
+      CHECK(adopters > 120);  // others than the first
+    }
+  }
+}
+
 TEST_CASE("an attempt succeeds with the chance that the strength of its tie leaves") {
   // a adopts at label 2, by a seed; its tie to b has lost half of itself twice when it acts, in the decisions of 3.
   for (auto const& [timing, left] : {std::pair<std::string, double>{"", 0.25}, {", ties: lagged", 0.5}}) {
