@@ -286,6 +286,7 @@ std::uint64_t bytes_of_layout(ResultShape const& shape) {
     counts += column->labels.size();
   }
   add(shape.model.mechanisms);
+  for (MembersModel const& each : shape.model.members) bytes += a_text + each.collaboration->name.size();
   for (InterventionModel const& each : shape.model.interventions) bytes += 2 * a_text + each.name.size();
   bytes += shape.policies() * (a_text + 6 * shape.cities() + 4 * shape.steps() * counts);
   return bytes + 3 * 8 * shape.cities() + 4 * shape.steps();

@@ -49,10 +49,10 @@ class Pledges {
     std::uint64_t hash;  ///< of the policy's name
     std::uint64_t key = 0;
     bool ended = false;
-    std::int64_t kept = 0;                         ///< in the step
-    std::vector<std::uint8_t> pledged;             ///< per city
-    std::vector<std::uint32_t> episode;            ///< per city: pledges that have ended
-    std::vector<double> resistance, used, hazard;  ///< per city; the last one in the step
+    std::int64_t kept = 0;                                        ///< in the step
+    std::vector<std::uint8_t> pledged = {};                       ///< per city
+    std::vector<std::uint32_t> episode = {};                      ///< per city: pledges that have ended
+    std::vector<double> resistance = {}, used = {}, hazard = {};  ///< per city; the last one in the step
   };
   [[nodiscard]] bool is_open(Contract const& contract, std::int32_t step) const noexcept;
   [[nodiscard]] static bool is_enough(PledgeModel const& terms, std::size_t pledges, std::int64_t members) noexcept;

@@ -351,8 +351,8 @@ def judge_unsupported(schema, header):
     sections = {"scenario": scenario, "cities": scenario["properties"]["cities"], "collaboration": None}
     sections.update({name: schema["$defs"][name] for name in ("network", "policy")})
     words = re.findall(r'\{"(\w+)", "(\w+)"\}', header.read_text(encoding="utf-8"))
-    if len(words) < 10:
-        yield f"{header}: only {len(words)} words were found"
+    if not words:
+        yield f"{header}: no words were found"
     for section, word in words:
         node = sections.get(section)
         if node and word in node["properties"]:

@@ -75,7 +75,7 @@ TEST_CASE("fees and budgets are the same bits whether nobody can join, or nobody
 }
 
 TEST_CASE("threads, rows, keys and isolated cities move nobody's membership and no pledge") {
-  for (std::string const club : {recruits, pledges, recruits + ", " + pledges}) {
+  for (std::string const& club : {recruits, pledges, recruits + ", " + pledges}) {
     CAPTURE(club);
     test::Texts const texts = world_of_members(club);
     auto const base = test::ask(texts), shuffled = test::ask(with_rows_shuffled(texts, 3)),

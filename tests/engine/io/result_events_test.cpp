@@ -151,7 +151,7 @@ TEST_CASE("numbers that no event can have are refused, with the event") {
                            {"event_city", -2147483647, "is of city -2147483647"},
                            {"event_time", 1999, "is of time 1999"},
                            {"event_time", 2005, "is of time 2005"},
-                           {"event_kind", 6, "is of kind 6"},
+                           {"event_kind", 7, "is of kind 7"},
                            {"event_kind", -1, "is of kind -1"},
                            {"event_kind", 1, "is of kind 1 and mechanism 1"},
                            {"event_mechanism", 3, "is of kind 0 and mechanism 3"},

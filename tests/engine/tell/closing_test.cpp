@@ -153,3 +153,15 @@ TEST_CASE("beliefs that do not settle are told, with their periods") {
   CHECK(says(closing_table(summary, {.asked = 100}), "beliefs have settled in the end in all replicates"));
   CHECK_FALSE(says(closing_table(two_groups(), {.asked = 100}), "beliefs"));
 }
+
+TEST_CASE("members and pledges are told where collaborations recruit or have a contract") {
+  Summary summary = two_groups();
+  summary.collaborations = {{"c40", {20, 25, 31}},
+                            {"club", {5, 6, 7}, "bikes", 30, Spread{2003, 2004, 2007}, Spread{4, 5, 6}}};
+  std::string const text = closing_table(summary, {.seconds = 2, .asked = 100});
+  CHECK(says(text, "c40 has 25 members at the end (median; 5 to 95 %: 20 to 31)"));
+  CHECK(says(text, "pledges to adopt bikes are kept in 30 of 100 replicates, by 5 cities in 2004 (medians)"));
+  summary.collaborations[1].concluded = 0;
+  summary.collaborations[1].at = summary.collaborations[1].kept = std::nullopt;
+  CHECK(says(closing_table(summary, {.seconds = 2, .asked = 100}), "are kept in 0 of 100 replicates\n"));
+}

@@ -124,3 +124,47 @@ TEST_CASE("a city may join before the end that the data set") {
   q.build();
   CHECK(q.spells("x") == "a ..2006;b 2004..2006;");
 }
+
+TEST_CASE("of what recruits, interventions are kept for the run as well, and none is idle before it") {
+  Changing q;
+  q.members("city,collaboration,joined,left\na,x,,\nb,x,2003,\n");
+  CollaborationProperties& recruiting = q.scenario.collaborations.properties.emplace_back();
+  recruiting.name = "x";
+  recruiting.recruit = RecruitSpec{{"net", {}}, 0.1, 0, {}};
+  q.act("out", 2005, leave(chosen({"a", "d", "e"})));
+  q.act("over", 2008, dissolution());
+  q.build();
+  CHECK(mistakes(q.complaints) == "");
+  CHECK(warnings(q.complaints) == "");
+  CHECK(q.spells("x") == "a ..2005;b 2003..2008;");
+  Collaboration const& x = *q.world.collaboration("x");
+  CHECK(x.recruits);
+  CHECK(x.dissolved == 2008);
+  REQUIRE(x.departures.size() == 3);
+  CHECK(x.departures[1].city == 3);
+  CHECK(x.departures[1].label == 2005);
+  std::string const with = digest(q.world);
+  q.scenario.collaborations.properties[0].recruit.reset();
+  q.build();
+  CHECK(q.world.collaboration("x")->departures.empty());
+  CHECK(warnings(q.complaints).find("2 of the 3 cities of 'out' are no members of 'x' in 2005") != std::string::npos);
+  CHECK(digest(q.world) != with);
+}
+
+TEST_CASE("who is a member of what recruits is selected at the first step only, and it may begin with nobody") {
+  Changing q;
+  for (std::string const name : {"x", "y"}) {
+    CollaborationProperties& recruiting = q.scenario.collaborations.properties.emplace_back();
+    recruiting.name = name;
+    recruiting.recruit = RecruitSpec{{"net", {}}, 0.1, 0, {}};
+  }
+  q.members("city,collaboration\na,x\n");
+  q.act("early", 2000, join(those_in("x"), "y"));
+  q.build();
+  CHECK(mistakes(q.complaints) == "");
+  CHECK(q.spells("y") == "a 2000..;");
+  q.act("late", 2001, leave(those_in("x"), "x"));
+  q.build();
+  CHECK(mistakes(q.complaints).find("who is a member of 'x' in 2001 is known only within the run") !=
+        std::string::npos);
+}
