@@ -127,7 +127,12 @@ void search_maximum(Estimation& run) {
     run.constraints.nonnegative.assign(run.sample.columns, 0);
     for (std::size_t k = run.sample.log_linear; k < run.sample.columns; ++k) run.constraints.nonnegative[k] = 1;
   }
-  run.maximum = maximise(run.objective, common_start(run.sample), run.constraints, run.tolerance);
+  Eigen::VectorXd const start = common_start(run.sample);
+  if (!run.sample.joint.empty() && !std::isfinite(run.objective(start).value)) {
+    run.fit.failure = "an adoption beside others has chance 0: every term of its policy is 0 there; give it a baseline";
+    return;
+  }
+  run.maximum = maximise(run.objective, start, run.constraints, run.tolerance);
   run.fit.iterations = run.maximum.iterations;
   run.fit.log_likelihood = run.maximum.there.value;
   if (additive)

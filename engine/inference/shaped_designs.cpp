@@ -11,6 +11,7 @@
 
 #include "base/flat_math.hpp"
 #include "inference/ranking.hpp"
+#include "scenario/laws.hpp"
 #include "scenario/path.hpp"
 
 namespace hansa {
@@ -81,7 +82,12 @@ std::optional<FittedShape> shape_at(Reference const& path, FitQuestion const& qu
   return shape;
 }
 
-/// Mechanisms that nothing changes are left out, where their rule can do without.
+/// Whether it has a part in who is at risk: as a law, or by what cities can pay.
+bool bears_on_risk(Scenario const& scenario, PolicySpec const& policy, MechanismSpec const& each) {
+  return is_law(each) || (scenario.resources && policy.cost && each.kind == "scale");
+}
+
+/// Mechanisms that nothing changes are left out, where their rule and the risk set can do without.
 Scenario reduced(Scenario scenario, std::vector<PolicyId> const& policies, std::vector<FittedShape> const& shapes) {
   std::set<std::string> changing;
   for (FittedShape const& each : shapes) changing.insert(each.mechanisms.begin(), each.mechanisms.end());
@@ -89,8 +95,9 @@ Scenario reduced(Scenario scenario, std::vector<PolicyId> const& policies, std::
     PolicySpec& policy = scenario.policies[p];
     if (policy.rule == Rule::cascade || policy.rule == Rule::threshold) continue;
     bool const fitted = std::find(policies.begin(), policies.end(), PolicyId{p}) != policies.end();
-    std::erase_if(policy.mechanisms,
-                  [&](MechanismSpec const& each) { return !fitted || changing.count(each.name) == 0; });
+    std::erase_if(policy.mechanisms, [&](MechanismSpec const& each) {
+      return !bears_on_risk(scenario, policy, each) && (!fitted || changing.count(each.name) == 0);
+    });
   }
   return scenario;
 }

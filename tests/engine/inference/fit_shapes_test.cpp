@@ -98,6 +98,25 @@ TEST_CASE("the profile has its maximum where a grid of fits with the value writt
   CHECK(made.fit.aic() == doctest::Approx(6 - 2 * made.fit.log_likelihood));
 }
 
+TEST_CASE("a shape is profiled beside budgets, whose prices mechanisms make") {
+  auto const paid = [](std::string const& fit) {
+    std::string yaml = "resources: {initial: 0, income: 1}\n" + test::fading(fit);
+    std::size_t const at = yaml.find("    mechanisms:\n");
+    yaml.insert(at + 16, "      cheap: {scale: {pool: all, progress_ratio: 0.9}, strength: 0.5}\n");
+    yaml.insert(at, "    cost: {amount: 4}\n");
+    return yaml;
+  };
+  test::Simulated const made = test::simulated(paid(test::profile(test::half_life)));
+  ShapedFit const found = fit_rows(made.fit, {PolicyId{0}}, made.histories[0]);
+  REQUIRE(found.fit.estimated());
+  REQUIRE(found.fit.shapes.size() == 1);
+  auto const written = test::ask({paid(""), {}}, {fmt::format("{}={}", test::half_life, found.fit.shapes[0].estimate)});
+  ShapedFit const alone = fit_rows(test::posed(*written), {PolicyId{0}}, made.histories[0]);
+  CHECK(alone.observed.design.rows() == found.observed.design.rows());
+  CHECK(alone.observed.design.rows() < 300 * 18);  // nobody can pay in the first years
+  CHECK(alone.fit.log_likelihood == doctest::Approx(found.fit.log_likelihood).epsilon(1e-9));
+}
+
 TEST_CASE("a half-life that was simulated is found again, with the errors that its estimates have") {
   // 95 % intervals of 5 histories: fewer than 4 hold the truth in 2 % of all seeds.
   Simulated const world = simulated(fading(profile(half_life)), 5);
