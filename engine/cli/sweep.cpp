@@ -21,6 +21,7 @@
 #include "io/sweep_file.hpp"
 #include "scenario/tables.hpp"
 #include "sweep/gather.hpp"
+#include "sweep/sweep_design.hpp"
 #include "tell/sweep_csv.hpp"
 #include "tell/sweep_report.hpp"
 
@@ -266,7 +267,7 @@ Exit execute_sweep(SweepWords const& words) {
   take_estimates(words, reading);
   Question from = read_question(words.scenario(), reading);
   refuse_absurd(count_sweep(from, replicates_of(words)), from, words.sure);
-  DesignTable const design = design_points(from);
+  DesignTable const design = read_sweep_design(*from.scenario, from.draft, schemas(from.mechanisms));
   std::vector<Question> questions = scenarios_of(from, reading);
   bool const own = questions.empty();
   if (own) questions.push_back(std::move(from));

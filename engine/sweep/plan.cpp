@@ -62,7 +62,7 @@ std::string new_lines(std::string const& text, std::string const& other) {
 BlockSizes block_sizes(TrialTimes const& times, std::int64_t points, std::int64_t replicates, std::int64_t width,
                        int threads, std::int64_t shards) {
   constexpr double most_overhead = 0.05, seconds = 5;
-  constexpr std::int64_t most_runs = std::int64_t{1} << 17;
+  constexpr std::int64_t most_runs = std::int64_t{1} << 15;
   double const run = std::max(times.run, 1e-7);
   BlockSizes sizes;
   double const at_once = std::ceil(times.point / (most_overhead * run));

@@ -14,7 +14,6 @@
 #include "base/digest.hpp"
 #include "base/parallel.hpp"
 #include "base/version.hpp"
-#include "design/build_design.hpp"
 #include "io/csv.hpp"
 #include "io/yaml.hpp"
 #include "scenario/files.hpp"
@@ -176,10 +175,6 @@ void refuse_absurd(SweepForecast const& forecast, Question const& question, bool
   if (sure && forecast.runs <= ever && forecast.points <= most_points * 10) return;
   throw Error(Complaint{problem, where,
                         sure ? "at most 10^9 runs were expected" : "fewer were expected; --yes if it is meant"});
-}
-
-DesignTable design_points(Question const& question) {
-  return read_sweep_design(*question.scenario, question.draft, schemas(question.mechanisms));
 }
 
 SweepManifest describe_sweep(Question const& from, std::vector<Question> const& questions, DesignTable const& design,

@@ -11,6 +11,7 @@
 #include "io/sweep_block.hpp"
 #include "sweep/gather.hpp"
 #include "sweep/sweep.hpp"
+#include "sweep/sweep_design.hpp"
 
 using namespace hansa;
 
@@ -45,7 +46,9 @@ struct Prepared {
     REQUIRE(mkdtemp(name.data()) != nullptr);
     folder = name;
     questions.push_back(parse_question(lamps, "lamps.yaml", {.settings = settings}));
-    described = describe_sweep(questions[0], questions, design_points(questions[0]), {});
+    described = describe_sweep(
+        questions[0], questions,
+        read_sweep_design(*questions[0].scenario, questions[0].draft, schemas(questions[0].mechanisms)), {});
   }
   ~Prepared() { std::filesystem::remove_all(folder); }
   Prepared(Prepared const&) = delete;
