@@ -41,6 +41,11 @@ enum class Purpose : std::uint64_t {
   law = 18,                 ///< per country and policy: how much it takes until a national government enacts a law
   reinvention = 19,         ///< per city, policy and episode: whether an adopter adapts the policy
   visit = 20,               ///< per network, city, step and try: whether and whom it visits
+  design = 23,              ///< per parameter and point of a design: where in its range it lies
+  scramble = 24,            ///< per parameter: the scrambling of a coordinate of Sobol's sequence
+  trajectory = 25,          ///< per trajectory of a Morris design: where it begins, and its order
+  latin_hypercube = 26,     ///< per parameter: the order of strata; and which are exchanged
+  bootstrap = 27,           ///< per draw: which points or replicates are taken
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

@@ -31,6 +31,7 @@ void add_network(CLI::App& program, Act& chosen);
 void add_fit(CLI::App& program, Act& chosen);
 void add_compare(CLI::App& program, Act& chosen);
 void add_report(CLI::App& program, Act& chosen);
+void add_sweep(CLI::App& program, Act& chosen);
 
 /// The words of commands that read a scenario.
 struct ScenarioWords {

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <spdlog/logger.h>
@@ -40,7 +41,7 @@ Display choose_display() noexcept {
   return isatty(STDERR_FILENO) != 0 && redraws ? Display::bar : Display::log;
 }
 
-ProgressLine::ProgressLine(Display display) : display_(display) {
+ProgressLine::ProgressLine(Display display, std::string unit) : display_(display), unit_(std::move(unit)) {
   if (display_ != Display::log) return;
   log_ = std::make_shared<spdlog::logger>("hansa", std::make_shared<spdlog::sinks::stderr_sink_st>());
   log_->set_pattern("%Y-%m-%d %H:%M:%S %v");
@@ -62,7 +63,7 @@ void ProgressLine::show(Done done) {
 
 std::string ProgressLine::words(Done done) const {
   double const seconds = std::chrono::duration<double>(Clock::now() - begun_).count();
-  std::string text = fmt::format("{} of {} replicates, {:.0f} %", done.finished, done.total, 100 * share(done));
+  std::string text = fmt::format("{} of {} {}, {:.0f} %", done.finished, done.total, unit_, 100 * share(done));
   if (done.finished == 0 || seconds <= 0) return text;
   double const rate = static_cast<double>(done.finished) / seconds;
   text += fmt::format(", {} a second", rate_words(rate));

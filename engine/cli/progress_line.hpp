@@ -22,7 +22,7 @@ enum class Display { none, bar, log };
 /// One line's worth of news. One thread at a time.
 class ProgressLine {
  public:
-  explicit ProgressLine(Display display);
+  explicit ProgressLine(Display display, std::string unit = "replicates");
   /// Takes the bar off the terminal.
   ~ProgressLine();
   ProgressLine(ProgressLine const&) = delete;
@@ -35,6 +35,7 @@ class ProgressLine {
   void draw(Done done) const;
 
   Display display_;
+  std::string unit_;  ///< what is counted
   std::shared_ptr<spdlog::logger> log_;
   Clock::time_point begun_ = Clock::now();
   Clock::time_point last_ = begun_;

@@ -232,9 +232,13 @@ Tables read_tables(Scenario const& scenario, Complaints& complaints) {
 }
 
 void read_tables(Scenario const& scenario, Tables& tables, Complaints& complaints) {
+  read_tables(files_of(scenario), tables, complaints);
+}
+
+void read_tables(std::span<FileRef const* const> files, Tables& tables, Complaints& complaints) {
   std::set<std::filesystem::path> tried;
   for (auto const& [path, table] : tables) tried.insert(path);
-  for (FileRef const* file : files_of(scenario)) read_table(*file, tables, tried, complaints);
+  for (FileRef const* file : files) read_table(*file, tables, tried, complaints);
 }
 
 }  // namespace hansa

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,5 +24,6 @@ namespace hansa {
 
 /// The same for several scenarios: reads those that are not among `tables`, and adds them.
 void read_tables(Scenario const& scenario, Tables& tables, Complaints& complaints);
+void read_tables(std::span<FileRef const* const> files, Tables& tables, Complaints& complaints);
 
 }  // namespace hansa

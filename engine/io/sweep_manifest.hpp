@@ -15,7 +15,8 @@
 
 namespace hansa {
 
-/// What a parameter is at each point: numbers, or words where some are not numbers.
+/// What a parameter is at each point: numbers, or words where some are not numbers. NaN, or an empty word: the
+/// scenario's own value stays.
 struct PointColumn {
   std::string path;
   std::vector<double> numbers;

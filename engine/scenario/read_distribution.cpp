@@ -44,6 +44,9 @@ std::pair<std::string, std::string> fault_of(Law law, std::vector<double> const&
   if (law == Law::integer &&
       (n[0] != std::floor(n[0]) || n[1] != std::floor(n[1]) || std::max(std::fabs(n[0]), std::fabs(n[1])) > 0x1p52))
     return {fmt::format("goes from {} to {}", n[0], n[1]), "whole numbers were expected"};
+  if (law == Law::truncated_normal && (n[2] > n[0] + 35 * n[1] || n[3] < n[0] - 35 * n[1]))
+    return {fmt::format("has its range {} to {} more than 35 standard deviations from its mean", n[2], n[3]),
+            "a range nearer to the mean was expected"};
   if (law == Law::triangular && !(n[0] <= n[1] && n[1] <= n[2]) && n[0] < n[2])
     return {fmt::format("has its mode {} outside of {} to {}", n[1], n[0], n[2]),
             "the mode was expected between the ends"};

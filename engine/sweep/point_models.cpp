@@ -57,13 +57,14 @@ bool is_drawn(NetworkSpec const& network) {
 /// Whether some values of the column make another world than others.
 bool shapes_world(Question const& question, PointColumn const& column) {
   if (!column.words.empty()) return true;  // a file, a name: whatever it is, it is looked up anew
-  ScenarioDraft draft = draft_for_points(question.draft);
   auto const key_with = [&](std::size_t point) {
-    set(draft, column.path, value_text(column, point), true);
+    ScenarioDraft draft = draft_for_points(question.draft);
+    std::string const value = value_text(column, point);
+    if (!value.empty()) set(draft, column.path, value, true);
     return world_key(draft);
   };
   for (std::size_t point = 1; point < column.numbers.size(); ++point)
-    if (column.numbers[point] != column.numbers[0]) return key_with(0) != key_with(point);
+    if (value_text(column, point) != value_text(column, 0)) return key_with(0) != key_with(point);
   return false;
 }
 
@@ -199,8 +200,10 @@ PointModel PointCompiler::compile(std::size_t point) {
   SweptQuestions const& swept = worlds_.swept();
   auto const number = static_cast<std::size_t>(swept.points.scenario_of[point]);
   Question const& question = swept.questions[number];
-  ScenarioDraft& draft = drafts_[number];
   std::vector<PointSetting> const settings = settings_of(swept.points, swept.seeds, point);
+  ScenarioDraft& draft = drafts_[number];
+  if (settings.size() < swept.points.columns.size() + (swept.seeds.empty() ? 0 : 1))
+    draft = draft_for_points(question.draft);  // some of the scenario's own values are back
   for (PointSetting const& each : settings) set(draft, each.path, each.value, each.is_number);
   Complaints complaints;
   Scenario const scenario = validate(draft, schemas(question.mechanisms), complaints);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -14,14 +15,18 @@
 namespace hansa {
 
 std::string value_text(PointColumn const& column, std::size_t point) {
-  return column.words.empty() ? fmt::format("{}", column.numbers[point]) : column.words[point];
+  if (!column.words.empty()) return column.words[point];
+  return std::isnan(column.numbers[point]) ? std::string() : fmt::format("{}", column.numbers[point]);
 }
 
 std::vector<PointSetting> settings_of(PointTable const& points, std::vector<std::string> const& seeds,
                                       std::size_t point) {
   std::vector<PointSetting> settings;
   settings.reserve(points.columns.size() + 1);
-  for (PointColumn const& each : points.columns) settings.push_back({each.path, value_text(each, point), each.words.empty()});
+  for (PointColumn const& each : points.columns) {
+    std::string value = value_text(each, point);
+    if (!value.empty()) settings.push_back({each.path, std::move(value), each.words.empty()});
+  }
   if (!seeds.empty()) settings.push_back({"seed", seeds[point]});
   return settings;
 }

@@ -17,7 +17,7 @@ struct PointSetting {
   bool is_number = true;
 };
 
-/// The shortest text that reads back as the number, or the word.
+/// The shortest text that reads back as the number, or the word; empty: the scenario's own value stays.
 [[nodiscard]] std::string value_text(PointColumn const& column, std::size_t point);
 
 /// All that a point sets, in the order of the columns; its seed, where it has its own, comes last.

@@ -1,0 +1,302 @@
+/// `hansa sweep`: plans a sweep, runs what is missing of it, and gathers what is there.
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <optional>
+
+#include <CLI/App.hpp>
+#include <fmt/format.h>
+
+#include "cli/answer.hpp"
+#include "cli/commands.hpp"
+#include "cli/from.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/progress_line.hpp"
+#include "io/durable_file.hpp"
+#include "io/json.hpp"
+#include "io/sweep_file.hpp"
+#include "scenario/tables.hpp"
+#include "sweep/gather.hpp"
+#include "sweep/sweep.hpp"
+#include "tell/sweep_csv.hpp"
+#include "tell/sweep_report.hpp"
+
+namespace hansa::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SweepWords : FromWords {
+  std::vector<std::string> what;  ///< [status | gather] SCENARIO
+  std::vector<std::string> settings;
+  std::string output, folder, design, csv;
+  std::optional<std::string> threads, replicates, shard, block, each;
+  bool reproducible = false, force = false, quiet = false, json = false, partial = false, sure = false;
+
+  [[nodiscard]] fs::path scenario() const { return what.back(); }
+  [[nodiscard]] fs::path place() const { return folder.empty() ? scenario().stem().concat(".sweep") : fs::path(folder); }
+  [[nodiscard]] fs::path result() const { return output.empty() ? scenario().stem().concat("-sweep.h5") : fs::path(output); }
+};
+
+ShardChoice shard_of(SweepWords const& words) {
+  if (!words.shard) return {};
+  std::size_t const slash = words.shard->find('/');
+  auto const number = parse_integer(words.shard->substr(0, slash));
+  auto const count = slash == std::string::npos ? std::nullopt : parse_integer(words.shard->substr(slash + 1));
+  bool const fits = number && count && *number >= 1 && *number <= *count && *count <= 1'000'000;
+  require(fits, fmt::format("'{}' is out of place", *words.shard), {"--shard"}, "K/N was expected, as in 3/8: the third of eight parts");
+  return {*number, *count};
+}
+
+EachReplicate each_of(SweepWords const& words) {
+  std::string const word = words.each.value_or("numbers");
+  constexpr std::pair<std::string_view, EachReplicate> known[] = {
+      {"none", EachReplicate::none}, {"numbers", EachReplicate::numbers}, {"all", EachReplicate::all}};
+  for (auto const& [name, each] : known)
+    if (name == word) return each;
+  throw Error(Complaint{fmt::format("'{}' is out of place", word), {"--each"}, "none, numbers or all was expected"});
+}
+
+int threads_of(SweepWords const& words) {
+  return words.threads ? static_cast<int>(whole_number("--threads", *words.threads, 1, 4096)) : 0;
+}
+
+std::optional<std::int64_t> replicates_of(SweepWords const& words) {
+  if (!words.replicates) return std::nullopt;
+  return whole_number("--replicates", *words.replicates, 1, 1'000'000'000);
+}
+
+/// Throws if the file is there and is not what this sweep left, which is only replaced by what it has more.
+void check_result(fs::path const& file, std::string const& sweep, bool force) {
+  std::error_code none;
+  if (force || !fs::exists(file, none) || sweep_named_in(file) == sweep) return;
+  throw Error(Complaint{"exists, and is not of this sweep", {file.string()}, "--force replaces it"});
+}
+
+std::vector<double> quantiles_of(SweepManifest const& manifest) {
+  std::vector<double> quantiles;
+  auto const told = manifest.told.find("quantiles");
+  std::string const text = told == manifest.told.end() ? "" : told->second;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t const end = std::min(text.find(' ', at), text.size());
+    if (auto const number = parse_number(text.substr(at, end - at))) quantiles.push_back(*number);
+    at = end + 1;
+  }
+  return quantiles;
+}
+
+std::string told(SweepManifest const& manifest, std::string const& name) {
+  auto const found = manifest.told.find(name);
+  return found == manifest.told.end() ? std::string() : found->second;
+}
+
+Origin origin_of(SweepManifest const& manifest, bool reproducible) {
+  Origin origin{told(manifest, "title"), told(manifest, "scenario"), {}, told(manifest, "world_sha256"),
+                reproducible ? Reproducible::yes : Reproducible::no};
+  for (auto const& [name, digest] : manifest.common)
+    if (name.starts_with("file ")) origin.input_digests.emplace(name.substr(5), digest);
+  return origin;
+}
+
+std::vector<std::pair<std::string, std::string>> attributes_of(SweepManifest const& manifest) {
+  auto const common = [&](char const* name) { return manifest.common.count(name) > 0 ? manifest.common.at(name) : ""; };
+  return {{"sweep_sha256", manifest.sweep},
+          {"seed", common("seed")},
+          {"random_numbers", common("random numbers")},
+          {"estimates", common("estimates are")}};
+}
+
+/// Writes the file of the sweep, and the CSV table, and tells what is in them.
+Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
+  SweepManifest const& manifest = settled.manifest;
+  fs::path const file = words.result();
+  check_result(file, manifest.sweep, words.force);
+  GatherOptions options;
+  options.quantiles = quantiles_of(manifest);
+  SweepFileShape const shape{manifest.points, manifest.layout, manifest.seeds, manifest.replicates, options.quantiles, told(manifest, "time_unit"), each_of(words)};
+  SweepFile writing(file, Overwrite::yes, shape, origin_of(manifest, words.reproducible), attributes_of(manifest));
+  std::optional<Answer> table;
+  if (!words.csv.empty()) {
+    table.emplace(AnswerWords{words.csv, words.force});
+    table->write(sweep_csv_header(manifest.points, manifest.layout));
+  }
+  SweepSummary summary(manifest.layout);
+  SweepEnding const ending = gather(manifest, manifest.layout, words.place(), settled.state, options, [&](PointsSlice const& slice) {
+    writing.write(slice);
+    summary.add(slice);
+    if (table) table->write(sweep_csv_rows(manifest.points, manifest.layout, slice));
+  });
+  writing.finish(ending);
+  if (table) table->finish();
+  if (words.json) {
+    print(to_json(summary.tree(ending, file.string())) + "\n");
+  } else if (!words.quiet) {
+    print(summary.table(ending, file.string()));
+  }
+  constexpr std::size_t most = 20;
+  std::vector<Complaint> failures;
+  for (std::size_t k = 0; k < std::min(most, ending.failures.size()); ++k) {
+    SweepFailure const& each = ending.failures[k];
+    failures.push_back({fmt::format("replicate {} of point {} failed (seed {}): {}", each.replicate, each.point, each.seed, each.why), {file.string()}, {}});
+  }
+  if (ending.failed > static_cast<std::int64_t>(failures.size()))
+    failures.push_back({fmt::format("and {} more runs failed", ending.failed - static_cast<std::int64_t>(failures.size())), {file.string()}, {}});
+  print_errors(failures);
+  return failures.empty() ? Exit::done : Exit::failed;
+}
+
+/// Lines for blocks that are not what they should be. True if there are some.
+bool complain_of_blocks(SweepState const& state) {
+  std::vector<Complaint> complaints;
+  for (std::string const& each : state.problems) complaints.push_back({each, {}, {}});
+  for (std::string const& each : state.strays)
+    complaints.push_back({"is no block of this sweep, or contradicts one", {each}, "look at it, and remove one of them"});
+  print_errors(complaints);
+  return !complaints.empty();
+}
+
+Exit execute_status(SweepWords const& words) {
+  SettledSweep const settled = read_sweep_folder(words.place());
+  if (words.json) {
+    print(to_json(status_tree(settled, words.place().string())) + "\n");
+  } else {
+    print(status_words(settled, words.place().string()));
+  }
+  return complain_of_blocks(settled.state) ? Exit::failed : Exit::done;
+}
+
+Exit execute_gather(SweepWords const& words) {
+  SettledSweep const settled = read_sweep_folder(words.place());
+  remove_stale(words.place());
+  bool const bad = complain_of_blocks(settled.state);
+  std::int64_t const missing = settled.manifest.runs() - settled.state.finished;
+  if (missing > 0 && !words.partial)
+    throw Error(Complaint{fmt::format("{} of {} runs are missing", missing, settled.manifest.runs()), {words.place().string()},
+                          "hansa sweep finishes them; --partial gathers what is there"},
+                Fault::failure);
+  Exit const exit = gather_into(settled, words);
+  return bad ? Exit::failed : exit;
+}
+
+std::vector<Question> scenarios_of(Question const& from, ReadOptions const& reading) {
+  std::vector<fs::path> files;
+  for (FileRef const& each : from.scenario->sweep->scenarios) files.push_back(each.path);
+  return files.empty() ? std::vector<Question>() : read_questions(files, reading);
+}
+
+SweepRunReport run_missing(SettledSweep& settled, PointWorlds& worlds, SweepWords const& words, Interrupt& interrupt) {
+  remove_stale(words.place());
+  for (std::size_t k = 0; k < settled.state.blocks.size(); ++k) {
+    BlockState const state = settled.state.blocks[k];
+    if (state == BlockState::damaged) put_aside(block_path(words.place(), static_cast<std::int64_t>(k)));
+    require(state != BlockState::different, "the folder holds a block of another sweep", {block_path(words.place(), static_cast<std::int64_t>(k)).string()}, "remove it, and it is made again");
+  }
+  std::vector<Complaint> warnings;
+  for (std::string const& each : settled.state.problems) warnings.push_back({each, {}, "it was put aside, and is made again"});
+  print_warnings(warnings);
+  ProgressLine line(words.quiet ? Display::none : choose_display(), "runs");
+  SweepRunOptions running;
+  running.threads = threads_of(words);
+  running.shard = shard_of(words);
+  running.progress = [&](Done done) { line.show(done); };
+  running.stop = interrupt.token();
+  interrupt.begin_run();
+  return run_sweep(worlds, settled.manifest, settled.state, words.place(), running);
+}
+
+/// What a run left to say, but for its results.
+Exit tell_run(SweepRunReport const& report, SweepWords const& words) {
+  std::vector<Complaint> complaints;
+  for (std::string const& each : report.contradictions)
+    complaints.push_back({"another process found other numbers for the same runs", {each}, "both blocks are kept: one of the machines or programs differs"});
+  if (words.shard)
+    for (FailedPoint const& each : report.failures)
+      complaints.push_back({fmt::format("replicate {} of point {} failed: {}", each.replicate, each.point, each.why), {words.place().string()}, {}});
+  print_errors(complaints);
+  if (report.stopped) {
+    if (!words.quiet) print(fmt::format("interrupted: {} of {} runs that were missing are on disk; the same command goes on\n", report.finished, report.asked));
+    return Exit::interrupted;
+  }
+  return complaints.empty() ? Exit::done : Exit::failed;
+}
+
+Exit execute_sweep(SweepWords const& words) {
+  Interrupt interrupt;
+  ShardChoice const shard = shard_of(words);
+  (void)each_of(words);
+  ReadOptions reading{.settings = words.settings, .threads = threads_of(words)};
+  take_estimates(words, reading);
+  Question from = read_question(words.scenario(), reading);
+  refuse_absurd(count_sweep(from, replicates_of(words)), from, words.sure);
+  DesignTable const design = design_points(from);
+  std::vector<Question> questions = scenarios_of(from, reading);
+  bool const own = questions.empty();
+  if (own) questions.push_back(std::move(from));
+  Question const& section = own ? questions.front() : from;
+  print_warnings(section.warnings);
+  SweepManifest const described = describe_sweep(section, questions, design, replicates_of(words));
+  if (!words.design.empty()) {
+    give_answer(design_csv(described.points), {words.design, words.force}, section.inputs);
+    return Exit::done;
+  }
+  spare_inputs(section, words.result());
+  if (!words.shard) check_result(words.result(), described.sweep, words.force);
+  PointWorlds worlds({questions, described.points, described.seeds, section.scenario->sweep->measures, described.layout});
+  SettleOptions settling;
+  settling.threads = threads_of(words);
+  settling.shards = shard.count;
+  if (words.block) settling.block = whole_number("--block", *words.block, 1, 1'000'000);
+  settling.approve = [&](SweepForecast const& forecast) {
+    refuse_absurd(forecast, section, words.sure);
+    if (!words.quiet && !words.json) print(plan_words(forecast, words.place().string()));
+  };
+  SettledSweep settled = settle(described, worlds, words.place(), settling);
+  SweepRunReport const report = run_missing(settled, worlds, words, interrupt);
+  Exit const exit = tell_run(report, words);
+  if (exit != Exit::done || words.shard) return exit;
+  SettledSweep const finished = read_sweep_folder(words.place());
+  bool const bad = complain_of_blocks(finished.state);
+  Exit const gathered = gather_into(finished, words);
+  return bad ? Exit::failed : gathered;
+}
+
+Exit execute_words(SweepWords const& words) {
+  if (words.what.size() == 1) return execute_sweep(words);
+  if (words.what[0] == "status") return execute_status(words);
+  if (words.what[0] == "gather") return execute_gather(words);
+  throw Error(Complaint{fmt::format("'{}' is out of place", words.what[0]), {"hansa sweep"}, "status or gather was expected before the scenario"});
+}
+
+}  // namespace
+
+void add_sweep(CLI::App& program, Act& chosen) {
+  CLI::App* const command = program.add_subcommand("sweep", "runs a scenario at many points of its parameters, and goes on where it was stopped");
+  auto const words = std::make_shared<SweepWords>();
+  command->add_option("SCENARIO", words->what, "the scenario file; status SCENARIO: how far it is; gather SCENARIO: collects what is there")
+      ->required()
+      ->expected(1, 2)
+      ->type_name("[status|gather] SCENARIO");
+  command->add_option("--set", words->settings, "PATH=VALUE: sets a value of the scenario; may be repeated")->type_name("PATH=VALUE")->allow_extra_args(false);
+  command->add_option("-o,--output", words->output, "the gathered file (default: SCENARIO-sweep.h5)")->type_name("FILE");
+  command->add_option("--folder", words->folder, "where finished blocks are (default: SCENARIO.sweep)")->type_name("FOLDER");
+  command->add_option("--shard", words->shard, "runs the K-th of N parts and gathers nothing; each part may run anywhere")->type_name("K/N");
+  command->add_option("--replicates", words->replicates, "of each point, instead of the sweep's number")->type_name("N");
+  add_from_words(*command, *words);
+  command->add_option("--threads", words->threads, "at most so many threads (default: all processors)")->type_name("N");
+  command->add_option("--block", words->block, "runs of a file on disk (default: some seconds' worth)")->type_name("N");
+  command->add_option("--each", words->each, "single replicates in the gathered file: none, numbers (default; no time series) or all")->type_name("WHICH");
+  command->add_option("--csv", words->csv, "writes a table too, one row a point and policy")->type_name("FILE");
+  command->add_option("--design-only", words->design, "writes the points as CSV and runs nothing")->type_name("FILE");
+  command->add_flag("--partial", words->partial, "gather: takes what is there, runs may be missing");
+  command->add_flag("--yes", words->sure, "runs even what looks like a slip: millions of points, or weeks");
+  command->add_flag("--reproducible", words->reproducible, "no times in the file: equal sweeps give equal bytes");
+  command->add_flag("--force", words->force, "replaces existing files");
+  command->add_flag("--quiet", words->quiet, "no plan, no progress and no table");
+  command->add_flag("--json", words->json, "a machine-readable summary on standard output, instead of plan and table");
+  command->callback([words, &chosen] { chosen = [words] { return execute_words(*words); }; });
+}
+
+}  // namespace hansa::cli

@@ -1,0 +1,162 @@
+/// Differences along trajectories, and their spread.
+#include "design/morris_effects.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/random.hpp"
+
+namespace hansa {
+
+namespace {
+
+/// The one input that differs between two points; the number of inputs where it is none, or not one.
+std::size_t changed_input(Sampled const& sampled, std::size_t from, std::size_t to) {
+  std::size_t const none = sampled.columns.size();
+  std::size_t changed = none;
+  for (std::size_t d = 0; d < none; ++d) {
+    if (sampled.columns[d][from] == sampled.columns[d][to]) continue;
+    if (changed != none) return none;
+    changed = d;
+  }
+  return changed;
+}
+
+/// Up to the first row that does not fit; its number, or that of all points.
+std::size_t gather_steps(Sampled const& sampled, bool radial, MorrisSteps& into) {
+  std::size_t const inputs = sampled.columns.size(), block = inputs + 1;
+  into = {sampled.points / block, radial, {}};
+  for (std::size_t t = 0; t < into.blocks; ++t) {
+    std::vector<bool> seen(inputs, false);
+    for (std::size_t k = 1; k < block; ++k) {
+      std::size_t const from = t * block + (radial ? 0 : k - 1), to = t * block + k;
+      std::size_t const input = changed_input(sampled, from, to);
+      if (input == inputs || seen[input]) return to;
+      seen[input] = true;
+      into.steps.push_back({input, from, to});
+    }
+  }
+  return sampled.points;
+}
+
+std::vector<double> ranges_of(Sampled const& sampled) {
+  std::vector<double> ranges;
+  for (auto const& column : sampled.columns) {
+    auto const [low, high] = std::minmax_element(column.begin(), column.end());
+    ranges.push_back(*high - *low);
+  }
+  return ranges;
+}
+
+/// Effects of each input, one a block, of each replicate: [input][block * replicates + replicate].
+std::vector<std::vector<double>> effects_of(Sampled const& sampled, MorrisSteps const& steps) {
+  std::vector<double> const ranges = ranges_of(sampled);
+  std::vector<std::vector<double>> effects(sampled.columns.size());
+  for (MorrisStep const& each : steps.steps) {
+    std::vector<double> const& x = sampled.columns[each.input];
+    double const delta = (x[each.to] - x[each.from]) / ranges[each.input];
+    for (std::size_t r = 0; r < sampled.replicates; ++r)
+      effects[each.input].push_back((sampled.output(each.to, r) - sampled.output(each.from, r)) / delta);
+  }
+  return effects;
+}
+
+/// The variance that noise adds to an effect of means over replicates: independent replicates, averaged over blocks.
+double noise_of(std::vector<double> const& effects, std::size_t replicates) {
+  double sum = 0;
+  std::size_t const blocks = effects.size() / replicates;
+  auto const r = static_cast<double>(replicates);
+  std::vector<double> common(replicates, 0);  // luck that all effects share moves μ, and not their spread
+  double whole = 0;
+  for (std::size_t k = 0; k < effects.size(); ++k) {
+    common[k % replicates] += effects[k] / static_cast<double>(blocks);
+    whole += effects[k] / static_cast<double>(effects.size());
+  }
+  for (std::size_t t = 0; t < blocks; ++t) {
+    double mean = 0;
+    for (std::size_t k = 0; k < replicates; ++k) mean += effects[t * replicates + k] / r;
+    for (std::size_t k = 0; k < replicates; ++k) {
+      double const rest = effects[t * replicates + k] - mean - common[k] + whole;
+      sum += rest * rest;
+    }
+  }
+  return sum / (static_cast<double>(blocks - 1) * (r - 1) * r);
+}
+
+double mean_absolute(std::vector<double> const& effects, std::vector<std::size_t> const& blocks,
+                     std::vector<std::size_t> const& replicates, std::size_t of) {
+  double sum = 0;
+  for (std::size_t const t : blocks) {
+    double mean = 0;
+    for (std::size_t const r : replicates) mean += effects[t * of + r];
+    sum += std::fabs(mean / static_cast<double>(replicates.size()));
+  }
+  return sum / static_cast<double>(blocks.size());
+}
+
+std::vector<std::size_t> drawn(std::uint64_t key, std::size_t draw, std::size_t count) {
+  std::vector<std::size_t> taken;
+  for (std::size_t k = 0; k < count; ++k)
+    taken.push_back(
+        static_cast<std::size_t>(draw_uniform(key, k, static_cast<std::uint32_t>(draw)) * static_cast<double>(count)));
+  return taken;
+}
+
+}  // namespace
+
+MorrisSteps morris_steps(Sampled const& sampled, Complaints& complaints) {
+  std::size_t const block = sampled.columns.size() + 1;
+  MorrisSteps steps;
+  if (sampled.points % block != 0 || sampled.points < 2 * block) {
+    complaints.add(fmt::format("the table has {} points of {} inputs", sampled.points, block - 1),
+                   sampled.places.empty() ? Place{} : sampled.places.back(),
+                   fmt::format("a multiple of {} was expected, at least two trajectories", block));
+    return steps;
+  }
+  std::size_t const stray = gather_steps(sampled, false, steps);
+  if (stray == sampled.points) return steps;
+  std::size_t const radial_stray = gather_steps(sampled, true, steps);
+  if (radial_stray == sampled.points) return steps;
+  complaints.add("the points are not those of a Morris design", sampled.places[std::max(stray, radial_stray)],
+                 "a point that differs in one input from the one before, or from the first of its block, was expected, "
+                 "and in another input each time");
+  return {};
+}
+
+MorrisEffects morris_effects(Sampled const& sampled, MorrisSteps const& steps, std::size_t draws, std::uint64_t seed) {
+  std::size_t const replicates = sampled.replicates;
+  auto const n = static_cast<double>(steps.blocks);
+  MorrisEffects made;
+  for (std::vector<double> const& effects : effects_of(sampled, steps)) {
+    std::vector<double> means(steps.blocks, 0);
+    for (std::size_t k = 0; k < effects.size(); ++k)
+      means[k / replicates] += effects[k] / static_cast<double>(replicates);
+    double mu = 0, mu_star = 0, square = 0;
+    for (double const each : means) {
+      mu += each / n;
+      mu_star += std::fabs(each) / n;
+    }
+    for (double const each : means) square += (each - mu) * (each - mu);
+    double const sigma = std::sqrt(square / (n - 1));
+    made.mu.push_back(mu);
+    made.mu_star.push_back(mu_star);
+    made.sigma.push_back(sigma);
+    double const noise = replicates > 1 ? noise_of(effects, replicates) : no_number;
+    made.sigma_without_noise.push_back(replicates > 1 ? std::sqrt(std::max(square / (n - 1) - noise, 0.0)) : no_number);
+    double sum = 0, squares = 0;
+    for (std::size_t draw = 0; draw < draws; ++draw) {
+      double const again = mean_absolute(effects, drawn(make_key(seed, 0, Purpose::bootstrap, 1), draw, steps.blocks),
+                                         drawn(make_key(seed, 1, Purpose::bootstrap, 1), draw, replicates), replicates);
+      sum += again - mu_star;
+      squares += (again - mu_star) * (again - mu_star);
+    }
+    auto const count = static_cast<double>(draws);
+    made.mu_star_error.push_back(draws > 1 ? std::sqrt(std::max(squares - sum * sum / count, 0.0) / (count - 1))
+                                           : no_number);
+  }
+  return made;
+}
+
+}  // namespace hansa
