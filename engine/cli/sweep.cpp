@@ -1,4 +1,6 @@
 /// `hansa sweep`: plans a sweep, runs what is missing of it, and gathers what is there.
+#include "sweep/sweep.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -19,7 +21,6 @@
 #include "io/sweep_file.hpp"
 #include "scenario/tables.hpp"
 #include "sweep/gather.hpp"
-#include "sweep/sweep.hpp"
 #include "tell/sweep_csv.hpp"
 #include "tell/sweep_report.hpp"
 
@@ -37,8 +38,12 @@ struct SweepWords : FromWords {
   bool reproducible = false, force = false, quiet = false, json = false, partial = false, sure = false;
 
   [[nodiscard]] fs::path scenario() const { return what.back(); }
-  [[nodiscard]] fs::path place() const { return folder.empty() ? scenario().stem().concat(".sweep") : fs::path(folder); }
-  [[nodiscard]] fs::path result() const { return output.empty() ? scenario().stem().concat("-sweep.h5") : fs::path(output); }
+  [[nodiscard]] fs::path place() const {
+    return folder.empty() ? scenario().stem().concat(".sweep") : fs::path(folder);
+  }
+  [[nodiscard]] fs::path result() const {
+    return output.empty() ? scenario().stem().concat("-sweep.h5") : fs::path(output);
+  }
 };
 
 ShardChoice shard_of(SweepWords const& words) {
@@ -47,7 +52,8 @@ ShardChoice shard_of(SweepWords const& words) {
   auto const number = parse_integer(words.shard->substr(0, slash));
   auto const count = slash == std::string::npos ? std::nullopt : parse_integer(words.shard->substr(slash + 1));
   bool const fits = number && count && *number >= 1 && *number <= *count && *count <= 1'000'000;
-  require(fits, fmt::format("'{}' is out of place", *words.shard), {"--shard"}, "K/N was expected, as in 3/8: the third of eight parts");
+  require(fits, fmt::format("'{}' is out of place", *words.shard), {"--shard"},
+          "K/N was expected, as in 3/8: the third of eight parts");
   return {*number, *count};
 }
 
@@ -94,7 +100,10 @@ std::string told(SweepManifest const& manifest, std::string const& name) {
 }
 
 Origin origin_of(SweepManifest const& manifest, bool reproducible) {
-  Origin origin{told(manifest, "title"), told(manifest, "scenario"), {}, told(manifest, "world_sha256"),
+  Origin origin{told(manifest, "title"),
+                told(manifest, "scenario"),
+                {},
+                told(manifest, "world_sha256"),
                 reproducible ? Reproducible::yes : Reproducible::no};
   for (auto const& [name, digest] : manifest.common)
     if (name.starts_with("file ")) origin.input_digests.emplace(name.substr(5), digest);
@@ -116,7 +125,9 @@ Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
   check_result(file, manifest.sweep, words.force);
   GatherOptions options;
   options.quantiles = quantiles_of(manifest);
-  SweepFileShape const shape{manifest.points, manifest.layout, manifest.seeds, manifest.replicates, options.quantiles, told(manifest, "time_unit"), each_of(words)};
+  SweepFileShape const shape{manifest.points,     manifest.layout,   manifest.seeds,
+                             manifest.replicates, options.quantiles, told(manifest, "time_unit"),
+                             each_of(words)};
   SweepFile writing(file, Overwrite::yes, shape, origin_of(manifest, words.reproducible), attributes_of(manifest));
   std::optional<Answer> table;
   if (!words.csv.empty()) {
@@ -124,11 +135,12 @@ Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
     table->write(sweep_csv_header(manifest.points, manifest.layout));
   }
   SweepSummary summary(manifest.layout);
-  SweepEnding const ending = gather(manifest, manifest.layout, words.place(), settled.state, options, [&](PointsSlice const& slice) {
-    writing.write(slice);
-    summary.add(slice);
-    if (table) table->write(sweep_csv_rows(manifest.points, manifest.layout, slice));
-  });
+  SweepEnding const ending =
+      gather(manifest, manifest.layout, words.place(), settled.state, options, [&](PointsSlice const& slice) {
+        writing.write(slice);
+        summary.add(slice);
+        if (table) table->write(sweep_csv_rows(manifest.points, manifest.layout, slice));
+      });
   writing.finish(ending);
   if (table) table->finish();
   if (words.json) {
@@ -140,10 +152,16 @@ Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
   std::vector<Complaint> failures;
   for (std::size_t k = 0; k < std::min(most, ending.failures.size()); ++k) {
     SweepFailure const& each = ending.failures[k];
-    failures.push_back({fmt::format("replicate {} of point {} failed (seed {}): {}", each.replicate, each.point, each.seed, each.why), {file.string()}, {}});
+    failures.push_back(
+        {fmt::format("replicate {} of point {} failed (seed {}): {}", each.replicate, each.point, each.seed, each.why),
+         {file.string()},
+         {}});
   }
   if (ending.failed > static_cast<std::int64_t>(failures.size()))
-    failures.push_back({fmt::format("and {} more runs failed", ending.failed - static_cast<std::int64_t>(failures.size())), {file.string()}, {}});
+    failures.push_back(
+        {fmt::format("and {} more runs failed", ending.failed - static_cast<std::int64_t>(failures.size())),
+         {file.string()},
+         {}});
   print_errors(failures);
   return failures.empty() ? Exit::done : Exit::failed;
 }
@@ -153,7 +171,8 @@ bool complain_of_blocks(SweepState const& state) {
   std::vector<Complaint> complaints;
   for (std::string const& each : state.problems) complaints.push_back({each, {}, {}});
   for (std::string const& each : state.strays)
-    complaints.push_back({"is no block of this sweep, or contradicts one", {each}, "look at it, and remove one of them"});
+    complaints.push_back(
+        {"is no block of this sweep, or contradicts one", {each}, "look at it, and remove one of them"});
   print_errors(complaints);
   return !complaints.empty();
 }
@@ -174,7 +193,8 @@ Exit execute_gather(SweepWords const& words) {
   bool const bad = complain_of_blocks(settled.state);
   std::int64_t const missing = settled.manifest.runs() - settled.state.finished;
   if (missing > 0 && !words.partial)
-    throw Error(Complaint{fmt::format("{} of {} runs are missing", missing, settled.manifest.runs()), {words.place().string()},
+    throw Error(Complaint{fmt::format("{} of {} runs are missing", missing, settled.manifest.runs()),
+                          {words.place().string()},
                           "hansa sweep finishes them; --partial gathers what is there"},
                 Fault::failure);
   Exit const exit = gather_into(settled, words);
@@ -192,10 +212,12 @@ SweepRunReport run_missing(SettledSweep& settled, PointWorlds& worlds, SweepWord
   for (std::size_t k = 0; k < settled.state.blocks.size(); ++k) {
     BlockState const state = settled.state.blocks[k];
     if (state == BlockState::damaged) put_aside(block_path(words.place(), static_cast<std::int64_t>(k)));
-    require(state != BlockState::different, "the folder holds a block of another sweep", {block_path(words.place(), static_cast<std::int64_t>(k)).string()}, "remove it, and it is made again");
+    require(state != BlockState::different, "the folder holds a block of another sweep",
+            {block_path(words.place(), static_cast<std::int64_t>(k)).string()}, "remove it, and it is made again");
   }
   std::vector<Complaint> warnings;
-  for (std::string const& each : settled.state.problems) warnings.push_back({each, {}, "it was put aside, and is made again"});
+  for (std::string const& each : settled.state.problems)
+    warnings.push_back({each, {}, "it was put aside, and is made again"});
   print_warnings(warnings);
   ProgressLine line(words.quiet ? Display::none : choose_display(), "runs");
   SweepRunOptions running;
@@ -211,13 +233,19 @@ SweepRunReport run_missing(SettledSweep& settled, PointWorlds& worlds, SweepWord
 Exit tell_run(SweepRunReport const& report, SweepWords const& words) {
   std::vector<Complaint> complaints;
   for (std::string const& each : report.contradictions)
-    complaints.push_back({"another process found other numbers for the same runs", {each}, "both blocks are kept: one of the machines or programs differs"});
+    complaints.push_back({"another process found other numbers for the same runs",
+                          {each},
+                          "both blocks are kept: one of the machines or programs differs"});
   if (words.shard)
     for (FailedPoint const& each : report.failures)
-      complaints.push_back({fmt::format("replicate {} of point {} failed: {}", each.replicate, each.point, each.why), {words.place().string()}, {}});
+      complaints.push_back({fmt::format("replicate {} of point {} failed: {}", each.replicate, each.point, each.why),
+                            {words.place().string()},
+                            {}});
   print_errors(complaints);
   if (report.stopped) {
-    if (!words.quiet) print(fmt::format("interrupted: {} of {} runs that were missing are on disk; the same command goes on\n", report.finished, report.asked));
+    if (!words.quiet)
+      print(fmt::format("interrupted: {} of {} runs that were missing are on disk; the same command goes on\n",
+                        report.finished, report.asked));
     return Exit::interrupted;
   }
   return complaints.empty() ? Exit::done : Exit::failed;
@@ -244,7 +272,8 @@ Exit execute_sweep(SweepWords const& words) {
   }
   spare_inputs(section, words.result());
   if (!words.shard) check_result(words.result(), described.sweep, words.force);
-  PointWorlds worlds({questions, described.points, described.seeds, section.scenario->sweep->measures, described.layout});
+  PointWorlds worlds(
+      {questions, described.points, described.seeds, section.scenario->sweep->measures, described.layout});
   SettleOptions settling;
   settling.threads = threads_of(words);
   settling.shards = shard.count;
@@ -267,27 +296,42 @@ Exit execute_words(SweepWords const& words) {
   if (words.what.size() == 1) return execute_sweep(words);
   if (words.what[0] == "status") return execute_status(words);
   if (words.what[0] == "gather") return execute_gather(words);
-  throw Error(Complaint{fmt::format("'{}' is out of place", words.what[0]), {"hansa sweep"}, "status or gather was expected before the scenario"});
+  throw Error(Complaint{fmt::format("'{}' is out of place", words.what[0]),
+                        {"hansa sweep"},
+                        "status or gather was expected before the scenario"});
 }
 
 }  // namespace
 
 void add_sweep(CLI::App& program, Act& chosen) {
-  CLI::App* const command = program.add_subcommand("sweep", "runs a scenario at many points of its parameters, and goes on where it was stopped");
+  CLI::App* const command = program.add_subcommand(
+      "sweep", "runs a scenario at many points of its parameters, and goes on where it was stopped");
   auto const words = std::make_shared<SweepWords>();
-  command->add_option("SCENARIO", words->what, "the scenario file; status SCENARIO: how far it is; gather SCENARIO: collects what is there")
+  command
+      ->add_option("SCENARIO", words->what,
+                   "the scenario file; status SCENARIO: how far it is; gather SCENARIO: collects what is there")
       ->required()
       ->expected(1, 2)
       ->type_name("[status|gather] SCENARIO");
-  command->add_option("--set", words->settings, "PATH=VALUE: sets a value of the scenario; may be repeated")->type_name("PATH=VALUE")->allow_extra_args(false);
-  command->add_option("-o,--output", words->output, "the gathered file (default: SCENARIO-sweep.h5)")->type_name("FILE");
-  command->add_option("--folder", words->folder, "where finished blocks are (default: SCENARIO.sweep)")->type_name("FOLDER");
-  command->add_option("--shard", words->shard, "runs the K-th of N parts and gathers nothing; each part may run anywhere")->type_name("K/N");
-  command->add_option("--replicates", words->replicates, "of each point, instead of the sweep's number")->type_name("N");
+  command->add_option("--set", words->settings, "PATH=VALUE: sets a value of the scenario; may be repeated")
+      ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
+  command->add_option("-o,--output", words->output, "the gathered file (default: SCENARIO-sweep.h5)")
+      ->type_name("FILE");
+  command->add_option("--folder", words->folder, "where finished blocks are (default: SCENARIO.sweep)")
+      ->type_name("FOLDER");
+  command
+      ->add_option("--shard", words->shard, "runs the K-th of N parts and gathers nothing; each part may run anywhere")
+      ->type_name("K/N");
+  command->add_option("--replicates", words->replicates, "of each point, instead of the sweep's number")
+      ->type_name("N");
   add_from_words(*command, *words);
   command->add_option("--threads", words->threads, "at most so many threads (default: all processors)")->type_name("N");
   command->add_option("--block", words->block, "runs of a file on disk (default: some seconds' worth)")->type_name("N");
-  command->add_option("--each", words->each, "single replicates in the gathered file: none, numbers (default; no time series) or all")->type_name("WHICH");
+  command
+      ->add_option("--each", words->each,
+                   "single replicates in the gathered file: none, numbers (default; no time series) or all")
+      ->type_name("WHICH");
   command->add_option("--csv", words->csv, "writes a table too, one row a point and policy")->type_name("FILE");
   command->add_option("--design-only", words->design, "writes the points as CSV and runs nothing")->type_name("FILE");
   command->add_flag("--partial", words->partial, "gather: takes what is there, runs may be missing");

@@ -200,11 +200,16 @@ void NetcdfFile::flush() {
 }
 
 std::string NetcdfFile::image() const {
-  ssize_t const bytes = H5Fget_file_image(file_.id(), nullptr, 0);
-  if (bytes < 0) throw_hdf5_error("size of the file");
-  std::string image(static_cast<std::size_t>(bytes), '\0');
-  if (H5Fget_file_image(file_.id(), image.data(), image.size()) != bytes) throw_hdf5_error("cannot copy the file");
-  return image;
+  // H5Fget_file_image() clears a byte of the superblock and leaves its checksum as it was (HDF5 1.10).
+  void* handle = nullptr;
+  h5_check(H5Fget_vfd_handle(file_.id(), H5P_DEFAULT, &handle), "cannot copy the file");
+  // The file's end, as the superblock of version 2 says it (HDF5 file format 3.0, II.A): memory is taken ahead.
+  constexpr std::size_t end_of_file = 28;
+  char const* const bytes = *static_cast<char const* const*>(handle);
+  std::uint64_t end = 0;
+  for (std::size_t k = 0; k < sizeof end; ++k)
+    end |= std::uint64_t{static_cast<unsigned char>(bytes[end_of_file + k])} << (8 * k);
+  return {bytes, static_cast<std::size_t>(std::min(end, size()))};
 }
 
 std::uint64_t NetcdfFile::size() const {

@@ -65,7 +65,8 @@ Storage SweepFile::Open::storage(std::vector<std::string> const& along) const {
   Storage made;
   std::size_t row = 1;
   for (std::size_t k = 1; k < along.size(); ++k) row *= std::max<hsize_t>(1, file->length(along[k]));
-  std::size_t const tall = std::clamp<std::size_t>(values_of_chunk / row, 1, std::max<std::size_t>(1, shape.points.size()));
+  std::size_t const tall =
+      std::clamp<std::size_t>(values_of_chunk / row, 1, std::max<std::size_t>(1, shape.points.size()));
   made.chunk.push_back(tall);
   for (std::size_t k = 1; k < along.size(); ++k) made.chunk.push_back(std::max<hsize_t>(1, file->length(along[k])));
   made.cache = 2 * tall * row * sizeof(double);
@@ -131,7 +132,8 @@ void SweepFile::Open::measures() {
     std::vector<std::string> along{"design", "policy"};
     if (each.axis) along.push_back(shape.layout.axes[*each.axis].name);
     std::string const meaning =
-        each.paired_to ? fmt::format("{}, less the same replicate at point {}", each.meaning, *each.paired_to) : each.meaning;
+        each.paired_to ? fmt::format("{}, less the same replicate at point {}", each.meaning, *each.paired_to)
+                       : each.meaning;
     MeasureDatasets& to = datasets.emplace_back();
     to.mean = numbers(each.name, along, meaning + ": mean over replicates", each.unit);
     to.sd = numbers(each.name + "_sd", along, meaning + ": standard deviation over replicates", each.unit);
@@ -156,7 +158,8 @@ void SweepFile::Open::counts() {
   describe_variable(failed, "replicates that failed, which are in no mean", "1");
 }
 
-void SweepFile::Open::lay_out(Origin const& origin, std::vector<std::pair<std::string, std::string>> const& attributes) {
+void SweepFile::Open::lay_out(Origin const& origin,
+                              std::vector<std::pair<std::string, std::string>> const& attributes) {
   file.emplace(part.part());
   write_origin(*file, origin);
   h5_set_text(file->root(), "contents", sweep_word);
@@ -231,7 +234,8 @@ void SweepFile::Open::finish(SweepEnding const& ending) {
   number("runs_failed", ending.failed);
   h5_set_number<std::int8_t>(file->root(), "complete", ending.finished == ending.runs ? 1 : 0);
   for (MeasureDatasets& each : datasets)
-    for (H5Dataset* one : {&each.mean, &each.sd, &each.se, &each.missing, &each.quantile, &each.each}) one->close("a measure");
+    for (H5Dataset* one : {&each.mean, &each.sd, &each.se, &each.missing, &each.quantile, &each.each})
+      one->close("a measure");
   finished.close("replicates_finished");
   failed.close("replicates_failed");
   file->flush();

@@ -89,8 +89,10 @@ class ManifestWriter {
     for (std::size_t k = 0; k < points.columns.size(); ++k) {
       PointColumn const& column = points.columns[k];
       std::string const name = fmt::format("parameter_{}", k);
-      if (column.words.empty()) list(name, "design", column.numbers);
-      else file_.texts(name, {"design"}, column.words).close(name);
+      if (column.words.empty())
+        list(name, "design", column.numbers);
+      else
+        file_.texts(name, {"design"}, column.words).close(name);
     }
   }
 
@@ -165,8 +167,10 @@ class ManifestReader {
       column.path = paths[k];
       std::string const name = fmt::format("parameter_{}", k);
       H5Variable const values = list(name, points.size());
-      if (values.held == Held::texts) column.words = h5_read_texts(values);
-      else column.numbers = h5_read_rows<double>(values, 0, values.lengths[0]);
+      if (values.held == Held::texts)
+        column.words = h5_read_texts(values);
+      else
+        column.numbers = h5_read_rows<double>(values, 0, values.lengths[0]);
     }
   }
 
@@ -217,8 +221,10 @@ int newest_manifest(fs::path const& folder) {
     std::string const name = entry->path().filename().string();
     if (!name.starts_with(manifest_prefix) || !name.ends_with(".h5")) continue;
     std::string const digits = name.substr(manifest_prefix.size(), name.size() - manifest_prefix.size() - 3);
-    bool const plain = !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-    auto const number = plain ? parse_integer(digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1))) : std::nullopt;
+    bool const plain =
+        !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    auto const number =
+        plain ? parse_integer(digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1))) : std::nullopt;
     if (number && *number < 1'000'000) newest = std::max(newest, static_cast<int>(*number));
   }
   return newest;

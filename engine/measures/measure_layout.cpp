@@ -42,7 +42,8 @@ class LayoutMaker {
     layout_.policies = policies_of(cases.front().model);
     for (MeasuredCase const& each : cases)
       if (policies_of(each.model) != layout_.policies)
-        complaints_.add("the scenario has other policies than the first of the sweep", at(each), "the same were expected");
+        complaints_.add("the scenario has other policies than the first of the sweep", at(each),
+                        "the same were expected");
   }
 
   void add(MeasureSpec const& spec) {
@@ -101,7 +102,8 @@ class LayoutMaker {
   std::optional<std::size_t> axis_of(MeasureSpec const& spec) {
     if (spec.of == Of::attribution) return axis({MeasureAxis::Of::mechanism, "mechanism", mechanisms()});
     if (spec.of == Of::series && spec.by) {
-      complaints_.add("whole series by group are not kept", spec.where, "a series of 'where', or a share by group, was expected");
+      complaints_.add("whole series by group are not kept", spec.where,
+                      "a series of 'where', or a share by group, was expected");
       return std::nullopt;
     }
     if (spec.of == Of::series) return axis({MeasureAxis::Of::time, "time", labels(spec)});
@@ -122,7 +124,8 @@ class LayoutMaker {
     std::vector<std::string> names(own.begin(), reserved);
     std::set<std::string> all;
     for (MeasuredCase const& each : cases_)
-      all.insert(each.model.mechanisms.begin() + static_cast<std::ptrdiff_t>(Reserved::count), each.model.mechanisms.end());
+      all.insert(each.model.mechanisms.begin() + static_cast<std::ptrdiff_t>(Reserved::count),
+                 each.model.mechanisms.end());
     names.insert(names.end(), all.begin(), all.end());
     return names;
   }
@@ -130,7 +133,8 @@ class LayoutMaker {
   [[nodiscard]] std::vector<std::string> groups(std::string const& attribute) const {
     std::set<std::string> all;
     for (MeasuredCase const& each : cases_)
-      if (TextColumn const* column = each.world.cities.text(attribute)) all.insert(column->labels.begin(), column->labels.end());
+      if (TextColumn const* column = each.world.cities.text(attribute))
+        all.insert(column->labels.begin(), column->labels.end());
     return {all.begin(), all.end()};
   }
 

@@ -46,8 +46,8 @@ std::vector<double> observed_curve(PolicyRecords const& records, Clock const& cl
 
 /// The first step, from 0, with so many; nothing where there never are.
 std::optional<std::size_t> first_with(std::span<std::int32_t const> counts, double wanted) {
-  auto const found =
-      std::find_if(counts.begin(), counts.end(), [&](std::int32_t count) { return static_cast<double>(count) >= wanted; });
+  auto const found = std::find_if(counts.begin(), counts.end(),
+                                  [&](std::int32_t count) { return static_cast<double>(count) >= wanted; });
   return found == counts.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - counts.begin()));
 }
 

@@ -43,7 +43,7 @@ struct PolicyHistory {
   std::vector<std::int32_t> adoption_time;  ///< n labels; `never`; initial adopters carry labels before start
   std::vector<std::int32_t> adopters;       ///< T: current adopters at the end of the step
   std::vector<std::vector<std::int32_t>>
-      adopters_by;  ///< per grouping: groups × T, row-major; no group: counted in none
+      adopters_by;                          ///< per grouping: groups × T, row-major; no group: counted in none
   std::vector<std::int32_t> new_adoptions;  ///< T: adoptions in the step, again after leaving too; empty unless asked
                                             ///< for, like the next two
   std::vector<std::vector<std::int32_t>> new_adoptions_by;  ///< per grouping: groups × T, row-major

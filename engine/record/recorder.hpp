@@ -35,8 +35,8 @@ struct RecordPlan {
   bool beliefs = false;
   bool events = false;
   bool ties = false;
-  bool new_adoptions = false;       ///< in each step, also by group
-  bool grouped_population = false;  ///< in adopting cities, by group
+  bool new_adoptions = false;                ///< in each step, also by group
+  bool grouped_population = false;           ///< in adopting cities, by group
   std::vector<TextColumn const*> groupings;  ///< `by:`; outlived by the world
   std::vector<std::string> grouping_names;   ///< the attribute of each grouping
   std::vector<std::int64_t> population;      ///< per city, rounded to persons, 0 where missing; empty: not recorded

@@ -81,7 +81,8 @@ void put_aside(fs::path const& file) {
   std::error_code problem;
   fs::rename(file, aside, problem);
   if (problem)
-    throw Error(Complaint{"cannot be put aside: " + problem.message(), {file.string(), 0, 0}, "remove it"}, Fault::failure);
+    throw Error(Complaint{"cannot be put aside: " + problem.message(), {file.string(), 0, 0}, "remove it"},
+                Fault::failure);
 }
 
 }  // namespace hansa

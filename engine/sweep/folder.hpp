@@ -19,14 +19,14 @@ enum class BlockState : std::uint8_t {
 
 /// What lies in a folder, against the manifest.
 struct SweepState {
-  std::vector<BlockState> blocks;       ///< per block of the manifest
-  std::vector<std::string> problems;    ///< files that are damaged or different, with why
-  std::vector<std::string> strays;      ///< blocks that no manifest has, and contradicting ones that were put aside
-  std::int64_t finished = 0;            ///< runs in finished blocks
-  std::int64_t failed = 0;              ///< of these
+  std::vector<BlockState> blocks;     ///< per block of the manifest
+  std::vector<std::string> problems;  ///< files that are damaged or different, with why
+  std::vector<std::string> strays;    ///< blocks that no manifest has, and contradicting ones that were put aside
+  std::int64_t finished = 0;          ///< runs in finished blocks
+  std::int64_t failed = 0;            ///< of these
   std::int64_t missing_blocks = 0;
-  std::size_t workers = 0;              ///< processes that are at work there
-  double seconds = 0;                   ///< that it took to look
+  std::size_t workers = 0;  ///< processes that are at work there
+  double seconds = 0;       ///< that it took to look
 };
 
 /// Reads every block's seal and head. Cost: about a millisecond a block, and reading the bytes.

@@ -143,10 +143,11 @@ class Gathering {
       for (std::size_t c = 0; c < width_; ++c) {
         column.clear();
         for (std::size_t r = 0; r < replicates_; ++r)
-          if (status_[p * replicates_ + r] == RunStatus::finished) column.push_back(values_[(p * replicates_ + r) * width_ + c]);
+          if (status_[p * replicates_ + r] == RunStatus::finished)
+            column.push_back(values_[(p * replicates_ + r) * width_ + c]);
         std::size_t const to = p * width_ + c;
-        ReplicateStatistics const found = replicate_statistics(
-            column, options_.quantiles, std::span(quantile_).subspan(to * depth, depth));
+        ReplicateStatistics const found =
+            replicate_statistics(column, options_.quantiles, std::span(quantile_).subspan(to * depth, depth));
         mean_[to] = found.mean;
         sd_[to] = found.sd;
         se_[to] = found.se;
@@ -164,7 +165,8 @@ class Gathering {
       for (std::size_t run = 0; run < status_.size(); ++run) {
         std::size_t const r = run % replicates_;
         for (std::size_t c = each.first; c < each.first + numbers; ++c)
-          values_[run * width_ + c] -= reference == references_.end() ? no_value_yet : reference->second[r * width_ + c];
+          values_[run * width_ + c] -=
+              reference == references_.end() ? no_value_yet : reference->second[r * width_ + c];
       }
     }
   }

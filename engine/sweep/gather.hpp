@@ -14,9 +14,9 @@
 namespace hansa {
 
 struct GatherOptions {
-  std::vector<double> quantiles;                    ///< per cent
-  std::size_t memory = std::size_t{256} << 20;      ///< bytes of values at a time, about
-  std::size_t most_failures = 10'000;               ///< that are told one by one
+  std::vector<double> quantiles;                ///< per cent
+  std::size_t memory = std::size_t{256} << 20;  ///< bytes of values at a time, about
+  std::size_t most_failures = 10'000;           ///< that are told one by one
 };
 
 /// Calls `take` for all points, slices in order; what does not depend on how the sweep was cut and run. Blocks that are

@@ -26,7 +26,8 @@ std::vector<std::int32_t> order_of_points(std::size_t points, std::function<std:
   std::vector<std::int32_t> world_of(points);
   for (std::int32_t const point : order) {
     auto const number = static_cast<std::int32_t>(first.size());
-    world_of[static_cast<std::size_t>(point)] = first.try_emplace(world(static_cast<std::size_t>(point)), number).first->second;
+    world_of[static_cast<std::size_t>(point)] =
+        first.try_emplace(world(static_cast<std::size_t>(point)), number).first->second;
   }
   if (first.size() > many_worlds && first.size() < points)
     std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
@@ -50,7 +51,8 @@ std::string new_lines(std::string const& text, std::string const& other) {
     }
   }
   std::size_t const told = std::min<std::size_t>(3, lines.size());
-  std::string words = fmt::format("'{}'", fmt::join(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(told), "', '"));
+  std::string words =
+      fmt::format("'{}'", fmt::join(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(told), "', '"));
   if (lines.size() > told) words += fmt::format(" and {} lines more", lines.size() - told);
   return lines.empty() ? "nothing" : words;
 }
@@ -64,10 +66,13 @@ BlockSizes block_sizes(TrialTimes const& times, std::int64_t points, std::int64_
   double const run = std::max(times.run, 1e-7);
   BlockSizes sizes;
   double const at_once = std::ceil(times.point / (most_overhead * run));
-  sizes.replicates_at_once = at_once >= static_cast<double>(replicates) ? replicates : std::max<std::int64_t>(1, static_cast<std::int64_t>(at_once));
+  sizes.replicates_at_once = at_once >= static_cast<double>(replicates)
+                                 ? replicates
+                                 : std::max<std::int64_t>(1, static_cast<std::int64_t>(at_once));
   std::int64_t const all = points * replicates;
   std::int64_t const files = all > (std::int64_t{1} << 26) ? 2000 : 512;
-  double const timely = std::clamp(seconds * threads / (run + times.point / static_cast<double>(sizes.replicates_at_once)), 1.0, 1e9);
+  double const timely =
+      std::clamp(seconds * threads / (run + times.point / static_cast<double>(sizes.replicates_at_once)), 1.0, 1e9);
   std::int64_t runs = std::max<std::int64_t>(static_cast<std::int64_t>(timely), (all + files - 1) / files);
   runs = std::min(runs, std::max<std::int64_t>(1, bytes_of_block / (8 * std::max<std::int64_t>(1, width))));
   runs = std::min(runs, std::max<std::int64_t>(1, all / (4 * std::max<std::int64_t>(1, shards))));
@@ -84,7 +89,8 @@ void plan_blocks(SweepManifest& manifest, SweepManifest const* done, BlockSizes 
   if (done) {
     if (auto const lost = lost_points(*done, manifest)) throw Error(Complaint{*lost, {}, {}});
     std::map<std::int64_t, std::int32_t> point_of;
-    for (std::size_t p = 0; p < manifest.keys.size(); ++p) point_of.emplace(manifest.keys[p], static_cast<std::int32_t>(p));
+    for (std::size_t p = 0; p < manifest.keys.size(); ++p)
+      point_of.emplace(manifest.keys[p], static_cast<std::int32_t>(p));
     for (PlannedCell const& each : done->cells) {
       std::int32_t const point = point_of.at(done->keys[static_cast<std::size_t>(each.point)]);
       manifest.cells.push_back({point, each.first, each.count});
@@ -95,7 +101,8 @@ void plan_blocks(SweepManifest& manifest, SweepManifest const* done, BlockSizes 
   }
   std::vector<std::int32_t> const order = order_of_points(manifest.points.size(), world);
   auto const replicates = static_cast<std::int32_t>(manifest.replicates);
-  auto const step = static_cast<std::int32_t>(std::clamp<std::int64_t>(sizes.replicates_at_once, 1, manifest.replicates));
+  auto const step =
+      static_cast<std::int32_t>(std::clamp<std::int64_t>(sizes.replicates_at_once, 1, manifest.replicates));
   std::int64_t runs = 0;
   auto const end_block = [&] {
     if (runs > 0) manifest.ends.push_back(static_cast<std::int64_t>(manifest.cells.size()));
@@ -137,9 +144,12 @@ std::optional<std::string> lost_points(SweepManifest const& before, SweepManifes
   std::set<std::int64_t> const there(now.keys.begin(), now.keys.end());
   std::size_t lost = 0;
   for (std::int64_t const key : before.keys) lost += there.count(key) == 0 ? 1 : 0;
-  if (lost > 0) return fmt::format("{} of the {} points that were planned are not in the design any more", lost, before.keys.size());
+  if (lost > 0)
+    return fmt::format("{} of the {} points that were planned are not in the design any more", lost,
+                       before.keys.size());
   if (now.replicates < before.replicates)
-    return fmt::format("there are to be {} replicates of each point, and {} were planned", now.replicates, before.replicates);
+    return fmt::format("there are to be {} replicates of each point, and {} were planned", now.replicates,
+                       before.replicates);
   return std::nullopt;
 }
 

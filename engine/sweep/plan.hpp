@@ -30,8 +30,8 @@ struct BlockSizes {
                                      std::int64_t width, int threads, std::int64_t shards);
 
 /// Adds cells and blocks for all runs that `done` (an older manifest of the same sweep) does not have; its cells come
-/// first, with the points' new numbers. Points come in spread order, `sizes.replicates_at_once` replicates of each, then
-/// the next ones: what is finished at any time is spread evenly over the design. Points with equal `world` come
+/// first, with the points' new numbers. Points come in spread order, `sizes.replicates_at_once` replicates of each,
+/// then the next ones: what is finished at any time is spread evenly over the design. Points with equal `world` come
 /// together where there are more than 64 worlds. Error (Fault::input): `done` has points or replicates that the
 /// manifest does not have.
 void plan_blocks(SweepManifest& manifest, SweepManifest const* done, BlockSizes const& sizes,

@@ -215,8 +215,8 @@ PointModel PointCompiler::compile(std::size_t point) {
   if (question.drawn) {
     std::vector<std::string> words;
     for (PointSetting const& each : settings) words.push_back(each.path + "=" + each.value);
-    made.drawn = std::make_shared<DrawnModels const>(
-        question.drawn->in(draft, words, scenario.seed, *made.place->world));
+    made.drawn =
+        std::make_shared<DrawnModels const>(question.drawn->in(draft, words, scenario.seed, *made.place->world));
   }
   return made;
 }

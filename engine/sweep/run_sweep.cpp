@@ -34,10 +34,10 @@ double seconds_since(SweepClock::time_point begun) {
 struct OpenBlock {
   SweepBlock block;
   std::vector<PlannedCell> cells;
-  std::size_t cell = 0;       ///< of the next piece
-  std::int32_t taken = 0;     ///< of that cell's replicates
-  std::int64_t row = 0;       ///< of the next piece
-  std::int64_t left = 0;      ///< runs that are not finished
+  std::size_t cell = 0;    ///< of the next piece
+  std::int32_t taken = 0;  ///< of that cell's replicates
+  std::int64_t row = 0;    ///< of the next piece
+  std::int64_t left = 0;   ///< runs that are not finished
 };
 
 /// Some replicates of a point.
@@ -69,7 +69,7 @@ class SweepRunner {
     if (broken_) std::rethrow_exception(broken_);
     report_.stopped = options_.stop.stop_requested() && report_.finished < report_.asked;
     report_.seconds = seconds_since(begun);
-    if (options_.progress) options_.progress({report_.finished, report_.asked});
+    if (options_.progress && report_.asked > 0) options_.progress({report_.finished, report_.asked});
     return std::move(report_);
   }
 
@@ -174,7 +174,8 @@ class SweepRunner {
   void note(Piece const& piece, std::vector<FailedRun> const& failed) {
     for (FailedRun const& each : failed) {
       if (report_.failures.size() == most_failures) return;
-      report_.failures.push_back({piece.point, piece.first + static_cast<std::int32_t>(each.run - piece.row), each.why});
+      report_.failures.push_back(
+          {piece.point, piece.first + static_cast<std::int32_t>(each.run - piece.row), each.why});
     }
   }
 

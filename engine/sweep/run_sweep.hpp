@@ -39,10 +39,10 @@ struct FailedPoint {
 };
 
 struct SweepRunReport {
-  std::int64_t asked = 0;             ///< runs that were missing
-  std::int64_t finished = 0;          ///< of these, and their block is on disk; failed ones included
+  std::int64_t asked = 0;     ///< runs that were missing
+  std::int64_t finished = 0;  ///< of these, and their block is on disk; failed ones included
   std::int64_t failed = 0;
-  std::vector<FailedPoint> failures;  ///< the first hundred that were found
+  std::vector<FailedPoint> failures;        ///< the first hundred that were found
   std::vector<std::string> contradictions;  ///< blocks that another process wrote with other numbers: ours, put aside
   std::int64_t written_elsewhere = 0;       ///< blocks that another process finished meanwhile
   bool stopped = false;

@@ -30,8 +30,9 @@ namespace fs = std::filesystem;
 constexpr std::int64_t first_points = 1;  // of paired measures
 
 /// What no run depends on, and what the manifest says by itself.
-constexpr std::string_view apart_in_sweep[] = {"title",     "purpose", "patterns", "sources", "replicates", "output", "sweep",
-                                               "calibrate", "fit",     "power",    "stats",   "base",       "remove"};
+constexpr std::string_view apart_in_sweep[] = {"title",  "purpose", "patterns",  "sources", "replicates",
+                                               "output", "sweep",   "calibrate", "fit",     "power",
+                                               "stats",  "base",    "remove"};
 
 std::string common_text(Question const& question) {
   Node root = without_bases(question.draft, *question.scenario);
@@ -75,7 +76,8 @@ std::map<std::string, std::string> common_of(Question const& from, std::vector<Q
 PointColumn column_for(DesignColumn const& from, std::size_t scenarios) {
   PointColumn column{from.name, {}, {}};
   for (std::size_t s = 0; s < scenarios; ++s) {
-    if (from.labels.empty()) column.numbers.insert(column.numbers.end(), from.numbers.begin(), from.numbers.end());
+    if (from.labels.empty())
+      column.numbers.insert(column.numbers.end(), from.numbers.begin(), from.numbers.end());
     else
       for (double const number : from.numbers)
         column.words.push_back(std::isnan(number) ? std::string() : from.labels[static_cast<std::size_t>(number)]);
@@ -105,7 +107,8 @@ std::string digest_of(std::map<std::string, std::string> const& common) {
 [[noreturn]] void refuse_folder(fs::path const& folder, std::vector<std::string> const& why) {
   std::vector<Complaint> complaints;
   for (std::string const& each : why)
-    complaints.push_back({"the folder holds another sweep: " + each, {folder.string(), 0, 0},
+    complaints.push_back({"the folder holds another sweep: " + each,
+                          {folder.string(), 0, 0},
                           "the sweep that began there was expected; --folder names another folder"});
   throw Error(std::move(complaints));
 }
@@ -130,15 +133,17 @@ void make_folder(fs::path const& folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem || !fs::is_directory(folder))
-    throw Error(Complaint{"the folder cannot be made: " + problem.message(), {folder.string(), 0, 0}, "--folder names another"},
-                Fault::failure);
+    throw Error(
+        Complaint{"the folder cannot be made: " + problem.message(), {folder.string(), 0, 0}, "--folder names another"},
+        Fault::failure);
 }
 
 }  // namespace
 
 SweepForecast count_sweep(Question const& question, std::optional<std::int64_t> replicates) {
   if (!question.scenario->sweep)
-    throw Error(Complaint{"there is nothing to sweep", {question.scenario->file.string(), 0, 0}, "a section 'sweep' was expected"});
+    throw Error(Complaint{
+        "there is nothing to sweep", {question.scenario->file.string(), 0, 0}, "a section 'sweep' was expected"});
   SweepSpec const& spec = *question.scenario->sweep;
   Tables tables;
   Complaints complaints;
@@ -148,7 +153,8 @@ SweepForecast count_sweep(Question const& question, std::optional<std::int64_t> 
   for (FileRef const* each : sweep_files_of(spec)) rows.push_back(tables.at(each->path).rows());
   SweepForecast forecast;
   forecast.points = count_points(spec, rows) * static_cast<double>(std::max<std::size_t>(1, spec.scenarios.size()));
-  forecast.replicates = static_cast<double>(replicates.value_or(spec.replicates.value_or(question.scenario->replicates)));
+  forecast.replicates =
+      static_cast<double>(replicates.value_or(spec.replicates.value_or(question.scenario->replicates)));
   forecast.runs = forecast.missing = forecast.points * forecast.replicates;
   forecast.seconds = forecast.bytes = std::numeric_limits<double>::quiet_NaN();
   return forecast;
@@ -156,8 +162,10 @@ SweepForecast count_sweep(Question const& question, std::optional<std::int64_t> 
 
 void refuse_absurd(SweepForecast const& forecast, Question const& question, bool sure) {
   constexpr double most_points = 1e7, most_runs = 1e8, week = 7 * 24 * 3600.0, terabyte = 1e12, ever = 1e9;
-  Place const where = question.scenario->sweep ? question.scenario->sweep->where : Place{question.scenario->file.string(), 0, 0};
-  std::string const size = fmt::format("{:.0f} points of {:.0f} replicates are {:.0f} runs", forecast.points, forecast.replicates, forecast.runs);
+  Place const where =
+      question.scenario->sweep ? question.scenario->sweep->where : Place{question.scenario->file.string(), 0, 0};
+  std::string const size = fmt::format("{:.0f} points of {:.0f} replicates are {:.0f} runs", forecast.points,
+                                       forecast.replicates, forecast.runs);
   if (forecast.points < 1) throw Error(Complaint{"the design has no points", where, "at least one was expected"});
   std::string problem;
   if (forecast.points > most_points || forecast.runs > most_runs) problem = size;
@@ -165,7 +173,8 @@ void refuse_absurd(SweepForecast const& forecast, Question const& question, bool
   if (forecast.bytes > terabyte) problem = fmt::format("{} of {:.0f} gigabytes", size, forecast.bytes / 1e9);
   if (problem.empty()) return;
   if (sure && forecast.runs <= ever && forecast.points <= most_points * 10) return;
-  throw Error(Complaint{problem, where, sure ? "at most 10^9 runs were expected" : "fewer were expected; --yes if it is meant"});
+  throw Error(Complaint{problem, where,
+                        sure ? "at most 10^9 runs were expected" : "fewer were expected; --yes if it is meant"});
 }
 
 DesignTable design_points(Question const& question) {
@@ -190,7 +199,8 @@ SweepManifest describe_sweep(Question const& from, std::vector<Question> const& 
   for (Question const& each : questions) {
     cases.push_back({*each.scenario, *each.world, each.model});
     if (!names.insert(name_of(each)).second)
-      complaints.add(fmt::format("two scenarios are called '{}'", name_of(each)), spec.where, "files of different names were expected");
+      complaints.add(fmt::format("two scenarios are called '{}'", name_of(each)), spec.where,
+                     "files of different names were expected");
   }
   manifest.layout = lay_out_measures(spec.measures, cases, complaints);
   manifest.points = points_of(design, questions);
@@ -217,7 +227,8 @@ SweepManifest describe_sweep(Question const& from, std::vector<Question> const& 
 
 SettledSweep read_sweep_folder(fs::path const& folder) {
   int const number = newest_manifest(folder);
-  require(number > 0, "no sweep has begun there", {folder.string(), 0, 0}, "hansa sweep SCENARIO begins one; --folder names another folder");
+  require(number > 0, "no sweep has begun there", {folder.string(), 0, 0},
+          "hansa sweep SCENARIO begins one; --folder names another folder");
   SettledSweep settled{read_manifest(folder, number), {}};
   settled.state = look_at(folder, settled.manifest, static_cast<std::int64_t>(settled.manifest.layout.width));
   return settled;
@@ -235,16 +246,21 @@ SettledSweep settle(SweepManifest described, PointWorlds& worlds, fs::path const
     if (before) {
       if (auto const found = differences(*before, described); !found.empty()) refuse_folder(folder, found);
       if (auto const lost = lost_points(*before, described)) refuse_folder(folder, {*lost});
-      if (before->keys == described.keys && before->replicates == described.replicates) return read_sweep_folder(folder);
+      if (before->keys == described.keys && before->replicates == described.replicates)
+        return read_sweep_folder(folder);
     }
     if (!sizes) {
       times = try_out(worlds, options.lanes);
-      sizes = block_sizes(times, static_cast<std::int64_t>(described.points.size()), described.replicates,
-                          static_cast<std::int64_t>(described.layout.width), thread_count(options.threads), options.shards);
+      sizes =
+          block_sizes(times, static_cast<std::int64_t>(described.points.size()), described.replicates,
+                      static_cast<std::int64_t>(described.layout.width), thread_count(options.threads), options.shards);
       if (options.block) sizes->runs = *options.block;
     }
-    if (options.approve) options.approve(forecast_of(described, before ? &*before : nullptr, times, *sizes, thread_count(options.threads)));
-    plan_blocks(described, before ? &*before : nullptr, *sizes, [&](std::size_t point) { return worlds.key_of(point); });
+    if (options.approve)
+      options.approve(
+          forecast_of(described, before ? &*before : nullptr, times, *sizes, thread_count(options.threads)));
+    plan_blocks(described, before ? &*before : nullptr, *sizes,
+                [&](std::size_t point) { return worlds.key_of(point); });
     make_folder(folder);
     if (write_manifest(described, folder, number + 1) != PlacedFile::different) return read_sweep_folder(folder);
   }

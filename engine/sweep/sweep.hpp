@@ -23,10 +23,10 @@ namespace hansa {
 /// How large a sweep is. NaN: not known.
 struct SweepForecast {
   double points = 0, replicates = 0;
-  double runs = 0;      ///< of all points
-  double missing = 0;   ///< of these, not on disk yet
-  double seconds = 0;   ///< that the missing ones take on this machine, by a trial
-  double bytes = 0;     ///< of blocks, without compression
+  double runs = 0;     ///< of all points
+  double missing = 0;  ///< of these, not on disk yet
+  double seconds = 0;  ///< that the missing ones take on this machine, by a trial
+  double bytes = 0;    ///< of blocks, without compression
   double files = 0;
   int threads = 1;
   bool extended = false;  ///< the folder has a smaller design already
@@ -51,8 +51,8 @@ void refuse_absurd(SweepForecast const& forecast, Question const& question, bool
 struct SettleOptions {
   int threads = 0;
   Lanes lanes = Lanes::fast;
-  std::int64_t shards = 1;                  ///< that will work in the folder
-  std::optional<std::int64_t> block = {};   ///< runs of a block, instead of a measured number
+  std::int64_t shards = 1;                 ///< that will work in the folder
+  std::optional<std::int64_t> block = {};  ///< runs of a block, instead of a measured number
   /// Sees the plan before anything is written, and may throw.
   std::function<void(SweepForecast const&)> approve = {};
 };

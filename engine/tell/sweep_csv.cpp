@@ -48,11 +48,13 @@ std::string sweep_csv_rows(PointTable const& points, MeasureLayout const& layout
   std::string rows;
   for (std::size_t p = 0; p < slice.count; ++p) {
     for (std::size_t policy = 0; policy < layout.policies.size(); ++policy) {
-      rows += fmt::format("{},{},{},{}", point_cells(points, slice.first + p), csv_cell(layout.policies[policy]), slice.finished[p], slice.failed[p]);
+      rows += fmt::format("{},{},{},{}", point_cells(points, slice.first + p), csv_cell(layout.policies[policy]),
+                          slice.finished[p], slice.failed[p]);
       for (MeasureVariable const& each : layout.variables) {
         for (std::size_t k = 0; k < each.length; ++k) {
           std::size_t const at = p * layout.width + each.first + policy * each.length + k;
-          rows += fmt::format(",{},{},{},{}", number_cell(slice.mean[at]), number_cell(slice.sd[at]), number_cell(slice.se[at]), slice.missing[at]);
+          rows += fmt::format(",{},{},{},{}", number_cell(slice.mean[at]), number_cell(slice.sd[at]),
+                              number_cell(slice.se[at]), slice.missing[at]);
         }
       }
       rows += '\n';

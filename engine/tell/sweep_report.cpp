@@ -22,9 +22,8 @@ std::string bytes_words(double bytes) {
 
 /// Counts of damaged and different blocks.
 std::int64_t bad_blocks(SweepState const& state) {
-  return std::count_if(state.blocks.begin(), state.blocks.end(), [](BlockState each) {
-    return each == BlockState::damaged || each == BlockState::different;
-  });
+  return std::count_if(state.blocks.begin(), state.blocks.end(),
+                       [](BlockState each) { return each == BlockState::damaged || each == BlockState::different; });
 }
 
 std::string number_words(double value) {
@@ -34,21 +33,27 @@ std::string number_words(double value) {
 }  // namespace
 
 std::string plan_words(SweepForecast const& forecast, std::string const& folder) {
-  std::string words = fmt::format("{:.0f} points of {:.0f} replicates: {:.0f} runs", forecast.points, forecast.replicates, forecast.runs);
+  std::string words = fmt::format("{:.0f} points of {:.0f} replicates: {:.0f} runs", forecast.points,
+                                  forecast.replicates, forecast.runs);
   if (forecast.extended) words += fmt::format(", {:.0f} of them new", forecast.missing);
-  words += fmt::format("; about {} on {} threads, {} in at most {:.0f} files of {}.", duration_words(forecast.seconds), forecast.threads,
-                       bytes_words(forecast.bytes), forecast.files, folder);
+  words += fmt::format("; about {} on {} threads, {} in at most {:.0f} files of {}.", duration_words(forecast.seconds),
+                       forecast.threads, bytes_words(forecast.bytes), forecast.files, folder);
   return wrap(words, terminal_width, 0) + "\n";
 }
 
 std::string status_words(SettledSweep const& settled, std::string const& folder) {
   SweepState const& state = settled.state;
   std::int64_t const runs = settled.manifest.runs();
-  std::string words = fmt::format("{}: {} of {} runs finished ({:.1f} %), {} of them failed; {} of {} blocks missing", folder, state.finished, runs,
-                                  100.0 * static_cast<double>(state.finished) / static_cast<double>(std::max<std::int64_t>(1, runs)), state.failed,
-                                  state.missing_blocks, state.blocks.size());
-  if (std::int64_t const bad = bad_blocks(state); bad > 0) words += fmt::format(", {} damaged or of another sweep", bad);
-  words += state.workers == 0 ? "; no process seems to be at work there." : fmt::format("; {} at work there.", state.workers == 1 ? "a process is" : fmt::format("{} processes are", state.workers));
+  std::string words = fmt::format(
+      "{}: {} of {} runs finished ({:.1f} %), {} of them failed; {} of {} blocks missing", folder, state.finished, runs,
+      100.0 * static_cast<double>(state.finished) / static_cast<double>(std::max<std::int64_t>(1, runs)), state.failed,
+      state.missing_blocks, state.blocks.size());
+  if (std::int64_t const bad = bad_blocks(state); bad > 0)
+    words += fmt::format(", {} damaged or of another sweep", bad);
+  words += state.workers == 0
+               ? "; no process seems to be at work there."
+               : fmt::format("; {} at work there.",
+                             state.workers == 1 ? "a process is" : fmt::format("{} processes are", state.workers));
   return wrap(words, terminal_width, 0) + "\n";
 }
 
@@ -99,7 +104,8 @@ std::string SweepSummary::label(MeasureVariable const& variable, std::size_t pol
 
 std::string SweepSummary::table(SweepEnding const& ending, std::string const& file) const {
   constexpr std::size_t most_rows = 40;
-  std::vector<std::vector<std::string>> rows{{"mean over replicates", "lowest", "at point", "mean", "highest", "at point", "largest se"}};
+  std::vector<std::vector<std::string>> rows{
+      {"mean over replicates", "lowest", "at point", "mean", "highest", "at point", "largest se"}};
   std::size_t left_out = 0;
   for (MeasureVariable const& each : layout_.variables) {
     bool const series = each.axis && layout_.axes[*each.axis].of == MeasureAxis::Of::time;
@@ -116,7 +122,8 @@ std::string SweepSummary::table(SweepEnding const& ending, std::string const& fi
                       fmt::format("{}", column.highest), number_words(column.widest)});
     }
   }
-  std::string text = lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right, Align::right});
+  std::string text =
+      lay_out(rows, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right, Align::right});
   if (left_out > 0) text += fmt::format("and {} more in the file\n", left_out);
   text += fmt::format("{} of {} runs finished", ending.finished, ending.runs);
   if (ending.failed > 0) text += fmt::format(", {} failed", ending.failed);
@@ -130,7 +137,8 @@ Node SweepSummary::tree(SweepEnding const& ending, std::string const& file) cons
       Column const& column = columns_[each.first + k];
       double const none = std::nan("");
       bool const known = column.known > 0;
-      std::vector<std::pair<std::string, Node>> entry{{"measure", text_node(each.name)}, {"policy", text_node(layout_.policies[k / each.length])}};
+      std::vector<std::pair<std::string, Node>> entry{{"measure", text_node(each.name)},
+                                                      {"policy", text_node(layout_.policies[k / each.length])}};
       if (each.axis) entry.emplace_back("label", text_node(layout_.axes[*each.axis].labels[k % each.length]));
       entry.emplace_back("points", number_node(column.known));
       entry.emplace_back("lowest", number_node(known ? column.low : none));
