@@ -13,14 +13,16 @@ namespace hansa::cli {
 
 namespace {
 
-constexpr double patience = 5;           // seconds, for what is good to know
-constexpr double long_patience = 300;    // for what has to be done; a busy controller takes its time
+constexpr double patience = 5;         // seconds, for what is good to know
+constexpr double long_patience = 300;  // for what has to be done; a busy controller takes its time
 
 std::vector<std::string> parts_of(std::string const& line, char separator) {
   std::vector<std::string> parts(1);
   for (char const c : line) {
-    if (c == separator) parts.emplace_back();
-    else parts.back() += c;
+    if (c == separator)
+      parts.emplace_back();
+    else
+      parts.back() += c;
   }
   return parts;
 }
@@ -28,8 +30,9 @@ std::vector<std::string> parts_of(std::string const& line, char separator) {
 }  // namespace
 
 std::optional<std::vector<QueuedTask>> queued_tasks(std::string const& name) {
-  auto const answer = ask_program({"squeue", "--noheader", "--array", "--states=all", "--name=" + name + "," + name + "-gather",
-                                   "--format=%F|%K|%T|%r"}, patience);
+  auto const answer = ask_program({"squeue", "--noheader", "--array", "--states=all",
+                                   "--name=" + name + "," + name + "-gather", "--format=%F|%K|%T|%r"},
+                                  patience);
   if (!answer || answer->code != 0) return std::nullopt;
   std::vector<QueuedTask> tasks;
   std::istringstream lines(answer->out);
@@ -45,13 +48,15 @@ std::optional<std::vector<QueuedTask>> queued_tasks(std::string const& name) {
 bool is_coming(QueuedTask const& task) {
   constexpr std::string_view at_work[] = {"RUNNING", "COMPLETING", "CONFIGURING", "SUSPENDED", "REQUEUED", "STAGE_OUT"};
   if (std::find(std::begin(at_work), std::end(at_work), task.state) != std::end(at_work)) return true;
-  return task.state == "PENDING" && task.reason.find("eld") == std::string::npos;  // JobHeldUser, launch failed requeued held
+  return task.state == "PENDING" &&
+         task.reason.find("eld") == std::string::npos;  // JobHeldUser, launch failed requeued held
 }
 
 std::vector<ShardTask> tasks_of(std::vector<SubmittedJob> const& jobs, std::vector<QueuedTask> const& queue) {
   std::vector<ShardTask> tasks;
   for (QueuedTask const& each : queue) {
-    auto const job = std::find_if(jobs.rbegin(), jobs.rend(), [&](SubmittedJob const& known) { return known.job == each.job; });
+    auto const job =
+        std::find_if(jobs.rbegin(), jobs.rend(), [&](SubmittedJob const& known) { return known.job == each.job; });
     if (job == jobs.rend()) continue;
     tasks.push_back({each, job->shards == 0 ? 0 : each.index + job->offset, job->shards});
   }
@@ -80,13 +85,15 @@ std::int64_t submit(std::vector<std::string> const& words) {
   std::vector<std::string> all = {"sbatch", "--parsable"};
   all.insert(all.end(), words.begin(), words.end());
   auto const answer = ask_program(all, long_patience);
-  if (!answer) throw Error({"sbatch gives no answer", {"--slurm"}, "try again; squeue tells what was submitted"}, Fault::failure);
+  if (!answer)
+    throw Error({"sbatch gives no answer", {"--slurm"}, "try again; squeue tells what was submitted"}, Fault::failure);
   std::string const text = answer->out;
   std::size_t const begin = text.rfind('\n', text.size() < 2 ? 0 : text.size() - 2);
   std::string const last = begin == std::string::npos ? text : text.substr(begin + 1);
   auto const job = parse_integer(last.substr(0, last.find_first_not_of("0123456789")));  // JOB or JOB;CLUSTER
   if (answer->code != 0 || !job)
-    throw Error({"sbatch refuses: " + one_line(text), {"--slurm"}, "--sbatch gives it further options"}, Fault::failure);
+    throw Error({"sbatch refuses: " + one_line(text), {"--slurm"}, "--sbatch gives it further options"},
+                Fault::failure);
   return *job;
 }
 

@@ -17,8 +17,8 @@ struct QueuedTask {
   std::string reason;      ///< why it waits
 };
 
-/// Tasks of jobs with this name that the queue knows, ended ones too as long as it does. Nothing: no Slurm, or no answer
-/// in a few seconds.
+/// Tasks of jobs with this name that the queue knows, ended ones too as long as it does. Nothing: no Slurm, or no
+/// answer in a few seconds.
 [[nodiscard]] std::optional<std::vector<QueuedTask>> queued_tasks(std::string const& name);
 
 /// Whether a task works, or can still begin by itself.
@@ -29,7 +29,8 @@ struct ShardTask {
   QueuedTask task;
   std::int64_t shard = 0, shards = 0;
 };
-[[nodiscard]] std::vector<ShardTask> tasks_of(std::vector<SubmittedJob> const& jobs, std::vector<QueuedTask> const& queue);
+[[nodiscard]] std::vector<ShardTask> tasks_of(std::vector<SubmittedJob> const& jobs,
+                                              std::vector<QueuedTask> const& queue);
 
 /// The highest index that a task of an array may have: MaxArraySize - 1, or 1000 where nobody says.
 [[nodiscard]] std::int64_t highest_index();

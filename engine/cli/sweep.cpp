@@ -16,6 +16,8 @@
 #include "cli/from.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/subprocess.hpp"
+#include "cli/sweep_slurm.hpp"
 #include "io/durable_file.hpp"
 #include "io/json.hpp"
 #include "io/sweep_file.hpp"
@@ -30,7 +32,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct SweepWords : FromWords {
+struct SweepWords : FromWords, SlurmWords {
   std::vector<std::string> what;  ///< [status | gather] SCENARIO
   std::vector<std::string> settings;
   std::string output, folder, design, csv;
@@ -180,9 +182,11 @@ bool complain_of_blocks(SweepState const& state) {
 Exit execute_status(SweepWords const& words) {
   SettledSweep const settled = read_sweep_folder(words.place());
   if (words.json) {
-    print(to_json(status_tree(settled, words.place().string())) + "\n");
+    Node tree = status_tree(settled, words.place().string());
+    tree.entries.push_back({"slurm", {}, queue_tree(words.place(), settled.manifest)});
+    print(to_json(tree) + "\n");
   } else {
-    print(status_words(settled, words.place().string()));
+    print(status_words(settled, words.place().string()) + queue_words(words.place(), settled.manifest));
   }
   return complain_of_blocks(settled.state) ? Exit::failed : Exit::done;
 }
@@ -251,9 +255,38 @@ Exit tell_run(SweepRunReport const& report, SweepWords const& words) {
   return complaints.empty() ? Exit::done : Exit::failed;
 }
 
+/// This command again, as far as it says which sweep is meant, and where it is.
+std::vector<std::string> command_words(SweepWords const& words, std::vector<std::string> more) {
+  std::vector<std::string> all = {own_program(), "sweep"};
+  all.insert(all.end(), more.begin(), more.end());
+  all.insert(all.end(), {words.scenario().string(), "--folder", words.place().string()});
+  return all;
+}
+
+std::vector<std::string> task_command(SweepWords const& words) {
+  std::vector<std::string> all = command_words(words, {});
+  for (std::string const& each : words.settings) all.insert(all.end(), {"--set", each});
+  if (words.from) all.insert(all.end(), {"--from", *words.from});
+  if (words.draw) all.push_back("--draw");
+  if (words.replicates) all.insert(all.end(), {"--replicates", *words.replicates});
+  if (words.sure) all.push_back("--yes");
+  return all;
+}
+
+std::vector<std::string> gather_command(SweepWords const& words) {
+  std::vector<std::string> all = command_words(words, {"gather"});
+  all.insert(all.end(), {"--output", words.result().string()});
+  if (!words.csv.empty()) all.insert(all.end(), {"--csv", words.csv});
+  if (words.each) all.insert(all.end(), {"--each", *words.each});
+  if (words.reproducible) all.push_back("--reproducible");
+  if (words.force) all.push_back("--force");
+  return all;
+}
+
 Exit execute_sweep(SweepWords const& words) {
   Interrupt interrupt;
   ShardChoice const shard = shard_of(words);
+  check_slurm_words(words, words.shard.has_value());
   (void)each_of(words);
   ReadOptions reading{.settings = words.settings, .threads = threads_of(words)};
   take_estimates(words, reading);
@@ -280,8 +313,12 @@ Exit execute_sweep(SweepWords const& words) {
   if (words.block) settling.block = whole_number("--block", *words.block, 1, 1'000'000);
   settling.approve = [&](SweepForecast const& forecast) {
     refuse_absurd(forecast, section, words.sure);
-    if (!words.quiet && !words.json) print(plan_words(forecast, words.place().string()));
+    if (!words.quiet && !words.json && !words.slurm) print(plan_words(forecast, words.place().string()));
   };
+  if (words.slurm)
+    return submit_sweep({described, worlds, words.place(), settling, task_command(words), gather_command(words),
+                         words.quiet, words.json, words.sure},
+                        words);
   SettledSweep settled = settle(described, worlds, words.place(), settling);
   SweepRunReport const report = run_missing(settled, worlds, words, interrupt);
   Exit const exit = tell_run(report, words);
@@ -326,6 +363,7 @@ void add_sweep(CLI::App& program, Act& chosen) {
   command->add_option("--replicates", words->replicates, "of each point, instead of the sweep's number")
       ->type_name("N");
   add_from_words(*command, *words);
+  add_slurm_words(*command, *words);
   command->add_option("--threads", words->threads, "at most so many threads (default: all processors)")->type_name("N");
   command->add_option("--block", words->block, "runs of a file on disk (default: some seconds' worth)")->type_name("N");
   command

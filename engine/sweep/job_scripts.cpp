@@ -18,7 +18,8 @@ namespace {
 namespace script_fs = std::filesystem;
 
 std::string directives(JobScript const& script, std::string const& name, std::string const& log, int threads) {
-  std::string text = fmt::format("#SBATCH --job-name={}\n#SBATCH --time={}\n#SBATCH --cpus-per-task={}\n", name, script.time, threads);
+  std::string text =
+      fmt::format("#SBATCH --job-name={}\n#SBATCH --time={}\n#SBATCH --cpus-per-task={}\n", name, script.time, threads);
   text += fmt::format("#SBATCH --chdir={}\n#SBATCH --output={}\n", shell_word(script.directory), shell_word(log));
   text += fmt::format("#SBATCH --open-mode=append --requeue --signal=B:TERM@{}\n", script.warning);
   for (std::string const& each : script.options) text += fmt::format("#SBATCH {}\n", each);
@@ -55,20 +56,31 @@ std::string shell_word(std::string_view word) {
 
 std::string task_script(JobScript const& script, std::int64_t shards) {
   std::string text = "#!/bin/bash\n";
-  text += fmt::format("# Written by hansa {}. Each task runs one of {} shards of the sweep in {}.\n", version(), shards, script.folder);
-  text += "# What is finished there is never run again: a task that is requeued, submitted anew or started twice runs what\n";
-  text += fmt::format("# is missing. TERM, {} s before the time limit, ends it with what is finished on disk, exit code 130.\n", script.warning);
+  text += fmt::format("# Written by hansa {}. Each task runs one of {} shards of the sweep in {}.\n", version(), shards,
+                      script.folder);
+  text +=
+      "# What is finished there is never run again: a task that is requeued, submitted anew or started twice runs "
+      "what\n";
+  text += fmt::format(
+      "# is missing. TERM, {} s before the time limit, ends it with what is finished on disk, exit code 130.\n",
+      script.warning);
   text += directives(script, script.name, log_of(script, "%x-%A_%a.log"), script.threads);
   text += prologue_of(script);
   text += command_of(script);
-  text += fmt::format(" --threads \"${{SLURM_CPUS_PER_TASK:-{}}}\" --shard \"$((SLURM_ARRAY_TASK_ID + ${{1:-0}}))/{}\"\n", script.threads, shards);
+  text +=
+      fmt::format(" --threads \"${{SLURM_CPUS_PER_TASK:-{}}}\" --shard \"$((SLURM_ARRAY_TASK_ID + ${{1:-0}}))/{}\"\n",
+                  script.threads, shards);
   return text;
 }
 
 std::string gather_script(JobScript const& script) {
   std::string text = "#!/bin/bash\n";
-  text += fmt::format("# Written by hansa {}. Checks every block of the sweep in {} against its manifest, and writes one file;\n", version(), script.folder);
-  text += "# without any, and with exit code 1, if something is missing: the command that submitted this submits it again.\n";
+  text += fmt::format(
+      "# Written by hansa {}. Checks every block of the sweep in {} against its manifest, and writes one file;\n",
+      version(), script.folder);
+  text +=
+      "# without any, and with exit code 1, if something is missing: the command that submitted this submits it "
+      "again.\n";
   text += directives(script, script.name + "-gather", log_of(script, "%x-%j.log"), 1);
   text += prologue_of(script);
   return text + command_of(script) + "\n";
@@ -102,7 +114,8 @@ std::vector<SubmittedJob> submitted_jobs(script_fs::path const& folder) {
       std::size_t at = 0;
       for (std::int64_t& each : numbers) {
         std::size_t const end = std::min(line.find(',', at), line.size());
-        auto const number_there = at <= line.size() ? parse_integer(std::string_view(line).substr(at, end - at)) : std::nullopt;
+        auto const number_there =
+            at <= line.size() ? parse_integer(std::string_view(line).substr(at, end - at)) : std::nullopt;
         whole = whole && number_there && *number_there >= 0;
         each = number_there.value_or(0);
         at = end + 1;

@@ -11,11 +11,11 @@ namespace hansa {
 
 /// What the tasks and the gathering of a sweep have in common.
 struct JobScript {
-  std::string name;                  ///< of the job
-  std::string folder;                ///< of the sweep, as the user spelled it
-  std::string directory;             ///< in which the program runs
-  std::string time;                  ///< limit, in Slurm's words
-  std::int64_t warning = 120;        ///< seconds before the limit at which a task is told to end
+  std::string name;            ///< of the job
+  std::string folder;          ///< of the sweep, as the user spelled it
+  std::string directory;       ///< in which the program runs
+  std::string time;            ///< limit, in Slurm's words
+  std::int64_t warning = 120;  ///< seconds before the limit at which a task is told to end
   int threads = 1;
   std::vector<std::string> options;  ///< further options of sbatch, as the user wrote them
   std::string prologue;              ///< lines of shell that come before the program
@@ -25,8 +25,8 @@ struct JobScript {
 /// A word as a shell reads it: in quotes where it has to be.
 [[nodiscard]] std::string shell_word(std::string_view word);
 
-/// The script of an array: its task i runs shard i + $1 of `shards`. The program takes the shell's place, so that what is
-/// sent to the batch script reaches it.
+/// The script of an array: its task i runs shard i + $1 of `shards`. The program takes the shell's place, so that what
+/// is sent to the batch script reaches it.
 [[nodiscard]] std::string task_script(JobScript const& script, std::int64_t shards);
 
 /// The script that gathers when the tasks have ended, however they did.

@@ -83,6 +83,28 @@ std::vector<std::int64_t> open_shards(SweepState const& state, std::int64_t coun
   return {open.begin(), open.end()};
 }
 
+std::int64_t balanced_shards(SweepState const& state, std::int64_t wanted) {
+  constexpr double even = 1.25;
+  std::vector<std::int64_t> open;
+  for (std::size_t k = 0; k < state.blocks.size(); ++k)
+    if (state.blocks[k] != BlockState::finished) open.push_back(static_cast<std::int64_t>(k));
+  auto const missing = static_cast<std::int64_t>(open.size());
+  wanted = std::clamp<std::int64_t>(wanted, 1, std::max<std::int64_t>(1, missing));
+  std::int64_t best = wanted, least = missing + 1;
+  for (std::int64_t count = wanted; count <= 2 * wanted; ++count) {
+    std::vector<std::int64_t> load(static_cast<std::size_t>(count), 0);
+    for (std::int64_t const each : open) ++load[static_cast<std::size_t>(each % count)];
+    std::int64_t const most = *std::max_element(load.begin(), load.end());
+    if (most < least) {
+      least = most;
+      best = count;
+    }
+    if (static_cast<double>(least) <= even * std::ceil(static_cast<double>(missing) / static_cast<double>(wanted)))
+      break;
+  }
+  return best;
+}
+
 std::vector<TaskArray> task_arrays(std::vector<std::int64_t> const& shards, std::int64_t highest_index) {
   std::vector<TaskArray> arrays;
   for (std::size_t k = 0; k < shards.size();) {
