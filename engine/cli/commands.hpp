@@ -30,6 +30,7 @@ void add_schema(CLI::App& program, Act& chosen);
 void add_network(CLI::App& program, Act& chosen);
 void add_fit(CLI::App& program, Act& chosen);
 void add_compare(CLI::App& program, Act& chosen);
+void add_sensitivity(CLI::App& program, Act& chosen);
 void add_report(CLI::App& program, Act& chosen);
 void add_sweep(CLI::App& program, Act& chosen);
 

@@ -30,6 +30,7 @@ Act understand(CLI::App& program, std::vector<std::string> const& words) {
   add_network(program, chosen);
   add_fit(program, chosen);
   add_compare(program, chosen);
+  add_sensitivity(program, chosen);
   add_report(program, chosen);
   add_sweep(program, chosen);
   bool wants_version = false;

@@ -304,7 +304,6 @@ Exit execute_sweep(SweepWords const& words) {
     return Exit::done;
   }
   spare_inputs(section, words.result());
-  if (!words.shard) check_result(words.result(), described.sweep, words.force);
   PointWorlds worlds(
       {questions, described.points, described.seeds, section.scenario->sweep->measures, described.layout});
   SettleOptions settling;
@@ -313,6 +312,7 @@ Exit execute_sweep(SweepWords const& words) {
   if (words.block) settling.block = whole_number("--block", *words.block, 1, 1'000'000);
   settling.approve = [&](SweepForecast const& forecast) {
     refuse_absurd(forecast, section, words.sure);
+    if (!words.shard) check_result(words.result(), described.sweep, words.force);
     if (!words.quiet && !words.json && !words.slurm) print(plan_words(forecast, words.place().string()));
   };
   if (words.slurm)
@@ -320,6 +320,7 @@ Exit execute_sweep(SweepWords const& words) {
                          words.quiet, words.json, words.sure},
                         words);
   SettledSweep settled = settle(described, worlds, words.place(), settling);
+  if (!words.shard) check_result(words.result(), described.sweep, words.force);
   SweepRunReport const report = run_missing(settled, worlds, words, interrupt);
   Exit const exit = tell_run(report, words);
   if (exit != Exit::done || words.shard) return exit;

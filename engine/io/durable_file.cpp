@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <random>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -48,8 +49,10 @@ std::string host() {
 }
 
 std::string some_letters() {
-  std::random_device device;
-  return fmt::format("{:08x}{:08x}", device(), device());
+  std::uint64_t letters = 0;
+  if (getrandom(&letters, sizeof letters, 0) != sizeof letters)
+    letters = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+  return fmt::format("{:016x}", letters);
 }
 
 /// Writes all bytes into a new file and syncs it.

@@ -203,6 +203,8 @@ SweepManifest describe_sweep(Question const& from, std::vector<Question> const& 
                      "files of different names were expected");
   }
   manifest.layout = lay_out_measures(spec.measures, cases, complaints);
+  if (complaints.empty())
+    for (MeasuredCase const& each : cases) (void)RunMeasures(spec.measures, manifest.layout, each, complaints);
   manifest.points = points_of(design, questions);
   for (MeasureSpec const& each : spec.measures)
     if (each.paired_to && *each.paired_to >= static_cast<std::int64_t>(manifest.points.size()))
@@ -254,7 +256,7 @@ SettledSweep settle(SweepManifest described, PointWorlds& worlds, fs::path const
       sizes =
           block_sizes(times, static_cast<std::int64_t>(described.points.size()), described.replicates,
                       static_cast<std::int64_t>(described.layout.width), thread_count(options.threads), options.shards);
-      if (options.block) sizes->runs = *options.block;
+      if (options.block) *sizes = {std::min(sizes->replicates_at_once, *options.block), *options.block};
     }
     if (options.approve)
       options.approve(

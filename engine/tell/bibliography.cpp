@@ -54,6 +54,16 @@ constexpr Work works[] = {
     {"Brin & Page 1998",
      "Brin, S. & Page, L. (1998). The anatomy of a large-scale hypertextual Web search engine. Computer Networks and "
      "ISDN Systems 30(1–7), 107–117. doi:10.1016/S0169-7552(98)00110-X"},
+    {"Bryant & Lempert 2010",
+     "Bryant, B. P. & Lempert, R. J. (2010). Thinking inside the box: A participatory, computer-assisted approach to "
+     "scenario discovery. Technological Forecasting and Social Change 77(1), 34–49. "
+     "doi:10.1016/j.techfore.2009.08.002"},
+    {"Campolongo, Cariboni & Saltelli 2007",
+     "Campolongo, F., Cariboni, J. & Saltelli, A. (2007). An effective screening design for sensitivity analysis of "
+     "large models. Environmental Modelling & Software 22(10), 1509–1518. doi:10.1016/j.envsoft.2006.10.004"},
+    {"Campolongo, Saltelli & Cariboni 2011",
+     "Campolongo, F., Saltelli, A. & Cariboni, J. (2011). From screening to quantitative sensitivity analysis. A "
+     "unified approach. Computer Physics Communications 182(4), 978–988. doi:10.1016/j.cpc.2010.12.039"},
     {"Cox 1972",
      "Cox, D. R. (1972). Regression models and life-tables. Journal of the Royal Statistical Society B 34(2), 187–220. "
      "doi:10.1111/j.2517-6161.1972.tb00899.x"},
@@ -70,6 +80,9 @@ constexpr Work works[] = {
     {"Freeman 1979",
      "Freeman, L. C. (1979). Centrality in social networks: Conceptual clarification. Social Networks 1(3), 215–239. "
      "doi:10.1016/0378-8733(78)90021-7"},
+    {"Friedman & Fisher 1999",
+     "Friedman, J. H. & Fisher, N. I. (1999). Bump hunting in high-dimensional data. Statistics and Computing 9, "
+     "123–143. doi:10.1023/A:1008894516817"},
     {"Gilbert 1959",
      "Gilbert, E. N. (1959). Random graphs. Annals of Mathematical Statistics 30(4), 1141–1144. "
      "doi:10.1214/aoms/1177706098"},
@@ -94,9 +107,21 @@ constexpr Work works[] = {
     {"Holland, Laskey & Leinhardt 1983",
      "Holland, P. W., Laskey, K. B. & Leinhardt, S. (1983). Stochastic blockmodels: First steps. Social Networks 5(2), "
      "109–137. doi:10.1016/0378-8733(83)90021-7"},
+    {"Iman & Conover 1979",
+     "Iman, R. L. & Conover, W. J. (1979). The use of the rank transform in regression. Technometrics 21(4), 499–509. "
+     "doi:10.1080/00401706.1979.10489820"},
     {"Jackson & Rogers 2007",
      "Jackson, M. O. & Rogers, B. W. (2007). Meeting strangers and friends of friends: how random are social networks? "
      "American Economic Review 97(3), 890–915. doi:10.1257/aer.97.3.890"},
+    {"Jansen 1999",
+     "Jansen, M. J. W. (1999). Analysis of variance designs for model output. Computer Physics Communications "
+     "117(1–2), 35–43. doi:10.1016/S0010-4655(98)00154-4"},
+    {"Joe & Kuo 2008",
+     "Joe, S. & Kuo, F. Y. (2008). Constructing Sobol sequences with better two-dimensional projections. SIAM Journal "
+     "on Scientific Computing 30(5), 2635–2654. doi:10.1137/070709359"},
+    {"Johnson, Moore & Ylvisaker 1990",
+     "Johnson, M. E., Moore, L. M. & Ylvisaker, D. (1990). Minimax and maximin distance designs. Journal of "
+     "Statistical Planning and Inference 26(2), 131–148. doi:10.1016/0378-3758(90)90122-B"},
     {"Kempe, Kleinberg & Tardos 2003",
      "Kempe, D., Kleinberg, J. & Tardos, É. (2003). Maximizing the spread of influence through a social network. "
      "Proceedings of the 9th ACM SIGKDD International Conference on Knowledge Discovery and Data Mining, 137–146. "
@@ -104,13 +129,27 @@ constexpr Work works[] = {
     {"Lee & van de Meene 2012",
      "Lee, T. & van de Meene, S. (2012). Who teaches and who learns? Policy learning through the C40 cities climate "
      "network. Policy Sciences 45(3), 199–220. doi:10.1007/s11077-012-9159-5"},
+    {"McKay, Beckman & Conover 1979",
+     "McKay, M. D., Beckman, R. J. & Conover, W. J. (1979). A comparison of three methods for selecting values of "
+     "input variables in the analysis of output from a computer code. Technometrics 21(2), 239–245. "
+     "doi:10.1080/00401706.1979.10489755"},
     {"Molloy & Reed 1995",
      "Molloy, M. & Reed, B. (1995). A critical point for random graphs with a given degree sequence. Random Structures "
      "& Algorithms 6(2–3), 161–180. doi:10.1002/rsa.3240060204"},
+    {"Morris 1991",
+     "Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics 33(2), "
+     "161–174. doi:10.1080/00401706.1991.10484804"},
     {"Oliver, Marwell & Teixeira 1985",
      "Oliver, P., Marwell, G. & Teixeira, R. (1985). A theory of the critical mass. I. Interdependence, group "
      "heterogeneity, and the production of collective action. American Journal of Sociology 91(3), 522–556. "
      "doi:10.1086/228313"},
+    {"Owen 1995",
+     "Owen, A. B. (1995). Randomly permuted (t, m, s)-nets and (t, s)-sequences. In Niederreiter, H. & Shiue, P. J.-S. "
+     "(eds), Monte Carlo and Quasi-Monte Carlo Methods in Scientific Computing, 299–317. Springer. "
+     "doi:10.1007/978-1-4612-2552-2_19"},
+    {"Owen 2007",
+     "Owen, A. B. (2007). The pigeonhole bootstrap. Annals of Applied Statistics 1(2), 386–411. "
+     "doi:10.1214/07-AOAS122"},
     {"Peterson & Mahajan 1978",
      "Peterson, R. A. & Mahajan, V. (1978). Multi-product growth models. In: Sheth, J. (ed.), Research in Marketing 1, "
      "201–231. JAI Press"},
@@ -123,6 +162,13 @@ constexpr Work works[] = {
     {"Salmon et al. 2011",
      "Salmon, J. K., Moraes, M. A., Dror, R. O. & Shaw, D. E. (2011). Parallel random numbers: As easy as 1, 2, 3. "
      "Proceedings of SC '11. doi:10.1145/2063384.2063405"},
+    {"Saltelli 2002",
+     "Saltelli, A. (2002). Making best use of model evaluations to compute sensitivity indices. Computer Physics "
+     "Communications 145(2), 280–297. doi:10.1016/S0010-4655(02)00280-1"},
+    {"Saltelli et al. 2010",
+     "Saltelli, A., Annoni, P., Azzini, I., Campolongo, F., Ratto, M. & Tarantola, S. (2010). Variance based "
+     "sensitivity analysis of model output. Design and estimator for the total sensitivity index. Computer Physics "
+     "Communications 181(2), 259–270. doi:10.1016/j.cpc.2009.09.018"},
     {"Sellke 1983",
      "Sellke, T. (1983). On the asymptotic distribution of the size of a stochastic epidemic. Journal of Applied "
      "Probability 20(2), 390–394. doi:10.2307/3213811"},
@@ -132,6 +178,12 @@ constexpr Work works[] = {
     {"Simmons & Elkins 2004",
      "Simmons, B. A. & Elkins, Z. (2004). The globalization of liberalization: Policy diffusion in the international "
      "political economy. American Political Science Review 98(1), 171–189. doi:10.1017/S0003055404001078"},
+    {"Sobol' 1967",
+     "Sobol', I. M. (1967). On the distribution of points in a cube and the approximate evaluation of integrals. USSR "
+     "Computational Mathematics and Mathematical Physics 7(4), 86–112. doi:10.1016/0041-5553(67)90144-9"},
+    {"Sobol' 1993",
+     "Sobol', I. M. (1993). Sensitivity estimates for nonlinear mathematical models. Mathematical Modelling and "
+     "Computational Experiment 1(4), 407–414"},
     {"Strang & Tuma 1993",
      "Strang, D. & Tuma, N. B. (1993). Spatial and temporal heterogeneity in diffusion. American Journal of Sociology "
      "99(3), 614–639. doi:10.1086/230318"},

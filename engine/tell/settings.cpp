@@ -97,6 +97,7 @@ class Walk {
 
   void enter(Form const& form, Field const& field, Node const& node, std::string const& path) {
     bool const is_map = node.form == Node::Form::map;
+    if (form.name == "sweep") return;  // told apart: no run depends on it
     switch (form.holds) {
       case Holds::section:
         return section(form.name, form.inside, &node, path);
@@ -134,6 +135,8 @@ class Walk {
       case Holds::selectors:
       case Holds::words:
       case Holds::text_lists:
+      case Holds::measures:
+      case Holds::measure:
       case Holds::anything:
         break;
     }

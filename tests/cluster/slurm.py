@@ -278,6 +278,10 @@ class Cluster:
                 os.kill(each, number)
         return len(found)
 
+    def first_process(self, node):
+        """The number of the process that all of a node descend from, in its name spaces."""
+        return until(lambda: self.processes(node), f"{node} running")[0]
+
     def crash(self, node):
         """The power fails: all that ran on the node is dead at once."""
         self.end(node)

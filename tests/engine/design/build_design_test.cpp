@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/scenario/support.hpp"
 #include "samples.hpp"
 
 using namespace hansa;
@@ -153,4 +154,29 @@ TEST_CASE("what does not fit is refused") {
   for (int k = 0; k < 600; ++k) wide.parameters.push_back(parameter(std::to_string(k), Law::uniform, {0, 1}));
   CHECK(refused(wide) ==
         "the design has 600 dimensions, at most 555 were expected, for which there are Sobol's numbers");
+}
+
+TEST_CASE("columns of tables are paths, and their values are tried") {
+  ScenarioDraft const draft{
+      "s.yaml",
+      FlowReader("{hansa: 1, time: {start: 2000, end: 2010}, cities: {generate: 5}, policies: {led: {baseline: -5, "
+                 "mechanisms: {cheap: {scale: {progress_ratio: 0.8}}}}}}")
+          .read()};
+  SweepSpec spec = sweep(DesignKind::list, 0, {});
+  spec.design.list = FileRef{"l.csv", "l.csv", {}};
+  auto const told = [&](std::string path, std::vector<std::string> cells) {
+    Complaints complaints;
+    Tables const tables = {{"l.csv", table_of("l.csv", {std::move(path)}, std::move(cells))}};
+    check_table_paths(spec, tables, draft, kinds, complaints);
+    return complaints.empty() ? "" : format(complaints.errors()[0]);
+  };
+  CHECK(told("policies.led.baseline", {"-5", "", "3"}) == "");
+  CHECK(told("policies.led.rule", {"logit", "cloglog"}) == "");
+  CHECK(told("policies.led.basline", {"1"}).starts_with("l.csv:1:1: unknown key 'basline'"));
+  CHECK(told("policies.let.baseline", {"1"})
+            .starts_with("l.csv:1:1: the path 'policies.let.baseline' leads to an unknown"));
+  CHECK(told("seed", {"1"}).starts_with("l.csv:1:1: 'seed' cannot be swept"));
+  CHECK(told("policies.led.rule", {"logit", "clog"}).starts_with("l.csv:1:1: 'rule' is 'clog'"));
+  CHECK(told("policies.led.mechanisms.cheap.scale.progress_ratio", {"0.9", "1.4", "0.7"}) ==
+        "l.csv:1:1: 'progress_ratio' is '1.4', a number from 0.5 to 1 was expected");
 }
