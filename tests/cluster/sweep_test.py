@@ -17,7 +17,7 @@ from slurm import Cluster, until
 PROGRAM = os.environ["HANSA"]
 LIMIT = 240  # seconds of a test, several times what it takes
 
-# 24 blocks of 20 runs, of some milliseconds each: a task of four blocks can be caught at work.
+# Runs of some milliseconds, in some eighty blocks: a task can be caught at work.
 SWEEP = """\
 hansa: 1
 title: Lamps
@@ -89,9 +89,9 @@ class Sweep(unittest.TestCase):
         self.assertEqual(ended.returncode, code, ended.stdout + ended.stderr)
         return ended
 
-    def submit(self, *words):
+    def submit(self, *words, tasks=str(TASKS)):
         """What `hansa sweep --slurm` says it did."""
-        told = self.hansa("s.yaml", "--slurm", "--time", "10", "--tasks", str(TASKS), "--block", "5", "--reproducible", "--json", *words)
+        told = self.hansa("s.yaml", "--slurm", "--time", "10", "--tasks", tasks, "--block", "6", "--reproducible", "--json", *words)
         return json.loads(told.stdout)
 
     def status(self):
@@ -100,11 +100,22 @@ class Sweep(unittest.TestCase):
     def finished(self):
         return len(list(self.blocks.glob("block-*.h5")))
 
-    def at_work(self, blocks=1):
-        """Waits until so many blocks are on disk, and work goes on."""
-        there = self.finished()
-        until(lambda: self.finished() >= there + blocks, "blocks on disk")
-        self.assertLess(self.finished(), RUNS // 5, "the sweep ended before it was caught")
+    def at_work(self, blocks=1, true=lambda: True):
+        """Waits until so many blocks are on disk, and stops all tasks where they are."""
+        end = time.monotonic() + LIMIT
+        while self.finished() < blocks or not true():
+            self.assertLess(time.monotonic(), end, "no task got to work")
+        self.tell(signal.SIGSTOP)
+        status = self.status()
+        self.assertGreater(status["missing_blocks"], 0, "the sweep ended before it was caught")
+
+    def tell(self, number):
+        """Sends a signal to all tasks."""
+        for node in self.cluster.names:
+            self.cluster.signal(node, number, "hansa")
+
+    def go_on(self):
+        self.tell(signal.SIGCONT)
 
     def ended(self, *jobs):
         until(lambda: not [job for job in self.cluster.active() if job[0] in jobs], f"the end of {jobs}", LIMIT)
@@ -132,7 +143,7 @@ class Sweep(unittest.TestCase):
 
     def submit_the_rest(self):
         """Submits again; tasks are those that have something to do, and there is nothing more to submit while they wait."""
-        missing = {k % TASKS for k in range(RUNS // 5) if not (self.blocks / f"block-{k:06}.h5").exists()}
+        missing = {k % TASKS for k in range(self.status()["blocks"]) if not (self.blocks / f"block-{k:06}.h5").exists()}
         told = self.submit()
         self.assertEqual((told["tasks"], told["in_queue"]), (len(missing), 0))
         return told
@@ -153,7 +164,7 @@ class Order(Sweep):
 
     def test_prologue_and_options_are_taken_as_they_are(self):
         (self.folder / "before.sh").write_text("touch prologue-$SLURM_JOB_ID # 'quoted' \"words\"\n")
-        told = self.submit("--prologue", "before.sh", "--sbatch", "--comment=a b", "--sbatch", "--cpus-per-task=2", "--tasks", "3%2")
+        told = self.submit("--prologue", "before.sh", "--sbatch", "--comment=a b", "--sbatch", "--cpus-per-task=2", tasks="3%2")
         script = (self.folder / told["script"]).read_text()
         self.assertIn("\ntouch prologue-$SLURM_JOB_ID # 'quoted' \"words\"\n", script)
         self.assertIn("\n#SBATCH --comment=a b\n#SBATCH --cpus-per-task=2\n", script)
@@ -166,16 +177,21 @@ class Order(Sweep):
         self.assertIn("runs are missing", self.hansa("gather", "s.yaml", "--quiet", code=1).stderr)
         self.assertFalse((self.folder / "s-sweep.h5").exists())
         self.hansa("gather", "s.yaml", "--partial", "--quiet", "-o", "part.h5")
+        self.go_on()
         self.is_whole(told)
 
     def test_term_ends_a_task_with_what_is_finished_on_disk(self):
         told = self.submit()
         self.at_work(TASKS)
+        there = self.finished()
         self.cluster.run("scancel", "-b", "-s", "TERM", str(told["jobs"][0]))
+        until(lambda: not self.cluster.active("-t", "PENDING", "-j", str(told["jobs"][0])), "all tasks told")
+        time.sleep(1)
+        self.go_on()
         self.is_not_whole(told)
-        self.assertIn("130:0", self.exit_codes(told["jobs"][0]))
-        self.assertRegex(self.logs(), r"interrupted: \d+ of 80 runs that were missing are on disk")
-        self.assertGreaterEqual(self.finished(), TASKS)
+        self.assertEqual(set(self.exit_codes(told["jobs"][0])), {"130:0"})
+        self.assertRegex(self.logs(), r"interrupted: \d+ of \d+ runs that were missing are on disk")
+        self.assertGreaterEqual(self.finished(), there)
         self.assertEqual(self.status()["at_work"], 0)
         self.assertEqual([path.name for path in self.blocks.iterdir() if "part" in path.name or "at-work" in path.name], [])
         self.is_whole(self.submit_the_rest())
@@ -183,16 +199,17 @@ class Order(Sweep):
     def test_resubmission_after_scancel(self):
         told = self.submit()
         self.at_work()
-        self.assertEqual(self.submit()["jobs"], [], "what is in the queue was submitted again")
+        again = self.submit()
+        self.assertEqual((again["jobs"], again["in_queue"]), ([], TASKS), "what is in the queue was submitted again")
         self.cluster.run("scancel", str(told["jobs"][0]))
         self.is_not_whole(told)
         self.is_whole(self.submit_the_rest())
 
     def test_a_task_started_twice(self):
         told = self.submit()
-        twice = [self.cluster.run("sbatch", "--parsable", "--array=1-6", told["script"], "0", cwd=self.folder).stdout.strip()
+        twice = [int(self.cluster.run("sbatch", "--parsable", f"--array=1-{TASKS}", told["script"], "0", cwd=self.folder).stdout)
                  for _ in range(2)]
-        self.ended(*map(int, twice))
+        self.ended(*twice)
         self.is_whole(told)
         self.assertEqual({code for each in twice for code in self.exit_codes(each)}, {"0:0"})
 
@@ -200,20 +217,22 @@ class Order(Sweep):
         told = self.submit()
         self.at_work()
         self.cluster.run("scontrol", "requeue", f"{told['jobs'][0]}_1", f"{told['jobs'][0]}_4")
+        self.go_on()
         self.is_whole(told)
 
 
 class Faults(Sweep):
     def test_kill_9_while_a_block_is_written(self):
         told = self.submit()
-        self.at_work()
+        writer = re.compile(r"\.(n\d)\.\d+\.\w+\.part$")
 
-        def killed():
-            writing = re.search(r"\.(n\d)\.\d+\.\w+\.part$", "\n".join(path.name for path in self.blocks.iterdir()), re.M)
-            return writing and self.cluster.signal(writing[1], signal.SIGKILL, "hansa")
-        end = time.monotonic() + LIMIT
-        while not killed() and time.monotonic() < end:
-            pass
+        def writing():
+            return [found[1] for found in map(writer.search, os.listdir(self.blocks)) if found]
+        self.at_work(true=writing)
+        self.cluster.signal(self.node_of(told["jobs"][0]), signal.SIGKILL, "hansa")
+        for node in writing():
+            self.cluster.signal(node, signal.SIGKILL, "hansa")
+        self.go_on()
         self.is_not_whole(told)
         self.assertIn("0:9", self.exit_codes(told["jobs"][0]))
         self.assertEqual(self.status()["problems"], [])
@@ -225,17 +244,20 @@ class Faults(Sweep):
         node = self.node_of(told["jobs"][0])
         self.cluster.crash(node)
         self.cluster.give_up(node)
+        self.go_on()
         self.is_whole(told)
 
     def test_a_node_is_lost_and_its_tasks_write_later(self):
         told = self.submit()
         self.at_work()
         node = self.node_of(told["jobs"][0])
-        self.cluster.hang(node)
         self.cluster.lose(node)
-        zombies = self.cluster.processes(node, "hansa")
-        self.assertGreater(len(zombies), 0, "no task ran there")
+        self.cluster.hang(node)
+        self.assertGreater(len(self.cluster.processes(node, "hansa")), 0, "no task ran there")
         self.cluster.give_up(node)
+        for other in self.cluster.names:
+            if other != node:
+                self.cluster.wake(other)
         self.is_whole(told)
         self.cluster.wake(node)
         until(lambda: not self.cluster.processes(node, "hansa"), "the end of the zombies")
@@ -248,11 +270,10 @@ class Faults(Sweep):
         begun = time.monotonic()
         self.assertEqual(self.status()["slurm"], {})
         self.assertLess(time.monotonic() - begun, 30, "status waits for the controller")
-        time.sleep(1)
         self.cluster.up()
-        # It may have forgotten the jobs, or hold them for ever: what is on disk is the truth.
-        until(lambda: self.finished() == RUNS // 5 or not self.cluster.processes("n1", "hansa") + self.cluster.processes("n2", "hansa")
-              + self.cluster.processes("n3", "hansa"), "the end of the tasks")
+        self.go_on()
+        # It may have forgotten the jobs, or hold them for ever though their work is done: what is on disk is the truth.
+        until(lambda: not self.status()["missing_blocks"] or not self.cluster.active("-t", "RUNNING,PENDING"), "the end of the tasks", LIMIT)
         self.cluster.run("scancel", str(told["jobs"][0]), str(told["gather_jobs"][0]))
         self.ended(*told["jobs"], *told["gather_jobs"])
         (self.folder / "s-sweep.h5").unlink(missing_ok=True)
@@ -266,12 +287,12 @@ class Faults(Sweep):
     def test_a_full_disk_on_one_node(self):
         self.submit("--dry-run")
         space = ("nsenter", "--mount", "--target", str(self.cluster.first_process("n2")))
-        subprocess.run([*space, "bash", "-euc", 'd=$(mktemp -d); cp "$1"/* $d 2>/dev/null || true; mount -t tmpfs -o size=96k none "$1"; '
-                        'cp $d/* "$1"; mkdir "$1/logs"; rm -r $d; cat /dev/zero >"$1/full" 2>/dev/null || true', "fill", self.blocks], check=True)
+        fill = """here=$(mktemp -d); cp "$1"/manifest-* $here; mount -t tmpfs -o size=128k none "$1"; cp $here/* "$1"; rm -r $here
+                  mkdir "$1/logs"; cat /dev/zero >"$1/full" 2>/dev/null || true"""
+        subprocess.run([*space, "bash", "-euc", fill, "fill", self.blocks], check=True)
         told = self.submit()
         self.is_not_whole(told)
-        self.assertIn("1:0", self.exit_codes(told["jobs"][0]))
-        self.assertIn("0:0", self.exit_codes(told["jobs"][0]))
+        self.assertEqual(set(self.exit_codes(told["jobs"][0])), {"0:0", "1:0"})
         subprocess.run([*space, "umount", self.blocks], check=True)
         self.assertEqual(self.status()["problems"], [])
         self.is_whole(self.submit_the_rest())
