@@ -4,7 +4,8 @@
 Each node has process, mount and host name spaces of its own, and the whole cluster lies in one: whatever ends the
 process that made it, no daemon, job or mount is left. Several clusters can run side by side.
 
-By hand: tests/cluster/slurm.py [NODES] opens a shell on the login node of a cluster.
+By hand: tests/cluster/slurm.py [NODES] opens a shell on the login node of a cluster; --possible says whether there
+can be one here.
 """
 
 import contextlib
@@ -316,6 +317,10 @@ class Cluster:
 
 
 def main():
+    if "--possible" in sys.argv:
+        reason = impossible()
+        print(f"skipped: {reason}" if reason else "possible")
+        sys.exit(1 if reason else 0)
     folder = enter()
     with Cluster(folder / "c", int(sys.argv[1]) if len(sys.argv) > 1 else 3) as cluster:
         print(f"sinfo, sbatch and the like speak to a cluster in {folder}; exit ends it")
