@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "io/json.hpp"
+#include "study/sweep_design.hpp"
 #include "tell/found.hpp"
 #include "tell/selections.hpp"
 #include "tell/strengths.hpp"
@@ -18,9 +19,17 @@ struct CheckWords : ScenarioWords {
   bool json = false, selections = false;
 };
 
+/// Runs need none of them, so that reading the question leaves them out.
+void check_sweep_tables(Question const& question) {
+  Complaints complaints;
+  (void)read_sweep_tables(*question.scenario->sweep, question.draft, schemas(question.mechanisms), complaints);
+  complaints.throw_if_any();
+}
+
 Exit check(CheckWords const& words) {
   Interrupt const interrupt;
   Question const q = read_question(words.file, {.settings = words.settings});
+  if (q.scenario->sweep) check_sweep_tables(q);
   Chances const chances = chances_of(*q.scenario, *q.world, q.model);
   print_warnings(q.warnings);
   print_warnings(chances.warnings);

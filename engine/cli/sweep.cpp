@@ -22,6 +22,7 @@
 #include "io/json.hpp"
 #include "io/sweep_file.hpp"
 #include "scenario/tables.hpp"
+#include "study/sweep_design.hpp"
 #include "sweep/gather.hpp"
 #include "tell/sweep_csv.hpp"
 #include "tell/sweep_report.hpp"
@@ -35,7 +36,7 @@ namespace fs = std::filesystem;
 struct SweepWords : FromWords, SlurmWords {
   std::vector<std::string> what;  ///< [status | gather] SCENARIO
   std::vector<std::string> settings;
-  std::string output, folder, design, csv;
+  std::string output, folder, design, csv, each_csv;
   std::optional<std::string> threads, replicates, shard, block, each;
   bool reproducible = false, force = false, quiet = false, json = false, partial = false, sure = false;
 
@@ -136,15 +137,22 @@ Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
     table.emplace(AnswerWords{words.csv, words.force});
     table->write(sweep_csv_header(manifest.points, manifest.layout));
   }
+  std::optional<Answer> runs;
+  if (!words.each_csv.empty()) {
+    runs.emplace(AnswerWords{words.each_csv, words.force});
+    runs->write(replicate_csv_header(manifest.points, manifest.layout));
+  }
   SweepSummary summary(manifest.layout);
   SweepEnding const ending =
       gather(manifest, manifest.layout, words.place(), settled.state, options, [&](PointsSlice const& slice) {
         writing.write(slice);
         summary.add(slice);
         if (table) table->write(sweep_csv_rows(manifest.points, manifest.layout, slice));
+        if (runs) runs->write(replicate_csv_rows(manifest.points, manifest.layout, slice));
       });
   writing.finish(ending);
   if (table) table->finish();
+  if (runs) runs->finish();
   if (words.json) {
     print(to_json(summary.tree(ending, file.string())) + "\n");
   } else if (!words.quiet) {
@@ -292,7 +300,7 @@ Exit execute_sweep(SweepWords const& words) {
   take_estimates(words, reading);
   Question from = read_question(words.scenario(), reading);
   refuse_absurd(count_sweep(from, replicates_of(words)), from, words.sure);
-  DesignTable const design = design_points(from);
+  DesignTable const design = read_sweep_design(*from.scenario, from.draft, schemas(from.mechanisms));
   std::vector<Question> questions = scenarios_of(from, reading);
   bool const own = questions.empty();
   if (own) questions.push_back(std::move(from));
@@ -372,6 +380,10 @@ void add_sweep(CLI::App& program, Act& chosen) {
                    "single replicates in the gathered file: none, numbers (default; no time series) or all")
       ->type_name("WHICH");
   command->add_option("--csv", words->csv, "writes a table too, one row a point and policy")->type_name("FILE");
+  command
+      ->add_option("--csv-replicates", words->each_csv,
+                   "the same with one row a replicate, as hansa sensitivity takes it")
+      ->type_name("FILE");
   command->add_option("--design-only", words->design, "writes the points as CSV and runs nothing")->type_name("FILE");
   command->add_flag("--partial", words->partial, "gather: takes what is there, runs may be missing");
   command->add_flag("--yes", words->sure, "runs even what looks like a slip: millions of points, or weeks");

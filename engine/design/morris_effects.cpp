@@ -12,15 +12,11 @@ namespace hansa {
 
 namespace {
 
-/// The one input that differs between two points; the number of inputs where it is none, or not one.
-std::size_t changed_input(Sampled const& sampled, std::size_t from, std::size_t to) {
-  std::size_t const none = sampled.columns.size();
-  std::size_t changed = none;
-  for (std::size_t d = 0; d < none; ++d) {
-    if (sampled.columns[d][from] == sampled.columns[d][to]) continue;
-    if (changed != none) return none;
-    changed = d;
-  }
+/// The inputs that differ between two points.
+std::vector<std::size_t> changed_inputs(Sampled const& sampled, std::size_t from, std::size_t to) {
+  std::vector<std::size_t> changed;
+  for (std::size_t d = 0; d < sampled.columns.size(); ++d)
+    if (sampled.columns[d][from] != sampled.columns[d][to]) changed.push_back(d);
   return changed;
 }
 
@@ -32,10 +28,11 @@ std::size_t gather_steps(Sampled const& sampled, bool radial, MorrisSteps& into)
     std::vector<bool> seen(inputs, false);
     for (std::size_t k = 1; k < block; ++k) {
       std::size_t const from = t * block + (radial ? 0 : k - 1), to = t * block + k;
-      std::size_t const input = changed_input(sampled, from, to);
-      if (input == inputs || seen[input]) return to;
-      seen[input] = true;
-      into.steps.push_back({input, from, to});
+      std::vector<std::size_t> const changed = changed_inputs(sampled, from, to);
+      if (changed.empty()) continue;  // a whole number or word that came again: no effect of this block
+      if (changed.size() > 1 || seen[changed[0]]) return to;
+      seen[changed[0]] = true;
+      into.steps.push_back({changed[0], from, to});
     }
   }
   return sampled.points;
@@ -104,6 +101,17 @@ std::vector<std::size_t> drawn(std::uint64_t key, std::size_t draw, std::size_t 
   return taken;
 }
 
+/// Two effects at least, for a spread.
+void check_counts(Sampled const& sampled, MorrisSteps const& steps, Complaints& complaints) {
+  for (std::size_t d = 0; d < sampled.columns.size(); ++d) {
+    auto const count =
+        std::count_if(steps.steps.begin(), steps.steps.end(), [&](MorrisStep const& each) { return each.input == d; });
+    if (count < 2)
+      complaints.add(fmt::format("input '{}' changes in {} steps", sampled.inputs[d], count),
+                     {sampled.places.front().file}, "two were expected at least");
+  }
+}
+
 }  // namespace
 
 MorrisSteps morris_steps(Sampled const& sampled, Complaints& complaints) {
@@ -116,9 +124,11 @@ MorrisSteps morris_steps(Sampled const& sampled, Complaints& complaints) {
     return steps;
   }
   std::size_t const stray = gather_steps(sampled, false, steps);
-  if (stray == sampled.points) return steps;
-  std::size_t const radial_stray = gather_steps(sampled, true, steps);
-  if (radial_stray == sampled.points) return steps;
+  std::size_t const radial_stray = stray == sampled.points ? 0 : gather_steps(sampled, true, steps);
+  if (std::max(stray, radial_stray) == sampled.points) {
+    check_counts(sampled, steps, complaints);
+    return steps;
+  }
   complaints.add("the points are not those of a Morris design", sampled.places[std::max(stray, radial_stray)],
                  "a point that differs in one input from the one before, or from the first of its block, was expected, "
                  "and in another input each time");
@@ -127,10 +137,11 @@ MorrisSteps morris_steps(Sampled const& sampled, Complaints& complaints) {
 
 MorrisEffects morris_effects(Sampled const& sampled, MorrisSteps const& steps, std::size_t draws, std::uint64_t seed) {
   std::size_t const replicates = sampled.replicates;
-  auto const n = static_cast<double>(steps.blocks);
   MorrisEffects made;
   for (std::vector<double> const& effects : effects_of(sampled, steps)) {
-    std::vector<double> means(steps.blocks, 0);
+    std::size_t const blocks = effects.size() / replicates;
+    auto const n = static_cast<double>(blocks);
+    std::vector<double> means(blocks, 0);
     for (std::size_t k = 0; k < effects.size(); ++k)
       means[k / replicates] += effects[k] / static_cast<double>(replicates);
     double mu = 0, mu_star = 0, square = 0;
@@ -147,7 +158,7 @@ MorrisEffects morris_effects(Sampled const& sampled, MorrisSteps const& steps, s
     made.sigma_without_noise.push_back(replicates > 1 ? std::sqrt(std::max(square / (n - 1) - noise, 0.0)) : no_number);
     double sum = 0, squares = 0;
     for (std::size_t draw = 0; draw < draws; ++draw) {
-      double const again = mean_absolute(effects, drawn(make_key(seed, 0, Purpose::bootstrap, 1), draw, steps.blocks),
+      double const again = mean_absolute(effects, drawn(make_key(seed, 0, Purpose::bootstrap, 1), draw, blocks),
                                          drawn(make_key(seed, 1, Purpose::bootstrap, 1), draw, replicates), replicates);
       sum += again - mu_star;
       squares += (again - mu_star) * (again - mu_star);

@@ -17,7 +17,7 @@ struct MorrisStep {
 struct MorrisSteps {
   std::size_t blocks = 0;  ///< trajectories or radial blocks
   bool radial = false;
-  std::vector<MorrisStep> steps;  ///< block by block, each with one for every input
+  std::vector<MorrisStep> steps;  ///< block by block, at most one for every input
 };
 /// Finds out whether points are trajectories or radial blocks. Complains of the first row that is neither.
 [[nodiscard]] MorrisSteps morris_steps(Sampled const& sampled, Complaints& complaints);

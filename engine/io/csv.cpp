@@ -215,6 +215,12 @@ void read_table(FileRef const& file, Tables& tables, std::set<std::filesystem::p
   }
 }
 
+void read_files(std::vector<FileRef const*> const& files, Tables& tables, Complaints& complaints) {
+  std::set<std::filesystem::path> tried;
+  for (auto const& [path, table] : tables) tried.insert(path);
+  for (FileRef const* file : files) read_table(*file, tables, tried, complaints);
+}
+
 }  // namespace
 
 Table parse_csv(std::string_view bytes, std::string name, Complaints& complaints) {
@@ -232,13 +238,11 @@ Tables read_tables(Scenario const& scenario, Complaints& complaints) {
 }
 
 void read_tables(Scenario const& scenario, Tables& tables, Complaints& complaints) {
-  read_tables(files_of(scenario), tables, complaints);
+  read_files(files_of(scenario), tables, complaints);
 }
 
-void read_tables(std::span<FileRef const* const> files, Tables& tables, Complaints& complaints) {
-  std::set<std::filesystem::path> tried;
-  for (auto const& [path, table] : tables) tried.insert(path);
-  for (FileRef const* file : files) read_table(*file, tables, tried, complaints);
+void read_tables(SweepSpec const& sweep, Tables& tables, Complaints& complaints) {
+  read_files(sweep_files_of(sweep), tables, complaints);
 }
 
 }  // namespace hansa

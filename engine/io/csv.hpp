@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,8 +21,10 @@ namespace hansa {
 /// that names them.
 [[nodiscard]] Tables read_tables(Scenario const& scenario, Complaints& complaints);
 
+/// The tables that the sweep draws points from, in the same way.
+void read_tables(SweepSpec const& sweep, Tables& tables, Complaints& complaints);
+
 /// The same for several scenarios: reads those that are not among `tables`, and adds them.
 void read_tables(Scenario const& scenario, Tables& tables, Complaints& complaints);
-void read_tables(std::span<FileRef const* const> files, Tables& tables, Complaints& complaints);
 
 }  // namespace hansa

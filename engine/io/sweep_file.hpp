@@ -30,10 +30,13 @@ struct SweepFileShape {
   EachReplicate each = EachReplicate::numbers;
 };
 
+enum class RunStatus : std::uint8_t { missing, finished, failed };
+
 /// Points [first, first + count) with what their runs came to. Rows of W = layout.width numbers.
 struct PointsSlice {
   std::size_t first = 0, count = 0;
   std::span<double const> values;                  ///< count × replicates × W; missing and failed: NaN
+  std::span<RunStatus const> status;               ///< count × replicates
   std::span<double const> mean, sd, se;            ///< count × W
   std::span<std::int32_t const> missing;           ///< count × W: finished replicates without the measure
   std::span<double const> quantile;                ///< count × W × quantiles

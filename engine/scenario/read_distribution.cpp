@@ -32,6 +32,9 @@ std::size_t count_of(Law law) {
 /// What is wrong with the numbers of a law, and what was expected; empty: nothing. The first two differ by law.
 std::pair<std::string, std::string> fault_of(Law law, std::vector<double> const& n) {
   auto const range = [&](double a, double b) {
+    if (a < b && !std::isfinite(b - a))
+      return std::pair(fmt::format("goes from {} to {}, which is too wide", a, b),
+                       std::string("a narrower range was expected"));
     return a < b ? std::pair<std::string, std::string>()
                  : std::pair(fmt::format("goes from {} to {}, which is empty", a, b),
                              std::string("the first end was expected below the last"));

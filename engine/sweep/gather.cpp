@@ -18,8 +18,6 @@ namespace {
 
 constexpr double no_value_yet = std::numeric_limits<double>::quiet_NaN();
 
-enum class RunStatus : std::uint8_t { missing, finished, failed };
-
 class Gathering {
  public:
   Gathering(SweepManifest const& manifest, MeasureLayout const& layout, std::filesystem::path const& folder,
@@ -42,7 +40,7 @@ class Gathering {
       std::size_t const count = std::min(window_, manifest_.points.size() - first);
       read(first, count, Keep::failures);
       sum_up(first, count);
-      take({first, count, values_, mean_, sd_, se_, missing_, quantile_, finished_, failed_});
+      take({first, count, values_, status_, mean_, sd_, se_, missing_, quantile_, finished_, failed_});
     }
     std::sort(ending_.failures.begin(), ending_.failures.end(), [](SweepFailure const& a, SweepFailure const& b) {
       return std::pair(a.point, a.replicate) < std::pair(b.point, b.replicate);

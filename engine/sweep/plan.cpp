@@ -62,7 +62,7 @@ std::string new_lines(std::string const& text, std::string const& other) {
 BlockSizes block_sizes(TrialTimes const& times, std::int64_t points, std::int64_t replicates, std::int64_t width,
                        int threads, std::int64_t shards) {
   constexpr double most_overhead = 0.05, seconds = 5;
-  constexpr std::int64_t most_runs = std::int64_t{1} << 17;
+  constexpr std::int64_t most_runs = std::int64_t{1} << 15;
   double const run = std::max(times.run, 1e-7);
   BlockSizes sizes;
   double const at_once = std::ceil(times.point / (most_overhead * run));
@@ -70,7 +70,7 @@ BlockSizes block_sizes(TrialTimes const& times, std::int64_t points, std::int64_
                                  ? replicates
                                  : std::max<std::int64_t>(1, static_cast<std::int64_t>(at_once));
   std::int64_t const all = points * replicates;
-  std::int64_t const files = all > (std::int64_t{1} << 26) ? 2000 : 512;
+  constexpr std::int64_t files = 2000;
   double const timely =
       std::clamp(seconds * threads / (run + times.point / static_cast<double>(sizes.replicates_at_once)), 1.0, 1e9);
   std::int64_t runs = std::max<std::int64_t>(static_cast<std::int64_t>(timely), (all + files - 1) / files);

@@ -23,9 +23,8 @@ struct BlockSizes {
 };
 
 /// Replicates at once: so many that compiling takes at most a twentieth of the time. Runs of a block: about so long as
-/// `threads` threads need for five seconds, but not more than a 512th of all (a 2000th of more than 64 million), so
-/// that files are few and a process that is killed loses little; nor more than a quarter of what each of `shards` has,
-/// or 32 MiB.
+/// `threads` threads need for five seconds, so that a process that is killed loses little, and so many that there are
+/// at most 2000 files; but not more than 32,768, a quarter of what each of `shards` has, or 32 MiB.
 [[nodiscard]] BlockSizes block_sizes(TrialTimes const& times, std::int64_t points, std::int64_t replicates,
                                      std::int64_t width, int threads, std::int64_t shards);
 

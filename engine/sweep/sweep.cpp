@@ -14,7 +14,6 @@
 #include "base/digest.hpp"
 #include "base/parallel.hpp"
 #include "base/version.hpp"
-#include "design/build_design.hpp"
 #include "io/csv.hpp"
 #include "io/yaml.hpp"
 #include "scenario/files.hpp"
@@ -147,7 +146,7 @@ SweepForecast count_sweep(Question const& question, std::optional<std::int64_t> 
   SweepSpec const& spec = *question.scenario->sweep;
   Tables tables;
   Complaints complaints;
-  read_tables(sweep_files_of(spec), tables, complaints);
+  read_tables(spec, tables, complaints);
   complaints.throw_if_any();
   std::vector<std::size_t> rows;
   for (FileRef const* each : sweep_files_of(spec)) rows.push_back(tables.at(each->path).rows());
@@ -175,18 +174,6 @@ void refuse_absurd(SweepForecast const& forecast, Question const& question, bool
   if (sure && forecast.runs <= ever && forecast.points <= most_points * 10) return;
   throw Error(Complaint{problem, where,
                         sure ? "at most 10^9 runs were expected" : "fewer were expected; --yes if it is meant"});
-}
-
-DesignTable design_points(Question const& question) {
-  SweepSpec const& spec = *question.scenario->sweep;
-  Tables tables;
-  Complaints complaints;
-  read_tables(sweep_files_of(spec), tables, complaints);
-  complaints.throw_if_any();
-  check_table_paths(spec, tables, question.draft, schemas(question.mechanisms), complaints);
-  DesignTable design = build_design(spec, tables, question.scenario->seed, complaints);
-  complaints.throw_if_any();
-  return design;
 }
 
 SweepManifest describe_sweep(Question const& from, std::vector<Question> const& questions, DesignTable const& design,

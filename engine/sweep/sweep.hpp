@@ -40,11 +40,8 @@ void refuse_absurd(SweepForecast const& forecast, Question const& question, bool
 /// Points and replicates that the question's sweep asks for, counted before they are made.
 [[nodiscard]] SweepForecast count_sweep(Question const& question, std::optional<std::int64_t> replicates);
 
-/// The points of the question's sweep in one scenario. Errors: its tables and lists cannot be read.
-[[nodiscard]] DesignTable design_points(Question const& question);
-
 /// What all that follows is made from. `questions`: the scenarios in which every point is run, in the order of the
-/// section, or the question of the section alone; `from` the section. No cells yet.
+/// section, or the question of the section alone; `from` has the section, and `design` its points (study/sweep_design.hpp). No cells yet.
 [[nodiscard]] SweepManifest describe_sweep(Question const& from, std::vector<Question> const& questions,
                                            DesignTable const& design, std::optional<std::int64_t> replicates);
 

@@ -1,8 +1,6 @@
 /// Rows of points.
 #include "tell/sweep_csv.hpp"
 
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "sweep/points.hpp"
@@ -27,10 +25,6 @@ std::string point_cells(PointTable const& points, std::size_t point) {
   return cells;
 }
 
-std::string number_cell(double value) {
-  return std::isnan(value) ? std::string() : fmt::format("{}", value);
-}
-
 }  // namespace
 
 std::string sweep_csv_header(PointTable const& points, MeasureLayout const& layout) {
@@ -53,11 +47,40 @@ std::string sweep_csv_rows(PointTable const& points, MeasureLayout const& layout
       for (MeasureVariable const& each : layout.variables) {
         for (std::size_t k = 0; k < each.length; ++k) {
           std::size_t const at = p * layout.width + each.first + policy * each.length + k;
-          rows += fmt::format(",{},{},{},{}", number_cell(slice.mean[at]), number_cell(slice.sd[at]),
-                              number_cell(slice.se[at]), slice.missing[at]);
+          rows += fmt::format(",{},{},{},{}", csv_number(slice.mean[at]), csv_number(slice.sd[at]),
+                              csv_number(slice.se[at]), slice.missing[at]);
         }
       }
       rows += '\n';
+    }
+  }
+  return rows;
+}
+
+std::string replicate_csv_header(PointTable const& points, MeasureLayout const& layout) {
+  std::string header = point_header(points) + ",policy,replicate";
+  for (MeasureVariable const& each : layout.variables)
+    for (std::size_t k = 0; k < each.length; ++k)
+      header +=
+          "," + csv_cell(each.axis ? fmt::format("{}[{}]", each.name, layout.axes[*each.axis].labels[k]) : each.name);
+  return header + "\n";
+}
+
+std::string replicate_csv_rows(PointTable const& points, MeasureLayout const& layout, PointsSlice const& slice) {
+  std::string rows;
+  std::size_t const replicates = slice.count == 0 ? 0 : slice.status.size() / slice.count;
+  for (std::size_t p = 0; p < slice.count; ++p) {
+    std::string const point = point_cells(points, slice.first + p);
+    for (std::size_t policy = 0; policy < layout.policies.size(); ++policy) {
+      for (std::size_t r = 0; r < replicates; ++r) {
+        std::size_t const run = p * replicates + r;
+        if (slice.status[run] != RunStatus::finished) continue;
+        rows += fmt::format("{},{},{}", point, csv_cell(layout.policies[policy]), r);
+        for (MeasureVariable const& each : layout.variables)
+          for (std::size_t k = 0; k < each.length; ++k)
+            rows += "," + csv_number(slice.values[run * layout.width + each.first + policy * each.length + k]);
+        rows += '\n';
+      }
     }
   }
   return rows;

@@ -13,6 +13,12 @@ namespace hansa {
 [[nodiscard]] std::string sweep_csv_rows(PointTable const& points, MeasureLayout const& layout,
                                          PointsSlice const& slice);
 
+/// One row a point, policy and replicate that did not fail: what the point sets, `policy`, `replicate` and the
+/// measures, as `hansa sensitivity` takes them where there is one policy.
+[[nodiscard]] std::string replicate_csv_header(PointTable const& points, MeasureLayout const& layout);
+[[nodiscard]] std::string replicate_csv_rows(PointTable const& points, MeasureLayout const& layout,
+                                             PointsSlice const& slice);
+
 /// The design alone: `point`, `scenario`, and what each point sets.
 [[nodiscard]] std::string design_csv(PointTable const& points);
 

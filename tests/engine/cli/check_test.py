@@ -108,6 +108,30 @@ class Check(Folder):
         for line in err.splitlines():
             self.assertTrue(line.startswith("error: --set"), line)
 
+    def test_a_sweep_is_told_and_its_paths_are_tried(self):
+        sweep = """\
+base: lamps.yaml
+sweep:
+  design: {saltelli: 16}
+  replicates: 4
+  parameters: {policies.led.mechanisms.imitation.strength: {uniform: [0, 3]}}
+"""
+        self.write("sweep.yaml", "hansa: 1\n" + sweep)
+        ended = self.hansa("check", "sweep.yaml")
+        self.assertEqual((ended.returncode, ended.err), (0, ""))
+        self.assertIn("a Saltelli design of 16 base points; 48 points, 4 replicates each", ended.out)
+        ended = self.hansa("run", "sweep.yaml", "--replicates", "2", "--json")
+        self.assertEqual(ended.returncode, 0, ended.err)
+        self.assertIn("uniform from 0 to 3", self.hansa("describe", "sweep.yaml").out)
+        self.write("bad.yaml", "hansa: 1\n" + sweep.replace("strength", "strenght").replace("16", "1073741824"))
+        ended = self.hansa("check", "bad.yaml")
+        self.assertEqual(ended.returncode, 2)
+        self.assertIn("bad.yaml:4:22: the design has 3221225472 points of 4 replicates, 12884901888 runs", ended.err)
+        self.assertIn("bad.yaml:6:16: unknown key 'strenght', did you mean 'strength'?", ended.err)
+        self.write("list.csv", "policies.led.baseline,policies.led.rule\n-4,logit\n-3,clog\n")
+        self.write("list.yaml", "hansa: 1\nbase: lamps.yaml\nsweep: {design: {list: list.csv}}\n")
+        self.assertIn("list.csv:1:2: 'rule' is 'clog'", self.hansa("check", "list.yaml").err)
+
     def test_text_that_is_no_yaml(self):
         self.assertRegex(self.refused("hansa: [1\n"), r"^error: wrong\.yaml:\d+:\d+: .+\n$")
         self.assertEqual(len(self.refused("").splitlines()), 1)

@@ -107,6 +107,23 @@ TEST_CASE("the error of an effect is the spread of samples") {
   CHECK(errors < 1.45 * spread);
 }
 
+TEST_CASE("steps that change nothing have no effect, and an input that never changes is refused") {
+  UnitColumns columns = radial_points(keys_of(2), 40);
+  for (double& each : columns[0]) each = each < 0.5 ? 0 : 1;
+  Sampled const sampled = sampled_of(columns, [](auto const& x) { return 3 * x[0] + x[1]; });
+  MorrisSteps const steps = steps_in(sampled);
+  CHECK(steps.radial);
+  CHECK(steps.steps.size() < 80);
+  CHECK(steps.steps.size() > 40);
+  MorrisEffects const effects = morris_effects(sampled, steps, 20, 1);
+  CHECK(std::fabs(effects.mu[0] - 3) < 1e-12);
+  columns[0].assign(columns[0].size(), 1.0);
+  Complaints complaints;
+  (void)morris_steps(sampled_of(columns, g_function), complaints);
+  REQUIRE(complaints.size() == 1);
+  CHECK(format(complaints.errors()[0]) == "t.csv: input 'x1' changes in 0 steps, two were expected at least");
+}
+
 TEST_CASE("tables that are no Morris design are refused with their place") {
   Sampled sampled = sampled_of(morris_points(keys_of(3), 8, 4), g_function);
   sampled.columns[0][6] += 0.5;

@@ -158,6 +158,7 @@ TEST_CASE("ranges are not empty, and logarithms do not go through zero") {
         "s.yaml:1:82: the logarithmic range begins at 0, ends above 0 were expected, or {uniform: [a, b]}");
   CHECK(of("log_uniform: [-2, 1]") ==
         "s.yaml:1:82: the logarithmic range begins at -2, ends above 0 were expected, or {uniform: [a, b]}");
+  CHECK(of("uniform: [-1e308, 1e308]").find("which is too wide") != std::string::npos);
   CHECK(of("normal: [0, 0]") == "s.yaml:1:76: 'normal' has the standard deviation 0, a number above 0 was expected");
   CHECK(of("beta: [0, 1, 0, 1]") == "s.yaml:1:74: 'beta' has the shapes 0 and 1, numbers above 0 were expected");
   CHECK(of("integer: [0.5, 2]") == "s.yaml:1:77: 'integer' goes from 0.5 to 2, whole numbers were expected");
