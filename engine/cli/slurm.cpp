@@ -87,8 +87,9 @@ std::int64_t submit(std::vector<std::string> const& words) {
   auto const answer = ask_program(all, long_patience);
   if (!answer)
     throw Error({"sbatch gives no answer", {"--slurm"}, "try again; squeue tells what was submitted"}, Fault::failure);
-  std::string const text = answer->out;
-  std::size_t const begin = text.rfind('\n', text.size() < 2 ? 0 : text.size() - 2);
+  std::string text = answer->out;
+  while (text.ends_with('\n')) text.pop_back();
+  std::size_t const begin = text.rfind('\n');
   std::string const last = begin == std::string::npos ? text : text.substr(begin + 1);
   auto const job = parse_integer(last.substr(0, last.find_first_not_of("0123456789")));  // JOB or JOB;CLUSTER
   if (answer->code != 0 || !job)

@@ -39,11 +39,10 @@ def run(*words, **options):
 
 def into(root, *words):
     """A command in another root, with no privilege to begin with: chroot by root, and else in a user's name space."""
-    given = ["env", "-i", "chroot", root, *words]
-    if os.geteuid() == 0:  # 65534: nobody
-        given[2:3] = ["chroot", "--userspec=65534:65534"]
-        return given
-    return ["unshare", "--map-root-user", *given]
+    chroot = shutil.which("chroot", path=os.environ["PATH"] + ":/usr/sbin:/sbin")
+    if os.geteuid() == 0:
+        return ["env", "-i", chroot, "--userspec=65534:65534", root, *words]  # nobody
+    return ["env", "-i", shutil.which("unshare"), "--map-root-user", chroot, root, *words]
 
 
 def main():

@@ -164,10 +164,10 @@ class Order(Sweep):
 
     def test_prologue_and_options_are_taken_as_they_are(self):
         (self.folder / "before.sh").write_text("touch prologue-$SLURM_JOB_ID # 'quoted' \"words\"\n")
-        told = self.submit("--prologue", "before.sh", "--sbatch", "--comment=a b", "--sbatch", "--cpus-per-task=2", tasks="3%2")
+        told = self.submit("--prologue", "before.sh", "--sbatch", "--comment='a b'", "--sbatch", "--cpus-per-task=2", tasks="3%2")
         script = (self.folder / told["script"]).read_text()
         self.assertIn("\ntouch prologue-$SLURM_JOB_ID # 'quoted' \"words\"\n", script)
-        self.assertIn("\n#SBATCH --comment=a b\n#SBATCH --cpus-per-task=2\n", script)
+        self.assertIn("\n#SBATCH --comment='a b'\n#SBATCH --cpus-per-task=2\n", script)
         self.is_whole(told)
         self.assertEqual(len(list(self.folder.glob("prologue-*"))), 4)
 
