@@ -41,7 +41,8 @@ void refuse_absurd(SweepForecast const& forecast, Question const& question, bool
 [[nodiscard]] SweepForecast count_sweep(Question const& question, std::optional<std::int64_t> replicates);
 
 /// What all that follows is made from. `questions`: the scenarios in which every point is run, in the order of the
-/// section, or the question of the section alone; `from` has the section, and `design` its points (study/sweep_design.hpp). No cells yet.
+/// section, or the question of the section alone; `from` has the section, and `design` its points
+/// (study/sweep_design.hpp). No cells yet.
 [[nodiscard]] SweepManifest describe_sweep(Question const& from, std::vector<Question> const& questions,
                                            DesignTable const& design, std::optional<std::int64_t> replicates);
 

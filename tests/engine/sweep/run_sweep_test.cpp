@@ -46,7 +46,9 @@ struct Prepared {
     REQUIRE(mkdtemp(name.data()) != nullptr);
     folder = name;
     questions.push_back(parse_question(lamps, "lamps.yaml", {.settings = settings}));
-    described = describe_sweep(questions[0], questions, read_sweep_design(*questions[0].scenario, questions[0].draft, schemas(questions[0].mechanisms)), {});
+    described = describe_sweep(
+        questions[0], questions,
+        read_sweep_design(*questions[0].scenario, questions[0].draft, schemas(questions[0].mechanisms)), {});
   }
   ~Prepared() { std::filesystem::remove_all(folder); }
   Prepared(Prepared const&) = delete;
