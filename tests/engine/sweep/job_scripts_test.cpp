@@ -23,7 +23,15 @@ void write(fs::path const& file, std::string const& text) {
 }
 
 JobScript lamps() {
-  return {"hansa-1a2b3c4d", "100% lamps.sweep", "/a place", "60", 120, 2, {"--account=x"}, "module load gcc", {"/opt/hansa", "sweep", "it's.yaml"}};
+  return {"hansa-1a2b3c4d",
+          "100% lamps.sweep",
+          "/a place",
+          "60",
+          120,
+          2,
+          {"--account=x"},
+          "module load gcc",
+          {"/opt/hansa", "sweep", "it's.yaml"}};
 }
 
 TEST_CASE("words are quoted where a shell would read them otherwise") {
@@ -38,10 +46,12 @@ TEST_CASE("words are quoted where a shell would read them otherwise") {
 TEST_CASE("the program takes the place of the shell, so that TERM reaches it") {
   std::string const text = task_script(lamps(), 40);
   CHECK(text.starts_with("#!/bin/bash\n"));
-  for (auto const* line : {"#SBATCH --job-name=hansa-1a2b3c4d\n", "#SBATCH --time=60\n", "#SBATCH --cpus-per-task=2\n", "#SBATCH --chdir='/a place'\n",
-                           "#SBATCH --output='100%% lamps.sweep/logs/%x-%A_%a.log'\n",
-                           "#SBATCH --open-mode=append --requeue --signal=B:TERM@120\n#SBATCH --account=x\n\nmodule load gcc\n\n",
-                           "\nexec /opt/hansa sweep 'it'\\''s.yaml' --threads \"${SLURM_CPUS_PER_TASK:-2}\" --shard \"$((SLURM_ARRAY_TASK_ID + ${1:-0}))/40\"\n"})
+  for (auto const* line :
+       {"#SBATCH --job-name=hansa-1a2b3c4d\n", "#SBATCH --time=60\n", "#SBATCH --cpus-per-task=2\n",
+        "#SBATCH --chdir='/a place'\n", "#SBATCH --output='100%% lamps.sweep/logs/%x-%A_%a.log'\n",
+        "#SBATCH --open-mode=append --requeue --signal=B:TERM@120\n#SBATCH --account=x\n\nmodule load gcc\n\n",
+        "\nexec /opt/hansa sweep 'it'\\''s.yaml' --threads \"${SLURM_CPUS_PER_TASK:-2}\" --shard "
+        "\"$((SLURM_ARRAY_TASK_ID + ${1:-0}))/40\"\n"})
     CHECK_MESSAGE(text.find(line) != std::string::npos, line);
 }
 

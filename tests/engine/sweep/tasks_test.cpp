@@ -8,7 +8,10 @@ namespace {
 
 SweepState state_of(std::string const& blocks) {
   SweepState state;
-  for (char const each : blocks) state.blocks.push_back(each == '.' ? BlockState::missing : each == 'x' ? BlockState::damaged : BlockState::finished);
+  for (char const each : blocks)
+    state.blocks.push_back(each == '.'   ? BlockState::missing
+                           : each == 'x' ? BlockState::damaged
+                                         : BlockState::finished);
   return state;
 }
 
@@ -20,7 +23,8 @@ TEST_CASE("time limits are read as Slurm reads them") {
   CHECK(parse_time_limit("2-12") == 216000.0);
   CHECK(parse_time_limit("1-2:3") == 86400.0 + 7200 + 180);
   CHECK(parse_time_limit("1-2:3:4") == 86400.0 + 7200 + 184);
-  for (auto const* bad : {"", "0", "-1", "1:", ":1", "1:2:3:4", "1h", "1-", "-", "1-2-3", "1.5", "99999999999999999999"})
+  for (auto const* bad :
+       {"", "0", "-1", "1:", ":1", "1:2:3:4", "1h", "1-", "-", "1-2-3", "1.5", "99999999999999999999"})
     CHECK_MESSAGE(!parse_time_limit(bad), bad);
 }
 

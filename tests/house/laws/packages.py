@@ -6,7 +6,7 @@ import sys
 import source
 
 LIST = ".ci/packages"
-SECTIONS = ["build", "test", "fuzz", "benchmark"]
+SECTIONS = ["build", "test", "cluster", "fuzz", "benchmark"]
 _OURS = {"hansa", "laws"}
 
 
