@@ -16,6 +16,8 @@
 #include "cli/from.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/sweep_slurm.hpp"
+#include "cli/sweep_words.hpp"
 #include "io/durable_file.hpp"
 #include "io/json.hpp"
 #include "io/sweep_file.hpp"
@@ -30,51 +32,6 @@ namespace hansa::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct SweepWords : FromWords {
-  std::vector<std::string> what;  ///< [status | gather] SCENARIO
-  std::vector<std::string> settings;
-  std::string output, folder, design, csv, each_csv;
-  std::optional<std::string> threads, replicates, shard, block, each;
-  bool reproducible = false, force = false, quiet = false, json = false, partial = false, sure = false;
-
-  [[nodiscard]] fs::path scenario() const { return what.back(); }
-  [[nodiscard]] fs::path place() const {
-    return folder.empty() ? scenario().stem().concat(".sweep") : fs::path(folder);
-  }
-  [[nodiscard]] fs::path result() const {
-    return output.empty() ? scenario().stem().concat("-sweep.h5") : fs::path(output);
-  }
-};
-
-ShardChoice shard_of(SweepWords const& words) {
-  if (!words.shard) return {};
-  std::size_t const slash = words.shard->find('/');
-  auto const number = parse_integer(words.shard->substr(0, slash));
-  auto const count = slash == std::string::npos ? std::nullopt : parse_integer(words.shard->substr(slash + 1));
-  bool const fits = number && count && *number >= 1 && *number <= *count && *count <= 1'000'000;
-  require(fits, fmt::format("'{}' is out of place", *words.shard), {"--shard"},
-          "K/N was expected, as in 3/8: the third of eight parts");
-  return {*number, *count};
-}
-
-EachReplicate each_of(SweepWords const& words) {
-  std::string const word = words.each.value_or("numbers");
-  constexpr std::pair<std::string_view, EachReplicate> known[] = {
-      {"none", EachReplicate::none}, {"numbers", EachReplicate::numbers}, {"all", EachReplicate::all}};
-  for (auto const& [name, each] : known)
-    if (name == word) return each;
-  throw Error(Complaint{fmt::format("'{}' is out of place", word), {"--each"}, "none, numbers or all was expected"});
-}
-
-int threads_of(SweepWords const& words) {
-  return words.threads ? static_cast<int>(whole_number("--threads", *words.threads, 1, 4096)) : 0;
-}
-
-std::optional<std::int64_t> replicates_of(SweepWords const& words) {
-  if (!words.replicates) return std::nullopt;
-  return whole_number("--replicates", *words.replicates, 1, 1'000'000'000);
-}
 
 /// Throws if the file is there and is not what this sweep left, which is only replaced by what it has more.
 void check_result(fs::path const& file, std::string const& sweep, bool force) {
@@ -188,9 +145,11 @@ bool complain_of_blocks(SweepState const& state) {
 Exit execute_status(SweepWords const& words) {
   SettledSweep const settled = read_sweep_folder(words.place());
   if (words.json) {
-    print(to_json(status_tree(settled, words.place().string())) + "\n");
+    Node tree = status_tree(settled, words.place().string());
+    tree.entries.push_back({"slurm", {}, queue_tree(words.place(), settled.manifest)});
+    print(to_json(tree) + "\n");
   } else {
-    print(status_words(settled, words.place().string()));
+    print(status_words(settled, words.place().string()) + queue_words(words.place(), settled.manifest));
   }
   return complain_of_blocks(settled.state) ? Exit::failed : Exit::done;
 }
@@ -262,6 +221,7 @@ Exit tell_run(SweepRunReport const& report, SweepWords const& words) {
 Exit execute_sweep(SweepWords const& words) {
   Interrupt interrupt;
   ShardChoice const shard = shard_of(words);
+  check_slurm_words(words, words.shard.has_value());
   (void)each_of(words);
   ReadOptions reading{.settings = words.settings, .threads = threads_of(words)};
   take_estimates(words, reading);
@@ -288,8 +248,12 @@ Exit execute_sweep(SweepWords const& words) {
   settling.approve = [&](SweepForecast const& forecast) {
     refuse_absurd(forecast, section, words.sure);
     if (!words.shard) check_result(words.result(), described.sweep, words.force);
-    if (!words.quiet && !words.json) print(plan_words(forecast, words.place().string()));
+    if (!words.quiet && !words.json && !words.slurm) print(plan_words(forecast, words.place().string()));
   };
+  if (words.slurm)
+    return submit_sweep({described, worlds, words.place(), settling, task_command(words), gather_command(words),
+                         words.quiet, words.json, words.sure},
+                        words);
   SettledSweep settled = settle(described, worlds, words.place(), settling);
   if (!words.shard) check_result(words.result(), described.sweep, words.force);
   SweepRunReport const report = run_missing(settled, worlds, words, interrupt);
@@ -316,43 +280,7 @@ void add_sweep(CLI::App& program, Act& chosen) {
   CLI::App* const command = program.add_subcommand(
       "sweep", "runs a scenario at many points of its parameters, and goes on where it was stopped");
   auto const words = std::make_shared<SweepWords>();
-  command
-      ->add_option("SCENARIO", words->what,
-                   "the scenario file; status SCENARIO: how far it is; gather SCENARIO: collects what is there")
-      ->required()
-      ->expected(1, 2)
-      ->type_name("[status|gather] SCENARIO");
-  command->add_option("--set", words->settings, "PATH=VALUE: sets a value of the scenario; may be repeated")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
-  command->add_option("-o,--output", words->output, "the gathered file (default: SCENARIO-sweep.h5)")
-      ->type_name("FILE");
-  command->add_option("--folder", words->folder, "where finished blocks are (default: SCENARIO.sweep)")
-      ->type_name("FOLDER");
-  command
-      ->add_option("--shard", words->shard, "runs the K-th of N parts and gathers nothing; each part may run anywhere")
-      ->type_name("K/N");
-  command->add_option("--replicates", words->replicates, "of each point, instead of the sweep's number")
-      ->type_name("N");
-  add_from_words(*command, *words);
-  command->add_option("--threads", words->threads, "at most so many threads (default: all processors)")->type_name("N");
-  command->add_option("--block", words->block, "runs of a file on disk (default: some seconds' worth)")->type_name("N");
-  command
-      ->add_option("--each", words->each,
-                   "single replicates in the gathered file: none, numbers (default; no time series) or all")
-      ->type_name("WHICH");
-  command->add_option("--csv", words->csv, "writes a table too, one row a point and policy")->type_name("FILE");
-  command
-      ->add_option("--csv-replicates", words->each_csv,
-                   "the same with one row a replicate, as hansa sensitivity takes it")
-      ->type_name("FILE");
-  command->add_option("--design-only", words->design, "writes the points as CSV and runs nothing")->type_name("FILE");
-  command->add_flag("--partial", words->partial, "gather: takes what is there, runs may be missing");
-  command->add_flag("--yes", words->sure, "runs even what looks like a slip: millions of points, or weeks");
-  command->add_flag("--reproducible", words->reproducible, "no times in the file: equal sweeps give equal bytes");
-  command->add_flag("--force", words->force, "replaces existing files");
-  command->add_flag("--quiet", words->quiet, "no plan, no progress and no table");
-  command->add_flag("--json", words->json, "a machine-readable summary on standard output, instead of plan and table");
+  add_sweep_words(*command, *words);
   command->callback([words, &chosen] { chosen = [words] { return execute_words(*words); }; });
 }
 

@@ -37,8 +37,11 @@ std::string see_help(std::string const& place) {
 std::vector<Complaint> unknown_options(CLI::App const& command, std::span<std::string const> words) {
   std::vector<std::string> const known = option_names(command);
   std::vector<Complaint> complaints;
-  for (std::string const& word : words) {
+  for (std::size_t k = 0; k < words.size(); ++k) {
+    std::string const& word = words[k];
     std::string const name = word.substr(0, word.find('='));
+    CLI::Option const* const option = name.starts_with('-') ? command.get_option_no_throw(name) : nullptr;
+    if (option != nullptr && name == word && option->get_items_expected_min() > 0) ++k;  // its value, whatever it is
     if (!name.starts_with("--") || name == "--" || std::ranges::find(known, name) != known.end()) continue;
     complaints.push_back({fmt::format("unknown option '{}'", name), {place_of(command)}, expected(name, known)});
   }

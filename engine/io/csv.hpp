@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <span>
 #include <string_view>
 
 #include "scenario/scenario.hpp"
@@ -23,5 +24,6 @@ namespace hansa {
 
 /// The same for several scenarios: reads those that are not among `tables`, and adds them.
 void read_tables(Scenario const& scenario, Tables& tables, Complaints& complaints);
+void read_tables(std::span<FileRef const* const> files, Tables& tables, Complaints& complaints);
 
 }  // namespace hansa
