@@ -1,6 +1,6 @@
 /// Direction numbers of Sobol's sequence for the dimensions 621 to 1111, after Joe & Kuo (2008), search criterion D(6).
-/// For each dimension its primitive polynomial over GF(2), whose bits are the coefficients, then as many initial numbers
-/// m as its degree.
+/// For each dimension its primitive polynomial over GF(2), whose bits are the coefficients, then as many initial
+/// numbers m as its degree.
 #pragma once
 
 #include <cstdint>

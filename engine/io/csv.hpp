@@ -2,8 +2,8 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "scenario/scenario.hpp"

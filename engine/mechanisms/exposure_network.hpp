@@ -15,7 +15,8 @@ enum class Normalize { share, weight, count };
 /// Ties that always hold and influence that does not fade: integer sums pushed along ties, at the cost of a tie each.
 [[nodiscard]] std::unique_ptr<Term> make_constant_exposure(ObservedTies ties, Normalize normalize, ShapeFunction shape);
 
-/// Ties that come and go, and influence that fades: known beforehand, so that it costs nothing until a city is looked at.
+/// Ties that come and go, and influence that fades: known beforehand, so that it costs nothing until a city is looked
+/// at.
 [[nodiscard]] std::unique_ptr<Term> make_changing_exposure(ObservedTies ties, Normalize normalize, ShapeFunction shape,
                                                            Fading fading, TermContext const& context);
 

@@ -366,7 +366,7 @@ struct Scenario {
   std::vector<PolicySpec> policies;
   std::optional<ResourcesSpec> resources;  ///< none: nothing is unaffordable
   std::vector<InterventionSpec> interventions;
-  std::optional<FitSpec> fit;  ///< how coefficients are estimated; absent: as a fit without the section would be
+  std::optional<FitSpec> fit;      ///< how coefficients are estimated; absent: as a fit without the section would be
   std::optional<SweepSpec> sweep;  ///< which points are run, by a sweep only
   OutputSpec output;
 };

@@ -47,7 +47,7 @@ struct NumberAt {
 
 /// A number that is another one.
 struct SetValue {
-  Reference path;  ///< as written
+  Reference path;    ///< as written
   Reference policy;  ///< whose number it is; of no name where it is no policy's
   NumberAt at;
   double number = 0;  ///< as the policy has it: a chance is already turned into a baseline

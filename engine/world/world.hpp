@@ -34,7 +34,7 @@ struct Collaboration {
   std::vector<Membership> members;  ///< of the data; cities may join besides, where it recruits
   std::int32_t dissolved = std::numeric_limits<std::int32_t>::max();  ///< no members from this label on
   bool recruits = false;                                              ///< cities join within the run too
-  std::vector<Departure> departures = {};  ///< where it recruits; by label, then city
+  std::vector<Departure> departures = {};                             ///< where it recruits; by label, then city
 };
 
 /// Whom an intervention reaches, and what it changes.

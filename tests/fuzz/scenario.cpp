@@ -1,5 +1,5 @@
-/// Any text as a scenario: it is understood or refused with a reason, and what is understood survives being written. What
-/// stands below a line of ===== is the base of what stands above it.
+/// Any text as a scenario: it is understood or refused with a reason, and what is understood survives being written.
+/// What stands below a line of ===== is the base of what stands above it.
 #include <string>
 #include <string_view>
 #include <utility>

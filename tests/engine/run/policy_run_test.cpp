@@ -79,7 +79,8 @@ struct Quiet {
 /// One replicate by hand: who adopted in which step, 0 for those before the first.
 std::vector<std::set<Index>> steps_of(Quiet& quiet) {
   Budgets budgets(quiet.model, quiet.world);
-  auto const run = make_policy_run(quiet.model, quiet.world, PolicyId{0}, Lanes::full, {nullptr, budgets, quiet.crew, true});
+  auto const run =
+      make_policy_run(quiet.model, quiet.world, PolicyId{0}, Lanes::full, {nullptr, budgets, quiet.crew, true});
   Recorder recorder(quiet.model, quiet.world, quiet.plan);
   recorder.begin(0);
   run->begin({quiet.model.seed, 0, nullptr});
@@ -149,7 +150,8 @@ TEST_CASE("events of other policies reach the terms") {
   Quiet quiet(10);
   quiet.give(0, 2);
   Budgets budgets(quiet.model, quiet.world);
-  auto const run = make_policy_run(quiet.model, quiet.world, PolicyId{0}, Lanes::full, {nullptr, budgets, quiet.crew, true});
+  auto const run =
+      make_policy_run(quiet.model, quiet.world, PolicyId{0}, Lanes::full, {nullptr, budgets, quiet.crew, true});
   Recorder recorder(quiet.model, quiet.world, quiet.plan);
   recorder.begin(0);
   run->begin({quiet.model.seed, 0, nullptr});
