@@ -316,50 +316,6 @@ void Predictor<Lane>::drift(Index city, Lane still, std::int32_t since, std::spa
 }
 
 template <class Lane>
-PredictorParts Predictor<Lane>::parts(std::span<Index const> cities, std::int32_t step, Collaboration const* all) {
-  std::size_t const n = cities.size();
-  bool const threshold = policy_.rule == Rule::threshold;
-  double const period = frailty_.period(step);
-  theta_m_.resize(kept_.size() * n);
-  x_.clear();
-  f_.clear();
-  pushed_.clear();
-  bound_.clear();
-  for (Index const city : cities) {
-    if (!pushes_.empty()) pushed_.push_back(pushes_[city]);
-    if (!mandates_.empty()) bound_.push_back(mandates_[city]);
-    if (!threshold && !attributes_.empty()) x_.push_back(attributes_[city]);
-    if (frailty_.lasting() || period != 0) f_.push_back((threshold ? 0 : frailty_.lasting(city)) + period);
-  }
-  std::array<double, batch_size> cuts;
-  bool const is_cut = !subsidies_.empty() && find_cuts(cities, cuts.data());
-  for (std::size_t term = 0; term < kept_.size(); ++term) {
-    double* const row = theta_m_.data() + term * n;
-    Term const& own = *policy_.terms[term].term;
-    all == nullptr ? own.value(*kept_[term], cities, row) : own.value_if_all(*kept_[term], *all, cities, row);
-    if (is_cut && policy_.terms[term].lowers_cost) {
-      for (std::size_t k = 0; k < n; ++k) row[k] += cuts[k];
-    }
-    for (std::size_t k = 0; k < n; ++k) {
-      row[k] *=
-          strengths_[term].empty() ? policy_.terms[term].strength : static_cast<double>(strengths_[term][cities[k]]);
-    }
-  }
-  of_mandates_.clear();
-  if (!bound_.empty() && !mandates_.laws().empty()) share_mandates(cities);
-  return {cities, baseline_, trend_at(step), x_, f_, theta_m_, pushed_, bound_, of_mandates_};
-}
-
-/// Who has which part of what mandates add: interventions, then laws.
-template <class Lane>
-void Predictor<Lane>::share_mandates(std::span<Index const> cities) {
-  for (Index const city : cities)
-    of_mandates_.push_back(mandates_[city] > 0 ? mandates_.part_of_interventions(city) : 0);
-  for (std::size_t law = 0; law < mandates_.laws().size(); ++law)
-    for (Index const city : cities) of_mandates_.push_back(mandates_[city] > 0 ? mandates_.part_of_law(law, city) : 0);
-}
-
-template <class Lane>
 void Predictor<Lane>::fall(std::span<Index const> cities, Standing standing, double* m) const {
   std::array<double, batch_size> own;
   std::fill_n(m, cities.size(), 0.0);
@@ -423,5 +379,7 @@ std::int32_t Predictor<Lane>::belief_period() const {
 
 template class Predictor<float>;
 template class Predictor<double>;
+template bool Predictor<float>::find_cuts(std::span<Index const>, double*) const;  // of parts()
+template bool Predictor<double>::find_cuts(std::span<Index const>, double*) const;
 
 }  // namespace hansa
