@@ -61,10 +61,10 @@ TEST_CASE("ties that live are described with what they lose, gain and begin by")
             "policies: {led: {baseline: -5, mechanisms: {m: {exposure: {network: near}}}}, bus: {baseline: -5}}\n"));
   CHECK(says(seen, "above, A_j counts by the strength s_ij of the tie as well"));
   CHECK(says(seen, "It is computed from the history of adoptions and given data, and could be estimated"));
-  std::string const visited = page_about(
-      asked("hansa: 1\ntime: {start: 2000, end: 2009}\ncities: {generate: 30, coordinates: square}\n"
-            "networks: {near: {nearest: {k: 4, on: [x, y]}, dynamics: {visits: {rate: 0.1}}}}\n"
-            "policies: {led: {baseline: -5, mechanisms: {m: {exposure: {network: near}}}}}\n"));
+  std::string const visited =
+      page_about(asked("hansa: 1\ntime: {start: 2000, end: 2009}\ncities: {generate: 30, coordinates: square}\n"
+                       "networks: {near: {nearest: {k: 4, on: [x, y]}, dynamics: {visits: {rate: 0.1}}}}\n"
+                       "policies: {led: {baseline: -5, mechanisms: {m: {exposure: {network: near}}}}}\n"));
   CHECK(says(visited, "It depends on ties that visits begin by chance, and could not be estimated"));
   CHECK(says(seen, "Policies meet in a city: ties that one uses are there for another."));
 }
