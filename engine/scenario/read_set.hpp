@@ -1,4 +1,4 @@
-/// The reader of `set`: numbers of policies by their paths.
+/// The reader of `set`: numbers by their paths.
 #pragma once
 
 #include <cstddef>
