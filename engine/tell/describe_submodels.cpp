@@ -78,8 +78,9 @@ void describe_interventions(Described const& what, Page& page) {
         "and get nothing for it. ";
   if (any<SetSpec>(what.scenario))
     text +=
-        "Where a number is set, the equations above hold with it while that lasts, and with the policy's own before "
-        "and after. A standard deviation of frailty multiplies the same draws; a mechanism with another parameter has "
+        "Where a number is set, the equations above hold with it while that lasts, and with what it is otherwise "
+        "before and after; what was drawn, seen, enacted or paid in a step stays as it was then. A standard deviation "
+        "of frailty multiplies the same draws; a mechanism with another parameter has "
         "the value that it would have if the parameter had always been that, counted from the first adoption on. ";
   if (std::ranges::any_of(all, changes_world))
     text +=
