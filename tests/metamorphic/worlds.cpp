@@ -54,7 +54,10 @@ void for_worlds(int count, std::vector<std::string> const& without,
     test::Texts const texts = test::random_texts(number);
     bool const fits = std::none_of(without.begin(), without.end(),
                                    [&](std::string const& word) { return texts.yaml.find(word) != std::string::npos; });
-    if (!fits) continue;
+    // What changes in worlds of these changes who joins and who pledges too: members_test has worlds of its own.
+    bool const joins =
+        texts.yaml.find("recruit: {") != std::string::npos || texts.yaml.find("pledge: {") != std::string::npos;
+    if (!fits || joins) continue;
     CAPTURE(number);
     auto const base = test::ask(texts);
     if (!runs(*base)) continue;
