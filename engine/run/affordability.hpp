@@ -33,7 +33,7 @@ class Affordability {
   void find_poor() {
     if (!pays_) return;
     std::vector<std::uint8_t>& poor = queues_ ? unable_ : hindrances_.poor;
-    for (Index i = 0; i < poor.size(); ++i) poor[i] = budgets_[i] >= costs_.price(i) ? 0 : 1;
+    for (Index i = 0; i < poor.size(); ++i) poor[i] = is_enough(budgets_[i], costs_.price(i)) ? 0 : 1;
   }
   /// Where cities queue.
   [[nodiscard]] bool can_pay(Index city) const noexcept { return unable_[city] == 0; }

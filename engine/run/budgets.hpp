@@ -14,6 +14,13 @@
 
 namespace hansa {
 
+/// Whether so much money is enough. A price that mechanisms lower comes out of a logarithm: what is short of it by no
+/// more than one part in 10^12 is.
+[[nodiscard]] constexpr bool is_enough(double money, double price) noexcept {
+  constexpr double slack = 1e-12;
+  return money >= price - slack * price;
+}
+
 /// B <- B (1 + growth) + income + returns - spending - fees at the end of each step. Decisions of a step are paid from
 /// B of the end of the step before; what runs on is paid whatever B is, so B may fall below 0. Returns: per_tie to both
 /// cities of each tie that is used in the step. A scenario without budgets and fees takes neither memory nor time.

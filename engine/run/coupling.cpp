@@ -6,6 +6,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "run/budgets.hpp"
+
 namespace hansa {
 
 namespace {
@@ -147,7 +149,7 @@ double Coupling::broke_at(Index policy, PolicyRun const& run, Index city) const 
   if (purchases_.empty() || !model_.policies[policy].cost) return never_in_step;
   double const price = run.price(city);
   for (Purchase const& each : purchases_)
-    if (each.left < price) return each.fraction;
+    if (!is_enough(each.left, price)) return each.fraction;
   return never_in_step;
 }
 

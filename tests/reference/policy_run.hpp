@@ -305,7 +305,7 @@ class PolicyRun : private Pressed {
   [[nodiscard]] bool is_poor(Index city, std::int32_t t) const {
     if (!purses_.kept() || policy_.rule == Rule::cascade) return false;
     auto const asked = price(city, t);
-    return asked && purses_.balance(city) < *asked;
+    return asked && purses_.balance(city) < *asked * (1 - 1e-12);
   }
 
   /// A city that waits adopts when it can pay and lacks nothing, or a mandate makes it.

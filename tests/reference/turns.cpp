@@ -42,7 +42,7 @@ std::vector<Turn> turns(std::vector<PolicySpec> const& policies, std::vector<Cro
                                      [&](Crossing const& other) { return other.policy == p && other.bound; }) &&
                         !bound[p];
       if (bars || (attention && adopted >= *attention && free)) stop(p, each.fraction);
-      bool const broke = free && buys && means->prices[p] && left < *means->prices[p];
+      bool const broke = free && buys && means->prices[p] && left < *means->prices[p] * (1 - 1e-12);
       if (broke && policies[p].when_unaffordable == Affording::stop) stop(p, each.fraction);
       if (broke) short_of_money[p] = true;
     }

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/question.hpp"
+
 using namespace hansa;
 
 namespace {
@@ -34,6 +36,19 @@ struct Purses {
 };
 
 }  // namespace
+
+TEST_CASE("who has exactly the price can pay it, though the price is a logarithm's") {
+  // Two adopters share 15: 8 + 15/3 = 13, which a saves until the end of step 13.
+  auto const question = test::ask(
+      {"hansa: 1\ntime: {start: 1, end: 20}\ncities: {file: cities.csv}\nresources: {income: 1}\npolicies:\n"
+       "  p: {rule: additive, baseline: 4, adopters: [b, c], mechanisms: {m: {scale: {pool: all, shared: {fixed: 15, "
+       "variable: 8}}, strength: 0}}}\n",
+       {{"cities.csv", "id\na\nb\nc\n"}}});
+  CHECK(test::adoption_times(*question, test::run_one(*question, 0, Lanes::full), "p").at("a") == 14);
+  CHECK(is_enough(13, 13 + 1e-12));
+  CHECK_FALSE(is_enough(13, 13.001));
+  CHECK_FALSE(is_enough(-1, 0));
+}
 
 TEST_CASE("a budget grows, gains its income and what used ties bring, and is spent") {
   Purses kept;
