@@ -15,7 +15,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -50,7 +49,7 @@ std::string host() {
 
 std::string some_letters() {
   std::uint64_t letters = 0;
-  if (getrandom(&letters, sizeof letters, 0) != sizeof letters)
+  if (getentropy(&letters, sizeof letters) != 0)
     letters = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
   return fmt::format("{:016x}", letters);
 }

@@ -12,6 +12,7 @@
 #include "tell/rules.hpp"
 #include "tell/selections.hpp"
 #include "tell/set_words.hpp"
+#include "tell/sweep_words.hpp"
 
 namespace hansa {
 
@@ -144,6 +145,7 @@ std::vector<std::string_view> works_cited(Described const& what) {
       cite("Jackson & Rogers 2007");
   }
   for (Centrality const kind : centralities_in(what.scenario)) cite(source_of(kind));
+  if (what.scenario.sweep) cite(design_source(what.scenario.sweep->design));
   return {keys.begin(), keys.end()};
 }
 

@@ -9,10 +9,11 @@ namespace hansa {
 void describe_sweep(Described const& what, Page& page) {
   if (!what.scenario.sweep) return;
   SweepSpec const& sweep = *what.scenario.sweep;
+  std::string_view const source = design_source(sweep.design);
   page.heading(2, "Sweep");
   page.paragraph(fmt::format(
-      "A sweep runs {}: {}. {} A single run does not look at it.", design_words(sweep.design),
-      size_words(sweep, what.scenario.replicates),
+      "A sweep runs {}{}: {}. {} A single run does not look at it.", design_words(sweep.design),
+      source.empty() ? "" : fmt::format(" ({})", source), size_words(sweep, what.scenario.replicates),
       sweep.random_numbers == RandomNumbers::common
           ? "A replicate draws the same random numbers at every point, so that differences between points are paired."
           : "Every point has random numbers of its own."));

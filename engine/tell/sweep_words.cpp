@@ -81,6 +81,26 @@ std::string design_words(DesignSpec const& design) {
   return {};
 }
 
+std::string_view design_source(DesignSpec const& design) {
+  switch (design.kind) {
+    case DesignKind::latin_hypercube:
+      return "McKay, Beckman & Conover 1979; Johnson, Moore & Ylvisaker 1990";
+    case DesignKind::sobol:
+      return "Sobol' 1967; Owen 1995; Joe & Kuo 2008";
+    case DesignKind::saltelli:
+      return "Saltelli 2002; Saltelli et al. 2010; Owen 1995; Joe & Kuo 2008";
+    case DesignKind::morris:
+      return design.plan == MorrisPlan::radial ? "Campolongo, Saltelli & Cariboni 2011; Owen 1995; Joe & Kuo 2008"
+                                               : "Morris 1991";
+    case DesignKind::grid:
+    case DesignKind::one_at_a_time:
+    case DesignKind::random:
+    case DesignKind::list:
+      break;
+  }
+  return {};
+}
+
 std::string law_words(Distribution const& law) {
   using Law = Distribution::Law;
   std::vector<double> const& n = law.numbers;

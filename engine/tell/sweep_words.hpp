@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "scenario/sweep_spec.hpp"
 
@@ -9,6 +10,9 @@ namespace hansa {
 
 /// "a Saltelli design of 1024 base points"; without the number of runs.
 [[nodiscard]] std::string design_words(DesignSpec const& design);
+
+/// The works that it is from, parted by semicolons; empty for designs that need none.
+[[nodiscard]] std::string_view design_source(DesignSpec const& design);
 
 /// "uniform from 0 to 3", "one of logit, cloglog".
 [[nodiscard]] std::string law_words(Distribution const& law);

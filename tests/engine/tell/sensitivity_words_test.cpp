@@ -1,8 +1,9 @@
 /// Tests of tell/sensitivity_words and tell/sweep_words.
-#include <doctest/doctest.h>
-
 #include <limits>
 
+#include <doctest/doctest.h>
+
+#include "tell/bibliography.hpp"
 #include "tell/sensitivity_report.hpp"
 #include "tell/sweep_words.hpp"
 
@@ -53,6 +54,15 @@ TEST_CASE("designs, laws and measures have words") {
   CHECK(design_words(design) == "a Morris design of 20 trajectories on 4 levels");
   design.plan = MorrisPlan::radial;
   CHECK(design_words(design) == "a Morris design of 20 radial blocks");
+  for (DesignKind const kind :
+       {DesignKind::latin_hypercube, DesignKind::sobol, DesignKind::saltelli, DesignKind::morris})
+    for (MorrisPlan const plan : {MorrisPlan::trajectories, MorrisPlan::radial}) {
+      DesignSpec each;
+      each.kind = kind;
+      each.plan = plan;
+      CHECK(!keys_in(design_source(each)).empty());
+      for (std::string_view const key : keys_in(design_source(each))) CHECK_MESSAGE(find_work(key) != nullptr, key);
+    }
   CHECK(law_words({Distribution::Law::beta, {2, 5, 0, 1}}) == "beta(2, 5) from 0 to 1");
   MeasureSpec measure;
   measure.of = MeasureSpec::Of::time_to;
