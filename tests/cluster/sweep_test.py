@@ -171,6 +171,18 @@ class Order(Sweep):
         self.is_whole(told)
         self.assertEqual(len(list(self.folder.glob("prologue-*"))), 4)
 
+    def test_the_lines_of_the_readme(self):
+        page = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+        lines = re.search(r"## On a cluster\n\n```bash\n(.*?)```", page, re.S)[1].splitlines()
+        lines = [line.replace("scenarios/sensitivity.yaml", "s.yaml") for line in lines if line.startswith("hansa ")]
+        self.assertEqual(len(lines), 4)
+        path = f"{Path(PROGRAM).parent}:{self.cluster.environment['PATH']}"
+        for line in lines:
+            ended = self.cluster.run("env", f"PATH={path}", "bash", "-c", line, cwd=self.folder, seconds=LIMIT)
+            self.assertEqual(ended.returncode, 0, f"{line}\n{ended.stdout}{ended.stderr}")
+        until(lambda: not self.cluster.active(), "the end of the jobs", LIMIT)
+        self.assertTrue((self.folder / "s-sweep.h5").exists(), self.logs())
+
     def test_gather_while_tasks_run(self):
         told = self.submit()
         self.at_work()

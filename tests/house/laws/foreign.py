@@ -23,7 +23,8 @@ LIBRARIES = {
 
 # Headers of the operating system that are no foreign library.
 SYSTEM = {"fcntl.h", "unistd.h", "sched.h", "pthread.h", "signal.h", "termios.h", "cpuid.h", "emmintrin.h", "immintrin.h",
-          "spawn.h", "poll.h", "sys/file.h", "sys/mman.h", "sys/stat.h", "sys/types.h", "sys/ioctl.h", "sys/wait.h", "sys/resource.h", "sys/statvfs.h"}
+          "spawn.h", "poll.h", "sys/auxv.h", "sys/file.h", "sys/mman.h", "sys/random.h", "sys/stat.h", "sys/types.h", "sys/ioctl.h",
+          "sys/wait.h", "sys/resource.h", "sys/statvfs.h"}
 
 
 def check(root, build):
