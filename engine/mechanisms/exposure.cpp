@@ -122,7 +122,8 @@ struct Question {
 std::unique_ptr<Term> along_ties(NetworkLayer const& layer, Question question, TermContext const& context,
                                  Complaints& complaints) {
   TieChoice const& choice = question.choice;
-  bool const by_strength = choice.only == Only::all && !choice.weight && !choice.transmission && choice.weights;
+  bool const by_strength =
+      choice.only == Only::all && !choice.weight && !choice.transmission && choice.weights && choice.known.empty();
   if (context.lives(layer) && !by_strength) {
     return make_recounted_exposure(layer, std::move(question.choice), question.normalize, question.shape,
                                    question.fading, context, complaints);

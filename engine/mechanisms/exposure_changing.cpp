@@ -110,6 +110,14 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     drift_of(static_cast<Sums const&>(kept), city, since, m);
   }
 
+  void settle(Kept& kept, Index city, std::int32_t step) const override {
+    auto& sums = static_cast<Sums&>(kept);
+    Row& row = sums.rows[city];
+    if (row.at >= step) return;
+    row.sum = row.sum == 0 ? 0 : faded(sums, row.sum, row.at, step);
+    row.at = step;
+  }
+
   void settle_drift(Kept& kept, std::int32_t step, Touched& touched) const override {
     auto& sums = static_cast<Sums&>(kept);
     bool const most = 2 * std::size_t{sums.exposed} > sums.rows.size();
@@ -149,11 +157,12 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   };
   /// The same before the last step in which something changed but by drifting.
   struct Earlier {
-    std::uint64_t below = 0;
+    std::uint64_t sum = 0, below = 0;
     std::int32_t at = 0;
-    std::uint32_t course = 0;  // where the sums of the ends of steps at, at + 1, … are; nowhere: they were 0
+    std::uint32_t course = 0;  // where the sums of the ends of steps at, at + 1, … are, if anywhere
   };
   static constexpr std::uint32_t nowhere = ~std::uint32_t{0};
+  static constexpr std::size_t most_kept = std::size_t{1} << 17;  // sums of courses: beyond, they are found anew
   struct Sums final : Kept {
     std::vector<Row> rows;
     std::vector<Earlier> earlier;        // where sums drift
@@ -201,14 +210,17 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     if (sums.courses_of != sums.step) sums.courses.clear();
     sums.courses_of = sums.step;
     auto const begin = static_cast<std::uint32_t>(sums.courses.size());
-    sums.earlier[city] = {below(sums, city), row.at, row.sum == 0 ? nowhere : begin};
-    if (row.sum != 0) {
-      auto const steps = static_cast<std::uint32_t>(sums.step - row.at);
+    auto const steps = static_cast<std::uint32_t>(sums.step - row.at);
+    bool const kept = row.sum != 0 && begin + steps < most_kept;
+    sums.earlier[city] = {row.sum, below(sums, city), row.at, kept ? begin : nowhere};
+    if (kept) {
       sums.courses.resize(begin + steps + 1);
       std::uint64_t* const course = sums.courses.data() + begin;
       course[0] = row.sum;
       for (std::uint32_t k = 1; k <= steps; ++k)
         course[k] = row.sum = faded(sums, row.sum, row.at + static_cast<std::int32_t>(k));
+    } else if (row.sum != 0) {
+      row.sum = faded(sums, row.sum, row.at, sums.step);
     }
     row.at = sums.step;
     return row;
@@ -240,17 +252,15 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   template <class Lane>
   void drift_of(Sums const& sums, Index city, std::int32_t since, std::span<Lane> m) const {
     Row const& row = sums.rows[city];
-    if (row.at > since) {
-      Earlier const& before = sums.earlier[city];
-      if (before.course == nowhere) return std::fill(m.begin(), m.end(), Lane{0});
-      return seen(sums, sums.courses.data() + before.course + (since - before.at), before.below, m);
-    }
-    if (row.sum == 0) return std::fill(m.begin(), m.end(), Lane{0});
+    Earlier from{row.sum, below(sums, city), row.at, nowhere};
+    if (row.at > since) from = sums.earlier[city];
+    if (from.sum == 0) return std::fill(m.begin(), m.end(), Lane{0});
+    if (from.course != nowhere) return seen(sums, sums.courses.data() + from.course + (since - from.at), from.below, m);
     std::array<std::uint64_t, most_at_once> course;
-    course[0] = faded(sums, row.sum, row.at, since);
+    course[0] = faded(sums, from.sum, from.at, since);
     for (std::size_t k = 1; k < m.size(); ++k)
       course[k] = faded(sums, course[k - 1], since + static_cast<std::int32_t>(k));
-    seen(sums, course.data(), below(sums, city), m);
+    seen(sums, course.data(), from.below, m);
   }
 
   /// M by the sums of a row in some steps; f(0) = 0.

@@ -120,6 +120,8 @@ class Term {
   /// the city since, but for the events of step since + n, which may have been applied. n <= 256.
   virtual void drift(Kept const&, Index, std::int32_t /*since*/, std::span<float> /*m*/) const {}
   virtual void drift(Kept const&, Index, std::int32_t /*since*/, std::span<double> /*m*/) const {}
+  /// No drift() of the city will be asked for from before the end of `step`.
+  virtual void settle(Kept&, Index, std::int32_t /*step*/) const {}
   /// After advance(): touches every city whose M drifted in `step`. Without it they are touched by events alone.
   virtual void settle_drift(Kept&, std::int32_t /*step*/, Touched&) const {}
   /// The same as if what a collaboration produces were all that it can: M with its share of adopters at 1.

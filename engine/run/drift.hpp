@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -24,13 +23,16 @@ struct Outlier {
 
 /// A record's `hazard` is not what is consumed in a step but what no step consumes more than, until something touches
 /// the city. What steps have consumed is worked out from the course of the pressure, with the same numbers as step by
-/// step. `Lane` a city.
+/// step. A Lane and a byte a city.
 template <class Lane>
 class Drift {
  public:
   /// The predictor outlives it. Empty unless `alone`: nobody else stops clocks, nor asks when in a step they run out.
   Drift(Predictor<Lane> const& predictor, Rule rule, std::size_t cities, bool alone)
-      : predictor_(predictor), rule_(rule), still_(alone && predictor.drifts_alone() ? cities : 0) {}
+      : predictor_(predictor),
+        rule_(rule),
+        still_(alone && predictor.drifts_alone() ? cities : 0),
+        drifts_(still_.size()) {}
 
   [[nodiscard]] bool empty() const noexcept { return still_.empty(); }
 
@@ -54,6 +56,7 @@ class Drift {
     }
     DriftRange<Lane> range;
     std::span<Index const> const open(waiting.data(), others);
+    predictor_.settle(open, step - 1);
     predictor_.predict_drift(open, step, range);
     set_bounds(open, step, range, clocks);
     return kept;
@@ -66,6 +69,7 @@ class Drift {
     std::array<double, batch_size> used;
     consume(cities, step, clocks.record, used.data(), complain);
     for (std::size_t k = 0; k < cities.size(); ++k) clocks.record[cities[k]].remaining -= used[k];
+    predictor_.settle(cities, step);
     DriftRange<Lane> range;
     predictor_.predict_drift(cities, step + 1, range);
     set_bounds(cities, step, range, clocks);
@@ -95,7 +99,7 @@ class Drift {
       used[k] = 0;
       if (own.hazard == 0) continue;  // it has just begun, or nothing presses it
       Lane const still = still_[cities[k]];
-      if (still != still) {  // nothing drifts
+      if (drifts_[cities[k]] == 0) {
         used[k] = on_grid(static_cast<double>(own.hazard)) * (until - own.since);
         continue;
       }
@@ -166,8 +170,8 @@ class Drift {
       for (std::size_t k = 0; k < n; ++k) hazard[k] += drifts[k] != 0 ? hazard[k] * slack : Lane{0};
       for (std::size_t k = 0; k < n; ++k) hazard[k] = fine[k] != 0 && hazard[k] < Lane{64} ? hazard[k] : Lane{64};
       for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = hazard[k];
-      for (std::size_t k = 0; k < n; ++k)
-        still_[cities[k]] = drifts[k] != 0 ? range.still[k] : std::numeric_limits<Lane>::quiet_NaN();
+      for (std::size_t k = 0; k < n; ++k) still_[cities[k]] = range.still[k];
+      for (std::size_t k = 0; k < n; ++k) drifts_[cities[k]] = drifts[k] != 0 ? 1 : 0;
       find_dates(batch, n, step);
       for (std::size_t k = 0; k < n; ++k) {
         store(batch, k, step, clocks.record[cities[k]]);
@@ -182,7 +186,8 @@ class Drift {
 
   Predictor<Lane> const& predictor_;
   Rule rule_;
-  std::vector<Lane> still_;  // pressure without the terms that drift; NaN: nothing drifts, `hazard` is what is consumed
+  std::vector<Lane> still_;           // pressure without the terms that drift
+  std::vector<std::uint8_t> drifts_;  // 0: nothing drifts, and `hazard` is what is consumed
 };
 
 }  // namespace hansa

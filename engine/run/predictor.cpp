@@ -308,11 +308,19 @@ void Predictor<Lane>::drift(Index city, Lane still, std::int32_t since, std::spa
       std::size_t const n = std::min(batch_size, out.size() - from);
       policy_.terms[term].term->drift(*kept_[term], city, since + static_cast<std::int32_t>(from),
                                       std::span(m).first(n));
-      for (std::size_t k = 0; k < n; ++k) out[from + k] += theta * m[k];
+      for (std::size_t k = 0; k < n; ++k) m[k] *= theta;
+      if (policy_.rule == Rule::additive) {
+        for (std::size_t k = 0; k < n; ++k) m[k] = m[k] < 0 ? -std::numeric_limits<Lane>::infinity() : m[k];
+      }
+      for (std::size_t k = 0; k < n; ++k) out[from + k] += m[k];
     }
   }
-  if (policy_.rule != Rule::additive) return;
-  for (Lane& each : out) each = each < still ? -std::numeric_limits<Lane>::infinity() : each;
+}
+
+template <class Lane>
+void Predictor<Lane>::settle(std::span<Index const> cities, std::int32_t step) const {
+  for (std::size_t const term : drifting_)
+    for (Index const city : cities) policy_.terms[term].term->settle(*kept_[term], city, step);
 }
 
 template <class Lane>

@@ -62,6 +62,8 @@ class Predictor {
   /// The pressure in the decisions of steps since + 1 … since + n, of a city that had `still` without the terms that
   /// drift; as Term::drift().
   void drift(Index city, Lane still, std::int32_t since, std::span<Lane> out) const;
+  /// No drift() of the cities will be asked for from before the end of `step`.
+  void settle(std::span<Index const> cities, std::int32_t step) const;
 
   /// Σ β x + lasting frailty: what lowers a city's threshold.
   [[nodiscard]] double own(Index city) const noexcept;

@@ -128,3 +128,23 @@ TEST_CASE("a pool of in-neighbours holds those whose ties are there, whatever th
     CHECK(driven.value(b) == 0);
   }
 }
+
+TEST_CASE("ties of sources of which nothing is known count neither above nor below, whatever they weigh") {
+  Fading3 world(0.2);
+  world.three.world().networks[0] =
+      make_layer("ties", {{0, 1, 0.5}, {0, 2, 0.25}, {1, 2, 1}}, 3, {}, world.three.complaints);
+  world.living[0].begin(world.three.world().networks[0]);
+  world.three.known = {0, 1, 1};
+  auto const term = world.three.make("exposure", on_ties());
+  REQUIRE(term != nullptr);
+  Driven driven(*term);
+  driven.begin(world.outset());
+  world.step(driven, 1999, {adopts(a)});
+  world.step(driven, 2000, {adopts(b)});
+  CHECK(driven.value(b) == 0);
+  CHECK(driven.value(c) == doctest::Approx(0.5));  // b alone
+  world.step(driven, 2001, {});
+  CHECK(driven.value(c) == doctest::Approx(0.25));
+  world.step(driven, 2002, {});  // all ties are below the floor
+  CHECK(driven.value(c) == 0);
+}
