@@ -103,7 +103,8 @@ TEST_CASE("a chance is held against ties that there may be") {
   world.three.known = {1, 0, 1};
   CHECK(world.three.make("exposure", with(on_ties(), "transmission", 5.0)) != nullptr);  // b is no source
   world.three.networks[0].dynamics->visits = VisitsSpec{};
-  CHECK(world.three.make("exposure", with(on_ties(), "transmission", 5.0)) == nullptr);  // visits begin ties of weight 1
+  CHECK(world.three.make("exposure", with(on_ties(), "transmission", 5.0)) ==
+        nullptr);  // visits begin ties of weight 1
   CHECK(world.three.make("exposure", with(on_ties(), "transmission", 0.9)) != nullptr);
 }
 
