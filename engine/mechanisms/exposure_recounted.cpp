@@ -24,6 +24,10 @@ class RecountedExposure final : public TermOf<RecountedExposure> {
         shape_(shape),
         fading_(fading),
         earlier_(context),
+        visits_(std::any_of(context.networks.begin(), context.networks.end(),
+                            [&](NetworkSpec const& each) {
+                              return each.name == layer.name && each.dynamics && each.dynamics->visits;
+                            })),
         world_(context.world) {}
 
   /// Complains where β w a is no chance.
@@ -130,8 +134,8 @@ class RecountedExposure final : public TermOf<RecountedExposure> {
     return sums.scale == 1 ? weight : __builtin_nearbyint(weight * sums.scale);
   }
 
-  /// use(w a) of all ties that there may be: those of the layer, and one of weight 1 from each city, which visits
-  /// begin.
+  /// use(w a) of all ties that may count: those of the layer, and one of weight 1 from each city where visits begin
+  /// ties; not those of sources of whom nothing is known.
   template <class Use>
   void for_each_weight(NetworkLayer const& ties, Use const& use) const {
     WeightUnit const unit = WeightUnit::of(ties.unit);
@@ -144,7 +148,8 @@ class RecountedExposure final : public TermOf<RecountedExposure> {
       for (; each != changes.end() && each->city == source; ++each) use(weight(tie, source, each->step));
     };
     for (Index source = 0; source < world_.cities.size(); ++source) {
-      all_of(1, source);
+      if (!choice_.known.empty() && choice_.known[source] == 0) continue;
+      if (visits_) all_of(1, source);
       for (std::uint32_t e = ties.first[source]; e < ties.first[source + 1]; ++e)
         all_of(unit(ties.weighted() ? ties.weight[e] : 1), source);
     }
@@ -171,6 +176,7 @@ class RecountedExposure final : public TermOf<RecountedExposure> {
   ShapeFunction shape_;
   Fading fading_;
   EarlierAdoptions earlier_;
+  bool visits_;  // ties may begin by them
   World const& world_;
 };
 

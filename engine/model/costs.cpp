@@ -40,15 +40,6 @@ std::optional<double> shared_cost(PolicySpec const& policy) {
   return std::nullopt;
 }
 
-/// The same for each city.
-CostModel cost_of_all(CostPer per, NumberCourse const& course, Index cities) {
-  CostModel cost{per, course.start(), {}, {}};
-  if (!course.constant()) cost.given.assign(cities, course.start());
-  for (NumberStep const& each : course.later())
-    for (Index i = 0; i < cities; ++i) cost.later.push_back({each.step, i, each.number});
-  return cost;
-}
-
 }  // namespace
 
 bool lowers_cost(MechanismSpec const& mechanism) {
@@ -59,13 +50,14 @@ std::optional<CostModel> cost_model(std::vector<Phase> const& phases, World cons
                                     Complaints& complaints) {
   PolicySpec const& policy = phases.front().spec;
   if (shared_cost(policy))
-    return cost_of_all(CostPer::step, course_of(phases, [](auto const& each) { return shared_cost(each).value_or(0); }),
-                       world.cities.size());
+    return CostModel{
+        CostPer::step, course_of(phases, [](auto const& each) { return shared_cost(each).value_or(0); }), {}, {}};
   if (!policy.cost) return std::nullopt;
   if (std::holds_alternative<double>(policy.cost->amount))
-    return cost_of_all(policy.cost->per,
-                       course_of(phases, [](auto const& each) { return std::get<double>(each.cost->amount); }),
-                       world.cities.size());
+    return CostModel{policy.cost->per,
+                     course_of(phases, [](auto const& each) { return std::get<double>(each.cost->amount); }),
+                     {},
+                     {}};
   CostModel cost{policy.cost->per, 0, {}, {}};
   auto const& attribute = std::get<Reference>(policy.cost->amount);
   std::pair<Reference, double> const slopes[] = {{attribute, 1.0}};

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include "model/phases.hpp"
+
 namespace hansa {
 
 namespace {
@@ -34,14 +36,33 @@ class Members {
     if (properties.recruit) {
       RecruitSpec const& recruit = *properties.recruit;
       made.recruit = {world_.network(recruit.network.name), recruit.base, recruit.share};
-      made.fee = properties.fee;
+      if (properties.fee) made.fee = fee_of(*properties.fee, properties.name);
       if (made.recruit->network == nullptr) return std::nullopt;  // complained of
+      warn_if_nobody_begins(*collaboration, recruit);
     }
     if (properties.pledge) made.pledge = pledge_of(properties, *collaboration);
     return made;
   }
 
  private:
+  [[nodiscard]] DueModel fee_of(FeeSpec const& fee, std::string const& name) const {
+    DueModel made{fee.per, fee.amount};
+    for (PhaseOf<FeeSpec> const& each : phases_of(fee, NumberAt::Of::fee, name, scenario_))
+      made.amount.add(each.step, each.spec.amount);
+    return made;
+  }
+
+  /// Nobody is a member within the clock, and nobody joins who sees none.
+  void warn_if_nobody_begins(Collaboration const& collaboration, RecruitSpec const& recruit) {
+    bool const somebody = std::any_of(
+        collaboration.members.begin(), collaboration.members.end(),
+        [&](auto const& each) { return each.joined <= scenario_.clock.end && each.left > scenario_.clock.start; });
+    if (recruit.base != 0 || recruit.share == 0 || somebody) return;
+    complaints_.warn(
+        "nobody ever joins '" + collaboration.name + "': it has no member, now or later, whom others could follow",
+        recruit.where, "members, or a 'base' above 0, were expected");
+  }
+
   [[nodiscard]] std::optional<PledgeModel> pledge_of(CollaborationProperties const& properties,
                                                      Collaboration const& collaboration) {
     PledgeSpec const& pledge = *properties.pledge;

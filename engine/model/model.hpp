@@ -133,9 +133,9 @@ struct SubsidyModel {
 /// What a policy costs who adopts it, before adoptions lower it.
 struct CostModel {
   CostPer per = CostPer::once;
-  double amount = 0;                 ///< of every city
+  NumberCourse amount;               ///< of every city
   std::vector<double> given;         ///< or of each at the start; empty: `amount`
-  std::vector<AttributeStep> later;  ///< that a city has from a step on, by step, then city
+  std::vector<AttributeStep> later;  ///< and that a city has from a step on, by step, then city
 };
 
 struct PolicyModel {
@@ -155,8 +155,9 @@ struct PolicyModel {
   std::optional<CostModel> cost;  ///< none: what it costs is not stated
   Affording when_unaffordable = Affording::stop;
   std::optional<ReinventionModel> reinvention;
-  std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation. A mechanism whose parameters change
-                                        ///< by date has several, of which one has a strength at a time
+  std::vector<CompiledTerm> terms;      ///< sorted by name: the order of summation, but that those that drift come
+                                        ///< last. A mechanism whose parameters change by date has several, of which one
+                                        ///< has a strength at a time
   std::vector<CompiledLaw> laws;        ///< sorted by name
   std::vector<DatedEvent> dated;        ///< sorted by step, then city
   std::int32_t first_decision = 1;      ///< first step in which cities decide (after the replay)
@@ -179,6 +180,7 @@ struct ResourceModel {
   std::vector<double> initial;              ///< per city
   std::vector<double> income;               ///< per city, in each step from the first on
   std::vector<AttributeStep> income_later;  ///< that a city has from a step on, by step, then city
+  std::vector<NumberStep> incomes_later;    ///< or that all have, by step
   NumberCourse growth;                      ///< share of itself by which a budget grows in a step
   NetworkLayer const* network = nullptr;    ///< of the ties; null: they bring nothing
   NumberCourse per_tie;
@@ -218,12 +220,18 @@ struct PledgeModel {
   std::int32_t until = 1;    ///< last one
 };
 
+/// What members pay to a collaboration, by date.
+struct DueModel {
+  CostPer per = CostPer::step;
+  NumberCourse amount;  ///< once: that of the step of joining
+};
+
 /// A collaboration whose members each replicate follows.
 struct MembersModel {
   Collaboration const* collaboration = nullptr;
   std::optional<RecruitModel> recruit;
   std::optional<PledgeModel> pledge;
-  std::optional<FeeSpec> fee;  ///< where it recruits: of others FeeModel has it
+  std::optional<DueModel> fee;  ///< where it recruits: of others FeeModel has it
 };
 
 /// What somebody does at a date, as far as it is told.

@@ -129,8 +129,7 @@ void follow_dates(std::vector<PhaseOf<ResourcesSpec>> const& phases, Index citie
     if (first.returns) made.per_tie.add(each.step, each.spec.returns->per_tie);
   }
   if (income != nullptr) made.income.assign(cities, *income);
-  for (NumberStep const& each : incomes.later())
-    for (Index i = 0; i < cities; ++i) made.income_later.push_back({each.step, i, each.number});
+  made.incomes_later = incomes.later();
 }
 
 }  // namespace

@@ -91,7 +91,9 @@ enum class Force { pressure, mandate, bar };
 enum class Believed { now, at_first };
 
 /// Const and shared by all threads. Contract of the order of calls in step t: apply and apply_other with the events of
-/// t, then advance(t), then value(touched) for the decisions of t + 1. M is a function of the state that these leave.
+/// t, then advance(t), then settle_drift(t) if the term drifts and nobody asks for drift(), then value(touched) for the
+/// decisions of t + 1. M is a function of the state that these leave. drift(), where it is asked, is so for decisions
+/// up to those of t before advance(t), and after it from those of t + 1 on.
 class Term {
  public:
   virtual ~Term() = default;
@@ -124,7 +126,7 @@ class Term {
   virtual void settle(Kept&, Index, std::int32_t /*step*/) const {}
   /// After advance(): touches every city whose M drifted in `step`. Without it they are touched by events alone.
   virtual void settle_drift(Kept&, std::int32_t /*step*/, Touched&) const {}
-  /// The same as if what a collaboration produces were all that it can: M with its share of adopters at 1.
+  /// M as if what a collaboration produces were all that it can: its share of adopters is 1.
   virtual void value_if_all(Kept const& kept, Collaboration const&, std::span<Index const> cities, double* m) const {
     value(kept, cities, m);
   }

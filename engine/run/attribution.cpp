@@ -78,7 +78,8 @@ void rates_of_hazard(Rule rule, double base, Sums const& sums, Column const& man
   rates.per_term = rates.per_own;
 }
 
-/// A hazard that is 0 on the grid: a city that has waited for money may adopt in a step in which nothing presses.
+/// A hazard that is 0 on the grid: a city that has waited for money, or keeps a pledge, may adopt in a step in which
+/// nothing presses.
 bool is_nothing(double hazard) noexcept {
   constexpr double half_a_unit = 0x1p-45;
   return hazard < half_a_unit;
@@ -156,23 +157,12 @@ Rates rates_of(Rule rule, PredictorParts const& parts) noexcept {
   return rates;
 }
 
-/// Of those whose hazard is 0.
-void give_to_baseline(std::size_t n, Rates& rates) noexcept {
-  for (std::size_t k = 0; k < n; ++k) {
-    if (std::isfinite(rates.baseline[k]) && std::isfinite(rates.per_own[k]) && std::isfinite(rates.per_term[k]))
-      continue;
-    rates.baseline[k] = 1;
-    rates.per_own[k] = rates.per_term[k] = rates.mandated[k] = 0;
-  }
-}
-
 }  // namespace
 
 void attribute(PolicyModel const& model, PolicyId policy, std::int32_t step, PredictorParts const& parts,
                Recorder& recorder, EventKind kind) {
   std::size_t const n = parts.cities.size();
-  Rates rates = rates_of(model.rule, parts);
-  if (kind == EventKind::pledge) give_to_baseline(n, rates);
+  Rates const rates = rates_of(model.rule, parts);
   Column shares;
   auto const add = [&](std::size_t mechanism, auto&& earned) {
     for (std::size_t k = 0; k < n; ++k) shares[k] = earned(k);

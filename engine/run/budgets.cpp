@@ -22,7 +22,7 @@ void Budgets::begin(Outset const& outset) {
   if (!are_kept()) return;
   balance_ = model_->initial;
   income_ = model_->income;
-  next_income_ = 0;
+  next_income_ = next_income_of_all_ = 0;
   std::fill(spent_.begin(), spent_.end(), 0.0);
   if (use_) use_->begin(outset.network(*model_->network), outset.living_ties(*model_->network));
   fee_.begin();
@@ -46,6 +46,9 @@ void Budgets::close(std::int32_t step, Recorder& recorder) {
   if (!are_kept()) return;
   for (; next_income_ < model_->income_later.size() && model_->income_later[next_income_].step <= step; ++next_income_)
     income_[model_->income_later[next_income_].city] = model_->income_later[next_income_].sum;
+  std::vector<NumberStep> const& of_all = model_->incomes_later;
+  for (; next_income_of_all_ < of_all.size() && of_all[next_income_of_all_].step <= step; ++next_income_of_all_)
+    std::fill(income_.begin(), income_.end(), of_all[next_income_of_all_].number);
   fee_.advance(step, [](Index) {});
   double const growth = model_->growth.at(step), per_tie = model_->per_tie.at(step);
   for (Index i = 0; i < balance_.size(); ++i) {

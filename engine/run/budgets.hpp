@@ -63,7 +63,7 @@ class Budgets {
   std::vector<double> balance_, spent_, income_;  // per city
   double charged_ = 0;                            // in the step, of all
   std::vector<std::uint32_t> used_;               // ties of each city, in the step
-  std::size_t next_income_ = 0;
+  std::size_t next_income_ = 0, next_income_of_all_ = 0;
   std::int64_t ties_used_ = 0;
 };
 

@@ -9,12 +9,13 @@ namespace hansa {
 ReferenceCosts::ReferenceCosts(PolicyModel const& policy, Index cities) : policy_(policy) {
   if (!policy.cost) return;
   now_ = policy.cost->given;
-  if (now_.empty()) now_.assign(cities, policy.cost->amount);
+  if (now_.empty()) now_.assign(cities, policy.cost->amount.start());
 }
 
 void ReferenceCosts::begin() {
   if (next_ > 0) now_ = policy_.cost->given;
-  next_ = 0;
+  if (next_of_all_ > 0) std::fill(now_.begin(), now_.end(), policy_.cost->amount.start());
+  next_ = next_of_all_ = 0;
 }
 
 Costs::Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& reference, Subsidies& subsidies,
@@ -29,7 +30,7 @@ Costs::Costs(PolicyModel const& policy, PolicyId id, ReferenceCosts const& refer
       falls_(policy.cost && std::any_of(policy.terms.begin(), policy.terms.end(),
                                         [](CompiledTerm const& term) { return term.lowers_cost; })),
       changes_(falls_ || !policy.entry.empty() || !policy.exit.empty() || !subsidies.empty() ||
-               (policy.cost && !policy.cost->later.empty())),
+               (policy.cost && !(policy.cost->later.empty() && policy.cost->amount.constant()))),
       cities_(by.cities),
       seed_(by.seed) {
   if (falls_) cost_.resize(n_);

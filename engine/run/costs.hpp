@@ -1,6 +1,7 @@
 /// What one policy costs the cities in one replicate, and what they pay.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -36,13 +37,18 @@ class ReferenceCosts {
       now_[later[next_].city] = later[next_].sum;
       use(later[next_].city);
     }
+    std::vector<NumberStep> const& of_all = policy_.cost->amount.later();
+    for (; next_of_all_ < of_all.size() && of_all[next_of_all_].step <= step; ++next_of_all_) {
+      std::fill(now_.begin(), now_.end(), of_all[next_of_all_].number);
+      for (Index city = 0; city < now_.size(); ++city) use(city);
+    }
   }
   [[nodiscard]] double operator[](Index city) const noexcept { return now_[city]; }
 
  private:
   PolicyModel const& policy_;
   std::vector<double> now_;
-  std::size_t next_ = 0;
+  std::size_t next_ = 0, next_of_all_ = 0;
 };
 
 /// What costs are paid from, and by whom. All outlives them.

@@ -80,15 +80,31 @@ void Coupling::note(PolicyId policy, PolicyRun const& run) {
   for (Index const barred : barred_[policy.value]) std::sort(bars_[barred].now.begin(), bars_[barred].now.end());
 }
 
-void Coupling::settle(std::span<std::unique_ptr<PolicyRun> const> policies, std::int32_t step) {
-  if (!competes_ || found_.empty()) return;
-  attention_.reset();
-  for (NumberStep const& each : model_.attention_later)
-    if (each.step <= step) attention_ = each.number;
+void Coupling::sort_found() {
   auto const turn = [](Found const& each) {
     return std::tuple(each.crossing.city, !each.crossing.certain, each.crossing.fraction, each.rank);
   };
   std::sort(found_.begin(), found_.end(), [&](Found const& a, Found const& b) { return turn(a) < turn(b); });
+}
+
+std::span<Coupling::Found const> Coupling::found_in(Index city) const {
+  auto const first =
+      std::lower_bound(found_.begin(), found_.end(), city, [](Found const& a, Index b) { return a.crossing.city < b; });
+  auto const last = std::find_if(first, found_.end(), [city](Found const& each) { return each.crossing.city != city; });
+  return {first, last};
+}
+
+void Coupling::gather(std::int32_t step) {
+  if (!competes_) return;
+  attention_.reset();
+  for (NumberStep const& each : model_.attention_later)
+    if (each.step <= step) attention_ = each.number;
+  sort_found();
+}
+
+void Coupling::settle(std::span<std::unique_ptr<PolicyRun> const> policies, std::int32_t step) {
+  if (!competes_ || found_.empty()) return;
+  gather(step);
   for (std::size_t begin = 0, end = 0; begin < found_.size(); begin = end) {
     while (end < found_.size() && found_[end].crossing.city == found_[begin].crossing.city) ++end;
     take_turns(std::span(found_).subspan(begin, end - begin), policies);
@@ -106,33 +122,34 @@ bool Coupling::admits(PolicyId policy, PolicyRun const& run, Index city,
   if (!competes_) return true;
   std::size_t adopted = 0;
   double left = spends_ ? budgets_[city] : 0;
-  for (Index const p : order_) {  // seeds and replays first, then pledges: all of one policy are found together
-    auto const is_certain = [&](Found const& each) {
-      return each.policy == p && each.crossing.city == city && each.crossing.certain;
-    };
-    auto const found = std::find_if(found_.begin(), found_.end(), is_certain);
-    if (found == found_.end()) continue;
-    if (p == policy.value) return true;
+  for (Found const& each : found_in(city)) {  // seeds, replays and pledges that are kept come first, at fraction 0
+    if (!each.crossing.certain) break;
+    if (each.policy == policy.value) return true;
     ++adopted;
-    if (spends_ && found->crossing.pays && model_.policies[p].cost) left -= policies[p]->price(city);
+    if (spends_ && each.crossing.pays && model_.policies[each.policy].cost) left -= policies[each.policy]->price(city);
   }
-  if (!model_.attention.empty() && adopted >= static_cast<std::size_t>(model_.attention[city])) return false;
+  if (!model_.attention.empty() && adopted >= attention_of(city)) return false;
   return !spends_ || adopted == 0 || !model_.policies[policy.value].cost || left >= run.price(city);
 }
 
 void Coupling::keep_pledges(PolicyId policy, std::span<Index const> cities) {
   if (!competes_) return;
+  std::vector<Found> kept;
   for (Index const city : cities) {
-    auto const found = std::find_if(found_.begin(), found_.end(), [&](Found const& each) {
-      return each.policy == policy.value && each.crossing.city == city;
+    std::span<Found const> const found = found_in(city);
+    bool const seeded = std::any_of(found.begin(), found.end(), [&](Found const& each) {
+      return each.policy == policy.value && each.crossing.certain;
     });
-    if (found == found_.end()) {
-      found_.push_back({{city, 0, true, true}, policy.value, rank_[policy.value]});
-    } else if (!found->crossing.certain) {
-      found->crossing = {city, 0, true, true};
-    }
+    if (!seeded) kept.push_back({{city, 0, true, true}, policy.value, rank_[policy.value]});
     for (Index const barred : barred_[policy.value]) bars_[barred].now.push_back(city);
   }
+  // Cities ascend: whom the policy would have come to in the step all the same, it comes to by the pledge.
+  std::erase_if(found_, [&](Found const& each) {
+    return each.policy == policy.value && !each.crossing.certain &&
+           std::binary_search(cities.begin(), cities.end(), each.crossing.city);
+  });
+  found_.insert(found_.end(), kept.begin(), kept.end());
+  sort_found();
   for (Index const barred : barred_[policy.value]) std::sort(bars_[barred].now.begin(), bars_[barred].now.end());
 }
 

@@ -35,8 +35,10 @@ class Coupling {
   [[nodiscard]] std::span<Index const> order() const noexcept { return order_; }
   /// What a policy found in this step, each in turn in that order.
   void note(PolicyId policy, PolicyRun const& run);
+  /// After note() of all, before the next two: puts what was found in the step in order.
+  void gather(std::int32_t step);
   /// Whether what is certain to happen in the step, other pledges that are kept included, leaves a city attention and
-  /// money for the policy; after note() of all.
+  /// money for the policy.
   [[nodiscard]] bool admits(PolicyId policy, PolicyRun const& run, Index city,
                             std::span<std::unique_ptr<PolicyRun> const> policies) const;
   /// Cities (ascending) keep a pledge in the step: that is certain too, and paid.
@@ -54,6 +56,9 @@ class Coupling {
     Index policy;
     std::uint32_t rank;  ///< in order()
   };
+  void sort_found();
+  /// Those of one city, after sort_found().
+  [[nodiscard]] std::span<Found const> found_in(Index city) const;
   void take_turns(std::span<Found const> found, std::span<std::unique_ptr<PolicyRun> const> policies);
   [[nodiscard]] double barred_at(Index policy) const noexcept;
   [[nodiscard]] double broke_at(Index policy, PolicyRun const& run, Index city) const;
@@ -64,7 +69,7 @@ class Coupling {
     double fraction, left;
   };
 
-  /// Most adoptions of a city in the step that settle() was called for.
+  /// Most adoptions of a city in the step that gather() or settle() was called for.
   [[nodiscard]] std::size_t attention_of(Index city) const noexcept {
     return attention_ ? static_cast<std::size_t>(*attention_) : static_cast<std::size_t>(model_.attention[city]);
   }
@@ -79,7 +84,7 @@ class Coupling {
   std::vector<Bars> bars_;                              // per policy
   std::vector<LawsInForce> preemptions_;                // per policy
   std::vector<std::vector<Index>> requirers_, barred_;  // per policy: who requires it, whom it bars
-  std::vector<Found> found_;
+  std::vector<Found> found_;                            // once sorted, by city, then in order of their turns
   std::vector<Crossing> crossings_;
   std::vector<Found> adopted_;            // of one city, in order of u
   std::vector<Purchase> purchases_;       // of one city, in the same order

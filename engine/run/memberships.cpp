@@ -22,10 +22,11 @@ void Memberships::begin(Outset const& outset) {
 void Memberships::charge(std::int32_t step, Budgets& budgets) const {
   std::int32_t const label = clock_.start + step - 1;
   for (std::size_t k = 0; step > 0 && k < members_.size(); ++k) {
-    std::optional<FeeSpec> const& fee = models_[k].fee;
+    std::optional<DueModel> const& fee = models_[k].fee;
+    double const amount = fee ? fee->amount.at(step) : 0;
     for (Index city = 0; fee && city < budgets.cities(); ++city) {
       bool const due = fee->per == CostPer::step ? members_[k].has(city) : members_[k].since(city) == label;
-      if (due) budgets.charge(city, fee->amount);
+      if (due) budgets.charge(city, amount);
     }
   }
 }

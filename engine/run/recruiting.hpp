@@ -13,7 +13,7 @@ namespace hansa {
 
 /// At the end of step t (not before the first) a city that is a member neither in t nor, by the data, in t + 1 consumes
 ///   base + share s,  s = Σ_j w_ij s_ij m_j / Σ_j w_ij
-/// of its resistance R ~ Exp(1), drawn by collaboration, city and how often it has left or joined before; m_j is 1 for
+/// of its resistance R ~ Exp(1), drawn by collaboration, city and how often it has left before; m_j is 1 for
 /// the members of t, over the ties that decisions of t + 1 see (w their weights, s_ij their strengths, 1 where they
 /// have none), as exposure takes the share of adopters. Who has used it up is a member from t + 1 on. Nobody joins what
 /// is dissolved then. 36 bytes a city; O(ties of those who join or leave) in a step, and O(ties of members) where ties

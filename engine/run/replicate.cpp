@@ -72,7 +72,10 @@ struct Replicate::State {
       policies[p]->find(step, recorder);
       coupling.note(PolicyId{p}, *policies[p]);
     }
-    if (!pledges.empty()) pledges.keep(step, memberships.members(), policies, coupling);
+    if (!pledges.empty()) {
+      coupling.gather(step);
+      pledges.keep(step, memberships.members(), policies, coupling);
+    }
     coupling.settle(policies, step);
   }
 };

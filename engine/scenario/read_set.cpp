@@ -81,17 +81,23 @@ std::vector<std::string> keys_of_path(Item const& entry, Reading& reading) {
   }
 }
 
-/// A policy is compiled anew for each date at which something of it changes.
+/// What is compiled anew for each date at which something of it changes: "policy 'p'", "network 'ties'".
+std::string owner_of(std::string const& policy, NumberAt const& at) {
+  if (is_of_policy(at.of)) return fmt::format("policy '{}'", policy);
+  if (at.of == NumberAt::Of::dynamics) return fmt::format("network '{}'", at.mechanism);
+  if (at.of == NumberAt::Of::fee) return fmt::format("collaboration '{}'", at.mechanism);
+  return at.of == NumberAt::Of::resources ? "'resources'" : "'cities'";
+}
+
 void check_dates(std::map<std::pair<std::string, NumberAt>, std::vector<Use>> const& by_number, Reading& reading) {
   std::map<std::string, std::set<std::int32_t>> dates;
   for (auto const& [number, uses] : by_number) {
-    std::set<std::int32_t>& own = dates[number.first];
+    std::string const owner = owner_of(number.first, number.second);
+    std::set<std::int32_t>& own = dates[owner];
     for (Use const& each : uses) {
       own.insert({each.first->at, *each.first->until + 1});
       if (own.size() <= most_dates_of_sets) continue;
-      reading.complaints.add(fmt::format("numbers of {} change at more than {} dates",
-                                         number.first.empty() ? "no policy" : fmt::format("policy '{}'", number.first),
-                                         most_dates_of_sets),
+      reading.complaints.add(fmt::format("numbers of {} change at more than {} dates", owner, most_dates_of_sets),
                              each.second->path.where,
                              "fewer were expected; an attribute or a trend may change in every step");
       return;

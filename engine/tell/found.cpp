@@ -68,7 +68,7 @@ std::string tie_words(NetworkLayer const& layer) {
 
 /// "2000000 EUR once", "0 to 300 in every step".
 std::string cost_words(CostModel const& cost, std::string const& currency) {
-  std::string text = fmt::format("{}", cost.amount);
+  std::string text = fmt::format("{}", cost.amount.start());
   if (!cost.given.empty()) {
     auto const [least, most] = std::ranges::minmax(cost.given);
     text = fmt::format("{} to {}", least, most);
@@ -152,7 +152,7 @@ std::string intervention_words(Scenario const& scenario, World const& world, Mod
 
 /// What it costs a city at the start, before adoptions lower it.
 Node cost_node(CostModel const& cost) {
-  std::vector<double> const given = cost.given.empty() ? std::vector{cost.amount} : cost.given;
+  std::vector<double> const given = cost.given.empty() ? std::vector{cost.amount.start()} : cost.given;
   auto const [least, most] = std::ranges::minmax(given);
   return map_node({{"per", text_node(cost.per == CostPer::once ? "once" : "step")},
                    {"least", number_node(least)},

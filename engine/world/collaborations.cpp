@@ -174,12 +174,30 @@ void add_selected(CollaborationsSpec const& spec, Clock const& clock, World& wor
             [](Collaboration const& a, Collaboration const& b) { return a.name < b.name; });
 }
 
+/// A collaboration of the file that nothing else is said of may be the one that was meant.
+void warn_of_founding(CollaborationProperties const& founded, CollaborationsSpec const& spec, World const& world,
+                      Complaints& complaints) {
+  std::vector<std::string_view> names;
+  for (Collaboration const& each : world.collaborations) {
+    bool const mentioned = std::any_of(spec.properties.begin(), spec.properties.end(),
+                                       [&](CollaborationProperties const& other) { return other.name == each.name; });
+    if (!mentioned) names.push_back(each.name);
+  }
+  std::string_view const near = nearest_name(founded.name, names);
+  if (near.empty()) return;
+  complaints.warn("collaboration '" + founded.name + "' is founded without a member, beside '" + std::string(near) +
+                      "', which has members in the file",
+                  founded.where, "did you mean '" + std::string(near) + "'?");
+}
+
 /// Those that begin without a member, and recruit.
-void add_founded(CollaborationsSpec const& spec, bool unread, World& world) {
+void add_founded(CollaborationsSpec const& spec, bool unread, World& world, Complaints& complaints) {
   std::vector<Collaboration> founded;
-  for (CollaborationProperties const& each : spec.properties)
-    if (each.recruit && !unread && !world.collaboration(each.name))
-      founded.push_back({each.name, hash_id(each.name), {}});
+  for (CollaborationProperties const& each : spec.properties) {
+    if (!each.recruit || unread || world.collaboration(each.name)) continue;
+    warn_of_founding(each, spec, world, complaints);
+    founded.push_back({each.name, hash_id(each.name), {}});
+  }
   std::move(founded.begin(), founded.end(), std::back_inserter(world.collaborations));
   std::sort(world.collaborations.begin(), world.collaborations.end(),
             [](Collaboration const& a, Collaboration const& b) { return a.name < b.name; });
@@ -212,7 +230,7 @@ void build_collaborations(Scenario const& scenario, Tables const& tables, World&
   bool const unread = spec.file && !find_table(tables, *spec.file);
   read_file(spec, tables, world, complaints);
   add_selected(spec, scenario.clock, world, complaints, threads);
-  add_founded(spec, unread, world);
+  add_founded(spec, unread, world, complaints);
   std::vector<std::string_view> names;
   for (Collaboration const& each : world.collaborations) names.push_back(each.name);
   for (CollaborationProperties const& each : spec.properties) {

@@ -19,7 +19,7 @@ struct MemberMove {
 };
 
 /// Members change between steps. Who joins within the run stays until a spell of the data ends that began meanwhile
-/// (it is then one with it), an intervention has the city leave, or the collaboration is dissolved. 5 bytes a city.
+/// (it is then one with it), an intervention has the city leave, or the collaboration is dissolved. 8 bytes a city.
 class LivingMembers {
  public:
   /// Of those who are no members: since when.

@@ -62,7 +62,10 @@ TEST_CASE("fees and budgets are the same bits whether nobody can join, or nobody
     std::string const fee = "fee: {amount: 3, per: " + per + "}";
     test::Texts one = world_of_members(fee, rest),
                 other = world_of_members(fee + ", recruit: {network: ties, hazard: {base: 0}}", rest);
-    for (test::Texts* each : {&one, &other}) each->yaml += "resources: {initial: 20, income: 0.3, growth: 0.01}\n";
+    for (test::Texts* each : {&one, &other})
+      each->yaml +=
+          "resources: {initial: 20, income: 0.3, growth: 0.01}\n"
+          "interventions: [{at: 3, until: 5, set: {collaborations.properties.club.fee.amount: 4}}]\n";
     auto const base = test::ask(one), changed = test::ask(other);
     for (std::int64_t r = 0; r < 5; ++r) {
       History const a = test::run_one(*base, r, Lanes::fast), b = test::run_one(*changed, r, Lanes::fast);
@@ -103,6 +106,35 @@ TEST_CASE("threads, rows, keys and isolated cities move nobody's membership and 
       CHECK(std::ranges::all_of(here, [&](auto const& each) { return there.at(each.first) == each.second; }));
     }
   }
+}
+
+TEST_CASE("attention that is set from the first step on is what pledges are held against") {
+  auto const texts = [](int attention, std::string const& set) {
+    test::Texts made = world_of_members(pledges);
+    made.yaml.replace(made.yaml.find("cities: {file: cities.csv"), 25,
+                      fmt::format("cities: {{attention: {}, file: cities.csv", attention));
+    made.yaml += "  q: {baseline: -30}\n";
+    made.yaml += fmt::format("interventions: [{}{{at: 3, name: a, seed: {{policy: q, cities: {{random: 300}}}}}}", set);
+    for (int step = 4; step <= 19; ++step) {
+      made.yaml.replace(made.yaml.find("  q: "), 5, fmt::format("  q{}: {{baseline: -30}}\n  q: ", step));
+      made.yaml += fmt::format(", {{at: {0}, name: a{0}, seed: {{policy: q{0}, cities: {{random: 300}}}}}}", step);
+    }
+    made.yaml += "]\n";
+    return made;
+  };
+  std::string const set = "{at: 1, name: more, set: {cities.attention: 2}}, ";
+  auto const two = test::ask(texts(2, "")), later = test::ask(texts(1, set)), one = test::ask(texts(1, ""));
+  double kept = 0, kept_of_one = 0;
+  for (std::int64_t r = 0; r < 5; ++r) {
+    History const a = test::run_one(*two, r, Lanes::fast), b = test::run_one(*later, r, Lanes::fast),
+                  c = test::run_one(*one, r, Lanes::fast);
+    for (std::size_t p = 0; p < a.policies.size(); ++p)
+      CHECK(a.policies[p].adoption_time == b.policies[p].adoption_time);
+    CHECK(a.shared.pledged_adoptions == b.shared.pledged_adoptions);
+    for (double const each : a.shared.pledged_adoptions) kept += each;
+    for (double const each : c.shared.pledged_adoptions) kept_of_one += each;
+  }
+  CHECK((kept > 0 && kept_of_one == 0));
 }
 
 TEST_CASE("further outputs move nobody, and members of all steps are those of the data where nobody joins") {

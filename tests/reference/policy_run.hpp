@@ -18,6 +18,7 @@
 #include "reference/learning.hpp"
 #include "reference/mechanisms.hpp"
 #include "reference/payments.hpp"
+#include "reference/planned.hpp"
 #include "reference/pressed.hpp"
 #include "reference/purses.hpp"
 #include "reference/reference.hpp"
@@ -106,10 +107,7 @@ class PolicyRun : private Pressed {
     if (found != planned_.end() && found->second.certain) return;
     Felt felt;
     Parts const parts = feel(city, t, having(others), felt, collaboration);
-    auto shares = shares_beside(policy_.rule, at(t).baseline, parts, mandates(acts_, laws_, city, t), felt.push);
-    bool const nothing =
-        std::any_of(shares.begin(), shares.end(), [](auto const& each) { return !std::isfinite(each.second); });
-    if (nothing) shares = {{"baseline", 1.0}};
+    auto const shares = shares_beside(policy_.rule, at(t).baseline, parts, mandates(acts_, laws_, city, t), felt.push);
     planned_[city] = {0, true, false, shares, false, true};
   }
 
@@ -175,19 +173,7 @@ class PolicyRun : private Pressed {
 
   /// What happens in the step, by city.
   void log(std::int32_t t) {
-    std::vector<LoggedFact> found;
-    for (DatedFact const& fact : events_) {
-      if (fact.sign > 0) continue;
-      bool const left = left_now_.count(fact.city) > 0;
-      found.push_back({t, fact.city, left ? EventKind::abandonment : EventKind::replayed_abandonment, {}});
-    }
-    for (auto const& [city, planned] : planned_) {
-      EventKind kind = planned.lawful ? EventKind::mandate : EventKind::adoption;
-      if (planned.certain) kind = seeded_.count(city) > 0 ? EventKind::seed : EventKind::replay;
-      if (planned.pledged) kind = EventKind::pledge;
-      found.push_back({t, city, kind, planned.shares});
-    }
-    std::stable_sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.city < b.city; });
+    auto const found = facts_of_step({planned_, events_, seeded_, left_now_}, t);
     outcome_.log.insert(outcome_.log.end(), found.begin(), found.end());
   }
 
@@ -382,14 +368,6 @@ class PolicyRun : private Pressed {
   std::map<Index, PolicySpec const*> as_adopted_;
   std::vector<bool> waiting_;   ///< for money
   std::vector<double> stayed_;  ///< hazard of leaving, accumulated since the adoption
-  /// An adoption of the step, unless it is stopped.
-  struct Planned {
-    double fraction = 0;
-    bool certain = false, complies = false;
-    std::map<std::string, double> shares;
-    bool lawful = false;  // by a mandate alone
-    bool pledged = false;
-  };
   /// Of a city at risk in the step: pressure before, hazard, resistance.
   struct Risk {
     double before, hazard, resistance;

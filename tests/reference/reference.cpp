@@ -55,7 +55,7 @@ void step(std::vector<PolicyRun>& runs, Scenario const& scenario, Facts& facts, 
     return hash_id(scenario.policies[a].name) < hash_id(scenario.policies[b].name);
   });
   for (std::size_t const p : order) runs[p].plan(t, runs, arbiter);
-  contracts.keep(t, runs, [&](Index city) { return attention(scenario, facts, city, t); });
+  contracts.keep(t, runs, [&](Index city) { return attention(facts.scenario(t), facts, city, t); });
   take_turns(runs, scenario, facts, purses, t);
   std::vector<double> spent(facts.cities(), 0.0);
   std::vector<Adoption> adoptions;

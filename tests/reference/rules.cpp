@@ -166,7 +166,8 @@ std::map<std::string, double> attribute(Rule rule, std::optional<double> baselin
   double const exogenous = baseline ? plain_hazard(inner, *baseline + sum) : 0.0;
   double const h = (additive ? exogenous + mechanisms : exogenous) + mandated;
   bool const can_be_none = rule == Rule::additive || rule == Rule::linear;
-  if (can_be_none && h < 0x1p-45) return {{"baseline", 1.0}};  // who has waited for money adopts though nothing presses
+  if (can_be_none && h < 0x1p-45)
+    return {{"baseline", 1.0}};  // who has waited, or keeps a pledge, adopts though nothing presses
   double const middle = baseline ? plain_slope(inner, *baseline + sum / 2) : 0.0;
   double const rate = std::fabs(sum) < 1e-5 ? middle : (exogenous - h0) / sum;  // the limit, to 1e-11
   shares["baseline"] = h0 / h;

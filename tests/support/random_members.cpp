@@ -12,7 +12,7 @@ namespace {
 class MembersAuthor {
  public:
   MembersAuthor(Stage const& stage, std::uint64_t number, std::string& yaml)
-      : stage_(stage), yaml_(yaml), dice_(number ^ 0x3e3bull << 35) {}
+      : stage_(stage), yaml_(yaml), dice_(number ^ 0x3e3bull << 35), fees_(number ^ 0xfeeull << 36) {}
 
   void write() {
     if (yaml_.find("  properties:\n") == std::string::npos) return;
@@ -22,6 +22,7 @@ class MembersAuthor {
       bool const selected = yaml_.find("{members: " + club + "}") != std::string::npos;
       bool const recruits = !selected && !stage_.tied.empty() && dissolved(club) > stage_.start + 1 && dice_.chance(30);
       if (recruits) add(club, recruit());
+      if (recruits && fees_.chance(40)) add_fee(club);
       if (dice_.chance(35)) add_pledge(club, recruits);
     }
   }
@@ -47,6 +48,20 @@ class MembersAuthor {
     } else {
       yaml_.insert(yaml_.find("  properties:\n") + 14, head + key + "}\n");
     }
+  }
+
+  /// Half of the fees are set to another amount for some steps.
+  void add_fee(std::string const& club) {
+    add(club, fmt::format("fee: {{amount: {}, per: {}}}", fees_.decimal(0.01, 2), fees_.pick(Lines{"step", "once"})));
+    if (fees_.chance(50)) return;
+    std::string const head = "interventions:\n";
+    if (yaml_.find("\n" + head) == std::string::npos) yaml_ += head;
+    int const at = fees_.between(stage_.start, stage_.end), until = fees_.between(at, stage_.end);
+    yaml_.insert(
+        yaml_.find("\n" + head) + 1 + head.size(),
+        fmt::format("  - {{at: {}, until: {}, name: due-{}, set: {{\"collaborations.properties.{}.fee.amount\": "
+                    "{}}}}}\n",
+                    at, until, club, club, fees_.decimal(0, 2)));
   }
 
   std::string recruit() {
@@ -77,7 +92,7 @@ class MembersAuthor {
 
   Stage const& stage_;
   std::string& yaml_;
-  Dice dice_;
+  Dice dice_, fees_;
 };
 
 }  // namespace

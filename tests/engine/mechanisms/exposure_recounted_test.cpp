@@ -94,6 +94,20 @@ TEST_CASE("a contagion passes along a tie with a part of its chance") {
   CHECK(world.three.complaints.errors().back().problem.find("times a weight in network 'ties'") != std::string::npos);
 }
 
+TEST_CASE("a chance is held against ties that there may be") {
+  Fading3 world;
+  world.three.policy().rule = Rule::additive;
+  world.three.world().networks[0] =
+      make_layer("ties", {{0, 1, 0.01}, {0, 2, 0.01}, {1, 2, 0.3}}, 3, {}, world.three.complaints);
+  CHECK(world.three.make("exposure", with(on_ties(), "transmission", 5.0)) == nullptr);  // 5 · 0.3, of b
+  world.three.known = {1, 0, 1};
+  CHECK(world.three.make("exposure", with(on_ties(), "transmission", 5.0)) != nullptr);  // b is no source
+  world.three.networks[0].dynamics->visits = VisitsSpec{};
+  CHECK(world.three.make("exposure", with(on_ties(), "transmission", 5.0)) ==
+        nullptr);  // visits begin ties of weight 1
+  CHECK(world.three.make("exposure", with(on_ties(), "transmission", 0.9)) != nullptr);
+}
+
 TEST_CASE("influence that fades does so beside the strength of its tie") {
   Fading3 world;
   auto const term = world.three.make("exposure", fading(weighed(on_ties("weight"), "size"), 1));

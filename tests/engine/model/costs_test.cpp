@@ -39,7 +39,8 @@ std::optional<CostModel> cost_of(std::string const& policy) {
 TEST_CASE("a cost is a number, or an attribute by date, paid once or in every step") {
   CHECK_FALSE(cost_of("attributes: {price: 0.01}"));
   CostModel const plain = cost_of("cost: {amount: 12.5}").value();
-  CHECK(plain.amount == 12.5);
+  CHECK(plain.amount.start() == 12.5);
+  CHECK(plain.amount.constant());
   CHECK(plain.per == CostPer::once);
   CHECK(plain.given.empty());
   CostModel const own = cost_of("cost: {amount: {attribute: price}, per: step}").value();
@@ -49,12 +50,21 @@ TEST_CASE("a cost is a number, or an attribute by date, paid once or in every st
   CHECK(own.later[0].step == 3);
   CHECK(own.later[0].city == 1);
   CHECK(own.later[0].sum == 20);
-  CHECK(cost_of("cost: {amount: 0}").value().amount == 0);
+  CHECK(cost_of("cost: {amount: 0}").value().amount.start() == 0);
+}
+
+TEST_CASE("a cost of all cities that changes by date is one number a date") {
+  test::Texts texts = priced("cost: {amount: 12.5}");
+  texts.yaml += "interventions: [{at: 2, until: 3, set: {policies.p.cost.amount: 20}}]\n";
+  CostModel const cost = test::ask(texts)->model.policies.at(0).cost.value();
+  CHECK((cost.given.empty() && cost.later.empty()));
+  REQUIRE(cost.amount.later().size() == 2);
+  for (std::int32_t step = 1; step <= 4; ++step) CHECK(cost.amount.at(step) == (step == 2 || step == 3 ? 20 : 12.5));
 }
 
 TEST_CASE("a shared cost is the cost per step") {
   CostModel const cost = cost_of("mechanisms: {s: {scale: {pool: all, shared: {fixed: 90, variable: 10}}}}").value();
-  CHECK(cost.amount == 100);
+  CHECK(cost.amount.start() == 100);
   CHECK(cost.per == CostPer::step);
   CHECK_FALSE(cost_of("mechanisms: {s: {scale: {pool: all, progress_ratio: 0.8}}}"));
 }

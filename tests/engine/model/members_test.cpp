@@ -52,11 +52,39 @@ TEST_CASE("hazards, contracts and fees are those of the scenario, in steps") {
   CHECK(made.recruit->network == &clubs.world.networks[0]);
   CHECK(made.recruit->base == 0.1);
   CHECK(made.recruit->share == 0.4);
-  CHECK(made.fee->amount == 3);
+  CHECK(made.fee->per == CostPer::once);
+  CHECK((made.fee->amount.start() == 3 && made.fee->amount.constant()));
   CHECK(made.pledge->policy.value == 1);
   CHECK(made.pledge->share == 0.5);
   CHECK(made.pledge->from == 3);
   CHECK(made.pledge->until == 10);
+}
+
+TEST_CASE("the fee of a collaboration that recruits is another from a date on") {
+  Clubs clubs;
+  clubs.club().fee = FeeSpec{3, CostPer::step};
+  clubs.club().recruit = RecruitSpec{{"ties", {}}, 0.1, 0, {}};
+  InterventionSpec& act = clubs.scenario.interventions.emplace_back();
+  act.at = 2002;
+  act.until = 2003;
+  act.act = SetSpec{{{{"fee", {}}, {}, {NumberAt::Of::fee, "club", "amount"}, 7}}, {}};
+  CHECK(clubs.told().empty());
+  NumberCourse const& fee = clubs.model.members.at(0).fee->amount;
+  for (std::int32_t step = 1; step <= 10; ++step) CHECK(fee.at(step) == (step == 3 || step == 4 ? 7 : 3));
+}
+
+TEST_CASE("a collaboration that nobody can be the first to join is warned of") {
+  auto const warnings = [](std::vector<Membership> members, double base) {
+    Clubs clubs;
+    clubs.world.collaborations[0].members = std::move(members);
+    clubs.club().recruit = RecruitSpec{{"ties", {}}, base, 0.4, {}};
+    CHECK(clubs.told().empty());
+    return clubs.complaints.warnings().size();
+  };
+  CHECK(warnings({}, 0) == 1);
+  CHECK(warnings({{0, 1990, 2000}, {1, 2010}}, 0) == 1);  // before and after the clock
+  CHECK(warnings({}, 0.01) == 0);
+  CHECK(warnings({{0, 2008}}, 0) == 0);
 }
 
 TEST_CASE("a contract that needs more pledges than there can be members is refused") {

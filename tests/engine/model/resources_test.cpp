@@ -56,6 +56,22 @@ TEST_CASE("fees are paid in every step as a member, or on joining within the clo
   CHECK_FALSE(none.model.resources);
 }
 
+TEST_CASE("an income of all cities that changes by date is one number a date") {
+  Given given;
+  given.scenario.resources.emplace().income = 5.0;
+  InterventionSpec& act = given.scenario.interventions.emplace_back();
+  act.at = 2002;
+  act.until = 2003;
+  act.act = SetSpec{{{{"resources.income", {}}, {}, {NumberAt::Of::resources, {}, "income"}, 7}}, {}};
+  given.compile();
+  ResourceModel const& made = *given.model.resources;
+  CHECK(made.income == std::vector<double>{5, 5});
+  CHECK(made.income_later.empty());
+  REQUIRE(made.incomes_later.size() == 2);
+  CHECK((made.incomes_later[0].step == 3 && made.incomes_later[0].number == 7));
+  CHECK((made.incomes_later[1].step == 5 && made.incomes_later[1].number == 5));
+}
+
 TEST_CASE("budgets are read off numbers and attributes, which must be known") {
   Given given;
   given.scenario.resources.emplace();

@@ -115,3 +115,23 @@ TEST_CASE("growth and what ties bring are those of the step") {
   CHECK(budgets[0] == 2 * 164 + 10 + 6);
   CHECK(budgets[2] == 2 * 6);
 }
+
+TEST_CASE("an income that all cities have from a step on is theirs in each replicate") {
+  Purses kept;
+  kept.model.resources->income_later.clear();
+  kept.model.resources->incomes_later = {{2, 1}, {3, 2}};
+  kept.model.resources->network = nullptr;
+  Recorder recorder(kept.model, kept.world, kept.plan);
+  Budgets budgets(kept.model, kept.world);
+  for (int again = 0; again < 2; ++again) {
+    recorder.begin(0);
+    budgets.begin({});
+    std::array<double, 3> const gained{10, 1, 2};
+    double balance = 100;
+    for (std::int32_t step = 0; step <= 3; ++step) {
+      budgets.close(step, recorder);
+      if (step > 0) balance = balance * 1.5 + gained[static_cast<std::size_t>(step - 1)];
+      CHECK(budgets[0] == balance);
+    }
+  }
+}

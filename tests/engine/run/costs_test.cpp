@@ -49,6 +49,15 @@ TEST_CASE("a cost is paid once, in the step of adoption, and not by who had adop
   CHECK(history.unit_cost == std::vector<double>{50, 50, 50, 50});
 }
 
+TEST_CASE("a cost that is another from a date on is paid as it is then, in each replicate") {
+  auto const question = test::ask(costly("cost: {amount: 50, per: step}",
+                                         "interventions: [{at: 2, until: 3, set: {policies.p.cost.amount: 20}}]\n"));
+  for (History const& each : test::run_many(*question, 0, 3, 1, Lanes::fast)) {
+    CHECK(each.policies[0].spending == std::vector<double>{50, 40, 60, 150});
+    CHECK(each.policies[0].unit_cost == std::vector<double>{50, 20, 20, 50});
+  }
+}
+
 TEST_CASE("a cost per step is paid by all who have the policy, early adopters included") {
   PolicyHistory const history = run(costly("cost: {amount: 50, per: step}"));
   CHECK(history.spending == std::vector<double>{50, 100, 150, 150});

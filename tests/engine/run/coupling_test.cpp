@@ -202,6 +202,41 @@ TEST_CASE("what a seed brings is not paid, and what is dated is") {
   check_stop(step.run(1).stopped[0], 1, 0, true);
 }
 
+TEST_CASE("a pledge is kept where what is certain leaves attention, by date, and money") {
+  Step step;
+  step.give_budgets(10);
+  step.model.attention = {1, 1, 1};
+  step.model.attention_later = {{3, 2}};
+  for (std::size_t p = 0; p < 3; ++p) step.run(p).asked = 6;
+  step.run(0).crossings = {{2, 0, true, true, false}, {0, 0, true, true, false}};
+  step.run(1).crossings = {{0, 0.5, false, false}, {1, 0.5, false, false}};
+  for (std::int32_t const at : {1, 3}) {
+    CAPTURE(at);
+    Budgets budgets(step.model, step.world);
+    budgets.begin({});
+    Coupling coupling(step.model, budgets, cities);
+    coupling.begin({});
+    for (Index const p : coupling.order()) coupling.note(PolicyId{p}, *step.runs[p]);
+    coupling.gather(at);
+    auto const admits = [&](Index policy, Index city) {
+      return coupling.admits(PolicyId{policy}, *step.runs[policy], city, step.runs);
+    };
+    CHECK(admits(0, 0));  // it is seeded with a itself
+    CHECK(admits(1, 1));
+    CHECK(admits(1, 0) == (at == 3));
+    CHECK(admits(1, 2) == (at == 3));
+    std::vector<Index> const kept{0, 1};
+    coupling.keep_pledges(PolicyId{1}, kept);
+    CHECK(admits(1, 0));
+    CHECK_FALSE(admits(2, 0));  // no attention in step 1, in step 3 neither
+    CHECK_FALSE(admits(2, 1));  // no attention in step 1, no money in step 3
+    CHECK(admits(2, 2) == (at == 3));
+    coupling.settle(step.runs, at);
+    for (Stop const& each : step.run(1).stopped) CHECK(each.city == 2);
+    for (std::size_t p = 0; p < 3; ++p) step.run(p).stopped.clear();
+  }
+}
+
 TEST_CASE("a law that pre-empts bars cities for good, beside what they have adopted") {
   Step step;
   step.model.clock = {2000, 2005, "year"};

@@ -201,6 +201,29 @@ TEST_CASE("numbers of a policy change at so many dates and no more") {
         std::string::npos);
 }
 
+TEST_CASE("what is no policy's changes at so many dates each") {
+  auto const by_year = [](std::vector<std::string> const& paths, std::size_t count) {
+    std::string list;
+    for (std::size_t k = 0; k < count * paths.size(); ++k) {
+      std::string const year = std::to_string(2000 + 2 * k);
+      list +=
+          "{at: " + year + ", until: " + year + ", name: s" + year + ", set: {" + paths[k % paths.size()] + ": 0.2}}, ";
+    }
+    return lines(check("{hansa: 1, time: {start: 2000, end: 9900}, cities: {file: c.csv}, networks: {n: {file: t.csv, "
+                       "dynamics: {decay: 0.3}}}, resources: {income: 4}, collaborations: {file: k.csv, properties: "
+                       "{club: {fee: {amount: 3}}}}, policies: {p: {baseline: -5}}, interventions: [" +
+                       list + "]}")
+                     .errors);
+  };
+  std::string const decay = "networks.n.dynamics.decay", income = "resources.income",
+                    fee = "collaborations.properties.club.fee.amount";
+  CHECK(by_year({decay, income}, 1900) == "");
+  CHECK(by_year({fee}, 2600).find("numbers of collaboration 'club' change at more than 5000 dates") !=
+        std::string::npos);
+  CHECK(by_year({income}, 2600).find("numbers of 'resources' change at more than 5000 dates") != std::string::npos);
+  CHECK(by_year({decay}, 2600).find("numbers of network 'n' change at more than 5000 dates") != std::string::npos);
+}
+
 TEST_CASE("no number is set twice in one step, whatever its path looks like") {
   auto const both = [](std::string const& first, std::string const& second) {
     return lines(

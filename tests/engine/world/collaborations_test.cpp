@@ -152,3 +152,22 @@ TEST_CASE("a collaboration without members may be one that was misspelt") {
         "s.yaml:5:3: collaboration 'c4' has no members, rows in the file or `members` were expected; did you mean "
         "'c40'?\n");
 }
+
+TEST_CASE("a collaboration that is founded beside one of nearly its name may have been misspelt") {
+  auto const warnings = [](std::vector<std::string> const& names) {
+    std::vector<CollaborationProperties> all;
+    for (std::string const& name : names) all.push_back(properties(name));
+    all[0].recruit = RecruitSpec{{"ties", {}}, 0, 0.5, {}};
+    Built const built = build("city,collaboration\na,club\n", std::move(all));
+    CHECK(built.complaints.errors().empty());
+    CHECK(spells(built, names[0]) == "");
+    std::string text;
+    for (Complaint const& each : built.complaints.warnings()) text += each.problem + ", " + each.mend;
+    return text;
+  };
+  CHECK(warnings({"clib"}) ==
+        "collaboration 'clib' is founded without a member, beside 'club', which has members in the file, did you mean "
+        "'club'?");
+  CHECK(warnings({"guild"}) == "");
+  CHECK(warnings({"clib", "club"}) == "");  // both are meant
+}
