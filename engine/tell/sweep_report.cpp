@@ -54,6 +54,9 @@ std::string status_words(SettledSweep const& settled, std::string const& folder)
                ? "; no process seems to be at work there."
                : fmt::format("; {} at work there.",
                              state.workers == 1 ? "a process is" : fmt::format("{} processes are", state.workers));
+  double const left = seconds_left(folder, settled.manifest, state);
+  if (state.finished < runs && !std::isnan(left))
+    words += fmt::format(" At the rate of the last minutes {} are left.", duration_words(left));
   return wrap(words, terminal_width, 0) + "\n";
 }
 
@@ -69,6 +72,7 @@ Node status_tree(SettledSweep const& settled, std::string const& folder) {
                    {"missing_blocks", number_node(state.missing_blocks)},
                    {"bad_blocks", number_node(bad_blocks(state))},
                    {"at_work", count_node(state.workers)},
+                   {"seconds_left", number_node(seconds_left(folder, settled.manifest, state))},
                    {"problems", texts_node(state.problems)},
                    {"strays", texts_node(state.strays)}});
 }
