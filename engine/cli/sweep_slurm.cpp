@@ -124,6 +124,15 @@ std::int64_t shards_for(TaskLimits const& limits, TaskPlan const& plan, BusyShar
   return limits.tasks ? *limits.tasks : balanced_shards(state, plan.tasks);
 }
 
+/// Tasks would end at once where a block is of another sweep.
+void check_blocks(SweepState const& state) {
+  bool const strange = std::find(state.blocks.begin(), state.blocks.end(), BlockState::different) != state.blocks.end();
+  if (!strange) return;
+  std::vector<Complaint> complaints;
+  for (std::string const& each : state.problems) complaints.push_back({each, {}, "remove it, and it is made again"});
+  throw Error(std::move(complaints));
+}
+
 void check_files(SubmissionForecast const& forecast, bool sure) {
   constexpr std::int64_t many = 100'000;
   std::int64_t const files = forecast.files + static_cast<std::int64_t>(forecast.tasks);
@@ -254,6 +263,7 @@ Exit submit_sweep(Submission const& submission, SlurmWords const& words) {
           "--dry-run writes the scripts all the same; --shard K/N is for other schedulers");
   understood.limits.highest_index = highest_index();
   MeasuredSweep const measured = measure_and_settle(submission, understood.limits);
+  check_blocks(measured.settled.state);
   BusyShards const busy = busy_shards(submission.folder, measured.settled.manifest);
   SubmissionForecast forecast = forecast_submission(measured.settled, submission.folder.string());
   forecast.plan = plan_tasks(static_cast<double>(forecast.missing) * measured.seconds_per_run, understood.limits);

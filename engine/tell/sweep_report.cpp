@@ -13,13 +13,6 @@ namespace hansa {
 
 namespace {
 
-std::string bytes_words(double bytes) {
-  constexpr char const* units[] = {"bytes", "kB", "MB", "GB", "TB"};
-  std::size_t unit = 0;
-  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
-  return fmt::format("{:.{}f} {}", bytes, unit > 0 && bytes < 10 ? 1 : 0, units[unit]);
-}
-
 /// Counts of damaged and different blocks.
 std::int64_t bad_blocks(SweepState const& state) {
   return std::count_if(state.blocks.begin(), state.blocks.end(),
@@ -31,6 +24,13 @@ std::string number_words(double value) {
 }
 
 }  // namespace
+
+std::string bytes_words(double bytes) {
+  constexpr char const* units[] = {"bytes", "kB", "MB", "GB", "TB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
+  return fmt::format("{:.{}f} {}", bytes, unit > 0 && bytes < 10 ? 1 : 0, units[unit]);
+}
 
 std::string plan_words(SweepForecast const& forecast, std::string const& folder) {
   std::string words = fmt::format("{:.0f} points of {:.0f} replicates: {:.0f} runs", forecast.points,
