@@ -108,7 +108,9 @@ BusyShards busy_shards(folders::path const& folder, SweepManifest const& manifes
   if (!queue) return busy;
   std::vector<ShardTask> tasks = tasks_of(jobs, *queue);
   std::erase_if(tasks, [](ShardTask const& each) { return each.shard == 0 || !is_coming(each.task); });
-  for (ShardTask const& each : tasks) busy.count = each.shards;  // the newest submission's
+  auto const newest = std::max_element(tasks.begin(), tasks.end(),
+                                       [](ShardTask const& a, ShardTask const& b) { return a.task.job < b.task.job; });
+  if (newest != tasks.end()) busy.count = newest->shards;
   for (ShardTask const& each : tasks) {
     if (each.shards == busy.count) busy.shards.insert(each.shard);
     if (std::find(busy.jobs.begin(), busy.jobs.end(), each.task.job) == busy.jobs.end())
