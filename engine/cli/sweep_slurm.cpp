@@ -108,7 +108,9 @@ BusyShards busy_shards(folders::path const& folder, SweepManifest const& manifes
   if (!queue) return busy;
   std::vector<ShardTask> tasks = tasks_of(jobs, *queue);
   std::erase_if(tasks, [](ShardTask const& each) { return each.shard == 0 || !is_coming(each.task); });
-  for (ShardTask const& each : tasks) busy.count = each.shards;  // the newest submission's
+  auto const newest = std::max_element(tasks.begin(), tasks.end(),
+                                       [](ShardTask const& a, ShardTask const& b) { return a.task.job < b.task.job; });
+  if (newest != tasks.end()) busy.count = newest->shards;
   for (ShardTask const& each : tasks) {
     if (each.shards == busy.count) busy.shards.insert(each.shard);
     if (std::find(busy.jobs.begin(), busy.jobs.end(), each.task.job) == busy.jobs.end())
@@ -122,6 +124,15 @@ std::int64_t shards_for(TaskLimits const& limits, TaskPlan const& plan, BusyShar
                         SweepState const& state) {
   if (busy.count > 0) return busy.count;
   return limits.tasks ? *limits.tasks : balanced_shards(state, plan.tasks);
+}
+
+/// Tasks would end at once where a block is of another sweep.
+void check_blocks(SweepState const& state) {
+  bool const strange = std::find(state.blocks.begin(), state.blocks.end(), BlockState::different) != state.blocks.end();
+  if (!strange) return;
+  std::vector<Complaint> complaints;
+  for (std::string const& each : state.problems) complaints.push_back({each, {}, "remove it, and it is made again"});
+  throw Error(std::move(complaints));
 }
 
 void check_files(SubmissionForecast const& forecast, bool sure) {
@@ -254,6 +265,7 @@ Exit submit_sweep(Submission const& submission, SlurmWords const& words) {
           "--dry-run writes the scripts all the same; --shard K/N is for other schedulers");
   understood.limits.highest_index = highest_index();
   MeasuredSweep const measured = measure_and_settle(submission, understood.limits);
+  check_blocks(measured.settled.state);
   BusyShards const busy = busy_shards(submission.folder, measured.settled.manifest);
   SubmissionForecast forecast = forecast_submission(measured.settled, submission.folder.string());
   forecast.plan = plan_tasks(static_cast<double>(forecast.missing) * measured.seconds_per_run, understood.limits);

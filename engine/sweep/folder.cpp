@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <set>
 #include <system_error>
 
@@ -69,6 +70,30 @@ SweepState look_at(fs::path const& folder, SweepManifest const& manifest, std::i
   state.workers = count_workers(folder);
   state.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return state;
+}
+
+double seconds_left(fs::path const& folder, SweepManifest const& manifest, SweepState const& state) {
+  constexpr std::chrono::minutes looked_at{10};
+  using FileTime = fs::file_time_type;
+  FileTime const now = FileTime::clock::now();
+  FileTime first = now;
+  std::int64_t runs = 0, of_first = 0;  // those of the first block were begun before it
+  for (std::size_t k = 0; k < state.blocks.size(); ++k) {
+    if (state.blocks[k] != BlockState::finished) continue;
+    std::error_code problem;
+    FileTime const written = fs::last_write_time(block_path(folder, static_cast<std::int64_t>(k)), problem);
+    if (problem || now - written > looked_at) continue;
+    std::int64_t of_block = 0;
+    for (PlannedCell const& each : manifest.block(k)) of_block += each.count;
+    runs += of_block;
+    if (written >= first && of_first > 0) continue;
+    first = std::min(first, written);
+    of_first = of_block;
+  }
+  double const seconds = std::chrono::duration<double>(now - first).count();
+  double const rate = seconds > 0 ? static_cast<double>(runs - of_first) / seconds : 0;
+  if (rate <= 0) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(manifest.runs() - state.finished) / rate;
 }
 
 fs::path contradiction_path(fs::path const& folder, std::int64_t number) {

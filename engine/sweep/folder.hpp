@@ -33,6 +33,11 @@ struct SweepState {
 [[nodiscard]] SweepState look_at(std::filesystem::path const& folder, SweepManifest const& manifest,
                                  std::int64_t width);
 
+/// Seconds until the runs that are missing are finished, if that goes on as in the last ten minutes, by the times at
+/// which blocks were written; NaN if nothing was.
+[[nodiscard]] double seconds_left(std::filesystem::path const& folder, SweepManifest const& manifest,
+                                  SweepState const& state);
+
 /// Where a block with other numbers than one that is there is put aside: FOLDER/contradiction-….
 [[nodiscard]] std::filesystem::path contradiction_path(std::filesystem::path const& folder, std::int64_t number);
 

@@ -13,13 +13,6 @@ namespace hansa {
 
 namespace {
 
-std::string bytes_words(double bytes) {
-  constexpr char const* units[] = {"bytes", "kB", "MB", "GB", "TB"};
-  std::size_t unit = 0;
-  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
-  return fmt::format("{:.{}f} {}", bytes, unit > 0 && bytes < 10 ? 1 : 0, units[unit]);
-}
-
 /// Counts of damaged and different blocks.
 std::int64_t bad_blocks(SweepState const& state) {
   return std::count_if(state.blocks.begin(), state.blocks.end(),
@@ -31,6 +24,13 @@ std::string number_words(double value) {
 }
 
 }  // namespace
+
+std::string bytes_words(double bytes) {
+  constexpr char const* units[] = {"bytes", "kB", "MB", "GB", "TB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
+  return fmt::format("{:.{}f} {}", bytes, unit > 0 && bytes < 10 ? 1 : 0, units[unit]);
+}
 
 std::string plan_words(SweepForecast const& forecast, std::string const& folder) {
   std::string words = fmt::format("{:.0f} points of {:.0f} replicates: {:.0f} runs", forecast.points,
@@ -54,6 +54,9 @@ std::string status_words(SettledSweep const& settled, std::string const& folder)
                ? "; no process seems to be at work there."
                : fmt::format("; {} at work there.",
                              state.workers == 1 ? "a process is" : fmt::format("{} processes are", state.workers));
+  double const left = seconds_left(folder, settled.manifest, state);
+  if (state.finished < runs && !std::isnan(left))
+    words += fmt::format(" At the rate of the last minutes {} are left.", duration_words(left));
   return wrap(words, terminal_width, 0) + "\n";
 }
 
@@ -69,6 +72,7 @@ Node status_tree(SettledSweep const& settled, std::string const& folder) {
                    {"missing_blocks", number_node(state.missing_blocks)},
                    {"bad_blocks", number_node(bad_blocks(state))},
                    {"at_work", count_node(state.workers)},
+                   {"seconds_left", number_node(seconds_left(folder, settled.manifest, state))},
                    {"problems", texts_node(state.problems)},
                    {"strays", texts_node(state.strays)}});
 }

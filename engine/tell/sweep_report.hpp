@@ -16,6 +16,9 @@ namespace hansa {
 /// "4096 points × 64 replicates = …": one paragraph.
 [[nodiscard]] std::string plan_words(SweepForecast const& forecast, std::string const& folder);
 
+/// "512 bytes", "3.4 MB", "12 GB".
+[[nodiscard]] std::string bytes_words(double bytes);
+
 /// How far a folder is.
 [[nodiscard]] std::string status_words(SettledSweep const& settled, std::string const& folder);
 [[nodiscard]] Node status_tree(SettledSweep const& settled, std::string const& folder);

@@ -1,11 +1,10 @@
 /// Words about tasks.
 #include "tell/tasks_report.hpp"
 
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "tell/closing.hpp"
+#include "tell/sweep_report.hpp"
 #include "tell/text_table.hpp"
 
 namespace hansa {
@@ -28,6 +27,16 @@ std::string plural(std::size_t count, std::string const& word) {
   return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
 }
 
+std::string hours_words(double hours) {
+  if (hours < 0.01) return "less than 0.01";
+  return hours < 10 ? fmt::format("{:.2g}", hours) : fmt::format("{:.0f}", hours);
+}
+
+/// Blocks, logs of tasks and of the gathering, the manifest, two scripts, the record of jobs, and a mark.
+std::int64_t files_of(SubmissionForecast const& forecast) {
+  return forecast.files + static_cast<std::int64_t>(forecast.tasks) + 6;
+}
+
 }  // namespace
 
 SubmissionForecast forecast_submission(SettledSweep const& settled, std::string const& folder) {
@@ -47,12 +56,11 @@ std::string submission_words(SubmissionForecast const& forecast) {
   std::string words =
       fmt::format("{} points of {} replicates: {} runs", forecast.points, forecast.replicates, forecast.runs);
   if (forecast.missing == 0)
-    return wrap(words + fmt::format(", all of them finished; hansa sweep gather collects them."), terminal_width, 0) +
-           "\n";
+    return wrap(words + ", all of them finished; hansa sweep gather collects them.", terminal_width, 0) + "\n";
   if (forecast.missing < forecast.runs) words += fmt::format(", {} of them missing", forecast.missing);
-  words += fmt::format("; {:.2g} core-hours by a trial on this machine, {:.2g} MB in at most {} files of {}.",
-                       forecast.plan.cpu_seconds / 3600, forecast.bytes / 1e6,
-                       forecast.files + static_cast<std::int64_t>(forecast.tasks) + 6, forecast.folder);
+  words += fmt::format("; {} core-hours by a trial on this machine, {} in at most {} files of {}.",
+                       hours_words(forecast.plan.cpu_seconds / 3600), bytes_words(forecast.bytes), files_of(forecast),
+                       forecast.folder);
   if (forecast.in_queue > 0) words += fmt::format(" In the queue already: {}.", plural(forecast.in_queue, "task"));
   if (forecast.tasks == 0) {
     words += " There is nothing else to submit; scancel ends those that should not wait.";
@@ -93,7 +101,7 @@ Node submission_tree(SubmissionForecast const& forecast, std::vector<std::int64_
                    {"missing", number_node(forecast.missing)},
                    {"core_hours", number_node(forecast.plan.cpu_seconds / 3600)},
                    {"bytes", number_node(forecast.bytes)},
-                   {"files", number_node(forecast.files + static_cast<std::int64_t>(forecast.tasks) + 6)},
+                   {"files", number_node(files_of(forecast))},
                    {"tasks", count_node(forecast.tasks)},
                    {"in_queue", count_node(forecast.in_queue)},
                    {"seconds_per_task", number_node(forecast.plan.seconds)},

@@ -17,10 +17,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
-NEEDED = ("munged", "slurmctld", "slurmd", "sbatch", "unshare", "setpriv")
+NEEDED = ("munged", "slurmctld", "slurmd", "sbatch", "unshare")
 SPACES = ("unshare", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child=KILL")
 INSIDE = "HANSA_CLUSTER_FOLDER"
 SKIPPED = 77
@@ -90,12 +91,17 @@ def impossible():
     return None if tried.returncode == 0 else f"no name spaces of its own: {(tried.stderr or 'refused').strip()}"
 
 
-def enter():
-    """Starts this process anew, as root and in name spaces that end with it; in them returns a folder in memory."""
+def enter(by_hand=False):
+    """Starts this process anew, as root and in name spaces that end with it; in them returns a folder in memory.
+
+    by_hand: standard input is left to a person, and does not tell when the first process has been killed.
+    """
     if INSIDE in os.environ:
         folder = Path(os.environ[INSIDE])
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400m,mode=755", "none", folder], check=True)
         os.environ["PATH"] = PATH
+        if not by_hand:
+            threading.Thread(target=end_with_first, args=(folder,), daemon=True).start()
         return folder
     reason = impossible()
     if reason:
@@ -104,12 +110,23 @@ def enter():
     folder = tempfile.mkdtemp(prefix="hansa-cluster-")
     try:
         given = [f"{name}={value}" for name, value in os.environ.items() if name.startswith("HANSA")]
-        root = () if os.geteuid() == 0 else ("sudo", "-n", "setpriv", "--pdeathsig", "KILL")
-        ended = subprocess.run([*root, "env", *given, f"{INSIDE}={folder}", "PYTHONDONTWRITEBYTECODE=1", *SPACES,
-                                sys.executable, *sys.argv], check=False)
+        root = () if os.geteuid() == 0 else ("sudo", "-n")
+        with subprocess.Popen([*root, "env", *given, f"{INSIDE}={folder}", "PYTHONDONTWRITEBYTECODE=1", *SPACES,
+                               sys.executable, *sys.argv], stdin=None if by_hand else subprocess.PIPE) as inside:
+            code = inside.wait()
     finally:
         os.rmdir(folder)
-    sys.exit(ended.returncode)
+    sys.exit(code)
+
+
+def end_with_first(folder):
+    """The first process holds the other end of standard input: when it has been killed, all that it began ends too."""
+    while os.read(0, 1):
+        pass
+    subprocess.run(["umount", "--lazy", folder], stdin=subprocess.DEVNULL, check=False)
+    with contextlib.suppress(OSError):
+        os.rmdir(folder)
+    os._exit(1)
 
 
 def free_ports(count):
@@ -159,8 +176,8 @@ class Cluster:
 
     def run(self, *words, seconds=60, **options):
         """A command on the login node; the finished process."""
-        return subprocess.run([str(word) for word in words], env=self.environment, capture_output=True, text=True, check=False,
-                              timeout=seconds, **options)
+        return subprocess.run([str(word) for word in words], env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              check=False, timeout=seconds, **options)
 
     def up(self):
         """Starts what is not running, and waits until every node takes jobs. Idempotent."""
@@ -321,7 +338,7 @@ def main():
         reason = impossible()
         print(f"skipped: {reason}" if reason else "possible")
         sys.exit(1 if reason else 0)
-    folder = enter()
+    folder = enter(by_hand=True)
     with Cluster(folder / "c", int(sys.argv[1]) if len(sys.argv) > 1 else 3) as cluster:
         print(f"sinfo, sbatch and the like speak to a cluster in {folder}; exit ends it")
         subprocess.run([os.environ.get("SHELL", "bash")], env=cluster.environment, cwd=folder, check=False)

@@ -40,7 +40,7 @@ class Slurm(Folder):
 
     def test_the_plan_comes_first_and_what_would_be_submitted_last(self):
         out = self.dry("--tasks", "4%2", "--block", "3")
-        self.assertRegex(" ".join(out.split()), r"^12 points of 5 replicates: 60 runs; \S.* core-hours by a trial on this machine, \S+ \wB in at most "
+        self.assertRegex(" ".join(out.split()), r"^12 points of 5 replicates: 60 runs; \S.* core-hours by a trial on this machine, \d+ bytes in at most "
                          r"\d+ files of s\.sweep\. 4 tasks of about .* with 1 processor each, time limit 30\.")
         self.assertTrue(out.endswith("Nothing was submitted. These would be:\n  sbatch --array=1-4%2 s.sweep/slurm-001.sh 0\n"
                                      "  sbatch --dependency=afterany:JOB s.sweep/slurm-001-gather.sh\n"), out)
