@@ -121,8 +121,7 @@ class Terms {
     for (Index city = 0; city < context_.world.cities.size(); ++city)
       law.pressure.push_back(pressure(law.term->compliance(city)));
     NumberCourse const compliance = parameter_by_date(context_, spec, "compliance");
-    for (NumberStep const& each : compliance.later())
-      law.pressures_later.push_back({each.step, pressure(each.number)});
+    for (NumberStep const& each : compliance.later()) law.pressures_later.push_back({each.step, pressure(each.number)});
   }
 
   /// 1 in the steps of its phases.

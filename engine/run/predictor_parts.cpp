@@ -1,8 +1,8 @@
 /// What the pressure on deciding cities was made of, for attribution.
-#include "run/predictor.hpp"
-
 #include <algorithm>
 #include <array>
+
+#include "run/predictor.hpp"
 
 namespace hansa {
 

@@ -8,9 +8,9 @@
 
 namespace hansa {
 
-/// `item`: the map from paths to numbers; `read`: the parameters of the whole intervention; `scenario`: all that numbers
-/// can be set of. Complains of paths that lead to no number, of those that cannot be set, and of values that could not
-/// stand there; warns of those that do anyway.
+/// `item`: the map from paths to numbers; `read`: the parameters of the whole intervention; `scenario`: all that
+/// numbers can be set of. Complains of paths that lead to no number, of those that cannot be set, and of values that
+/// could not stand there; warns of those that do anyway.
 [[nodiscard]] ActSpec read_set(Item const& item, Parameters const& read, Scenario const& scenario, Reading& reading);
 
 /// A policy is compiled anew for each date at which a number of it changes: there are no more than so many.
