@@ -167,8 +167,8 @@ std::shared_ptr<PointWorld const> PointWorlds::build(std::size_t point, Scenario
 
 /// Drops worlds that nobody uses, those not asked for longest first, until the others have room.
 void PointWorlds::make_room() {
-  using Place = std::map<std::string, std::shared_ptr<Entry>>::iterator;
-  std::vector<std::pair<std::uint64_t, Place>> idle;
+  using Entrance = std::map<std::string, std::shared_ptr<Entry>>::iterator;
+  std::vector<std::pair<std::uint64_t, Entrance>> idle;
   std::size_t bytes = 0;
   for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
     if (!entry->second || entry->second->world.wait_for(std::chrono::seconds(0)) != std::future_status::ready) continue;
