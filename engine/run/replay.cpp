@@ -79,6 +79,7 @@ void Replay::apply(std::size_t policy, Touched& touched) {
 /// Hands on the events of a step, and brings terms, ties and hindrances to the decisions of the next.
 void Replay::follow(std::span<std::vector<DatedEvent> const> histories, std::int32_t step) {
   Touched touched = untracked();
+  if (!living_.empty() && step > 0) living_.open(step);
   gather(histories, step);
   for (std::size_t p = 0; p < kept_.size(); ++p) {
     if (events_[p].empty()) continue;
