@@ -15,7 +15,7 @@ using test::world;
 
 /// What a fit of histories of the scenario complains of.
 std::string complaints_about_histories(test::Texts const& texts) {
-  std::unique_ptr<Question> const question = test::ask(texts);
+  std::unique_ptr<test::Question> const question = test::ask(texts);
   Complaints complaints;
   try {
     (void)pose_fit(question->scenario, question->world, standard_catalogue(), complaints, Scored::simulated);
@@ -61,7 +61,7 @@ TEST_CASE("numbers of no policy that are set in a scored step are refused by the
     CHECK(says(complaints_about(fading(set, fit, "city,year\na,2002\n")),
                "'cut' sets 'networks.sister.dynamics.decay' in a scored step"));
   CHECK(complaints_about(fading(set, "fit: {until: 2002}\n", "city,year\na,2002\n")).empty());
-  CHECK(says(complaints_about(world(plain + "}\n", "city,year\na,2002\n", "",
+  CHECK(says(complaints_about(world(plain + ", cost: {amount: 1}}\n", "city,year\na,2002\n", "",
                                     "resources: {initial: 5, income: 1}\ninterventions: [{at: 2003, set: "
                                     "{resources.income: 3}}]\n")),
              "sets 'resources.income' in a scored step"));
@@ -117,18 +117,19 @@ TEST_CASE("where cities wait for money, what pressed before the first scored ste
 
 TEST_CASE("fees of clubs that cities join within the run are not charged in fits, and refused") {
   std::string const recruit = "recruit: {network: sister, hazard: {base: 0.1}}", fee = ", fee: {amount: 1}";
+  std::string const priced = plain + ", cost: {amount: 1}}\n";
   std::string const budgets = "resources: {initial: 5, income: 1}\n";
-  CHECK(says(complaints_about(with_club(recruit + fee, plain + "}\n", budgets)),
+  CHECK(says(complaints_about(with_club(recruit + fee, priced, budgets)),
              "cities join 'club' within the run, and a fit does not charge its fee"));
-  CHECK(complaints_about(with_club(recruit + fee, plain + "}\n")).empty());
-  CHECK(complaints_about(with_club(recruit, plain + "}\n", budgets)).empty());
-  CHECK(complaints_about(with_club("fee: {amount: 1}", plain + "}\n", budgets)).empty());
+  CHECK(complaints_about(with_club(recruit + fee, priced)).empty());
+  CHECK(complaints_about(with_club(recruit, priced, budgets)).empty());
+  CHECK(complaints_about(with_club("fee: {amount: 1}", priced, budgets)).empty());
 }
 
 TEST_CASE("histories do not tell who has joined a club that a fitted policy sees") {
   std::string const recruit = "recruit: {network: sister, hazard: {base: 0.1}}";
   std::string const blind = "  led: {baseline: -2}\n";
-  for (std::string const mechanism : {"collective: {}", "exposure: {pool: {collaboration: club}}"}) {
+  for (std::string const mechanism : {"collective: {production: linear}", "exposure: {pool: {collaboration: club}}"}) {
     std::string const sees = "  led: {baseline: -2, mechanisms: {see: {" + mechanism + "}}}\n";
     CHECK(
         says(complaints_about_histories(with_club(recruit, sees)), "members of 'club', which 'led' sees, join within"));
