@@ -129,7 +129,8 @@ TEST_CASE("fees of clubs that cities join within the run are not charged in fits
 TEST_CASE("histories do not tell who has joined a club that a fitted policy sees") {
   std::string const recruit = "recruit: {network: sister, hazard: {base: 0.1}}";
   std::string const blind = "  led: {baseline: -2}\n";
-  for (std::string const mechanism : {"collective: {production: linear}", "exposure: {pool: {collaboration: club}}"}) {
+  for (std::string const mechanism :
+       {"collective: {production: {power: 1}}", "exposure: {pool: {collaboration: club}}"}) {
     std::string const sees = "  led: {baseline: -2, mechanisms: {see: {" + mechanism + "}}}\n";
     CHECK(
         says(complaints_about_histories(with_club(recruit, sees)), "members of 'club', which 'led' sees, join within"));
