@@ -59,7 +59,7 @@ class GatheredRows {
     std::vector<Covariates> covariates;
     std::vector<std::string> names;
     for (PolicyId const policy : order_.policies) {
-      covariates.emplace_back(scenario_, world_, model_, policy);
+      covariates.emplace_back(scenario_, world_, model_, policy, order_.from);
       names.push_back(scenario_.policies.at(policy.value).name);
     }
     columns_ = join(covariates, names, order_);

@@ -11,7 +11,8 @@
 
 namespace hansa {
 
-Covariates::Covariates(Scenario const& scenario, World const& world, Model const& model, PolicyId policy)
+Covariates::Covariates(Scenario const& scenario, World const& world, Model const& model, PolicyId policy,
+                       std::int32_t from)
     : world_(world), model_(model), policy_(policy) {
   PolicySpec const& spec = scenario.policies.at(policy.value);
   std::string const root = joined("policies", spec.name);
@@ -22,7 +23,7 @@ Covariates::Covariates(Scenario const& scenario, World const& world, Model const
   add_attributes(spec, root);
   add_trend(spec.trend, root + ".trend");
   log_linear_ = parts_.size();
-  add_mechanisms(spec, root + ".mechanisms");
+  add_mechanisms(spec, root + ".mechanisms", from);
 }
 
 void Covariates::add(CovariateName name, Part part) {
@@ -84,9 +85,12 @@ void Covariates::add_trend(Trend const& trend, std::string const& root) {
   }
 }
 
-void Covariates::add_mechanisms(PolicySpec const& spec, std::string const& root) {
+void Covariates::add_mechanisms(PolicySpec const& spec, std::string const& root, std::int32_t from) {
   std::vector<CompiledTerm> const& terms = model_.policies[policy_.value].terms;
   for (std::size_t k = 0; k < terms.size(); ++k) {
+    if (!terms[k].used.empty() &&
+        terms[k].used[std::min(static_cast<std::size_t>(from), terms[k].used.size()) - 1] == 0)
+      continue;
     auto const found = std::find_if(spec.mechanisms.begin(), spec.mechanisms.end(),
                                     [&](MechanismSpec const& each) { return each.name == terms[k].name; });
     std::string const path = joined(root, found->name);

@@ -36,8 +36,9 @@ struct CovariateName {
 /// e^(xβ) under rule additive comes first.
 class Covariates {
  public:
-  /// `scenario`, `world` and `model`, which belong together, outlive it.
-  Covariates(Scenario const& scenario, World const& world, Model const& model, PolicyId policy);
+  /// `scenario`, `world` and `model`, which belong together, outlive it. `from`: the first step whose decisions are
+  /// asked for; mechanisms have the parameters of that step.
+  Covariates(Scenario const& scenario, World const& world, Model const& model, PolicyId policy, std::int32_t from = 1);
 
   [[nodiscard]] std::vector<CovariateName> const& names() const noexcept { return names_; }
   /// The number of those that are not mechanisms'.
@@ -61,7 +62,7 @@ class Covariates {
   void add(CovariateName name, Part part);
   void add_attributes(PolicySpec const& spec, std::string const& root);
   void add_trend(Trend const& trend, std::string const& root);
-  void add_mechanisms(PolicySpec const& spec, std::string const& root);
+  void add_mechanisms(PolicySpec const& spec, std::string const& root, std::int32_t from);
   std::size_t series_of(std::string const& attribute);
   void fill_term(Part const& part, std::int32_t step, std::span<Index const> cities, Replay const& replay, double* out);
 

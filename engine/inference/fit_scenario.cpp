@@ -15,17 +15,10 @@
 #include "inference/term_names.hpp"
 #include "io/csv.hpp"
 #include "scenario/rule_link.hpp"
-#include "world/reach.hpp"
 
 namespace hansa {
 
 namespace {
-
-/// Who is bound or seeded, and who is a member of what, tied to whom.
-bool bears_on_fits(InterventionSpec const& each) {
-  return changes_world(each) || std::holds_alternative<SeedSpec>(each.act) ||
-         std::holds_alternative<MandateSpec>(each.act);
-}
 
 /// Sentences about observations that are not plain rows.
 std::vector<std::string> notes_of(DesignCounts const& counts) {
@@ -135,8 +128,6 @@ FitQuestion pose_fit(Scenario const& scenario, World const& world, Catalogue cat
   check_fit(scenario, question.spec, catalogue, scored, complaints);
   if (scored == Scored::data)
     for (PolicySpec& policy : fitted->policies) policy.adopters.until = scenario.clock.end;
-  // Of the other policies data tell all adoptions; members and ties of later steps are those of the scenario.
-  std::erase_if(fitted->interventions, [](InterventionSpec const& each) { return !bears_on_fits(each); });
   check_policy_effects(scenario, question.spec, complaints);
   check_imputations(scenario, question.spec, complaints);
   check_shapes(question.spec, complaints);

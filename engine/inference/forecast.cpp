@@ -13,6 +13,7 @@
 #include "inference/null_model.hpp"
 #include "inference/risk_rows.hpp"
 #include "inference/shaped_designs.hpp"
+#include "inference/unfit_scenarios.hpp"
 
 namespace hansa {
 
@@ -320,6 +321,10 @@ void check_forecast(FitQuestion const& question, Complaints& complaints) {
     complaints.add("fixed effects of periods say nothing of periods after the fit", spec.where,
                    "leave period out of fixed_effects, or use a trend, where later decisions are scored");
   }
+  FitSpec later = spec;
+  later.from = last_fitted(question) + 1;
+  later.until = clock.end;
+  check_interventions(*question.scenario, later, complaints);
   for (std::vector<PolicyId> const& policies : fits_of(question)) {
     if (!design_order(question, policies).competing.empty())
       complaints.add("policies compete within a step, and predictions are of each alone", {"hansa fit"},
@@ -333,6 +338,9 @@ void check_forecast(FitQuestion const& question, Complaints& complaints) {
         complaints.add("'" + compiled.name + "' is seeded or mandated, and predictions are of decisions", {"hansa fit"},
                        "fit it without --score");
       PolicySpec const& each = question.scenario->policies[policy.value];
+      if (each.abandonment)
+        complaints.add("cities leave '" + each.name + "', and predictions are of its adoption alone", each.where,
+                       "fit it without --score");
       if (each.trend.form != Trend::Form::periods) continue;
       complaints.add("the trend of '" + each.name + "' by periods says nothing of periods after the fit", each.where,
                      "use another trend where later decisions are scored");

@@ -37,7 +37,6 @@ class FreeRun {
     for (Simulated& each : simulated_) begin(each, replicate);
     replay_.run(events, question_.scenario->clock.steps(), [&](std::int32_t step) {
       for (std::size_t k = 0; k < simulated_.size(); ++k) follow(simulated_[k], events[order_.policies[k].value], step);
-      if (step < order_.first) return;
       for (std::size_t k = 0; k < simulated_.size(); ++k) decide(k, events[order_.policies[k].value], step);
     });
   }
@@ -62,8 +61,15 @@ class FreeRun {
       auto const found = values.find(name);
       return found == values.end() ? 0 : found->second;
     };
-    Simulated made{
-        Covariates(*question_.scenario, *question_.world, question_.model, policy), {}, {}, {}, {}, {}, {}, {}, 0};
+    Simulated made{Covariates(*question_.scenario, *question_.world, question_.model, policy, order_.first),
+                   {},
+                   {},
+                   {},
+                   {},
+                   {},
+                   {},
+                   {},
+                   0};
     bool const pooled = order_.policies.size() > 1;
     for (CovariateName const& each : made.covariates.names()) {
       bool const own = pooled && each.name == "baseline";
@@ -114,11 +120,39 @@ class FreeRun {
       bool const adopts = event.event.sign > 0;
       if (adopts) each.first_adoption = std::min(each.first_adoption.value_or(event.label), event.label);
       if (adopts) ++each.episodes[event.event.city];
+      if (adopts) each.hazard[event.event.city] = 0;
       each.adopted[event.event.city] = adopts ? 1 : 0;
     }
   }
 
+  [[nodiscard]] bool queues(PolicyId policy) const noexcept {
+    return question_.model.policies[policy.value].when_unaffordable == Affording::queue &&
+           replay_.hindrances().is_paid(policy);
+  }
+
+  /// Decisions from order.first on. Where cities queue, who cannot pay decides all the same and adopts once it can,
+  /// also if it has waited since before: until then only what is consumed in that wait is found.
   void decide(std::size_t k, std::vector<DatedEvent>& events, std::int32_t step) {
+    Simulated& each = simulated_[k];
+    bool const waits = queues(order_.policies[k]), simulates = step >= order_.first;
+    if (!waits && !simulates) return;
+    find_deciders(k, step, waits);
+    each.covariates.fill(step, each.first_adoption, batch_, replay_, filled_);
+    for (std::size_t b = 0; b < batch_.size(); ++b) {
+      Index const city = batch_[b];
+      each.hazard[city] += -flat::log1p(-chance_of(each, b, each.country[city]));
+      if (each.hazard[city] < each.resistance[city] || liberty(k, city) != Liberty::free) continue;
+      events.push_back({step, question_.scenario->clock.start + step - 1, {city, each.episodes[city], +1}});
+      ++counts_[k * each.adopted.size() + city];
+    }
+  }
+
+  [[nodiscard]] Liberty liberty(std::size_t k, Index city) const noexcept {
+    return replay_.hindrances().of(order_.policies[k], city);
+  }
+
+  /// To batch_. Who could pay before order.first and did not adopt begins anew.
+  void find_deciders(std::size_t k, std::int32_t step, bool waits) {
     Simulated& each = simulated_[k];
     PolicyModel const& compiled = question_.model.policies[order_.policies[k].value];
     ObservedHistory const& observed = question_.histories[order_.policies[k].value];
@@ -126,16 +160,11 @@ class FreeRun {
     for (Index i = 0; i < each.adopted.size(); ++i) {
       bool const open =
           (compiled.entry.empty() || compiled.entry[i] <= step) && (compiled.exit.empty() || compiled.exit[i] >= step);
-      bool const decides = open && each.adopted[i] == 0 && observed.covers(i) && !is_barred(i);
-      if (decides && replay_.hindrances().of(order_.policies[k], i) == Liberty::free) batch_.push_back(i);
-    }
-    each.covariates.fill(step, each.first_adoption, batch_, replay_, filled_);
-    for (std::size_t b = 0; b < batch_.size(); ++b) {
-      Index const city = batch_[b];
-      each.hazard[city] += -flat::log1p(-chance_of(each, b, each.country[city]));
-      if (each.hazard[city] < each.resistance[city]) continue;
-      events.push_back({step, question_.scenario->clock.start + step - 1, {city, each.episodes[city], +1}});
-      ++counts_[k * each.adopted.size() + city];
+      if (!open || each.adopted[i] != 0 || !observed.covers(i) || is_barred(i)) continue;
+      Liberty const found = liberty(k, i);
+      bool const given = found == Liberty::free && step < order_.first;
+      if (given || found == Liberty::bound) each.hazard[i] = 0;
+      if ((found == Liberty::free && !given) || (waits && found == Liberty::poor)) batch_.push_back(i);
     }
   }
 

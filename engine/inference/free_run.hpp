@@ -24,7 +24,8 @@ struct FreeRunOrder {
 /// counts[k * cities + city]: in how many replicates the city adopts policies[k] in steps first … end. Cities that the
 /// data do not cover, and those that cannot decide, do not adopt. Attributes and ties are those of each year, decisions
 /// those of `rule` with the terms of the fit; resistances are those of the replicate and city in a run, so that
-/// different coefficients meet the same ones. Cost: replicates × a replay.
+/// different coefficients meet the same ones. Where cities queue, their clocks run without money, from the last step on
+/// in which they could pay. Nobody leaves a policy that is simulated. Cost: replicates × a replay.
 [[nodiscard]] std::vector<std::int64_t> free_adoptions(FitQuestion const& question, FreeRunOrder const& order);
 
 }  // namespace hansa

@@ -7,11 +7,17 @@
 #include <set>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "base/error.hpp"
 #include "inference/competing_risks.hpp"
 
 namespace hansa {
 
 namespace {
+
+constexpr std::size_t most_adopters = 10;  // their sets are 2^10, of each of which derivatives are kept
+constexpr std::size_t most_rows = 64;      // bits of a set
 
 bool is_among(std::vector<PolicyId> const& policies, Index policy) noexcept {
   return std::any_of(policies.begin(), policies.end(), [&](PolicyId each) { return each.value == policy; });
@@ -59,21 +65,44 @@ class Grouping {
         std::stable_partition(rows.begin(), rows.end(), [&](std::size_t k) { return found_.rows[k].event != 0; });
     auto const adopters = static_cast<std::size_t>(others - rows.begin());
     if (adopters == 0 || rows.size() == 1) return;
-    JointStep step{rows, {}, adopters};
-    for (std::uint64_t set = 0; set < std::uint64_t{1} << adopters; ++set) step.open.push_back(open_after(rows, set));
-    if (is_possible(step)) {
-      made.steps.push_back(std::move(step));
-      return;
+    if (adopters <= attention_in(rows)) {
+      check_size(rows, adopters);
+      JointStep step{rows, {}, adopters};
+      for (std::uint64_t set = 0; set < std::uint64_t{1} << adopters; ++set) step.open.push_back(open_after(rows, set));
+      if (is_possible(step)) {
+        made.steps.push_back(std::move(step));
+        return;
+      }
     }
     made.contradictions += adopters;
     for (std::size_t const each : rows) made.kept[each] = 0;
   }
 
+  /// How many its city can adopt in the step of these rows.
+  [[nodiscard]] std::size_t attention_in(std::vector<std::size_t> const& rows) const {
+    if (model_.attention.empty()) return rows.size();
+    RiskRow const& first = found_.rows[rows[0]];
+    std::int32_t most = model_.attention[first.city];
+    for (NumberStep const& each : model_.attention_later)
+      if (each.step <= first.step) most = static_cast<std::int32_t>(each.number);
+    return static_cast<std::size_t>(most);
+  }
+
+  void check_size(std::vector<std::size_t> const& rows, std::size_t adopters) const {
+    std::int32_t const label = model_.clock.start + found_.rows[rows[0]].step - 1;
+    std::string const mend = "leave that step out by from or until, or some of the policies out of the scenario";
+    require(adopters <= most_adopters,
+            fmt::format("a city adopts {} policies that compete in {}, and the chance of that is a sum over 2^{} sets",
+                        adopters, label, adopters),
+            {"hansa fit"}, fmt::format("at most {} were expected: {}", most_adopters, mend));
+    require(rows.size() <= most_rows,
+            fmt::format("{} policies compete for a city in {}, in which it adopts some", rows.size(), label),
+            {"hansa fit"}, fmt::format("at most {} were expected: {}", most_rows, mend));
+  }
+
   /// Who can still be adopted once `set` is.
   [[nodiscard]] std::uint64_t open_after(std::vector<std::size_t> const& rows, std::uint64_t set) const {
-    Index const city = found_.rows[rows[0]].city;
-    bool const exhausted = !model_.attention.empty() && std::popcount(set) >= model_.attention[city];
-    if (exhausted) return 0;
+    if (static_cast<std::size_t>(std::popcount(set)) >= attention_in(rows)) return 0;
     double spent = 0;
     for (std::size_t k = 0; k < rows.size(); ++k)
       if ((set >> k & 1) != 0) spent += found_.rows[rows[k]].price;

@@ -26,7 +26,9 @@ struct FoundJointSteps {
 /// Of the groups of `order.competing`. A city's rows of a step leave where it is not known of all policies of the group
 /// whether it decided on them (a mandate, a seed, beyond coverage), or where one that comes at the beginning of the
 /// step (rules threshold and cascade) was adopted: neither depends on the resistances of the others. A step with
-/// adoptions of a group, in which several were at risk, is a joint step.
+/// adoptions of a group, in which several were at risk, is a joint step; more adoptions than the city has attention for
+/// contradict the model. Throws Error (Fault::input) where a city adopts more than 10 policies of a group in a step, or
+/// more than 64 compete for it: the cost of a likelihood is 2^adoptions.
 [[nodiscard]] FoundJointSteps joint_steps(Model const& model, std::vector<ObservedHistory> const& histories,
                                           DesignOrder const& order, CompetingRows const& found);
 

@@ -89,12 +89,47 @@ void check_networks(Scenario const& scenario, Complaints& complaints) {
   }
 }
 
-/// Members are those of the data, whoever might join besides; pledges have no likelihood.
-void check_members(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
+/// Whether some mechanism of the policy takes notice of the members of a collaboration.
+bool sees_members(PolicySpec const& policy, std::string const& collaboration, Catalogue catalogue) {
+  auto const names = [&](MechanismSpec const& mechanism, Field const& field) {
+    Parameters const& given = mechanism.parameters;
+    auto const is_it = [&](Reference const& each) { return each.name == collaboration; };
+    if (field.kind == Kind::collaborations)
+      return !given.has(field.name) || std::ranges::any_of(given.references(field.name), is_it);
+    if (field.kind != Kind::pool || !given.has(field.name)) return false;
+    Pool const& pool = given.pool(field.name);
+    return pool.of == Pool::Of::collaboration && is_it(pool.name);
+  };
+  return std::ranges::any_of(policy.mechanisms, [&](MechanismSpec const& mechanism) {
+    auto const entry = std::ranges::find_if(catalogue, [&](auto const& e) { return e.schema->name == mechanism.kind; });
+    return entry != catalogue.end() &&
+           std::ranges::any_of(entry->schema->parameters, [&](Field const& field) { return names(mechanism, field); });
+  });
+}
+
+/// Of data members are those that they tell, whoever might join besides; histories do not tell who has joined.
+void check_recruits(Scenario const& scenario, FitSpec const& spec, CollaborationProperties const& club,
+                    Catalogue catalogue, Scored scored, Complaints& complaints) {
+  if (scored == Scored::data)
+    complaints.warn("how cities join '" + club.name + "' is not estimated", club.recruit->where,
+                    "its members are taken to be those of the data");
+  if (scenario.resources && club.fee)
+    complaints.add("cities join '" + club.name + "' within the run, and a fit does not charge its fee",
+                   club.recruit->where, "a fit needs what cities paid: leave 'recruit' or 'fee' out, or resources");
+  for (PolicySpec const& policy : scenario.policies) {
+    bool const unknown = scored == Scored::simulated && is_fitted(spec, policy.name);
+    if (!unknown || !sees_members(policy, club.name, catalogue)) continue;
+    complaints.add("members of '" + club.name + "', which '" + policy.name + "' sees, join within the run",
+                   club.recruit->where,
+                   "histories do not tell who did: leave 'recruit' out, or the policy out of fit.policies");
+  }
+}
+
+/// Pledges have no likelihood.
+void check_members(Scenario const& scenario, FitSpec const& spec, Catalogue catalogue, Scored scored,
+                   Complaints& complaints) {
   for (CollaborationProperties const& each : scenario.collaborations.properties) {
-    if (each.recruit)
-      complaints.warn("how cities join '" + each.name + "' is not estimated", each.recruit->where,
-                      "its members are taken to be those of the data");
+    if (each.recruit) check_recruits(scenario, spec, each, catalogue, scored, complaints);
     if (each.pledge && is_fitted(spec, each.pledge->policy.name))
       complaints.add(
           "members of '" + each.name + "' pledge '" + each.pledge->policy.name + "', whose decisions are to be fitted",
@@ -126,28 +161,33 @@ std::set<std::string> policies_acted_on(InterventionSpec const& each) {
   std::set<std::string> names;
   if (each.policy() != nullptr) names.insert(each.policy()->name);
   if (auto const* set = std::get_if<SetSpec>(&each.act))
-    for (SetValue const& value : set->values) names.insert(value.policy.name);
+    for (SetValue const& value : set->values)
+      if (is_of_policy(value.at.of)) names.insert(value.policy.name);
   return names;
 }
 
-/// True if it is over before the first scored decision, or begins after the last one: then it bears upon none.
-bool is_out_of_sight(InterventionSpec const& each, FitSpec const& spec, Clock const& clock) {
-  return each.until && (*each.until < spec.from.value_or(clock.start) || each.at > spec.until.value_or(clock.end));
+/// True if it is over before `from`, or begins after the last scored decision.
+bool is_out_of_sight(InterventionSpec const& each, std::int32_t from, FitSpec const& spec, Clock const& clock) {
+  return each.until && (*each.until < from || each.at > spec.until.value_or(clock.end));
 }
 
-/// Decisions upon which interventions bear are not those of the cities under the policy's own pressure alone.
-void check_interventions(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
-  for (InterventionSpec const& each : scenario.interventions) {
-    if (is_out_of_sight(each, spec, scenario.clock)) continue;
-    Unfit const found = unfit(each.act);
-    if (found.does.empty()) continue;
-    for (std::string const& policy : policies_acted_on(each)) {
-      if (!is_fitted(spec, policy)) continue;
-      complaints.add(
-          fmt::format("'{}' {} '{}', whose decisions are to be fitted", each.name, found.does, policy), each.where,
-          fmt::format("{}: fit the scenario without it, or leave the policy out of fit.policies", found.why));
-    }
-  }
+/// The first step that tells of decisions on a policy: where cities wait for money, a wait may have begun at any time.
+std::int32_t first_told(Scenario const& scenario, FitSpec const& spec, std::string const& name) {
+  auto const policy = std::ranges::find_if(scenario.policies, [&](auto const& each) { return each.name == name; });
+  bool const waits = scenario.resources && policy != scenario.policies.end() && policy->cost &&
+                     policy->when_unaffordable == Affording::queue;
+  return waits ? scenario.clock.start : spec.from.value_or(scenario.clock.start);
+}
+
+/// Numbers that belong to no policy bear upon all.
+void check_shared(InterventionSpec const& each, Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
+  auto const* set = std::get_if<SetSpec>(&each.act);
+  if (set == nullptr || is_out_of_sight(each, spec.from.value_or(scenario.clock.start), spec, scenario.clock)) return;
+  for (SetValue const& value : set->values)
+    if (!is_of_policy(value.at.of))
+      complaints.add(fmt::format("'{}' sets '{}' in a scored step", each.name, value.path.name), each.where,
+                     "a fit takes what belongs to no policy as one number for all scored steps: let it end before "
+                     "fit.from or begin after fit.until, or fit the scenario without it");
 }
 
 void check_pooled(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
@@ -164,6 +204,21 @@ void check_pooled(Scenario const& scenario, FitSpec const& spec, Complaints& com
 
 }  // namespace
 
+void check_interventions(Scenario const& scenario, FitSpec const& spec, Complaints& complaints) {
+  for (InterventionSpec const& each : scenario.interventions) {
+    check_shared(each, scenario, spec, complaints);
+    Unfit const found = unfit(each.act);
+    if (found.does.empty()) continue;
+    for (std::string const& policy : policies_acted_on(each)) {
+      bool const unseen = is_out_of_sight(each, first_told(scenario, spec, policy), spec, scenario.clock);
+      if (unseen || !is_fitted(spec, policy)) continue;
+      complaints.add(
+          fmt::format("'{}' {} '{}', whose decisions are to be fitted", each.name, found.does, policy), each.where,
+          fmt::format("{}: fit the scenario without it, or leave the policy out of fit.policies", found.why));
+    }
+  }
+}
+
 bool is_fitted(FitSpec const& spec, std::string const& policy) {
   return spec.policies.empty() || std::any_of(spec.policies.begin(), spec.policies.end(),
                                               [&](Reference const& each) { return each.name == policy; });
@@ -176,7 +231,7 @@ void check_fit(Scenario const& scenario, FitSpec const& spec, Catalogue catalogu
   }
   check_resources(scenario, complaints);
   check_networks(scenario, complaints);
-  check_members(scenario, spec, complaints);
+  check_members(scenario, spec, catalogue, scored, complaints);
   check_interventions(scenario, spec, complaints);
   if (spec.pooled) check_pooled(scenario, spec, complaints);
   check_rivals(scenario, spec, complaints);

@@ -22,6 +22,10 @@ enum class Scored { data, simulated };
 void check_fit(Scenario const& scenario, FitSpec const& spec, Catalogue catalogue, Scored scored,
                Complaints& complaints);
 
+/// Complains of interventions that bear upon scored decisions, from `spec.from` to `spec.until`, otherwise than by
+/// seeds and mandates, ties and members.
+void check_interventions(Scenario const& scenario, FitSpec const& spec, Complaints& complaints);
+
 /// Complains of dates that are known as intervals only beside seeds, mandates, queues and competition within a step.
 void check_intervals(Scenario const& scenario, FitSpec const& spec, Model const& model,
                      std::vector<ObservedHistory> const& histories, Complaints& complaints);

@@ -62,6 +62,7 @@ void GivenHindrances::begin(Outset const& outset) {
     each->mandated.begin();
     if (!each->costs) continue;
     each->reference.begin();
+    each->subsidies.begin();
     each->costs->begin(outset.replicate);
     each->affordability->begin();
     std::fill(each->adopted.begin(), each->adopted.end(), std::uint8_t{0});

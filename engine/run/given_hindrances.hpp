@@ -49,6 +49,7 @@ class GivenHindrances {
       bind(each, step);
       if (!each.costs) continue;
       each.reference.advance(step + 1, [](Index) {});
+      each.subsidies.advance(step + 1, [](Index) {});
       auto const has_adopted = [&](Index city) { return each.adopted[city] != 0; };
       each.costs->find(step + 1, has_adopted, falls_of(PolicyId{p}));
       each.affordability->find_poor();

@@ -7,6 +7,7 @@
 
 #include "base/flat_math.hpp"
 #include "record/history.hpp"
+#include "run/fall.hpp"
 
 namespace hansa {
 
@@ -325,20 +326,7 @@ void Predictor<Lane>::settle(std::span<Index const> cities, std::int32_t step) c
 
 template <class Lane>
 void Predictor<Lane>::fall(std::span<Index const> cities, Standing standing, double* m) const {
-  std::array<double, batch_size> own;
-  std::fill_n(m, cities.size(), 0.0);
-  for (std::size_t k = 0; k < kept_.size(); ++k) {
-    CompiledTerm const& compiled = policy_.terms[k];
-    bool const used = compiled.used.empty() || compiled.used[static_cast<std::size_t>(step_) - 1] != 0;
-    if (!compiled.lowers_cost || !used) continue;
-    Term const& term = *compiled.term;
-    if (standing == Standing::adopted) {
-      term.value_of_adopters(*kept_[k], cities, own.data());
-    } else {
-      term.value(*kept_[k], cities, own.data());
-    }
-    for (std::size_t i = 0; i < cities.size(); ++i) m[i] += own[i];
-  }
+  fall_of(policy_, kept_, step_, cities, standing, m);
 }
 
 /// What subsidies add to M of each term that lowers the cost: ln(c / c_net) in all, in equal parts. False, and

@@ -2,8 +2,8 @@
 #include "run/replay.hpp"
 
 #include <algorithm>
-#include <array>
 
+#include "run/fall.hpp"
 #include "run/scan.hpp"
 #include "run/settle.hpp"
 
@@ -16,19 +16,7 @@ struct Replay::Falls {
   std::int32_t step;
 
   void fall(std::span<Index const> cities, Standing standing, double* m) const {
-    std::array<double, batch_size> own;
-    std::fill_n(m, cities.size(), 0.0);
-    for (std::size_t k = 0; k < kept.size(); ++k) {
-      CompiledTerm const& compiled = policy.terms[k];
-      bool const used = compiled.used.empty() || compiled.used[static_cast<std::size_t>(step) - 1] != 0;
-      if (!compiled.lowers_cost || !used) continue;
-      if (standing == Standing::adopted) {
-        compiled.term->value_of_adopters(*kept[k], cities, own.data());
-      } else {
-        compiled.term->value(*kept[k], cities, own.data());
-      }
-      for (std::size_t i = 0; i < cities.size(); ++i) m[i] += own[i];
-    }
+    fall_of(policy, kept, step, cities, standing, m);
   }
 };
 
@@ -91,6 +79,7 @@ void Replay::apply(std::size_t policy, Touched& touched) {
 /// Hands on the events of a step, and brings terms, ties and hindrances to the decisions of the next.
 void Replay::follow(std::span<std::vector<DatedEvent> const> histories, std::int32_t step) {
   Touched touched = untracked();
+  if (!living_.empty() && step > 0) living_.open(step);
   gather(histories, step);
   for (std::size_t p = 0; p < kept_.size(); ++p) {
     if (events_[p].empty()) continue;

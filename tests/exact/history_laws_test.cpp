@@ -53,6 +53,15 @@ TEST_CASE("history law: ties fade, and gain where they are used") {
   test::check_law(texts);
 }
 
+TEST_CASE("history law: ties that are seen late fade too") {
+  test::Texts texts = three(
+      "  p: {baseline: -0.8, mechanisms: {see: {exposure: {network: sister}, strength: 3}}}\n"
+      "  q: {baseline: -0.5}\n");
+  texts.yaml.replace(texts.yaml.find("directed: true}"), 15,
+                     "directed: true, ties: lagged, dynamics: {decay: 0.8, reinforce: 0.4, floor: 0.05}}");
+  test::check_law(texts);
+}
+
 TEST_CASE("history law: who cannot pay is not at risk") {
   std::string const budgets =
       "resources: {initial: {attribute: size}, income: 0.7, growth: 0.1, returns: {network: sister, per_tie: 0.5}}\n";

@@ -153,6 +153,12 @@ TEST_CASE("what cannot be carried on is refused with its reason") {
             .find("fixed effects of periods") != std::string::npos);
   CHECK(complaints_of_forecast(half_observe_hub(), {"policies.led.trend={periods: {2000: 1}}"})
             .find("the trend of 'led' by periods") != std::string::npos);
+  CHECK(says(complaints_of_forecast(half_observe_hub(), {"policies.led.abandonment={hazard: 0.1}"}),
+             "cities leave 'led', and predictions are of its adoption alone"));
+  CHECK(
+      says(complaints_of_forecast(half_observe_hub("fit: {until: 2000}\ninterventions: [{at: 2001, name: later, push: "
+                                                   "{policy: led, strength: 1, cities: [c001]}}]\n")),
+           "'later' pushes 'led', whose decisions are to be fitted"));
 }
 
 TEST_CASE("of mechanisms without a network nothing is left out") {

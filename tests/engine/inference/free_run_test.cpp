@@ -84,4 +84,24 @@ TEST_CASE("fixed effects of countries and the link count") {
   CHECK(is_share(counts[2], 1 - std::exp(-1.0)));  // Y
 }
 
+TEST_CASE("who waits for money decides meanwhile, and adopts once it can pay") {
+  // Budgets of 0 gain 1 at the end of each step: 3 are there in the decisions of 2003, the fourth step.
+  auto const posed = [](std::string const& affording) {
+    std::string const yaml =
+        "hansa: 1\ntime: {start: 2000, end: 2003}\ncities: {file: cities.csv}\n"
+        "resources: {initial: 0, income: 1}\npolicies:\n  led: {baseline: -2, adopters: {file: led.csv}, cost: "
+        "{amount: 3}" +
+        affording + "}\nfit: {until: 2001}\n";
+    return test::pose(test::five_texts("city,year\nd,1999\n", yaml));
+  };
+  FreeRunOrder order;
+  order.coefficients = {{"baseline", logit(0.1)}};
+  auto const waiting = run(posed(", when_unaffordable: queue"), order), stopping = run(posed(""), order);
+  for (Index const city : {0u, 1u, 2u, 4u}) {
+    CHECK(is_share(waiting[city], 1 - std::pow(0.9, 4)));
+    CHECK(is_share(stopping[city], 0.1));
+  }
+  CHECK(waiting[3] == 0);
+}
+
 }  // namespace hansa
