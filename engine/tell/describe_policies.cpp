@@ -264,7 +264,7 @@ std::string affording_words(Described const& what, PolicySpec const& policy) {
 void describe_cost(Described const& what, PolicySpec const& policy, std::size_t p, Page& page) {
   if (!what.model.policies[p].cost) return;
   CostModel const& cost = *what.model.policies[p].cost;
-  std::string amount = fmt::format("{}", cost.amount);
+  std::string amount = fmt::format("{}", cost.amount.start());
   if (policy.cost && std::holds_alternative<Reference>(policy.cost->amount))
     amount = fmt::format("{}_i", std::get<Reference>(policy.cost->amount).name);
   bool const once = cost.per == CostPer::once;

@@ -44,8 +44,8 @@ std::int64_t check_policy(test::Question& question, std::vector<ObservedHistory>
   Index const n = question.world.cities.size();
   Covariates covariates(question.scenario, question.world, question.model, id);
   std::int32_t const last = question.model.clock.steps();
-  RiskRows const found =
-      risk_rows(question.world, question.model, id, histories, policy.first_decision, last, covariates);
+  RiskWindow const window{policy.first_decision, last, policy.first_decision};
+  RiskRows const found = risk_rows(question.world, question.model, id, histories, window, covariates);
   Frailty frailty(policy, question.world.cities, last);
   frailty.begin({question.model.seed, 0, nullptr});
   Resistances resistances(policy, question.world.cities, question.model.seed);
