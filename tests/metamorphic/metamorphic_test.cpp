@@ -1,6 +1,7 @@
 /// What must not change an answer does not: other orders of rows and keys, isolated cities, idle mechanisms and
 /// policies, outputs, settings that say the same, threads and the company of other replicates.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <optional>
@@ -73,11 +74,14 @@ TEST_CASE("a mechanism of strength 0 is none") {
   for_worlds(40, {}, [](test::Texts const& texts, test::Question const& base) {
     for (std::string const idle : {"{exposure: {network: net0}, strength: 0}", "{exposure: {pool: all}, strength: 0}",
                                    "{scale: {pool: all, progress_ratio: 0.8}, strength: 0}"}) {
-      // A shared cost stands alone, and another cost curve changes the price of which subsidies pay a part.
-      bool const priced =
-          texts.yaml.find("shared:") != std::string::npos || texts.yaml.find("subsidy:") != std::string::npos;
+      // A shared cost stands alone, and another cost curve changes the price that budgets and subsidies pay.
+      bool const priced = std::ranges::any_of(std::array{"shared:", "subsidy:", "resources:"}, [&](char const* word) {
+        return texts.yaml.find(word) != std::string::npos;
+      });
       if (idle.starts_with("{scale") && priced) continue;
       for (std::string const name : {"AAA", "zzz"}) {
+        CAPTURE(idle);
+        CAPTURE(name);
         auto const other = test::ask(texts, {}, [&](ScenarioDraft& draft) { add_mechanism(draft, name, idle); });
         check_same(base, *other, Lanes::fast, Depth::times);
         check_same(base, *other, Lanes::full, Depth::times);

@@ -77,10 +77,12 @@ std::int64_t check_policy(test::Question& question, std::vector<ObservedHistory>
 TEST_CASE("the rows of a simulated history lead to its adoptions, and to no others") {
   std::int64_t adoptions = 0;
   for_worlds(60,
-             {"cascade", "threshold", "interventions", "abandonment", "requires", "excludes", "attention",
-              "resources:", "dynamics:"},
+             {"cascade", "threshold", "abandonment", "requires", "excludes", "attention", "resources:", "dynamics:"},
              [&](test::Texts const& texts, test::Question const&) {
-               auto const asked = test::ask(texts);
+               test::Texts quiet = texts;  // no fit knows what is done in most worlds
+               if (auto const at = quiet.yaml.find("\ninterventions:\n"); at != std::string::npos)
+                 quiet.yaml.resize(at + 1);
+               auto const asked = test::ask(quiet);
                test::Question& question = *asked;
                bool const returns =
                    std::any_of(question.model.policies.begin(), question.model.policies.end(), [](auto const& each) {

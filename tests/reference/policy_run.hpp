@@ -107,7 +107,8 @@ class PolicyRun : private Pressed {
     if (found != planned_.end() && found->second.certain) return;
     Felt felt;
     Parts const parts = feel(city, t, having(others), felt, collaboration);
-    auto const shares = shares_beside(policy_.rule, at(t).baseline, parts, mandates(acts_, laws_, city, t), felt.push);
+    auto const shares =
+        shares_beside(policy_.rule, at(t).baseline, parts, mandates(acts_, laws_, at(t), city, t), felt.push);
     planned_[city] = {0, true, false, shares, false, true};
   }
 

@@ -22,7 +22,7 @@ class MembersAuthor {
       bool const selected = yaml_.find("{members: " + club + "}") != std::string::npos;
       bool const recruits = !selected && !stage_.tied.empty() && dissolved(club) > stage_.start + 1 && dice_.chance(30);
       if (recruits) add(club, recruit());
-      if (recruits && fees_.chance(40)) add_fee(club);
+      if (recruits && line_of(club).find("fee: ") == std::string::npos && fees_.chance(40)) add_fee(club);
       if (dice_.chance(35)) add_pledge(club, recruits);
     }
   }
