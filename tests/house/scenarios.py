@@ -127,6 +127,28 @@ def judge_keys(fields, page):
         yield f"{page.name}: the key '{key}' of the field tables is not explained"
 
 
+class Strict(yaml.SafeLoader):
+    """Refuses a key that a map has twice, as hansa does."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [key.value for key, _ in node.value]
+        for key in sorted({str(key) for key in keys if keys.count(key) > 1}):
+            raise yaml.constructor.ConstructorError(None, None, f"the key '{key}' stands there twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def judge_examples(page):
+    """YAML in the reference can be read."""
+    examples = re.findall(r"^```yaml\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
+    if len(examples) < 10:
+        yield f"{page.name}: only {len(examples)} examples of YAML were found"
+    for example in examples:
+        try:
+            yaml.load(example, Strict)
+        except yaml.YAMLError as error:
+            yield f"{page.name}: the example that begins with '{example.splitlines()[0]}' cannot be read: {error}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", type=Path, required=True)
@@ -142,6 +164,7 @@ def main():
     complaints += judge_reference(arguments.program, folder / "README.md", arguments.write)
     complaints += judge_model(arguments.program, arguments.root / "engine/model/README.md")
     complaints += judge_keys(arguments.root / "engine/scenario", folder / "README.md")
+    complaints += judge_examples(folder / "README.md")
     for complaint in complaints:
         print(complaint)
     return 1 if complaints else 0

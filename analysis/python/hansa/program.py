@@ -161,8 +161,9 @@ def _call(command: str, words: Sequence[str], threads: int | None, program: str 
         except KeyboardInterrupt:
             process.wait()  # Ctrl-C reaches it too: it finishes the replicates in hand
             raise
-    partial = process.returncode == 1 and told and all(
-        ": replicate " in each or "more replicates failed" in each for each in told.splitlines() if each.startswith("error"))
+    complaints = [each for each in told.splitlines() if each.startswith("error")]
+    partial = process.returncode == 1 and complaints and all(
+        ": replicate " in each or "more replicates failed" in each for each in complaints)
     if process.returncode == 0 or partial:
         for each in told.splitlines():
             if each.startswith("warning: "):

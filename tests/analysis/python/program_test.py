@@ -106,6 +106,16 @@ def test_a_program_that_dies(tmp_path, folder):
     assert caught.value.exit_code == -9
 
 
+@pytest.mark.parametrize("told", ["", "warning: few cities", "Killed"])
+def test_a_program_that_fails_without_an_error(tmp_path, folder, told):
+    failed = tmp_path / "failed"
+    failed.write_text(f"#!/bin/sh\necho '{told}' >&2\nexit 1\n")
+    failed.chmod(0o755)
+    with pytest.raises(hansa.HansaError, match=told or "the program ended with 1") as caught:
+        hansa.run(folder / "six.yaml", program=failed)
+    assert caught.value.exit_code == 1
+
+
 def test_an_interrupt_leaves_what_was_finished(folder, tmp_path):
     file = tmp_path / "long.h5"
     code = (f"import hansa\nhansa.run({str(folder / 'six.yaml')!r}, output={str(file)!r}, replicates=50_000_000, threads=1, "
