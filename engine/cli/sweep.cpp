@@ -17,13 +17,16 @@
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/sweep_slurm.hpp"
+#include "cli/sweep_targets.hpp"
 #include "cli/sweep_words.hpp"
 #include "io/durable_file.hpp"
 #include "io/json.hpp"
 #include "io/sweep_file.hpp"
+#include "scenario/files.hpp"
 #include "scenario/tables.hpp"
 #include "sweep/gather.hpp"
 #include "sweep/sweep_design.hpp"
+#include "sweep/sweep_identity.hpp"
 #include "tell/sweep_csv.hpp"
 #include "tell/sweep_report.hpp"
 
@@ -32,13 +35,6 @@ namespace hansa::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Throws if the file is there and is not what this sweep left, which is only replaced by what it has more.
-void check_result(fs::path const& file, std::string const& sweep, bool force) {
-  std::error_code none;
-  if (force || !fs::exists(file, none) || sweep_named_in(file) == sweep) return;
-  throw Error(Complaint{"exists, and is not of this sweep", {file.string()}, "--force replaces it"});
-}
 
 std::vector<double> quantiles_of(SweepManifest const& manifest) {
   std::vector<double> quantiles;
@@ -76,11 +72,18 @@ std::vector<std::pair<std::string, std::string>> attributes_of(SweepManifest con
           {"estimates", common("estimates are")}};
 }
 
+/// It was checked that it may be replaced; one that appears meanwhile may not.
+bool is_there(std::string const& file) {
+  std::error_code none;
+  return fs::exists(file, none);
+}
+
 /// Writes the file of the sweep, and the CSV table, and tells what is in them.
 Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
   SweepManifest const& manifest = settled.manifest;
   fs::path const file = words.result();
-  check_result(file, manifest.sweep, words.force);
+  check_targets(words, inputs_of(words, manifest));
+  check_replaced(words, manifest);
   GatherOptions options;
   options.quantiles = quantiles_of(manifest);
   SweepFileShape const shape{manifest.points,     manifest.layout,   manifest.seeds,
@@ -89,12 +92,12 @@ Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
   SweepFile writing(file, Overwrite::yes, shape, origin_of(manifest, words.reproducible), attributes_of(manifest));
   std::optional<Answer> table;
   if (!words.csv.empty()) {
-    table.emplace(AnswerWords{words.csv, words.force});
+    table.emplace(AnswerWords{words.csv, is_there(words.csv)});
     table->write(sweep_csv_header(manifest.points, manifest.layout));
   }
   std::optional<Answer> runs;
   if (!words.each_csv.empty()) {
-    runs.emplace(AnswerWords{words.each_csv, words.force});
+    runs.emplace(AnswerWords{words.each_csv, is_there(words.each_csv)});
     runs->write(replicate_csv_header(manifest.points, manifest.layout));
   }
   SweepSummary summary(manifest.layout);
@@ -131,6 +134,16 @@ Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
   return failures.empty() ? Exit::done : Exit::failed;
 }
 
+/// Throws where runs are missing, which the gathered file would have to do without.
+void check_complete(SettledSweep const& settled, SweepWords const& words) {
+  std::int64_t const missing = settled.manifest.runs() - settled.state.finished;
+  if (missing > 0)
+    throw Error(Complaint{fmt::format("{} of {} runs are missing", missing, settled.manifest.runs()),
+                          {words.place().string()},
+                          "hansa sweep finishes them; hansa sweep gather --partial gathers what is there"},
+                Fault::failure);
+}
+
 /// Lines for blocks that are not what they should be. True if there are some.
 bool complain_of_blocks(SweepState const& state) {
   std::vector<Complaint> complaints;
@@ -158,12 +171,7 @@ Exit execute_gather(SweepWords const& words) {
   SettledSweep const settled = read_sweep_folder(words.place());
   remove_stale(words.place());
   bool const bad = complain_of_blocks(settled.state);
-  std::int64_t const missing = settled.manifest.runs() - settled.state.finished;
-  if (missing > 0 && !words.partial)
-    throw Error(Complaint{fmt::format("{} of {} runs are missing", missing, settled.manifest.runs()),
-                          {words.place().string()},
-                          "hansa sweep finishes them; --partial gathers what is there"},
-                Fault::failure);
+  if (!words.partial) check_complete(settled, words);
   Exit const exit = gather_into(settled, words);
   return bad ? Exit::failed : exit;
 }
@@ -209,13 +217,31 @@ Exit tell_run(SweepRunReport const& report, SweepWords const& words) {
                             {words.place().string()},
                             {}});
   print_errors(complaints);
+  if (words.json && (words.shard || report.stopped || !complaints.empty()))
+    print(to_json(map_node({{"asked", number_node(report.asked)},
+                            {"finished", number_node(report.finished)},
+                            {"failed", number_node(report.failed)},
+                            {"interrupted", truth_node(report.stopped)}})) +
+          "\n");
   if (report.stopped) {
-    if (!words.quiet)
+    if (!words.quiet && !words.json)
       print(fmt::format("interrupted: {} of {} runs that were missing are on disk; the same command goes on\n",
                         report.finished, report.asked));
     return Exit::interrupted;
   }
   return complaints.empty() ? Exit::done : Exit::failed;
+}
+
+/// Every file that the sweep reads.
+std::vector<fs::path> all_inputs(Question const& section, std::vector<Question> const& questions,
+                                 PointTable const& points) {
+  std::vector<fs::path> inputs = section.inputs;
+  for (FileRef const* each : sweep_files_of(*section.scenario->sweep)) inputs.push_back(each->path);
+  for (Question const& each : questions) {
+    inputs.insert(inputs.end(), each.inputs.begin(), each.inputs.end());
+    for (FileRef const& file : files_of_points(each, points)) inputs.push_back(file.path);
+  }
+  return inputs;
 }
 
 Exit execute_sweep(SweepWords const& words) {
@@ -238,7 +264,7 @@ Exit execute_sweep(SweepWords const& words) {
     give_answer(design_csv(described.points), {words.design, words.force}, section.inputs);
     return Exit::done;
   }
-  spare_inputs(section, words.result());
+  check_targets(words, all_inputs(section, questions, described.points));
   PointWorlds worlds(
       {questions, described.points, described.seeds, section.scenario->sweep->measures, described.layout});
   SettleOptions settling;
@@ -247,7 +273,7 @@ Exit execute_sweep(SweepWords const& words) {
   if (words.block) settling.block = whole_number("--block", *words.block, 1, 1'000'000);
   settling.approve = [&](SweepForecast const& forecast) {
     refuse_absurd(forecast, section, words.sure);
-    if (!words.shard) check_result(words.result(), described.sweep, words.force);
+    if (!words.shard) check_replaced(words, described);
     if (!words.quiet && !words.json && !words.slurm) print(plan_words(forecast, words.place().string()));
   };
   if (words.slurm)
@@ -255,12 +281,13 @@ Exit execute_sweep(SweepWords const& words) {
                          words.quiet, words.json, words.sure},
                         words);
   SettledSweep settled = settle(described, worlds, words.place(), settling);
-  if (!words.shard) check_result(words.result(), described.sweep, words.force);
+  if (!words.shard) check_replaced(words, described);
   SweepRunReport const report = run_missing(settled, worlds, words, interrupt);
   Exit const exit = tell_run(report, words);
   if (exit != Exit::done || words.shard) return exit;
   SettledSweep const finished = read_sweep_folder(words.place());
   bool const bad = complain_of_blocks(finished.state);
+  check_complete(finished, words);  // another process may have asked for more meanwhile
   Exit const gathered = gather_into(finished, words);
   return bad ? Exit::failed : gathered;
 }

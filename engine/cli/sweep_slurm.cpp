@@ -100,6 +100,17 @@ struct BusyShards {
   std::vector<std::int64_t> jobs;
 };
 
+/// Of the job that was submitted last among those that have tasks: numbers of jobs begin anew some day, and the queue
+/// has no order. 0: none has.
+std::int64_t shards_of_newest(std::vector<SubmittedJob> const& jobs, std::vector<ShardTask> const& tasks) {
+  auto const has_tasks = [&](SubmittedJob const& job) {
+    return std::any_of(tasks.begin(), tasks.end(),
+                       [&](ShardTask const& each) { return each.task.job == job.job && each.shards == job.shards; });
+  };
+  auto const newest = std::find_if(jobs.rbegin(), jobs.rend(), has_tasks);
+  return newest == jobs.rend() ? 0 : newest->shards;
+}
+
 BusyShards busy_shards(folders::path const& folder, SweepManifest const& manifest) {
   BusyShards busy;
   std::vector<SubmittedJob> const jobs = submitted_jobs(folder);
@@ -108,9 +119,7 @@ BusyShards busy_shards(folders::path const& folder, SweepManifest const& manifes
   if (!queue) return busy;
   std::vector<ShardTask> tasks = tasks_of(jobs, *queue);
   std::erase_if(tasks, [](ShardTask const& each) { return each.shard == 0 || !is_coming(each.task); });
-  auto const newest = std::max_element(tasks.begin(), tasks.end(),
-                                       [](ShardTask const& a, ShardTask const& b) { return a.task.job < b.task.job; });
-  if (newest != tasks.end()) busy.count = newest->shards;
+  busy.count = shards_of_newest(jobs, tasks);
   for (ShardTask const& each : tasks) {
     if (each.shards == busy.count) busy.shards.insert(each.shard);
     if (std::find(busy.jobs.begin(), busy.jobs.end(), each.task.job) == busy.jobs.end())

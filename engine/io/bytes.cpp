@@ -26,6 +26,14 @@ namespace fs = std::filesystem;
   throw Error(Complaint{fmt::format("{} cannot be read: {}", name, why), where, std::move(mend)});
 }
 
+/// What the system says.
+[[noreturn]] void cannot_now(fs::path const& file, int error, Place const& where) {
+  constexpr int passing[] = {EIO, ESTALE, ETIMEDOUT, EAGAIN, ENOMEM, EMFILE, ENFILE};
+  std::string const why = std::generic_category().message(error);
+  if (std::find(std::begin(passing), std::end(passing), error) == std::end(passing)) cannot(file, why, where);
+  throw MomentaryFailure({fmt::format("'{}' cannot be read: {}", file.string(), why), where, "try again"});
+}
+
 enum class Entry { file, folder };
 
 /// The entry of a folder whose name is nearest to `name`; empty if none is near.
@@ -117,13 +125,13 @@ std::string read_bytes(fs::path const& file, std::uintmax_t most, Place const& w
   std::error_code problem;
   fs::file_status const status = fs::status(file, problem);
   if (status.type() == fs::file_type::not_found) cannot(file, "there is no such file", where, mend_for_absent(file));
-  if (problem) cannot(file, problem.message(), where);
+  if (problem) cannot_now(file, problem.value(), where);
   if (status.type() == fs::file_type::directory) cannot(file, "it is a folder", where);
   if (status.type() != fs::file_type::regular) cannot(file, "it is not a regular file", where);
   Descriptor const opened(file);
-  if (opened.number < 0) cannot(file, std::generic_category().message(errno), where);
+  if (opened.number < 0) cannot_now(file, errno, where);
   struct stat kind = {};
-  if (fstat(opened.number, &kind) != 0) cannot(file, std::generic_category().message(errno), where);
+  if (fstat(opened.number, &kind) != 0) cannot_now(file, errno, where);
   if (!S_ISREG(kind.st_mode)) cannot(file, "it is not a regular file", where);
   auto const size = static_cast<std::uintmax_t>(kind.st_size);
   if (size > most) cannot(file, fmt::format("it has {} bytes, at most {} are read", size, most), where);
@@ -131,7 +139,7 @@ std::string read_bytes(fs::path const& file, std::uintmax_t most, Place const& w
   for (std::size_t at = 0; at < bytes.size();) {
     ssize_t const read = ::read(opened.number, bytes.data() + at, bytes.size() - at);
     if (read < 0 && errno == EINTR) continue;
-    if (read < 0) cannot(file, std::generic_category().message(errno), where);
+    if (read < 0) cannot_now(file, errno, where);
     if (read == 0) cannot(file, "its end was not reached", where);
     at += static_cast<std::size_t>(read);
   }

@@ -5,13 +5,21 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/error.hpp"
 
 namespace hansa {
 
+/// A file could not be read for a reason that may pass: the disk, the network or the system failed, or has no room for
+/// one more open file. Always Fault::failure.
+class MomentaryFailure : public Error {
+ public:
+  explicit MomentaryFailure(Complaint complaint) : Error(std::move(complaint), Fault::failure) {}
+};
+
 /// The whole of a regular file of at most `most` bytes. Errors at `where`: missing, a folder, a pipe or device, too
-/// large, cannot be read. Never waits for a pipe.
+/// large, cannot be read; MomentaryFailure where another try may go well. Never waits for a pipe.
 [[nodiscard]] std::string read_bytes(std::filesystem::path const& file, std::uintmax_t most, Place const& where);
 
 /// Position of the first byte that does not belong to valid UTF-8, or npos. Surrogates and overlong forms are invalid.

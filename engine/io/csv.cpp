@@ -210,6 +210,8 @@ void read_table(FileRef const& file, Tables& tables, std::set<std::filesystem::p
     std::string const bytes = read_bytes(file.path, most_bytes, file.where);
     Table table = parse_csv(bytes, file.given, complaints);
     if (!table.header.empty()) tables.emplace(file.path, std::move(table));  // else it was complained of
+  } catch (MomentaryFailure const&) {
+    throw;  // nobody's mistake
   } catch (Error const& error) {
     for (Complaint const& each : error.complaints()) complaints.add(each.problem, each.where, each.mend);
   }

@@ -19,7 +19,7 @@ namespace hansa {
 [[nodiscard]] Table parse_csv(std::string_view bytes, std::string name, Complaints& complaints);
 
 /// Reads every data file that the scenario names, once each. Missing and unreadable files are complaints at the place
-/// that names them.
+/// that names them; MomentaryFailure (io/bytes.hpp) is thrown.
 [[nodiscard]] Tables read_tables(Scenario const& scenario, Complaints& complaints);
 
 /// The same for several scenarios: reads those that are not among `tables`, and adds them.

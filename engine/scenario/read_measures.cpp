@@ -218,6 +218,41 @@ class MeasureReader {
   Reading& reading_;
 };
 
+/// Variables that the gathered file has besides measures (io/sweep_file.hpp).
+constexpr std::string_view taken_names[] = {"design",
+                                            "policy",
+                                            "replicate",
+                                            "quantile",
+                                            "mechanism",
+                                            "time",
+                                            "scenario",
+                                            "seed",
+                                            "failure",
+                                            "failure_point",
+                                            "failure_seed",
+                                            "failure_why",
+                                            "replicates_finished",
+                                            "replicates_failed",
+                                            "failure_replicate"};
+
+/// What the gathered file calls the statistics of a measure, besides its mean.
+constexpr std::string_view statistics[] = {"_sd", "_se", "_missing", "_quantile", "_each"};
+
+/// Complains of measures whose name, or that of one of their statistics, is taken by another variable.
+void check_variables(std::vector<MeasureSpec> const& measures, Reading& reading) {
+  std::map<std::string, std::string> taken;  // what has the name
+  for (std::string_view const each : taken_names) taken.emplace(each, "a variable of every sweep");
+  for (MeasureSpec const& each : measures)
+    if (each.by) taken.emplace("group_" + each.by->name, fmt::format("the groups of '{}'", each.name));
+  for (MeasureSpec const& each : measures)
+    for (std::string_view const what : statistics)
+      taken.emplace(each.name + std::string(what), fmt::format("a statistic of '{}'", each.name));
+  for (MeasureSpec const& each : measures)
+    if (auto const found = taken.find(each.name); found != taken.end())
+      reading.complaints.add(fmt::format("a measure is called '{}', as is {}", each.name, found->second), each.where,
+                             "give it another 'name'");
+}
+
 }  // namespace
 
 std::vector<MeasureSpec> read_measures(Item const& item, Scenario const& scenario, Reading& reading) {
@@ -238,6 +273,7 @@ std::vector<MeasureSpec> read_measures(Item const& item, Scenario const& scenari
                                          first->second.line, first->second.column));
     measures.push_back(*std::move(spec));
   }
+  check_variables(measures, reading);
   return measures;
 }
 

@@ -199,6 +199,15 @@ void check_paired(SweepSpec const& spec, Reading& reading) {
                              fmt::format("a point from 0 to {:.0f} was expected", points - 1));
 }
 
+/// Differences are of replicates with the same luck, which independent points do not have.
+void warn_of_luck(SweepSpec const& spec, Reading& reading) {
+  if (spec.random_numbers != RandomNumbers::independent) return;
+  for (MeasureSpec const& each : spec.measures)
+    if (each.paired_to)
+      reading.complaints.warn(fmt::format("'{}' is the difference of replicates that share no luck", each.name),
+                              each.where, "'random_numbers: common' pairs them, and its errors are smaller");
+}
+
 std::vector<MeasureSpec> standard_measures(Place const& where) {
   MeasureSpec share, half;
   share.name = "final_share";
@@ -235,6 +244,7 @@ SweepSpec read_sweep(Item const& item, ScenarioDraft const& draft, Scenario cons
   bool const whole = understood && reading.complaints.size() == before;
   if (whole) check_count(spec, spec.replicates.value_or(scenario.replicates), reading);
   if (whole) check_paired(spec, reading);
+  warn_of_luck(spec, reading);
   if (!spec.parameters.empty()) try_parameters(spec.parameters, draft, reading);
   return spec;
 }

@@ -35,6 +35,15 @@ std::string why_different(SweepBlock const& block, SweepManifest const& manifest
   return same ? "" : "has other runs than the manifest says";
 }
 
+bool is_sound(fs::path const& file) {
+  try {
+    (void)read_block(file, BlockParts::head);
+    return true;
+  } catch (Error const&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 SweepState look_at(fs::path const& folder, SweepManifest const& manifest, std::int64_t width) {
@@ -101,13 +110,19 @@ fs::path contradiction_path(fs::path const& folder, std::int64_t number) {
 }
 
 void put_aside(fs::path const& file) {
-  fs::path aside = file;
-  aside += ".damaged";
+  if (is_sound(file)) return;
   std::error_code problem;
+  fs::path aside = fs::path(file).concat(".damaged");
+  if (fs::exists(aside, problem)) aside = fs::path(file).concat("." + writer_name() + ".damaged");
   fs::rename(file, aside, problem);
+  if (problem == std::errc::no_such_file_or_directory) return;
   if (problem)
     throw Error(Complaint{"cannot be put aside: " + problem.message(), {file.string(), 0, 0}, "remove it"},
                 Fault::failure);
+  if (!is_sound(aside)) return;
+  // Another process was faster, and this is the block that it made: equal blocks have equal bytes.
+  fs::create_hard_link(aside, file, problem);
+  if (!problem || problem == std::errc::file_exists) fs::remove(aside, problem);
 }
 
 }  // namespace hansa

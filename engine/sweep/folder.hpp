@@ -41,7 +41,9 @@ struct SweepState {
 /// Where a block with other numbers than one that is there is put aside: FOLDER/contradiction-….
 [[nodiscard]] std::filesystem::path contradiction_path(std::filesystem::path const& folder, std::int64_t number);
 
-/// Moves a block that cannot be read out of the way, as FILE.damaged.
+/// Moves a block that cannot be read out of the way, as FILE.damaged, or FILE.HOST.PID.RANDOM.damaged where there is
+/// one already. Any number of processes may do so at once: one that is sound, as another process has made it again,
+/// stays, and one that is gone is no mistake. Error (Fault::failure): it cannot be moved.
 void put_aside(std::filesystem::path const& file);
 
 }  // namespace hansa

@@ -74,8 +74,11 @@ BlockSizes block_sizes(TrialTimes const& times, std::int64_t points, std::int64_
   double const timely =
       std::clamp(seconds * threads / (run + times.point / static_cast<double>(sizes.replicates_at_once)), 1.0, 1e9);
   std::int64_t runs = std::max<std::int64_t>(static_cast<std::int64_t>(timely), (all + files - 1) / files);
+  // More shards than that share files, unless a block of theirs takes a second.
+  auto const second = static_cast<std::int64_t>(std::clamp(timely / (seconds * threads), 1.0, 1e9));
+  std::int64_t const least = std::min(second, (all + files - 1) / files);
+  runs = std::min(runs, std::max(least, all / (4 * std::max<std::int64_t>(1, shards))));
   runs = std::min(runs, std::max<std::int64_t>(1, bytes_of_block / (8 * std::max<std::int64_t>(1, width))));
-  runs = std::min(runs, std::max<std::int64_t>(1, all / (4 * std::max<std::int64_t>(1, shards))));
   sizes.runs = std::clamp<std::int64_t>(runs, 1, most_runs);
   sizes.replicates_at_once = std::min(sizes.replicates_at_once, std::max<std::int64_t>(1, sizes.runs));
   return sizes;

@@ -24,7 +24,8 @@ struct BlockSizes {
 
 /// Replicates at once: so many that compiling takes at most a twentieth of the time. Runs of a block: about so long as
 /// `threads` threads need for five seconds, so that a process that is killed loses little, and so many that there are
-/// at most 2000 files; but not more than 32,768, a quarter of what each of `shards` has, or 32 MiB.
+/// at most 2000 files; but not more than 32,768, 32 MiB, or a quarter of what each of `shards` has. Shards make more
+/// than 2000 files only where each takes a second of one thread.
 [[nodiscard]] BlockSizes block_sizes(TrialTimes const& times, std::int64_t points, std::int64_t replicates,
                                      std::int64_t width, int threads, std::int64_t shards);
 

@@ -54,18 +54,20 @@ bool is_drawn(NetworkSpec const& network) {
       network.ties);
 }
 
-/// Whether some values of the column make another world than others.
+/// Whether the world depends on what the column sets: the path decides, whatever its values are, for some of them may
+/// be the scenario's own, which is written otherwise.
 bool shapes_world(Question const& question, PointColumn const& column) {
   if (!column.words.empty()) return true;  // a file, a name: whatever it is, it is looked up anew
-  auto const key_with = [&](std::size_t point) {
+  auto const key_with = [&](char const* value) {
     ScenarioDraft draft = draft_for_points(question.draft);
-    std::string const value = value_text(column, point);
-    if (!value.empty()) set(draft, column.path, value, true);
+    set(draft, column.path, value, true);
     return world_key(draft);
   };
-  for (std::size_t point = 1; point < column.numbers.size(); ++point)
-    if (value_text(column, point) != value_text(column, 0)) return key_with(0) != key_with(point);
-  return false;
+  try {
+    return key_with("0") != key_with("1");
+  } catch (Error const&) {
+    return true;  // nothing is there in this scenario: its points say so
+  }
 }
 
 std::size_t bytes_of(World const& world) {

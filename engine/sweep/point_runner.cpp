@@ -4,16 +4,28 @@
 #include <algorithm>
 #include <exception>
 #include <limits>
+#include <new>
+#include <system_error>
+
+#include "io/bytes.hpp"
 
 namespace hansa {
 
 namespace {
 
+/// Why the work failed, where the input or the model is at fault, so that it would fail again. What the machine is at
+/// fault for is thrown on: it is no result.
 template <class Work>
 std::optional<std::string> failure_of(Work const& work) {
   try {
     work();
     return std::nullopt;
+  } catch (std::bad_alloc const&) {
+    throw;
+  } catch (std::system_error const&) {
+    throw;
+  } catch (MomentaryFailure const&) {
+    throw;
   } catch (std::exception const& error) {
     std::string const why = error.what();
     return why.empty() ? "unknown failure" : why;

@@ -19,10 +19,11 @@ class PointRunner {
   PointRunner(PointRunner const&) = delete;
   PointRunner& operator=(PointRunner const&) = delete;
 
-  /// Measures one replicate into `row`; what is thrown on the way is returned, and the row is missing. A point is
-  /// compiled when it is not the one before.
+  /// Measures one replicate into `row`; why it failed is returned, and the row is missing. A point is compiled when it
+  /// is not the one before. Throws what another try may find otherwise, which is no result: std::bad_alloc,
+  /// std::system_error and MomentaryFailure (io/bytes.hpp).
   [[nodiscard]] std::optional<std::string> run(std::size_t point, std::int64_t replicate, std::span<double> row);
-  /// Compiles the point, if it is not the one before; why that failed, or nothing.
+  /// Compiles the point, if it is not the one before; why that failed, or nothing. Throws as run() does.
   [[nodiscard]] std::optional<std::string> take(std::size_t point);
   /// Forgets the point.
   void drop();

@@ -20,6 +20,7 @@
 #include "scenario/sweep_points.hpp"
 #include "sweep/points.hpp"
 #include "sweep/sweep_design.hpp"
+#include "sweep/sweep_identity.hpp"
 
 namespace hansa {
 
@@ -54,18 +55,18 @@ std::string name_of(Question const& question) {
 }
 
 std::map<std::string, std::string> common_of(Question const& from, std::vector<Question> const& questions,
-                                             MeasureLayout const& layout) {
+                                             SweepManifest const& manifest) {
   SweepSpec const& spec = *from.scenario->sweep;
   std::map<std::string, std::string> common;
   for (Question const& each : questions) {
     common["scenario " + name_of(each)] = common_text(each);
     for (auto const& [file, digest] : each.digests)
       if (!is_apart(each, file)) common["file " + file] = digest;
+    for (auto const& [file, digest] : digests_of_points(each, manifest.points)) common.emplace("file " + file, digest);
     common["estimates are"] = each.from.empty() ? "none" : each.drawn ? "drawn" : "taken";
   }
-  std::string measures = words_of(layout);
-  for (MeasureSpec const& each : spec.measures)
-    measures += fmt::format("{}: {} {}\n", each.name, each.share, each.at.value_or(0));
+  std::string measures = words_of(manifest.layout);
+  for (MeasureSpec const& each : spec.measures) measures += words_of(each);
   common["measures"] = measures;
   common["random numbers"] = spec.random_numbers == RandomNumbers::common ? "common" : "independent";
   common["seed"] = fmt::format("{}", questions.front().scenario->seed);
@@ -124,8 +125,9 @@ SweepForecast forecast_of(SweepManifest const& manifest, SweepManifest const* be
   forecast.threads = threads;
   double const visits = std::ceil(forecast.missing / static_cast<double>(sizes.replicates_at_once));
   forecast.seconds = (visits * times.point + forecast.missing * times.run) / threads;
-  forecast.bytes = forecast.runs * 8 * static_cast<double>(manifest.layout.width);
+  constexpr double bytes_of_file = 14e3;  // of HDF5 and its labels
   forecast.files = 1 + std::ceil(forecast.runs / static_cast<double>(sizes.runs));
+  forecast.bytes = forecast.runs * 8 * static_cast<double>(manifest.layout.width) + forecast.files * bytes_of_file;
   return forecast;
 }
 
@@ -162,6 +164,7 @@ SweepForecast count_sweep(Question const& question, std::optional<std::int64_t> 
 
 void refuse_absurd(SweepForecast const& forecast, Question const& question, bool sure) {
   constexpr double most_points = 1e7, most_runs = 1e8, week = 7 * 24 * 3600.0, terabyte = 1e12, ever = 1e9;
+  constexpr double most_files = 1e5;
   Place const where =
       question.scenario->sweep ? question.scenario->sweep->where : Place{question.scenario->file.string(), 0, 0};
   std::string const size = fmt::format("{:.0f} points of {:.0f} replicates are {:.0f} runs", forecast.points,
@@ -171,6 +174,9 @@ void refuse_absurd(SweepForecast const& forecast, Question const& question, bool
   if (forecast.points > most_points || forecast.runs > most_runs) problem = size;
   if (forecast.seconds > week) problem = fmt::format("{}, which take {:.0f} days here", size, forecast.seconds / 86400);
   if (forecast.bytes > terabyte) problem = fmt::format("{} of {:.0f} gigabytes", size, forecast.bytes / 1e9);
+  if (problem.empty() && forecast.files > most_files && !sure)
+    throw Error(Complaint{fmt::format("{}, in {:.0f} files", size, forecast.files), where,
+                          "fewer shards or a larger --block was expected; --yes if it is meant"});
   if (problem.empty()) return;
   if (sure && forecast.runs <= ever && forecast.points <= most_points * 10) return;
   throw Error(Complaint{problem, where,
@@ -203,7 +209,7 @@ SweepManifest describe_sweep(Question const& from, std::vector<Question> const& 
   manifest.keys = point_keys(manifest.points);
   if (spec.random_numbers == RandomNumbers::independent)
     manifest.seeds = independent_seeds(from.scenario->seed, manifest.keys);
-  manifest.common = common_of(from, questions, manifest.layout);
+  manifest.common = common_of(from, questions, manifest);
   manifest.sweep = digest_of(manifest.common);
   manifest.told["title"] = from.scenario->title;
   manifest.told["scenario"] = to_yaml(without_bases(from.draft, *from.scenario));
@@ -236,8 +242,12 @@ SettledSweep settle(SweepManifest described, PointWorlds& worlds, fs::path const
     if (before) {
       if (auto const found = differences(*before, described); !found.empty()) refuse_folder(folder, found);
       if (auto const lost = lost_points(*before, described)) refuse_folder(folder, {*lost});
-      if (before->keys == described.keys && before->replicates == described.replicates)
-        return read_sweep_folder(folder);
+      if (before->keys == described.keys && before->replicates == described.replicates) {
+        if (before->told == described.told) return read_sweep_folder(folder);
+        before->told = described.told;
+        if (write_manifest(*before, folder, number + 1) != PlacedFile::different) return read_sweep_folder(folder);
+        continue;
+      }
     }
     if (!sizes) {
       times = try_out(worlds, options.lanes);

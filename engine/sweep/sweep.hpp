@@ -26,15 +26,15 @@ struct SweepForecast {
   double runs = 0;     ///< of all points
   double missing = 0;  ///< of these, not on disk yet
   double seconds = 0;  ///< that the missing ones take on this machine, by a trial
-  double bytes = 0;    ///< of blocks, without compression
+  double bytes = 0;    ///< of blocks, without compression, and what each file takes by itself
   double files = 0;
   int threads = 1;
   bool extended = false;  ///< the folder has a smaller design already
 };
 
 /// Error (Fault::input): the scenario has no section `sweep`, there are more points or runs than anybody can want (ten
-/// million, a hundred million), or they take longer than a week or more than a terabyte. `sure`: up to a billion runs
-/// are let through.
+/// million, a hundred million), or they take longer than a week, more than a terabyte, or more than a hundred thousand
+/// files. `sure`: up to a billion runs are let through.
 void refuse_absurd(SweepForecast const& forecast, Question const& question, bool sure);
 
 /// Points and replicates that the question's sweep asks for, counted before they are made.
@@ -62,6 +62,7 @@ struct SettledSweep {
 };
 
 /// Finds the manifest of the sweep in the folder, or plans and writes it; a smaller one of the same sweep is extended.
+/// Where only what is told differs (title, quantiles), a new manifest has the same plan.
 /// Error (Fault::input), nothing being written: the folder has another sweep, which of the scenario, its inputs, the
 /// measures or versions differs, or points or replicates that this one has not.
 [[nodiscard]] SettledSweep settle(SweepManifest described, PointWorlds& worlds, std::filesystem::path const& folder,

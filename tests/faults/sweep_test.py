@@ -56,6 +56,7 @@ class Hurt(Folder):
     def test_killed_at_random_moments_it_ends_with_the_same_bytes(self):
         whole = self.whole()
         moments = random.Random(3)
+        killed = 0
         for _ in range(self.kills):
             process = self.caught(blocks=3)
             if process is None:
@@ -63,13 +64,27 @@ class Hurt(Folder):
             time.sleep(moments.uniform(0, 0.05))
             process.kill()
             process.communicate(timeout=20)
+            killed += process.returncode == -signal.SIGKILL
             status = self.status()
             self.assertEqual((status["problems"], status["strays"], status["at_work"]), ([], [], 0))
             self.assertEqual(status["finished"], 8 * len(self.blocks()))
+        self.assertGreater(killed, 0, "it was over before anybody could kill it")
         ended = self.hansa("sweep", "s.yaml", "--quiet", "--reproducible")
         self.assertEqual(ended.returncode, 0, ended.err)
         self.assertEqual((self.folder / "s-sweep.h5").read_bytes(), whole)
         self.assertEqual([path.name for path in (self.folder / "s.sweep").iterdir() if "part" in path.name or "work" in path.name], [])
+
+    def test_one_that_another_process_makes_larger_meanwhile_is_not_whole(self):
+        process = self.caught()
+        self.assertIsNotNone(process, "it was over before anybody could make it larger")
+        process.send_signal(signal.SIGSTOP)
+        larger = self.hansa("sweep", "s.yaml", "--quiet", "--replicates", "80", "--block", "8", "--shard", "1000/1000")
+        self.assertEqual(larger.returncode, 0, larger.err)
+        process.send_signal(signal.SIGCONT)
+        _, err = process.communicate(timeout=200)
+        self.assertEqual(process.returncode, 1, err)
+        self.assertRegex(err.decode(), r"error: s\.sweep: \d+ of 4800 runs are missing, ")
+        self.assertNotIn("s-sweep.h5", self.names())
 
     def test_ctrl_c_and_term_keep_finished_blocks(self):
         for number in (signal.SIGINT, signal.SIGTERM):

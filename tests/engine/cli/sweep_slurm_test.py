@@ -57,6 +57,17 @@ class Slurm(Folder):
         self.assertEqual(gathered.returncode, 0, gathered.err)
         self.assertEqual((self.folder / "s-sweep.h5").read_bytes(), (self.folder / "here.h5").read_bytes())
 
+    def test_shards_are_those_of_the_last_submission_not_of_the_highest_number(self):
+        self.dry("--tasks", "6", "--block", "3")
+        self.dry("--tasks", "4")
+        for number, job, shards in ((1, 900, 6), (2, 5, 4)):
+            self.write(f"s.sweep/slurm-{number:03}.csv", f"job,offset,shards\n{job},0,{shards}\n")
+        self.write("bin/squeue", "#!/bin/sh\necho '5|1|PENDING|Priority'\necho '900|2|RUNNING|None'\n").chmod(0o755)
+        queue = dict(os.environ, PATH=f"{self.folder}/bin:/usr/bin:/bin")
+        ended = self.hansa("sweep", "s.yaml", "--slurm", "--time", "30", "--dry-run", "--tasks", "6", env=queue)
+        self.assertEqual((ended.returncode, ended.err), (0, ""))
+        self.assertIn("  sbatch --array=2-4 s.sweep/slurm-003.sh 0\n", ended.out)
+
     def test_only_open_shards_are_submitted_again(self):
         self.dry("--tasks", "6", "--block", "2")
         for shard in (1, 2, 4, 5):

@@ -87,6 +87,15 @@ class Points(Sweeps):
         self.sweep("--each", "all", "--set", "policies.led.baseline=-3")
         self.check_points("policies.led.baseline=-3")
 
+    def test_own_values_and_others_in_a_list(self):
+        degree = "networks.chance.erdos_renyi.degree"
+        self.write("points.csv", f"{degree},{STRENGTH}\n,2\n6,2\n3,2\n")
+        self.write("s.yaml", SWEEP.replace("{random: 6}", "{list: points.csv}").replace(SWEEP[SWEEP.index("  parameters:"):SWEEP.index("  measures:")], ""))
+        self.sweep("--each", "all")
+        series = self.variable("adopters_each")
+        self.assertEqual(series[0].tolist(), series[1].tolist())
+        self.assertNotEqual(series[0].tolist(), series[2].tolist())
+
     def test_threads_and_small_blocks_change_nothing(self):
         self.sweep("--threads", "1", "--block", "1", "--folder", "one", "-o", "one.h5", "--reproducible")
         self.sweep("--threads", "4", "--block", "24", "--folder", "all", "-o", "all.h5", "--reproducible")
@@ -203,6 +212,80 @@ class Folders(Sweeps):
         self.assertNotIn("s.sweep", self.names())
         self.sweep("--force")
         self.sweep()  # its own file is replaced without a word
+
+
+class Kept(Sweeps):
+    """What is on disk stays what it is: other questions are refused, other files are spared."""
+
+    def test_measures_with_a_name_of_their_own_are_what_they_measure(self):
+        def measuring(words):
+            self.write("s.yaml", SWEEP[:SWEEP.index("  measures:")] + f"  measures: [final_share, {{name: d, {words}}}]\n")
+
+        measuring("share: {at: 2004, where: {region: [north]}}")
+        self.sweep()
+        measuring("share: {at: 2004, where: {region: [south]}}")
+        refused = self.sweep(code=2)
+        self.assertRegex(refused.err, r"the folder holds another sweep: measures: it has .*5:south")
+        measuring("difference: final_share, to: 0")
+        self.sweep("--folder", "other", "--force")
+        measuring("difference: final_share, to: 1")
+        refused = self.sweep("--folder", "other", code=2)
+        self.assertRegex(refused.err, r"another sweep: measures: it has .*less point 1")
+
+    def test_files_that_only_points_name_are_a_part_of_the_sweep(self):
+        for name, step in (("t1.csv", 1), ("t2.csv", 7)):
+            self.write(name, "source,target\n" + "".join(f"c{k},c{(k + step) % 50}\n" for k in range(50)))
+        self.write("s.yaml", SWEEP.replace("chance: {erdos_renyi: {degree: 6}}", "chance: {file: t1.csv}")
+                   .replace("{random: 6}", "grid").replace(BASELINE + ": {uniform: [-5, -3]}", "networks.chance.file: {values: [t1.csv, t2.csv]}")
+                   .replace("{uniform: [0, 4]}", "{values: [2, 4]}"))
+        self.sweep("--shard", "1/2", "--block", "2")
+        self.write("t2.csv", "source,target\nc1,c2\n")
+        refused = self.sweep(code=2)
+        self.assertRegex(refused.err, r"the folder holds another sweep: file t2\.csv: it has")
+        self.sweep("--folder", "anew")
+        self.assertRegex(self.attribute("s-sweep.h5", "input_sha256"), r"  t2\.csv\n")
+        refused = self.sweep("--folder", "anew", "--csv", "t2.csv", "--force", code=2)
+        self.assertRegex(refused.err, r"^error: t2\.csv: is an input of this run")
+
+    def test_a_title_and_quantiles_may_change(self):
+        self.sweep()
+        blocks = self.blocks()
+        self.write("s.yaml", SWEEP.replace("title: Lamps", "title: Street lamps\noutput: {quantiles: [10, 90]}"))
+        self.sweep()
+        self.assertEqual(self.blocks(), blocks)
+        for words in ((), ("gather", "--force")):
+            if words:
+                self.sweep(*words)
+            self.assertEqual(self.variable("quantile").tolist(), [10, 90])
+            self.assertEqual(self.attribute("s-sweep.h5", "title"), "Street lamps")
+
+    def test_tables_of_the_sweep_are_replaced_and_others_spared(self):
+        self.sweep("--csv", "s.csv", "--csv-replicates", "r.csv")
+        before = (self.folder / "s.csv").read_text()
+        self.sweep("--csv", "s.csv", "--csv-replicates", "r.csv", "--set", "sweep.design.random=8")
+        self.assertTrue((self.folder / "s.csv").read_text().startswith(before))
+        self.write("s.csv", "mine")
+        self.write("s.yaml", SWEEP.replace("random: 6", "random: 9"))
+        before = self.blocks()
+        refused = self.sweep("--csv", "s.csv", code=2)
+        self.assertRegex(refused.err, r"^error: s\.csv: exists, and is not of this sweep, --force")
+        self.assertEqual(self.blocks(), before)
+
+    def test_what_is_written_is_no_input_and_written_once(self):
+        for words, pattern in ((("--csv", "s.yaml"), r"s\.yaml: is an input of this run"),
+                               (("--csv-replicates", "./cities.csv"), r"\./cities\.csv: is an input"),
+                               (("--csv", "a.csv", "--csv-replicates", "./a.csv"), r"\./a\.csv: is to be written twice"),
+                               (("-o", "a", "--csv", "a"), r"a: is to be written twice")):
+            refused = self.sweep(*words, "--force", code=2)
+            self.assertRegex(refused.err, "^error: " + pattern)
+        self.assertEqual(self.names(), ["cities.csv", "lamps.yaml", "s.yaml"])
+        self.sweep()
+        refused = self.sweep("gather", "--csv", "cities.csv", "--force", code=2)
+        self.assertRegex(refused.err, r"^error: cities\.csv: is an input")
+
+    def test_a_shard_tells_what_it_did_to_programs(self):
+        ended = self.hansa("sweep", "s.yaml", "--shard", "1/2", "--block", "1", "--json")
+        self.assertEqual(json.loads(ended.out), {"asked": 12, "finished": 12, "failed": 0, "interrupted": False})
 
 
 class Refused(Sweeps):

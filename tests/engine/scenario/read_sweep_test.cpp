@@ -216,5 +216,25 @@ TEST_CASE("measures are told what they lack") {
         std::string::npos);
   CHECK(of_measure("peak, peak") ==
         "s.yaml:1:104: two measures are called 'peak', the other stands at s.yaml:1:98; give one a 'name'");
+  CHECK(of_measure("{name: policy, time_to: 0.5}") ==
+        "s.yaml:1:98: a measure is called 'policy', as is a variable of every sweep, give it another 'name'");
+  CHECK(of_measure("peak, {name: peak_sd, time_to: 0.5}") ==
+        "s.yaml:1:104: a measure is called 'peak_sd', as is a statistic of 'peak', give it another 'name'");
+  CHECK(of_measure("{name: group_region, time_to: 0.5}, {by: region, of: peak}")
+            .find("as is the groups of 'peak_by_region'") != std::string::npos);
   CHECK(of_measure("{by: region, of: attribution}").starts_with("s.yaml:1:115: 'of' is 'attribution'"));
+}
+
+TEST_CASE("differences between replicates that share no luck are warned of") {
+  auto const warned = [](std::string const& numbers, std::string const& measure) {
+    return lines(check_with("sweep: {design: {random: 8}, random_numbers: " + numbers +
+                                ", parameters: {policies.led.baseline: {uniform: [0, 1]}}, measures: [" + measure +
+                                "]},",
+                            policies)
+                     .warnings);
+  };
+  CHECK(warned("common", "{difference: peak, to: 0}").find("share no luck") == std::string::npos);
+  CHECK(warned("independent", "peak").find("share no luck") == std::string::npos);
+  CHECK(warned("independent", "{difference: peak, to: 0}")
+            .find("'peak_minus_0' is the difference of replicates that share no luck") != std::string::npos);
 }

@@ -5,9 +5,12 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include <doctest/doctest.h>
 #include <unistd.h>
+
+#include "io/sweep_block.hpp"
 
 namespace hansa {
 namespace {
@@ -53,6 +56,31 @@ TEST_CASE("nothing is foretold from no block, one block or old ones") {
   CHECK(std::isnan(TimedSweep(10, {20, -1}).left()));
   CHECK(std::isnan(TimedSweep(10, {9000, 8000, -1}).left()));
   CHECK(TimedSweep(10, {20, 10}).left() == 0);
+}
+
+TEST_CASE("what is damaged is put aside under a free name, what is sound stays, and what is gone is no mistake") {
+  TimedSweep const sweep(1, {1});
+  times_fs::path const file = block_path(sweep.folder, 0);
+  auto const files = [&] {
+    return std::distance(times_fs::directory_iterator(sweep.folder), times_fs::directory_iterator());
+  };
+  put_aside(file);
+  CHECK_FALSE(times_fs::exists(file));
+  put_aside(file);
+  CHECK(files() == 1);
+  std::ofstream(file) << "damaged again";
+  put_aside(file);
+  CHECK_FALSE(times_fs::exists(file));
+  CHECK(files() == 2);
+  SweepBlock block;
+  block.sweep = "a";
+  block.width = 1;
+  block.cells = {{7, 0, 1}};
+  block.values = {0.5};
+  std::ofstream(file, std::ios::binary) << block_image(block);
+  put_aside(file);  // another process has made it again
+  CHECK(times_fs::exists(file));
+  CHECK(files() == 3);
 }
 
 }  // namespace

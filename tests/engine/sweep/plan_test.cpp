@@ -126,6 +126,9 @@ TEST_CASE("blocks are few, take seconds, and leave compiling a twentieth of the 
   // Compiling that costs nothing needs no replicates together.
   CHECK(block_sizes({1e-6, 1e-3}, 100, 50, 3, 4, 1).replicates_at_once == 1);
   CHECK(block_sizes({5e-3, 1e-3}, 1000, 500, 3, 4, 1).replicates_at_once == 100);
+  // Shards beyond all measure share files: 71,000 runs of a millisecond are not so many files; runs of seconds may be.
+  CHECK(block_sizes({0, 1e-3}, 71'000, 1, 3, 4, 100'000).runs == 36);
+  CHECK(block_sizes({0, 3}, 71'000, 1, 3, 4, 100'000).runs == 1);
   // Each of many shards has blocks of its own, and wide rows make short blocks.
   CHECK(block_sizes({0, 1e-6}, 1000, 10, 3, 4, 100).runs == 25);
   CHECK(block_sizes({0, 1e-6}, 100'000, 1, 100'000, 4, 1).runs <= 196);

@@ -4,14 +4,19 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
 #include "hansa.hpp"
+#include "io/bytes.hpp"
 #include "io/sweep_block.hpp"
 #include "sweep/gather.hpp"
+#include "sweep/point_runner.hpp"
 #include "sweep/sweep.hpp"
 #include "sweep/sweep_design.hpp"
+#include "sweep/sweep_identity.hpp"
 
 using namespace hansa;
 
@@ -78,6 +83,101 @@ TEST_CASE("worlds are built once where points share them, and for each where the
   PointCompiler poor(none);
   for (std::size_t point : {0u, 1u, 2u, 3u, 0u}) (void)poor.compile(point);
   CHECK(none.built() > 2);
+}
+
+TEST_CASE("points have the worlds that they ask for, and the scenario's own value is one of them") {
+  std::string const degree = "networks.chance.erdos_renyi.degree";
+  Prepared const apart({"sweep.design=one_at_a_time", "sweep.parameters={" + degree + ": {values: [6, 4]}}"});
+  PointWorlds worlds(apart.swept());
+  PointCompiler compiler(worlds);
+  std::string const own = digest(*compiler.compile(0).place->world);
+  CHECK(own == digest(*apart.questions[0].world));
+  PointColumn const& degrees = apart.described.points.columns.at(0);
+  bool found = false;
+  for (std::size_t point = 1; point < apart.described.points.size(); ++point) {
+    CHECK((digest(*compiler.compile(point).place->world) == own) == (degrees.numbers[point] == 6));
+    found = found || degrees.numbers[point] == 4;
+  }
+  CHECK(found);
+  Prepared const constant({"sweep.parameters={" + degree + ": {values: [4]}}"});
+  PointWorlds others(constant.swept());
+  CHECK(digest(*PointCompiler(others).compile(0).place->world) != digest(*constant.questions[0].world));
+}
+
+TEST_CASE("what is measured is a part of the sweep, whatever it is called") {
+  auto const sweep_of = [](std::string const& measure) {
+    return Prepared({"sweep.measures=[" + measure + "]"}).described.sweep;
+  };
+  std::string const first = sweep_of("{name: d, difference: final_share, to: 0}");
+  CHECK(first == sweep_of("{name: d, difference: final_share, to: 0}"));
+  CHECK(first != sweep_of("{name: d, difference: final_share, to: 1}"));
+  MeasureSpec north;
+  north.cities = Selector{};
+  north.cities->form = Selector::Form::where;
+  north.cities->conditions = {{{"region", {}}, {{"A B", {}}}, {}, {}}};
+  MeasureSpec south = north;
+  CHECK(words_of(north) == words_of(south));
+  south.cities->conditions[0].values[0].name = "AB";
+  CHECK(words_of(north) != words_of(south));
+  south = north;
+  south.cities->conditions[0].lowest = 5;
+  CHECK(words_of(north) != words_of(south));
+  south.cities->conditions[0].highest = std::exchange(south.cities->conditions[0].lowest, std::nullopt);
+  CHECK(words_of(north) != words_of(south));
+}
+
+TEST_CASE("a table that cannot be read at this moment is no result") {
+  Prepared const prepared;
+  std::ofstream(prepared.folder / "cities.csv") << "id\na\nb\nc\n";
+  for (char const* name : {"one.csv", "two.csv"}) std::ofstream(prepared.folder / name) << "source,target\na,b\nb,c\n";
+  std::vector<Question> questions;
+  questions.push_back(
+      parse_question(lamps, prepared.folder / "lamps.yaml",
+                     {.settings = {"cities={file: cities.csv}", "networks={chance: {file: one.csv}}",
+                                   "policies.led.adopters={random: 1}",
+                                   "sweep.parameters={networks.chance.file: {values: [one.csv, two.csv]}}"}}));
+  SweepManifest const described = describe_sweep(
+      questions[0], questions,
+      read_sweep_design(*questions[0].scenario, questions[0].draft, schemas(questions[0].mechanisms)), {});
+  CHECK(described.common.count("file two.csv") == 1);
+  SweptQuestions const swept{questions, described.points, described.seeds, questions[0].scenario->sweep->measures,
+                             described.layout};
+  std::vector<double> row(described.layout.width);
+  rlimit usual = {};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &usual) == 0);
+  rlimit none = usual;
+  none.rlim_cur = 0;
+  {
+    PointWorlds worlds(swept);
+    PointRunner runner(worlds, Lanes::fast, 1);
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &none) == 0);
+    bool thrown = false;
+    try {
+      (void)runner.run(0, 0, row);
+    } catch (MomentaryFailure const&) {
+      thrown = true;
+    }
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &usual) == 0);
+    CHECK(thrown);
+  }
+  PointWorlds worlds(swept);
+  CHECK_FALSE(PointRunner(worlds, Lanes::fast, 1).run(0, 0, row).has_value());
+  std::filesystem::remove(prepared.folder / "two.csv");
+  PointWorlds again(swept);
+  CHECK(PointRunner(again, Lanes::fast, 1).run(1, 0, row).has_value());
+}
+
+TEST_CASE("what is told of a sweep is that of the scenario as it is, and its plan stays") {
+  Prepared const prepared, renamed({"title=Street lamps"});
+  PointWorlds worlds(prepared.swept());
+  SettledSweep const before = settle(prepared.described, worlds, prepared.folder, {.block = 5});
+  SettledSweep const after = settle(renamed.described, worlds, prepared.folder, {.block = 2});
+  CHECK(before.manifest.told.at("title") == "lamps");
+  CHECK(after.manifest.told.at("title") == "Street lamps");
+  CHECK(after.manifest.cells == before.manifest.cells);
+  CHECK(after.manifest.ends == before.manifest.ends);
+  CHECK(settle(renamed.described, worlds, prepared.folder, {}).manifest == after.manifest);
+  CHECK(newest_manifest(prepared.folder) == 2);
 }
 
 TEST_CASE("independent points draw worlds and numbers of their own") {
