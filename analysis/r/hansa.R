@@ -11,8 +11,8 @@
 # Returns a list of class "hansa" with an element for each variable. Arrays have the dimensions in the order of
 # engine/io/README.md (R by itself reverses them), named, with labels: replicates by their numbers from 0, cities by their
 # ids. Never, and all that is missing, is NA; whole numbers are integer, status_known and funded logical. Replicates that
-# failed are left out with a warning, and an interrupted run is opened with one. attr(x, "file") has the file's attributes,
-# attr(x, "labels") the labels by dimension.
+# failed are left out with a warning, and an interrupted run or an unfinished sweep is opened with one. attr(x, "file") has
+# the file's attributes, attr(x, "labels") the labels by dimension.
 # Errors: no such file, none of hansa's, no such variable. Whether the seal fits the bytes is not looked at.
 hansa_open <- function(path, variables = NULL) {
   hansa_need("ncdf4", "r-cran-ncdf4")
@@ -83,6 +83,8 @@ hansa_variable <- function(file, name, labels) {
 
 # Without what was not counted as complete, and without failed replicates.
 hansa_trusted <- function(found, facts, path) {
+  if (identical(facts$contents, "sweep") && as.integer(facts$complete) == 0)
+    warning(path, ": the sweep is not finished: ", facts$runs_finished, " of ", facts$runs, " runs are in it", call. = FALSE)
   complete <- as.integer(facts$replicates_complete)
   if (length(complete) == 0) return(found)
   if (as.integer(facts$complete) == 0)

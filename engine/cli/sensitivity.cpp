@@ -25,6 +25,7 @@ constexpr std::uintmax_t most_table_bytes = std::uintmax_t{4} << 30;
 
 struct SensitivityWords {
   std::string table, design, inputs, measures, when;
+  std::vector<std::string> where;
   std::optional<std::string> draws, seed, threads, boxes;
   AnswerWords answer;
   bool json = false;
@@ -88,15 +89,29 @@ SensitivityOptions options_of(SensitivityWords const& words) {
   return options;
 }
 
+/// The table, or of it the rows that have all that --where says.
+Table read_table(SensitivityWords const& words) {
+  Complaints complaints;
+  Table table = parse_csv(read_bytes(words.table, most_table_bytes, {words.table, 0, 0}), words.table, complaints);
+  complaints.throw_if_any();
+  for (std::string const& each : words.where) {
+    std::size_t const equals = each.find('=');
+    if (equals == 0 || equals == std::string::npos)
+      throw Error({fmt::format("'{}' is no choice of rows", each),
+                   {"--where"},
+                   "a column and its value were expected, as in --where policy=bike_share"});
+    table = rows_where(table, each.substr(0, equals), each.substr(equals + 1), complaints);
+    complaints.throw_if_any();
+  }
+  return table;
+}
+
 Exit analyse_table(SensitivityWords const& words) {
   Interrupt const interrupt;
   SensitivityOptions const options = options_of(words);
   std::vector<std::string> const inputs = names_in("--inputs", words.inputs);
   std::vector<std::string> const measures = names_in("--measure", words.measures);
-  Complaints complaints;
-  Table const table =
-      parse_csv(read_bytes(words.table, most_table_bytes, {words.table, 0, 0}), words.table, complaints);
-  complaints.throw_if_any();
+  Table const table = read_table(words);
   std::vector<Sensitivity> found;
   std::string text;
   for (std::string const& measure : measures) {
@@ -132,6 +147,9 @@ void add_sensitivity(CLI::App& program, Act& chosen) {
   command->add_option("--measure", words->measures, "the column of the measure, or several")
       ->required()
       ->type_name("Y");
+  command->add_option("--where", words->where, "only rows that have VALUE in the column COL; may be given again")
+      ->type_name("COL=VALUE")
+      ->allow_extra_args(false);
   command->add_option("--when", words->when, "prim: which values of the measure are of interest")
       ->type_name("'>= LIMIT'");
   command->add_option("--boxes", words->boxes, "prim: at most so many boxes (default: 1)")->type_name("N");

@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
-
-#include "base/random.hpp"
 
 namespace hansa {
 
@@ -82,23 +81,47 @@ double noise_of(std::vector<double> const& effects, std::size_t replicates) {
   return sum / (static_cast<double>(blocks - 1) * (r - 1) * r);
 }
 
-double mean_absolute(std::vector<double> const& effects, std::vector<std::size_t> const& blocks,
-                     std::vector<std::size_t> const& replicates, std::size_t of) {
-  double sum = 0;
-  for (std::size_t const t : blocks) {
-    double mean = 0;
-    for (std::size_t const r : replicates) mean += effects[t * of + r];
-    sum += std::fabs(mean / static_cast<double>(replicates.size()));
+/// The absolute effect of each block, of the mean over all replicates but one; `without` may be none of them.
+std::vector<double> absolute_effects(std::vector<double> const& effects, std::size_t replicates, std::size_t without) {
+  std::vector<double> absolute;
+  double const count = static_cast<double>(replicates) - (without < replicates ? 1 : 0);
+  for (std::size_t t = 0; t < effects.size() / replicates; ++t) {
+    double sum = 0;
+    for (std::size_t r = 0; r < replicates; ++r)
+      if (r != without) sum += effects[t * replicates + r];
+    absolute.push_back(std::fabs(sum / count));
   }
-  return sum / static_cast<double>(blocks.size());
+  return absolute;
 }
 
-std::vector<std::size_t> drawn(std::uint64_t key, std::size_t draw, std::size_t count) {
-  std::vector<std::size_t> taken;
-  for (std::size_t k = 0; k < count; ++k)
-    taken.push_back(
-        static_cast<std::size_t>(draw_uniform(key, k, static_cast<std::uint32_t>(draw)) * static_cast<double>(count)));
-  return taken;
+double mean_of(std::vector<double> const& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+/// The variance of their mean.
+double variance_of_mean(std::vector<double> const& values) {
+  double const mean = mean_of(values), n = static_cast<double>(values.size());
+  double square = 0;
+  for (double const each : values) square += (each - mean) * (each - mean);
+  return square / (n * (n - 1));
+}
+
+double mu_star_error(std::vector<double> const& effects, std::size_t replicates) {
+  std::vector<double> const all = absolute_effects(effects, replicates, replicates);
+  double const blocks = variance_of_mean(all);
+  if (replicates < 2) return std::sqrt(blocks);
+  std::vector<double> left;
+  double both = 0, luck = 0;
+  double const factor = static_cast<double>(replicates - 1) / static_cast<double>(replicates);
+  for (std::size_t r = 0; r < replicates; ++r) {
+    std::vector<double> change = absolute_effects(effects, replicates, r);
+    left.push_back(mean_of(change));
+    for (std::size_t t = 0; t < change.size(); ++t) change[t] -= all[t];
+    both += factor * variance_of_mean(change);
+  }
+  double const mean = mean_of(left);
+  for (double const each : left) luck += factor * (each - mean) * (each - mean);
+  return std::sqrt(std::max({blocks + luck - both, blocks, luck}));
 }
 
 /// Two effects at least, for a spread.
@@ -135,7 +158,7 @@ MorrisSteps morris_steps(Sampled const& sampled, Complaints& complaints) {
   return {};
 }
 
-MorrisEffects morris_effects(Sampled const& sampled, MorrisSteps const& steps, std::size_t draws, std::uint64_t seed) {
+MorrisEffects morris_effects(Sampled const& sampled, MorrisSteps const& steps) {
   std::size_t const replicates = sampled.replicates;
   MorrisEffects made;
   for (std::vector<double> const& effects : effects_of(sampled, steps)) {
@@ -156,16 +179,7 @@ MorrisEffects morris_effects(Sampled const& sampled, MorrisSteps const& steps, s
     made.sigma.push_back(sigma);
     double const noise = replicates > 1 ? noise_of(effects, replicates) : no_number;
     made.sigma_without_noise.push_back(replicates > 1 ? std::sqrt(std::max(square / (n - 1) - noise, 0.0)) : no_number);
-    double sum = 0, squares = 0;
-    for (std::size_t draw = 0; draw < draws; ++draw) {
-      double const again = mean_absolute(effects, drawn(make_key(seed, 0, Purpose::bootstrap, 1), draw, blocks),
-                                         drawn(make_key(seed, 1, Purpose::bootstrap, 1), draw, replicates), replicates);
-      sum += again - mu_star;
-      squares += (again - mu_star) * (again - mu_star);
-    }
-    auto const count = static_cast<double>(draws);
-    made.mu_star_error.push_back(draws > 1 ? std::sqrt(std::max(squares - sum * sum / count, 0.0) / (count - 1))
-                                           : no_number);
+    made.mu_star_error.push_back(mu_star_error(effects, replicates));
   }
   return made;
 }

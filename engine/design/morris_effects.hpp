@@ -24,10 +24,12 @@ struct MorrisSteps {
 
 struct MorrisEffects {
   std::vector<double> mu, mu_star, sigma;   ///< by input; the measure being its mean over replicates
-  std::vector<double> mu_star_error;        ///< standard error of μ*, trajectories and replicates drawn again
+  std::vector<double> mu_star_error;        ///< standard error of μ*, of trajectories and of replicates
   std::vector<double> sigma_without_noise;  ///< σ less what the noise of replicates adds; NaN of one replicate
 };
-[[nodiscard]] MorrisEffects morris_effects(Sampled const& sampled, MorrisSteps const& steps, std::size_t draws,
-                                           std::uint64_t seed);
+/// The squared error of μ* is that of a mean over trajectories, plus that of leaving out replicates by turns
+/// (jackknife), less what is in both, which is that of single runs (Cameron, Gelbach & Miller 2011 for two ways of
+/// clustering). One replicate tells nothing of luck.
+[[nodiscard]] MorrisEffects morris_effects(Sampled const& sampled, MorrisSteps const& steps);
 
 }  // namespace hansa

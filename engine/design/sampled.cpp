@@ -5,8 +5,10 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/names.hpp"
 
@@ -91,6 +93,33 @@ class Rows {
   std::vector<std::vector<std::size_t>> points_;
 };
 
+/// The values of a column, each once, in their order.
+std::vector<std::string_view> values_of(Table const& table, std::size_t column) {
+  std::set<std::string_view> seen;
+  std::vector<std::string_view> values;
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    if (seen.insert(table.cell(row, column)).second) values.emplace_back(table.cell(row, column));
+  return values;
+}
+
+/// Sweeps of several scenarios or policies are several designs in one table.
+void check_one_of_each(Table const& table, std::vector<std::string> const& inputs, Complaints& complaints) {
+  for (std::string const name : {"scenario", "policy"}) {
+    auto const column = table.column(name);
+    if (!column || std::find(inputs.begin(), inputs.end(), name) != inputs.end()) continue;
+    std::vector<std::string_view> const values = values_of(table, *column);
+    if (values.size() < 2) continue;
+    constexpr std::size_t most = 10;
+    complaints.add(
+        fmt::format("the column '{}' has {} values: {}{}", name, values.size(),
+                    fmt::join(values.begin(),
+                              values.begin() + static_cast<std::ptrdiff_t>(std::min(values.size(), most)), ", "),
+                    values.size() > most ? ", …" : ""),
+        {table.name, 1, 0},
+        fmt::format("the rows of one were expected, as --where {}={} chooses them", name, values.front()));
+  }
+}
+
 void read_input(Table const& table, std::size_t column, std::vector<std::vector<std::size_t>> const& points,
                 Words words, EmptyInputs empty, Sampled& into, Complaints& complaints) {
   std::vector<std::string> cells;
@@ -121,6 +150,24 @@ std::vector<double> Sampled::means() const {
   return means;
 }
 
+Table rows_where(Table const& table, std::string const& column, std::string const& value, Complaints& complaints) {
+  Table chosen{table.name, table.sha256, table.header, {}, {}, table.dropped};
+  auto const found = find_column(table, column, "a choice of rows", complaints);
+  if (!found) return chosen;
+  auto const number = parse_number(value);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    std::string const& cell = table.cell(row, *found);
+    if (cell != value && (!number || parse_number(cell) != number)) continue;
+    auto const begin = table.cells.begin() + static_cast<std::ptrdiff_t>(row * table.columns());
+    chosen.cells.insert(chosen.cells.end(), begin, begin + static_cast<std::ptrdiff_t>(table.columns()));
+    chosen.lines.push_back(table.lines[row]);
+  }
+  if (chosen.lines.empty())
+    complaints.add(fmt::format("no row has '{}' in the column '{}'", value, column), {table.name},
+                   table.rows() == 0 ? "a row was expected" : expected_one_of(value, values_of(table, *found)));
+  return chosen;
+}
+
 Sampled read_sampled(Table const& table, std::vector<std::string> const& inputs, std::string const& measure,
                      Words words, EmptyInputs empty, Complaints& complaints) {
   Sampled sampled;
@@ -134,6 +181,7 @@ Sampled read_sampled(Table const& table, std::vector<std::string> const& inputs,
   }
   auto const output = find_column(table, measure, "the measure", complaints);
   if (table.rows() == 0) complaints.add("the table has no rows", {table.name}, "one for each point was expected");
+  check_one_of_each(table, inputs, complaints);
   if (!complaints.empty()) return sampled;
   Rows const rows(table, columns, complaints);
   for (std::size_t const column : columns) read_input(table, column, rows.points(), words, empty, sampled, complaints);

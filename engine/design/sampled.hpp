@@ -32,10 +32,16 @@ struct Sampled {
 
 enum class Words { refused, numbered };  ///< of inputs with words: in the order of the alphabet
 
+/// The rows whose cell in a column is a text, or the same number, in their order and with their lines. Complains where
+/// there is no such column or no such row.
+[[nodiscard]] Table rows_where(Table const& table, std::string const& column, std::string const& value,
+                               Complaints& complaints);
+
 /// Inputs and a measure from a CSV table. With a column `replicate` a row is one replicate of a point, the points are
 /// told apart by the column `point` or, without one, by their inputs' changing; every point must have the same number
 /// of replicates. Complains, with places, of columns that are not there, cells that are no number, points that lack
-/// replicates. Cells of inputs may be empty (own_value) only with `empty_inputs`.
+/// replicates, and of several values of `scenario` or `policy` where these are no inputs: they are designs of their
+/// own. Cells of inputs may be empty (own_value) only with `empty_inputs`.
 enum class EmptyInputs { refused, kept };
 [[nodiscard]] Sampled read_sampled(Table const& table, std::vector<std::string> const& inputs,
                                    std::string const& measure, Words words, EmptyInputs empty, Complaints& complaints);

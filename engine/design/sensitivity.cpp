@@ -66,6 +66,14 @@ std::vector<std::string> warnings_of(SobolReport const& report, Sensitivity cons
       warnings.push_back(
           fmt::format("S1 of {} is larger than its ST, which cannot be: it has not converged", about.inputs[i]));
   }
+  if (!report.first.empty() && !std::isnan(report.first[0].value) && std::isnan(report.first[0].low))
+    warnings.push_back(
+        about.replicates > 1 && about.replicates < fewest_replicates
+            ? fmt::format("there are no intervals: of {} replicates none can be left out, by which what "
+                          "luck adds is told; {} are needed",
+                          about.replicates, fewest_replicates)
+            : "there are no intervals: the measure varies too little between points, in draws of them or "
+              "without one of the replicates; more of both are needed");
   if (!report.first.empty() && std::isnan(report.first[0].value))
     warnings.push_back(
         about.replicates > 1
@@ -109,7 +117,7 @@ void run_method(Sampled const& sampled, SensitivityOptions const& options, Sensi
     case SensitivityMethod::morris: {
       MorrisSteps steps = morris_steps(sampled, complaints);
       if (!complaints.empty()) return;
-      MorrisEffects effects = morris_effects(sampled, steps, options.draws, options.seed);
+      MorrisEffects effects = morris_effects(sampled, steps);
       into.result = MorrisReport{std::move(steps), std::move(effects)};
       return;
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <span>
 
 #include <fmt/format.h>
@@ -107,7 +108,7 @@ class Estimator {
     return made;
   }
 
-  /// Indices in the order first, total, second; then mean and variance.
+  /// Indices in the order first, total, second; then mean and variance. NaN where nothing varies.
   [[nodiscard]] std::vector<double> indices(Products const& products, std::span<double const> weights) const {
     std::size_t const d = rows_.dimensions;
     double whole = 0, square = 0;
@@ -128,7 +129,8 @@ class Estimator {
     }
     auto const mean = [&](std::size_t r) { return means[r] / (2 * whole); };
     double const variance = square / (2 * whole) - PairMean(products.replicate_weights).of(mean, mean);
-    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] /= whole * variance * (k >= d && k < 2 * d ? 2 : 1);
+    double const scale = variance > 0 ? whole * variance : no_number;
+    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] /= scale * (k >= d && k < 2 * d ? 2 : 1);
     for (std::size_t i = 0; i < d && rows_.second_order; ++i)
       for (std::size_t j = i + 1; j < d; ++j) sums[2 * d + i * d + j] -= sums[i] + sums[j];
     double all = 0;
@@ -147,8 +149,6 @@ class Estimator {
     if (rows_.second_order) made.second.assign(begin + 2 * d, begin + 2 * d + d * d);
     made.mean = indices[count()];
     made.variance = indices[count() + 1];
-    if (!(made.variance > 0))
-      for (auto* each : {&made.first, &made.total, &made.second}) std::fill(each->begin(), each->end(), no_number);
     return made;
   }
 
@@ -175,13 +175,58 @@ std::vector<double> drawn_weights(std::uint64_t key, std::uint64_t draw, std::si
   return weights;
 }
 
-/// Of one index over draws.
-double variance_of(std::vector<std::vector<double>> const& draws, std::size_t index) {
-  double sum = 0, square = 0;
-  for (auto const& each : draws) sum += each[index];
-  double const mean = sum / static_cast<double>(draws.size());
-  for (auto const& each : draws) square += (each[index] - mean) * (each[index] - mean);
-  return square / static_cast<double>(draws.size() - 1);
+using Draws = std::vector<std::vector<double>>;
+
+/// Of one index over the draws in which the measure varies; NaN where these are fewer than nine in ten.
+double variance_of(Draws const& draws, std::size_t index) {
+  double sum = 0, square = 0, count = 0;
+  for (auto const& each : draws)
+    if (!std::isnan(each[index])) {
+      sum += each[index];
+      ++count;
+    }
+  if (count < 2 || count < 0.9 * static_cast<double>(draws.size())) return no_number;
+  for (auto const& each : draws)
+    if (!std::isnan(each[index])) square += (each[index] - sum / count) * (each[index] - sum / count);
+  return square / (count - 1);
+}
+
+/// The sample without one group of replicates after another: replicate r is of group r modulo their number.
+struct Jackknife {
+  std::vector<Products> left;
+  std::vector<double> factors;  ///< of the squared deviation of each, whose sum is the variance (Busing et al. 1999)
+
+  Jackknife(Estimator const& estimator, std::size_t replicates) {
+    std::size_t const groups = replicates < fewest_replicates ? 0 : std::min(replicates, most_groups);
+    for (std::size_t g = 0; g < groups; ++g) {
+      std::vector<double> weights(replicates, 1);
+      for (std::size_t r = g; r < replicates; r += groups) weights[r] = 0;
+      double const rest = std::accumulate(weights.begin(), weights.end(), 0.0);
+      factors.push_back(rest / (static_cast<double>(replicates) - rest) / static_cast<double>(groups));
+      left.push_back(estimator.products(std::move(weights)));
+    }
+  }
+  [[nodiscard]] std::size_t groups() const noexcept { return left.size(); }
+
+ private:
+  static constexpr std::size_t most_groups = 16;
+};
+
+/// Variances of each index by what is drawn or left out.
+struct Spread {
+  double points = 0, replicates = 0, both = 0;
+};
+
+Spread spread_of(std::size_t index, Draws const& of_points, std::vector<Draws> const& changes, Draws const& left,
+                 Jackknife const& jackknife) {
+  Spread spread{variance_of(of_points, index)};
+  double mean = 0;
+  for (auto const& each : left) mean += each[index] / static_cast<double>(left.size());
+  for (std::size_t g = 0; g < left.size(); ++g) {
+    spread.replicates += jackknife.factors[g] * (left[g][index] - mean) * (left[g][index] - mean);
+    spread.both += jackknife.factors[g] * variance_of(changes[g], index);
+  }
+  return spread;
 }
 
 }  // namespace
@@ -221,39 +266,38 @@ SobolIndices sobol_indices(Sampled const& sampled, SaltelliRows const& rows, std
 SobolErrors bootstrap_errors(Sampled const& sampled, SaltelliRows const& rows, std::size_t draws, std::uint64_t seed,
                              int threads) {
   Estimator const estimator(sampled, rows);
-  std::size_t const replicates = sampled.replicates;
-  std::uint64_t const point_key = make_key(seed, 0, Purpose::bootstrap, 0);
-  std::uint64_t const replicate_key = make_key(seed, 1, Purpose::bootstrap, 0);
-  Products const own = estimator.products(std::vector<double>(replicates, 1));
+  std::uint64_t const key = make_key(seed, 0, Purpose::bootstrap, 0);
+  Products const own = estimator.products(std::vector<double>(sampled.replicates, 1));
+  Jackknife const jackknife(estimator, sampled.replicates);
+  std::size_t const groups = jackknife.groups();
   std::vector<double> const once(rows.base_points, 1);
-  std::vector<std::vector<double>> of_points(draws), of_replicates(draws), of_both(draws);
+  Draws of_points(draws), left;
+  std::vector<Draws> changes(groups, Draws(draws));
+  for (Products const& each : jackknife.left) left.push_back(estimator.indices(each, once));
   parallel_for(draws, threads, [&](std::size_t draw) {
-    std::vector<double> const weights = drawn_weights(point_key, draw, rows.base_points);
+    std::vector<double> const weights = drawn_weights(key, draw, rows.base_points);
     of_points[draw] = estimator.indices(own, weights);
-    if (replicates < 2) return;
-    Products const again = estimator.products(drawn_weights(replicate_key, draw, replicates));
-    of_replicates[draw] = estimator.indices(again, once);
-    of_both[draw] = estimator.indices(again, weights);
+    for (std::size_t g = 0; g < groups; ++g) {
+      changes[g][draw] = estimator.indices(jackknife.left[g], weights);
+      for (std::size_t k = 0; k < estimator.count(); ++k) changes[g][draw][k] -= of_points[draw][k];
+    }
   });
-  auto const n = static_cast<double>(rows.base_points), r = static_cast<double>(replicates);
   std::vector<double> errors(estimator.count() + 2, no_number);
   SobolErrors made;
+  double const of_points_degrees = static_cast<double>(rows.base_points) - 1;
   for (std::size_t k = 0; k < estimator.count(); ++k) {
-    double const points = variance_of(of_points, k);
-    double luck = 0, both = 0;
-    if (replicates > 1) {
-      double const plain = variance_of(of_replicates, k);
-      both = std::max(variance_of(of_both, k) - points - plain, 0.0);
-      luck = plain * r / (r - 1);
-    }
-    double const variance = std::max({points + luck - both, points, luck});
+    made.degrees.push_back(of_points_degrees);
+    if (sampled.replicates > 1 && groups == 0) continue;
+    Spread const spread = spread_of(k, of_points, changes, left, jackknife);
+    double const variance =
+        std::max({spread.points + spread.replicates - spread.both, spread.points, spread.replicates});
+    if (std::isnan(spread.points + spread.replicates + spread.both)) continue;
     errors[k] = std::sqrt(variance);
-    double const spread = points * points / (n - 1) + (replicates > 1 ? luck * luck / (r - 1) : 0);
-    made.degrees.push_back(spread > 0 ? variance * variance / spread : n - 1);
+    double const luck = groups > 0 ? spread.replicates * spread.replicates / static_cast<double>(groups - 1) : 0;
+    double const parts = spread.points * spread.points / of_points_degrees + luck;
+    if (parts > 0) made.degrees[k] = variance * variance / parts;
   }
-  errors.back() = 1;  // so that what follows is not taken for a measure without variance
   made.errors = estimator.shaped(errors);
-  made.errors.mean = made.errors.variance = no_number;
   return made;
 }
 

@@ -45,18 +45,26 @@ struct SobolIndices {
 /// The same of the first base points only.
 [[nodiscard]] SobolIndices sobol_indices(Sampled const& sampled, SaltelliRows const& rows, std::size_t base_points);
 
+/// Of several replicates, for intervals: products of different replicates need two, and one is left out.
+inline constexpr std::size_t fewest_replicates = 3;
+
 struct SobolErrors {
-  SobolIndices errors;          ///< standard errors of each index; NaN at mean and variance
+  SobolIndices errors;          ///< standard errors of each index; NaN at mean and variance, and where there are none
   std::vector<double> degrees;  ///< of freedom, in the order first, total, second
 };
 
-/// Standard errors by bootstrap over base points and over replicates, each drawn whole: common random numbers make all
-/// points share the luck of a replicate. With V_p, V_r and V_pr the variances of the index when points, replicates or
-/// both are drawn again, V_pr - V_p - V_r is what is counted in each, and the variance is V_p + V_r less it (Cameron,
-/// Gelbach & Miller 2011 for two ways of clustering; Owen 2007 for why V_pr is too large). Degrees of freedom after
-/// Satterthwaite (1946). Scrambled points are more even than the independent ones that the bootstrap takes them for:
-/// the errors are then too large, never too small. `draws` × points × replicates operations, on `threads` threads (0:
-/// all); the result does not depend on them.
+/// Standard errors: base points are drawn again (bootstrap), and replicates left out by turns (jackknife; Efron & Stein
+/// 1981), each whole: common random numbers make all points share the luck of a replicate. More than 16 replicates are
+/// left out in 16 groups (Busing, Meijer & van der Leeden 1999). With V_p and V_r these variances, and V_pr that of
+/// what leaving a replicate out changes while points are drawn, the variance is V_p + V_r - V_pr: what belongs to
+/// single runs is in both (Cameron, Gelbach & Miller 2011 for two ways of clustering; Owen 2007). Degrees of freedom
+/// after Satterthwaite (1946). Scrambled points are more even than the independent ones that the bootstrap takes them
+/// for: the errors are then too large, never too small.
+///
+/// No errors (NaN) with two replicates, of which none can be left out, and where the measure does not vary beyond luck
+/// in more than one draw of ten, or without some replicate; other such draws are dropped. `draws` × points × replicates
+/// operations, and memory for 16 times the products of base points and inputs, on `threads` threads (0: all); the
+/// result does not depend on them.
 [[nodiscard]] SobolErrors bootstrap_errors(Sampled const& sampled, SaltelliRows const& rows, std::size_t draws,
                                            std::uint64_t seed, int threads);
 

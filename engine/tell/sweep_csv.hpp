@@ -14,7 +14,7 @@ namespace hansa {
                                          PointsSlice const& slice);
 
 /// One row a point, policy and replicate that did not fail: what the point sets, `policy`, `replicate` and the
-/// measures, as `hansa sensitivity` takes them where there is one policy.
+/// measures, as `hansa sensitivity` takes them; of several policies or scenarios it takes one (`--where`).
 [[nodiscard]] std::string replicate_csv_header(PointTable const& points, MeasureLayout const& layout);
 [[nodiscard]] std::string replicate_csv_rows(PointTable const& points, MeasureLayout const& layout,
                                              PointsSlice const& slice);

@@ -40,6 +40,12 @@ def main():
         files["compared"] = folder / "compared.h5"
         for label, file in files.items():
             written(file, folder / f"{label}.tsv")
+        sweep = [ROOT / "scenarios/sensitivity.yaml", "--set", "sweep.design.saltelli=2", "--set", "sweep.replicates=2",
+                 "--folder", folder / "parts", "--quiet"]
+        subprocess.run([program, "sweep", *sweep, "--shard", "1/2", "--block", "2"], check=True, stdout=subprocess.DEVNULL)
+        files["unfinished"] = folder / "unfinished.h5"
+        subprocess.run([program, "sweep", "gather", *sweep, "--partial", "-o", files["unfinished"]], check=True,
+                       stdout=subprocess.DEVNULL)
         words = [f"{label}={file}" for label, file in files.items()]
         return subprocess.run(["Rscript", "--vanilla", HERE / "hansa_test.R", ROOT, folder, *words], check=False).returncode
 

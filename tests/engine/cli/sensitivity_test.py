@@ -130,6 +130,40 @@ class Sensitivity(Folder):
         self.assertAlmostEqual(told["variance"]["noise"], 1, delta=0.2)
         self.assertIn("of_means", told)
 
+    def test_a_sweep_of_policies_and_scenarios_is_analysed_one_by_one(self):
+        draw = random.Random(2)
+        points = list(saltelli_rows(16, 3, lambda: draw.uniform(-3, 3)))
+        header = ("point", "scenario", "policy", "replicate", "a", "b", "c", "Y")
+        rows = [[f"{number + 128 * what}", scenario, policy, replicate, *x, factor * (1 + what) * ishigami(x) + draw.gauss(0, 0.1)]
+                for what, scenario in enumerate(("base", "funded")) for number, x in enumerate(points)
+                for policy, factor in (("led", 1), ("trams", -3)) for replicate in range(3)]
+        self.table("all.csv", rows, header)
+        alone = [row for row in rows if row[1:3] == ["funded", "trams"]]
+        self.table("alone.csv", alone, header)
+        words = ("--design", "saltelli", "--inputs", "a,b,c", "--measure", "Y", "--draws", "50")
+        self.assertEqual(self.answer("all.csv", *words, "--where", "policy=trams", "--where", "scenario=funded"),
+                         self.answer("alone.csv", *words))
+        for choice, told in (((), "the column 'scenario' has 2 values: base, funded, the rows of one were expected, as --where "
+                                  "scenario=base chooses them"),
+                             (("--where", "scenario=funded"), "the column 'policy' has 2 values: led, trams"),
+                             (("--where", "policy=bus"), "no row has 'bus' in the column 'policy', one of led, trams"),
+                             (("--where", "polcy=led"), "the table has no column 'polcy' for a choice of rows"),
+                             (("--where", "led"), "--where: 'led' is no choice of rows")):
+            ended = self.hansa("sensitivity", "all.csv", *words, *choice)
+            self.assertEqual((ended.returncode, ended.out), (2, ""))
+            self.assertIn(told, ended.err)
+
+    def test_two_replicates_have_indices_and_no_intervals(self):
+        draw = random.Random(4)
+        rows = [[point, replicate, *x, ishigami(x) + draw.gauss(0, 1)]
+                for point, x in enumerate(saltelli_rows(64, 3, lambda: draw.uniform(-3, 3))) for replicate in range(2)]
+        self.table("two.csv", rows, ("point", "replicate", "a", "b", "c", "Y"))
+        words = ("two.csv", "--design", "saltelli", "--inputs", "a,b,c", "--measure", "Y", "--draws", "50")
+        told = self.answer(*words)["Y"]
+        self.assertGreater(told["ST"]["b"], 0.2)
+        self.assertEqual(told["ST_interval"]["b"], [None, None])
+        self.assertRegex(self.hansa("sensitivity", *words).err, "warning: .*Y: there are no intervals: of 2 replicates")
+
     def test_mistakes_have_a_place_and_a_mend(self):
         rows = self.saltelli(4)
         words = ("--design", "saltelli", "--inputs", "a,b,c", "--measure", "Y")

@@ -56,7 +56,7 @@ TEST_CASE("effects of a linear function are its slopes over the whole range") {
   UnitColumns columns = morris_points(keys_of(3), 30, 4);
   for (double& each : columns[1]) each = 10 + 4 * each;
   Sampled const sampled = sampled_of(columns, [](auto const& x) { return 2 * x[0] - 3 * x[1] + 0 * x[2]; });
-  MorrisEffects const effects = morris_effects(sampled, steps_in(sampled), 50, 1);
+  MorrisEffects const effects = morris_effects(sampled, steps_in(sampled));
   CHECK(std::fabs(effects.mu[0] - 2) < 1e-12);
   CHECK(std::fabs(effects.mu[1] + 12) < 1e-12);
   CHECK(std::fabs(effects.mu_star[1] - 12) < 1e-12);
@@ -73,7 +73,7 @@ TEST_CASE("effects of a sample are those of the published estimators") {
     MorrisSteps const steps = steps_in(sampled);
     CHECK(steps.radial == radial);
     CHECK(steps.blocks == 40);
-    MorrisEffects const found = morris_effects(sampled, steps, 20, 1);
+    MorrisEffects const found = morris_effects(sampled, steps);
     for (std::size_t i = 0; i < 6; ++i) {
       Slow const own = slow(sampled, i, radial);
       CHECK(std::fabs(found.mu[i] - own.mu) < 1e-10);
@@ -88,7 +88,7 @@ TEST_CASE("noise is taken off the spread of effects") {
   Luck const luck = [](std::size_t k, std::size_t r) { return normal_luck(2, k, r) + 5 * normal_luck(3, 0, r); };
   Sampled const sampled = sampled_of(
       morris_points(keys_of(2), 400, 4), [](auto const& x) { return x[0]; }, 8, luck);
-  MorrisEffects const effects = morris_effects(sampled, steps_in(sampled), 50, 1);
+  MorrisEffects const effects = morris_effects(sampled, steps_in(sampled));
   CHECK(effects.sigma[0] > 0.6);  // sqrt(2 / 8) / (2 / 3) = 0.75
   CHECK(effects.sigma_without_noise[0] < 0.35);
 }
@@ -97,7 +97,7 @@ TEST_CASE("the error of an effect is the spread of samples") {
   double sum = 0, square = 0, errors = 0;
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     Sampled const sampled = sampled_of(morris_points(keys_of(3, seed), 50, 4), ishigami);
-    MorrisEffects const effects = morris_effects(sampled, steps_in(sampled), 100, seed);
+    MorrisEffects const effects = morris_effects(sampled, steps_in(sampled));
     sum += effects.mu_star[0];
     square += effects.mu_star[0] * effects.mu_star[0];
     errors += effects.mu_star_error[0] / 60;
@@ -105,6 +105,31 @@ TEST_CASE("the error of an effect is the spread of samples") {
   double const spread = std::sqrt((square - sum * sum / 60) / 59);
   CHECK(errors > 0.7 * spread);  // the sd of 60 has an error of 9 %: beyond these bounds with chance below 1e-3
   CHECK(errors < 1.45 * spread);
+}
+
+TEST_CASE("the error of an effect counts luck once") {
+  // With luck of single runs alone the spread of samples is that of the effects' means; drawing trajectories and
+  // replicates at once would take it for three times as much variance.
+  for (double const common : {0.0, 4.0}) {
+    double sum = 0, square = 0, errors = 0;
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+      UnitColumns columns = morris_points(keys_of(3, seed), 40, 4);
+      UnitColumns const x = columns;
+      Luck const luck = [&](std::size_t k, std::size_t r) {
+        return normal_luck(2 * seed, k, r) + common * x[0][k] * normal_luck(2 * seed + 1, 0, r);
+      };
+      Sampled const sampled = sampled_of(
+          std::move(columns), [](auto const& u) { return 30 * u[0]; }, 8, luck);
+      MorrisEffects const effects = morris_effects(sampled, steps_in(sampled));
+      sum += effects.mu_star[0];
+      square += effects.mu_star[0] * effects.mu_star[0];
+      errors += effects.mu_star_error[0] * effects.mu_star_error[0] / 100;
+    }
+    double const spread = (square - sum * sum / 100) / 99;
+    CHECK(errors >
+          0.6 * spread);  // the variance of 100 has an error of 14 %: beyond these bounds with chance below 1e-2
+    CHECK(errors < 1.6 * spread);
+  }
 }
 
 TEST_CASE("steps that change nothing have no effect, and an input that never changes is refused") {
@@ -115,7 +140,7 @@ TEST_CASE("steps that change nothing have no effect, and an input that never cha
   CHECK(steps.radial);
   CHECK(steps.steps.size() < 80);
   CHECK(steps.steps.size() > 40);
-  MorrisEffects const effects = morris_effects(sampled, steps, 20, 1);
+  MorrisEffects const effects = morris_effects(sampled, steps);
   CHECK(std::fabs(effects.mu[0] - 3) < 1e-12);
   columns[0].assign(columns[0].size(), 1.0);
   Complaints complaints;

@@ -66,6 +66,43 @@ TEST_CASE("hostile tables are told with place and mend") {
         "t.csv:2:1: 'replicate' is 'x', a whole number was expected");
 }
 
+TEST_CASE("scenarios and policies are not pooled, but chosen") {
+  Table const table = table_of("t.csv", {"point", "scenario", "replicate", "a", "y", "policy"},
+                               {"0", "base", "0", "1", "2", "led", "0", "base", "0", "1", "3", "trams",  //
+                                "1", "base", "0", "2", "4", "led", "1", "base", "0", "2", "5", "trams",  //
+                                "2", "what", "0", "1", "6", "led", "2", "what", "0", "1", "7", "trams",  //
+                                "3", "what", "0", "2", "8", "led", "3", "what", "0", "2", "9", "trams"});
+  CHECK(told(table, {"a"}, "y") ==
+        "t.csv:1: the column 'scenario' has 2 values: base, what, the rows of one were expected, as --where "
+        "scenario=base chooses them");
+  Complaints complaints;
+  Table const what = rows_where(table, "scenario", "what", complaints);
+  CHECK(what.lines == std::vector<int>{6, 7, 8, 9});
+  CHECK(told(what, {"a"}, "y").starts_with("t.csv:1: the column 'policy' has 2 values: led, trams, the rows of one"));
+  Table const trams = rows_where(what, "policy", "trams", complaints);
+  Sampled const read = read_sampled(trams, {"a"}, "y", Words::refused, EmptyInputs::refused, complaints);
+  complaints.throw_if_any();
+  CHECK(read.points == 2);
+  CHECK(read.outputs == std::vector<double>{7, 9});
+  CHECK(read.places[0].line == 7);
+  CHECK(rows_where(table, "a", "2.0", complaints).rows() == 4);
+  Sampled const both = read_sampled(rows_where(table, "policy", "led", complaints), {"a", "scenario"}, "y",
+                                    Words::numbered, EmptyInputs::refused, complaints);
+  CHECK(both.points == 4);
+  CHECK(complaints.empty());
+}
+
+TEST_CASE("a choice that leaves no row is told what there is") {
+  Table const table = table_of("t.csv", {"a", "y"}, {"1", "2", "3", "4", "1", "5"});
+  Complaints complaints;
+  (void)rows_where(table, "b", "1", complaints);
+  (void)rows_where(table, "a", "2", complaints);
+  REQUIRE(complaints.size() == 2);
+  CHECK(format(complaints.errors()[0]) ==
+        "t.csv:1: the table has no column 'b' for a choice of rows, one of a, y was expected");
+  CHECK(format(complaints.errors()[1]) == "t.csv: no row has '2' in the column 'a', one of 1, 3 was expected");
+}
+
 TEST_CASE("variance is split after the law of total variance") {
   // Two points, two replicates: 1, 3 and 5, 11. Means 2 and 8, of replicates 3 and 7; rests -1, 1, 1, -1.
   Sampled sampled;

@@ -71,6 +71,15 @@ TEST_CASE("a table of runs is analysed as its sample") {
   CHECK(made.replicates == 3);
 }
 
+TEST_CASE("what has no intervals is warned of") {
+  Luck const luck = [](std::size_t k, std::size_t r) { return normal_luck(1, k, r); };
+  UnitColumns const points = saltelli_points(keys_of(3), 256, false);
+  Sensitivity const two = analysed(sampled_of(points, ishigami, 2, luck), SensitivityMethod::saltelli);
+  CHECK(warns_of(two, "there are no intervals: of 2 replicates none can be left out"));
+  CHECK(std::isnan(std::get<SobolReport>(two.result).total[0].low));
+  CHECK_FALSE(warns_of(analysed(sampled_of(points, ishigami, 3, luck), SensitivityMethod::saltelli), "no intervals"));
+}
+
 TEST_CASE("few points warn that nothing has converged, many do not") {
   CHECK(warns_of(analysed(sampled_of(independent_saltelli(3, 16, false, 3), ishigami), SensitivityMethod::saltelli),
                  "has not converged"));

@@ -140,6 +140,53 @@ TEST_CASE("with one replicate there is nothing to separate, and errors are those
   CHECK(one.degrees == std::vector<double>(6, 511));
 }
 
+TEST_CASE("two replicates tell nothing of luck: there are no errors") {
+  Luck const luck = [](std::size_t k, std::size_t r) { return 2 * normal_luck(3, k, r); };
+  for (std::size_t const replicates : {2, 3}) {
+    Sampled const sampled = sampled_of(independent_saltelli(3, 128, true, 8), ishigami, replicates, luck);
+    SaltelliRows const rows = rows_in(sampled);
+    SobolErrors const made = bootstrap_errors(sampled, rows, 50, 9, 1);
+    CHECK(std::isnan(made.errors.first[0]) == (replicates == 2));
+    CHECK(std::isnan(made.errors.total[2]) == (replicates == 2));
+    CHECK(std::isnan(made.errors.second[1]) == (replicates == 2));
+    CHECK(std::isfinite(sobol_indices(sampled, rows).total[0]));
+  }
+}
+
+TEST_CASE("errors are no smaller than what leaving out replicates by hand says") {
+  // One of three replicates is far louder than the function: which two are taken decides.
+  Luck const loud = [](std::size_t k, std::size_t r) { return (r == 1 ? 4.0 : 0.0) * normal_luck(1, k, 0); };
+  Sampled const sampled = sampled_of(independent_saltelli(2, 64, false, 3), g_function, 3, loud);
+  SaltelliRows const rows = rows_in(sampled);
+  std::vector<double> left;
+  for (std::size_t without = 0; without < 3; ++without) {
+    Sampled two = sampled;
+    two.replicates = 2;
+    two.outputs.clear();
+    for (std::size_t k = 0; k < sampled.points; ++k)
+      for (std::size_t r = 0; r < 3; ++r)
+        if (r != without) two.outputs.push_back(sampled.output(k, r));
+    left.push_back(sobol_indices(two, rows).total[0]);
+  }
+  double const mean = (left[0] + left[1] + left[2]) / 3;
+  double luck = 0;
+  for (double const each : left) luck += 2.0 / 3 * (each - mean) * (each - mean);
+  CHECK(bootstrap_errors(sampled, rows, 100, 9, 1).errors.total[0] >= 0.999999 * std::sqrt(luck));
+}
+
+TEST_CASE("draws in which the measure does not vary beyond luck have no part in an error") {
+  // Luck of single runs is ten times what points differ by: variances of many draws are negative.
+  Luck const loud = [](std::size_t k, std::size_t r) { return 40 * normal_luck(6, k, r); };
+  int without = 0;
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    Sampled const sampled = sampled_of(independent_saltelli(3, 32, false, seed), ishigami, 4, loud);
+    SobolErrors const made = bootstrap_errors(sampled, rows_in(sampled), 100, 9, 1);
+    without += std::isnan(made.errors.first[0]);
+    CHECK(std::isnan(made.errors.first[0]) == std::isnan(made.errors.total[2]));
+  }
+  CHECK(without > 4);
+}
+
 TEST_CASE("intervals cover the indices of a function with noise") {
   // 120 samples of three total and three first indices; one interval misses with chance 5 %: of 720, which hang
   // together, fewer than 640 or more than 708 cover with chance below 1e-3 (tests/coverage asks for more).
