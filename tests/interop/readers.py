@@ -84,7 +84,7 @@ def events(runs, facts):
         assert np.issubdtype(runs[name].dtype, np.floating if name == "event_mechanism" else np.integer), name
         same(runs[name], facts, name)
     kinds = runs.event_kind.flag_meanings.split()
-    assert kinds[:2] == ["adoption", "abandonment"] and list(runs.event_kind.flag_values) == [0, 1, 2, 3, 4, 5]
+    assert kinds[:2] == ["adoption", "abandonment"] and list(runs.event_kind.flag_values) == [0, 1, 2, 3, 4, 5, 6]
     table = hansa.events(runs)
     assert list(table.kind) == [kinds[number] for number in facts["event_kind"]]
     assert set(table.mechanism.dropna()) == set(texts(runs.mechanism))
@@ -162,7 +162,7 @@ def ncdump_reader(path, facts):
     assert "city = 23 ;" in header
     assert re.search(r"event = UNLIMITED ; // \(%d currently\)" % len(facts["event_time"]), header), header
     assert "int event_mechanism(event) ;" in header and "byte event_kind(event) ;" in header
-    assert "event_kind:flag_values = 0b, 1b, 2b, 3b, 4b, 5b ;" in header
+    assert "event_kind:flag_values = 0b, 1b, 2b, 3b, 4b, 5b, 6b ;" in header
     assert '_Format = "netCDF-4"' in header
     assert re.search(r'_NCProperties = "version=2,hansa=[^"]*,hdf5=[0-9.]+"', header), header[-400:]
     data = run("ncdump", "-v", "adoption_time", path).split("adoption_time =")[-1].rstrip(" ;}\n")

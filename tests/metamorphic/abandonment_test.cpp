@@ -71,7 +71,7 @@ TEST_CASE("leaving moves nothing that comes before it or in its step") {
 
 TEST_CASE("neither threads nor shards change who leaves") {
   std::int64_t left = 0;
-  for_worlds(40, {}, [&](test::Texts const& texts, test::Question const&) {
+  for_worlds(40, {".abandonment."}, [&](test::Texts const& texts, test::Question const&) {
     auto const base = with_abandonment(texts, "{hazard: 0.4}");
     std::vector<History> all, shared, shard;
     try {

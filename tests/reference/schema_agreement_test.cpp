@@ -43,8 +43,9 @@ std::string reason_of(std::string const& problem) {
   return reason;
 }
 
-/// Keys of files with a base: other suites are for them.
+/// Keys of files with a base, and of sweeps: other suites are for them.
 bool is_drawn(std::string const& leaf) {
+  if (leaf.starts_with("scenario.sweep")) return false;
   for (std::string_view const key : {"scenario.base", "scenario.remove"})
     if (leaf == key) return false;
   return true;

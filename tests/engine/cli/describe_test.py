@@ -15,7 +15,7 @@ sys.path.append(str(TESTS / "interop"))
 import core_yaml  # noqa: E402, after its folder is known
 HEADINGS = [
     "1. Purpose and patterns", "2. Entities, state variables, and scales", "3. Process overview and scheduling",
-    "4. Design concepts", "5. Initialization", "6. Input data", "7. Submodels", "Parameters and settings",
+    "4. Design concepts", "5. Initialization", "6. Input data", "7. Submodels", "Parameters and settings", "Sweep",
     "Software and how to repeat this", "References",
 ]
 NO_ROWS = ("sources", "purpose", "patterns", "base", "remove")  # told elsewhere, or merged
@@ -83,7 +83,9 @@ class Describe(Folder):
                 continue  # large: its own test runs it
             with self.subTest(path.name):
                 text = self.described(path)
-                self.assertEqual(re.findall(r"^## (.+)$", text, re.M), HEADINGS)
+                swept = "sweep" in whole_scenario(path)
+                headings = [each for each in HEADINGS if each != "Sweep" or swept]
+                self.assertEqual(re.findall(r"^## (.+)$", text, re.M), headings)
                 concepts = text.split("\n## 4. ")[1].split("\n## 5. ")[0]
                 self.assertEqual(re.findall(r"^\*\*(.+?)\.\*\*", concepts, re.M), CONCEPTS)
                 scenario = whole_scenario(path)  # what it leaves to its base is told as the base has it

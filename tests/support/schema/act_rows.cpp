@@ -209,6 +209,13 @@ Node by(Author& a, Field const&) {
   return a.section("centrality", fields::centrality, "selector.by");
 }
 
+/// Those whose members are the same in every run.
+Names lasting_clubs(Author const& a) {
+  Names clubs = a.ground.clubs;
+  std::erase_if(clubs, [&](std::string const& each) { return std::ranges::count(a.ground.recruiting, each) > 0; });
+  return clubs;
+}
+
 constexpr Row act_rows_table[] = {
     {"scenario.interventions", odds<75>, all_acts},
     {"intervention.at", nullptr, at},
@@ -264,8 +271,8 @@ constexpr Row act_rows_table[] = {
     {"selector.where", if_known, conditions},
     {"selector.top", if_numbers, so_many},
     {"selector.random", odds<100>, so_many},
-    {"selector.members", [](Author& a) { return a.ground.clubs.empty() ? 0 : 100; },
-     [](Author& a, Field const&) { return scalar(a.dice.pick(a.ground.clubs)); }},
+    {"selector.members", [](Author& a) { return lasting_clubs(a).empty() ? 0 : 100; },
+     [](Author& a, Field const&) { return scalar(a.dice.pick(lasting_clubs(a))); }},
     {"selector.neighbours", if_ties},
     {"selector.network", odds<100>, settled_network},
     {"selector.or", odds<60>},

@@ -51,6 +51,7 @@ struct Ground {
   Names changing_texts;                    ///< from a panel
   std::map<std::string, Names> values;     ///< of text attributes: those that some city has
   Names years, countries, clubs, leagues;  ///< of leagues all dates of joining are known
+  Names recruiting, pledged;               ///< collaborations whose members change in a run; policies of contracts
   bool ruled = false;                      ///< countries have the numbers need, drive, patience and duty
   std::vector<DrawnNetwork> networks;
   std::vector<DrawnPolicy> drawn;  ///< policies

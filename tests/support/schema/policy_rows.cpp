@@ -60,7 +60,9 @@ void plan(Author& a) {
 
 std::string pick_rule(Author& a) {
   Names rules(std::begin(fields::rule_choices), std::end(fields::rule_choices));
-  if (a.ground.attention) std::erase(rules, "cascade");
+  bool const pledged = std::ranges::count(a.ground.pledged, a.policy->name) > 0;
+  if (a.ground.attention || pledged) std::erase(rules, "cascade");
+  if (pledged) std::erase(rules, "threshold");
   return a.dice.pick(rules);
 }
 

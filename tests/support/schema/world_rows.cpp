@@ -199,6 +199,31 @@ Node some_label(Author& a, Field const&) {
   return scalar(a.dice.between(a.ground.start - 1, a.ground.end + 2));
 }
 
+/// Members of a collaboration that recruits are those of the run: no selector takes them after the first step.
+Node recruiting(Author& a, Field const& field) {
+  a.ground.recruiting.push_back(a.name);
+  return a.section("recruit", field.inside, "collaboration.recruit");
+}
+
+Node pledged_policy(Author& a, Field const&) {
+  a.ground.pledged.push_back(fmt::format("policy{}", a.dice.between(0, a.ground.policies - 1)));
+  return scalar(a.ground.pledged.back());
+}
+
+Node needed_pledges(Author& a, Field const&) {
+  if (a.dice.chance(50)) return one("share", scalar(a.dice.pick(Names{"0.2", "0.5", "0.8"})));
+  return scalar(a.dice.between(1, 3));
+}
+
+Node label_inside(Author& a, Field const&) {
+  return scalar(a.dice.between(a.ground.start, a.ground.end));
+}
+
+Node deadline(Author& a, Field const&) {
+  std::string const from = a.text("from");
+  return scalar(a.dice.between(from.empty() ? a.ground.start : std::stoi(from), a.ground.end));
+}
+
 // The rest.
 
 Node label_of_unit(Author& a, Field const&) {
@@ -241,6 +266,7 @@ constexpr Row world_rows_table[] = {
     {"scenario.sources", nullptr, origins},
     {"scenario.base", never_here},
     {"scenario.remove", never_here},
+    {"scenario.sweep", never_here},
     {"scenario.countries", [](Author& a) { return a.ground.countries.empty() ? 0 : 50; }},
     {"scenario.networks", odds<100>, all_networks},
     {"scenario.collaborations", odds<70>},
@@ -315,6 +341,14 @@ constexpr Row world_rows_table[] = {
     {"collaboration.members", [](Author& a) { return a.name == "chosen" ? 100 : 0; }},
     {"collaboration.dissolved", nullptr, some_label},
     {"collaboration.fee.amount", odds<100>, hundredths<1, 200>},
+    {"collaboration.recruit", [](Author& a) { return a.tied().empty() ? 0 : 35; }, recruiting},
+    {"collaboration.recruit.hazard.base", odds<80>, hundredths<1, 30>},
+    {"collaboration.recruit.hazard.share", odds<80>, hundredths<0, 90>},
+    {"collaboration.pledge", [](Author& a) { return a.ground.policies > 1 || a.dice.chance(50) ? 35 : 0; }},
+    {"collaboration.pledge.policy", odds<100>, pledged_policy},
+    {"collaboration.pledge.needs", odds<100>, needed_pledges},
+    {"collaboration.pledge.from", odds<40>, label_inside},
+    {"collaboration.pledge.deadline", odds<40>, deadline},
     {"scenario.resources.initial", odds<80>, money},
     {"scenario.resources.income", odds<80>, money},
     {"scenario.resources.growth", nullptr, hundredths<-10, 10>},
