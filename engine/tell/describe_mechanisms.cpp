@@ -165,19 +165,23 @@ bool is_redrawn(Scenario const& scenario, Parameters const& read) {
   });
 }
 
-bool has_living_ties(Scenario const& scenario, Parameters const& parameters) {
+/// The dynamics of the ties that it looks along; null where they have none.
+DynamicsSpec const* dynamics_of(Scenario const& scenario, Parameters const& parameters) {
   bool const pooled = parameters.has("pool") && parameters.pool("pool").of == Pool::Of::network;
-  if (!pooled && !parameters.has("network")) return false;
+  if (!pooled && !parameters.has("network")) return nullptr;
   std::string const& name = pooled ? parameters.pool("pool").name.name : parameters.reference("network").name;
-  return std::ranges::any_of(scenario.networks,
-                             [&](NetworkSpec const& network) { return network.name == name && network.dynamics; });
+  for (NetworkSpec const& network : scenario.networks)
+    if (network.name == name && network.dynamics) return &*network.dynamics;
+  return nullptr;
+}
+
+bool has_living_ties(Scenario const& scenario, Parameters const& parameters) {
+  return dynamics_of(scenario, parameters) != nullptr;
 }
 
 bool has_visits(Scenario const& scenario, Parameters const& parameters) {
-  return has_living_ties(scenario, parameters) &&
-         std::ranges::any_of(scenario.networks, [&](NetworkSpec const& network) {
-           return network.name == parameters.reference("network").name && network.dynamics->visits;
-         });
+  DynamicsSpec const* const dynamics = dynamics_of(scenario, parameters);
+  return dynamics != nullptr && dynamics->visits;
 }
 
 bool weighs_by_strength(Scenario const& scenario, MechanismSpec const& each) {

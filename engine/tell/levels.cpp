@@ -277,11 +277,14 @@ std::vector<Level> tried_levels(Term const& term, World const& world, Model cons
   for (std::size_t k = 0; k < watchers; ++k) watching[k % rounds].push_back(static_cast<Index>(k * n / watchers));
   std::unique_ptr<Kept> const kept = term.keep();
   std::vector<std::uint8_t> seen(n, 0);
+  std::vector<LivingTies> living;  // at full strength
+  for (DynamicsModel const& each : model.dynamics)
+    living.emplace_back(DynamicsSpec{}, model.clock.steps()).begin(*each.network);
   auto const m_with = [&](Index every) {
     std::vector<double> all;
     for (std::vector<Index> const& who : watching) {
       Touched touched{nullptr, seen.data(), 0, false};
-      term.reset(*kept, {model.seed, 0, nullptr});
+      term.reset(*kept, {.seed = model.seed, .living = living});
       term.advance(*kept, {0, model.clock.start - 1}, touched);
       std::vector<Event> events;
       for (Index i = 0; every > 0 && i < n; ++i)

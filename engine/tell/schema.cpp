@@ -321,7 +321,7 @@ class Writer {
   /// Numbers or chances, by path.
   [[nodiscard]] Node settings() const {
     Node node = map_of(value("", {.name = "chance", .kind = Kind::chance}));
-    node.entries.push_back({"propertyNames", {}, map_node({{"pattern", word("^\"?policies\"?\\.")}})});
+    node.entries.push_back({"propertyNames", {}, map_node({{"pattern", word("^\"?(policies|networks|collaborations|resources|cities)\"?\\.")}})});
     node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
     return node;
   }

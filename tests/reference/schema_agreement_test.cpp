@@ -45,7 +45,8 @@ std::string reason_of(std::string const& problem) {
 
 /// Keys of files with a base, and of sweeps: other suites are for them.
 bool is_drawn(std::string const& leaf) {
-  if (leaf.starts_with("scenario.sweep")) return false;
+  for (std::string_view const section : {"scenario.sweep", "distribution"})
+    if (leaf.starts_with(section)) return false;
   for (std::string_view const key : {"scenario.base", "scenario.remove"})
     if (leaf == key) return false;
   return true;

@@ -1,5 +1,6 @@
 /// What interventions and sets of cities ask beyond their tables.
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -150,6 +151,7 @@ int no_choice(Author& a) {
 /// Numbers of the policy, near what they are or from nothing; each is set by one at a time.
 Node settings(Author& a, Field const&) {
   std::vector<SettableNumber> numbers = numbers_of(a.target->node, a.target->name, a.target->rule, a.kinds);
+  std::ranges::copy(shared_numbers_of(a.whole()), std::back_inserter(numbers));
   std::erase_if(numbers, [&](SettableNumber const& each) {
     auto const last = a.set_until.find(each.number);
     return last != a.set_until.end() && last->second >= a.at;

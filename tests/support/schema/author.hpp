@@ -71,6 +71,8 @@ class Author {
 
   // For the rows.
   [[nodiscard]] Node* now() const { return open_.empty() ? nullptr : open_.back(); }
+  /// The scenario as far as it is drawn.
+  [[nodiscard]] Node const& whole() const { return *open_.front(); }
   [[nodiscard]] bool has(std::string_view key) const { return now()->find(key) != nullptr; }
   /// The text of a scalar in the section in hand; empty: it is not there.
   [[nodiscard]] std::string text(std::string_view key) const;

@@ -185,7 +185,8 @@ class Walk {
                            row.find("attributes.A") == row.npos;
     if (keys.size() < wanted.size() || (ends_here && keys.size() > wanted.size())) return false;
     for (std::size_t k = 0; k < wanted.size(); ++k) {
-      bool const any = wanted[k] == "P" || wanted[k] == "A" || wanted[k] == "M" || wanted[k] == "PARAMETER";
+      bool const any = wanted[k] == "P" || wanted[k] == "A" || wanted[k] == "M" || wanted[k] == "N" ||
+                       wanted[k] == "C" || wanted[k] == "PARAMETER";
       bool const of_trend = k > 2 && wanted[2] == "trend", of_frailty = k > 2 && wanted[2] == "frailty";
       bool const kind = wanted[k] == "KIND" && !keys[k].starts_with("strength");
       if (!any && !of_trend && !of_frailty && !kind && wanted[k] != keys[k]) return false;

@@ -26,6 +26,7 @@ class Finder {
     for (Field const& field : fields::frailty)
       if (felt && (field.name != "country" || (frailty != nullptr && frailty->find("country") != nullptr)))
         add("frailty." + std::string(field.name), 0, rule_ == "linear" ? 0.008 : 0.6);
+    of_adopters(policy);
     Node const* const mechanisms = policy.find("mechanisms");
     if (mechanisms == nullptr) return found_;
     for (Node::Entry const& each : mechanisms->entries) mechanism(each);
@@ -41,6 +42,16 @@ class Finder {
   void add_near(std::string const& path, Node const& node) {
     auto const value = node.form == NodeForm::scalar ? parse_number(node.text) : std::nullopt;
     if (value) add(path, std::min(*value / 2, *value * 1.5), std::max(*value / 2, *value * 1.5));
+  }
+
+  /// What becomes of those who adopt.
+  void of_adopters(Node const& policy) {
+    for (std::string_view const path : {"abandonment.hazard", "cost.amount", "merit.mean", "reinvention.probability"}) {
+      std::size_t const dot = path.find('.');
+      Node const* const section = policy.find(path.substr(0, dot));
+      Node const* const number = section == nullptr ? nullptr : section->find(path.substr(dot + 1));
+      if (number != nullptr) add_near(std::string(path), *number);
+    }
   }
 
   void baseline(Node const* node) {
@@ -118,6 +129,28 @@ std::string SettableNumber::another(Dice& dice) const {
 std::vector<SettableNumber> numbers_of(Node const& policy, std::string const& name, std::string const& rule,
                                        std::span<Schema const* const> kinds) {
   return Finder(name, rule, kinds).find(policy);
+}
+
+std::vector<SettableNumber> shared_numbers_of(Node const& scenario) {
+  std::vector<SettableNumber> found;
+  auto const add = [&](std::string const& path, Node const* node, double low, double high) {
+    if (node != nullptr && node->form == NodeForm::scalar && parse_number(node->text))
+      found.push_back({path, path, low, high});
+  };
+  auto const inside = [](Node const* node, std::string_view key) {
+    return node == nullptr || node->form != NodeForm::map ? nullptr : node->find(key);
+  };
+  add("resources.income", inside(scenario.find("resources"), "income"), 0, 8);
+  if (Node const* const networks = scenario.find("networks"))
+    for (Node::Entry const& each : networks->entries)
+      add("networks." + each.key + ".dynamics.decay", inside(each.value.find("dynamics"), "decay"), 0, 0.5);
+  if (Node const* const properties = inside(scenario.find("collaborations"), "properties"))
+    for (Node::Entry const& each : properties->entries)
+      add("collaborations.properties." + each.key + ".fee.amount", inside(each.value.find("fee"), "amount"), 0, 3);
+  Node const* const attention = inside(scenario.find("cities"), "attention");
+  if (attention != nullptr && attention->form == NodeForm::scalar)
+    found.push_back({"cities.attention", "cities.attention", 1, 1});
+  return found;
 }
 
 }  // namespace hansa::test

@@ -21,4 +21,7 @@ struct SettableNumber {
 [[nodiscard]] std::vector<SettableNumber> numbers_of(Node const& policy, std::string const& name,
                                                      std::string const& rule, std::span<Schema const* const> kinds);
 
+/// Those of no policy: of resources, ties, fees and attention.
+[[nodiscard]] std::vector<SettableNumber> shared_numbers_of(Node const& scenario);
+
 }  // namespace hansa::test

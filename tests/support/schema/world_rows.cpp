@@ -216,7 +216,7 @@ Node needed_pledges(Author& a, Field const&) {
 }
 
 Node label_inside(Author& a, Field const&) {
-  return scalar(a.dice.between(a.ground.start, a.ground.end));
+  return scalar(a.dice.between(a.ground.start, a.ground.end - 1));
 }
 
 Node deadline(Author& a, Field const&) {
@@ -341,10 +341,10 @@ constexpr Row world_rows_table[] = {
     {"collaboration.members", [](Author& a) { return a.name == "chosen" ? 100 : 0; }},
     {"collaboration.dissolved", nullptr, some_label},
     {"collaboration.fee.amount", odds<100>, hundredths<1, 200>},
-    {"collaboration.recruit", [](Author& a) { return a.tied().empty() ? 0 : 35; }, recruiting},
+    {"collaboration.recruit", [](Author& a) { return a.tied().empty() || a.has("dissolved") ? 0 : 35; }, recruiting},
     {"collaboration.recruit.hazard.base", odds<80>, hundredths<1, 30>},
     {"collaboration.recruit.hazard.share", odds<80>, hundredths<0, 90>},
-    {"collaboration.pledge", [](Author& a) { return a.ground.policies > 1 || a.dice.chance(50) ? 35 : 0; }},
+    {"collaboration.pledge", [](Author& a) { return a.ground.start == a.ground.end || a.has("dissolved") ? 0 : 30; }},
     {"collaboration.pledge.policy", odds<100>, pledged_policy},
     {"collaboration.pledge.needs", odds<100>, needed_pledges},
     {"collaboration.pledge.from", odds<40>, label_inside},
