@@ -133,7 +133,7 @@ class Drift {
       std::size_t const n = course.filled;
       alignas(64) std::array<Lane, room> hazard;
       alignas(64) std::array<double, room> grid;
-      for (std::size_t k = 0; k < n; ++k) hazard[k] = hazard_of<link>(course.pressure[k]);
+      find_hazards<link>(course.pressure.data(), hazard.data(), n);
       for (std::size_t k = 0; k < n; ++k) hazard[k] = hazard[k] < Lane{64} ? hazard[k] : Lane{64};
       for (std::size_t k = 0; k < n; ++k) grid[k] = on_grid(static_cast<double>(hazard[k]));
       for (std::size_t p = 0; p < course.count; ++p) used[course.parts[p].of] += sum(grid.data(), course.parts[p]);
@@ -166,7 +166,7 @@ class Drift {
       for (std::size_t k = 0; k < n; ++k) fine[k] = is_taken<link>(range.least[k]) && is_taken<link>(range.most[k]);
       for (std::size_t k = 0; k < n; ++k) drifts[k] = range.least[k] != range.most[k] || fine[k] == 0;
       for (std::size_t k = 0; k < n; ++k) hazard[k] = fine[k] != 0 ? range.most[k] : Lane{0};
-      for (std::size_t k = 0; k < n; ++k) hazard[k] = hazard_of<link>(hazard[k]);
+      find_hazards<link>(hazard.data(), hazard.data(), n);
       for (std::size_t k = 0; k < n; ++k) hazard[k] += drifts[k] != 0 ? hazard[k] * slack : Lane{0};
       for (std::size_t k = 0; k < n; ++k) hazard[k] = fine[k] != 0 && hazard[k] < Lane{64} ? hazard[k] : Lane{64};
       for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = hazard[k];

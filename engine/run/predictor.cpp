@@ -185,8 +185,8 @@ bool Predictor<Lane>::turns(std::int32_t step) const noexcept {
 
 /// θ M of a term. Below 0 it makes an additive hazard -infinity.
 template <class Lane>
-void Predictor<Lane>::weigh(std::size_t term, std::span<Index const> cities, Lane const* __restrict cuts,
-                            Lane* __restrict m) const {
+[[gnu::always_inline]] inline void Predictor<Lane>::weigh(std::size_t term, std::span<Index const> cities,
+                                                          Lane const* __restrict cuts, Lane* __restrict m) const {
   std::size_t const n = cities.size();
   if (cuts != nullptr && policy_.terms[term].lowers_cost) {
     for (std::size_t k = 0; k < n; ++k) m[k] += cuts[k];

@@ -83,6 +83,12 @@ template <Link link, class Lane>
   }
 }
 
+/// The same of several, in a loop that is whole: flat even where much else is inlined beside it.
+template <Link link, class Lane>
+[[gnu::flatten]] inline void find_hazards(Lane const* eta, Lane* hazard, std::size_t n) noexcept {
+  for (std::size_t k = 0; k < n; ++k) hazard[k] = hazard_of<link>(eta[k]);
+}
+
 /// A batch between its load and its store, as columns.
 template <class Lane>
 struct Batch {
@@ -162,7 +168,7 @@ struct Bound {
 
 /// When what remains after `step` will have been consumed.
 template <class Lane>
-inline void find_dates(Batch<Lane>& batch, std::size_t n, std::int32_t step) noexcept {
+[[gnu::always_inline]] inline void find_dates(Batch<Lane>& batch, std::size_t n, std::int32_t step) noexcept {
   for (std::size_t k = 0; k < n; ++k) {
     double const h = on_grid(static_cast<double>(batch.hazard[k]));
     // How many steps: a quotient in single precision to the nearest whole, then one exact comparison. A hazard of 0
@@ -184,7 +190,7 @@ inline void settle(Batch<Lane>& batch, Lane const* __restrict eta, Index const* 
   int capped = 0;
   constexpr Lane near_cap = link == Link::probability ? Lane{1} : Lane{4};  // e^η reaches the cap at 4.16
   for (std::size_t k = 0; k < n; ++k) capped |= eta[k] > near_cap;
-  for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = hazard_of<link>(eta[k]);
+  find_hazards<link>(eta, batch.hazard, n);
   if (capped != 0) {
     for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = batch.hazard[k] < Lane{64} ? batch.hazard[k] : Lane{64};
   }
