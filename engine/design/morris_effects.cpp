@@ -177,8 +177,8 @@ MorrisEffects morris_effects(Sampled const& sampled, MorrisSteps const& steps) {
     made.mu.push_back(mu);
     made.mu_star.push_back(mu_star);
     made.sigma.push_back(sigma);
-    double const noise = replicates > 1 ? noise_of(effects, replicates) : no_number;
-    made.sigma_without_noise.push_back(replicates > 1 ? std::sqrt(std::max(square / (n - 1) - noise, 0.0)) : no_number);
+    double const noise = replicates > 1 ? noise_of(effects, replicates) : not_known;
+    made.sigma_without_noise.push_back(replicates > 1 ? std::sqrt(std::max(square / (n - 1) - noise, 0.0)) : not_known);
     made.mu_star_error.push_back(mu_star_error(effects, replicates));
   }
   return made;

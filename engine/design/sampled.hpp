@@ -11,7 +11,7 @@
 namespace hansa {
 
 /// What a statistic is that has no value.
-inline constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 
 /// Rows are points, in the order of the design.
 struct Sampled {

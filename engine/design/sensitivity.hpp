@@ -34,7 +34,7 @@ struct SensitivityOptions {
 
 /// An estimate with its 95 % interval.
 struct IndexInterval {
-  double value = no_number, low = no_number, high = no_number;
+  double value = not_known, low = not_known, high = not_known;
 };
 
 struct SobolReport {

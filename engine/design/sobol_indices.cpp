@@ -129,7 +129,7 @@ class Estimator {
     }
     auto const mean = [&](std::size_t r) { return means[r] / (2 * whole); };
     double const variance = square / (2 * whole) - PairMean(products.replicate_weights).of(mean, mean);
-    double const scale = variance > 0 ? whole * variance : no_number;
+    double const scale = variance > 0 ? whole * variance : not_known;
     for (std::size_t k = 0; k < sums.size(); ++k) sums[k] /= scale * (k >= d && k < 2 * d ? 2 : 1);
     for (std::size_t i = 0; i < d && rows_.second_order; ++i)
       for (std::size_t j = i + 1; j < d; ++j) sums[2 * d + i * d + j] -= sums[i] + sums[j];
@@ -185,7 +185,7 @@ double variance_of(Draws const& draws, std::size_t index) {
       sum += each[index];
       ++count;
     }
-  if (count < 2 || count < 0.9 * static_cast<double>(draws.size())) return no_number;
+  if (count < 2 || count < 0.9 * static_cast<double>(draws.size())) return not_known;
   for (auto const& each : draws)
     if (!std::isnan(each[index])) square += (each[index] - sum / count) * (each[index] - sum / count);
   return square / (count - 1);
@@ -282,7 +282,7 @@ SobolErrors bootstrap_errors(Sampled const& sampled, SaltelliRows const& rows, s
       for (std::size_t k = 0; k < estimator.count(); ++k) changes[g][draw][k] -= of_points[draw][k];
     }
   });
-  std::vector<double> errors(estimator.count() + 2, no_number);
+  std::vector<double> errors(estimator.count() + 2, not_known);
   SobolErrors made;
   double const of_points_degrees = static_cast<double>(rows.base_points) - 1;
   for (std::size_t k = 0; k < estimator.count(); ++k) {

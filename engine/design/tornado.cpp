@@ -24,7 +24,7 @@ std::pair<double, double> change_of(Sampled const& sampled, std::size_t point) {
     double const rest = sampled.output(point, r) - sampled.output(0, r) - mean;
     square += rest * rest;
   }
-  return {mean, n > 1 ? std::sqrt(square / (n - 1) / n) : no_number};
+  return {mean, n > 1 ? std::sqrt(square / (n - 1) / n) : not_known};
 }
 
 }  // namespace

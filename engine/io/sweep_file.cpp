@@ -20,7 +20,7 @@ namespace hansa {
 namespace {
 
 constexpr char const* sweep_word = "sweep";
-constexpr std::size_t values_of_chunk = std::size_t{1} << 15;
+constexpr std::size_t numbers_of_chunk = std::size_t{1} << 15;
 
 void describe_variable(H5Dataset const& variable, std::string const& meaning, std::string const& unit) {
   h5_set_text(variable.id(), "long_name", meaning);
@@ -66,7 +66,7 @@ Storage SweepFile::Open::storage(std::vector<std::string> const& along) const {
   std::size_t row = 1;
   for (std::size_t k = 1; k < along.size(); ++k) row *= std::max<hsize_t>(1, file->length(along[k]));
   std::size_t const tall =
-      std::clamp<std::size_t>(values_of_chunk / row, 1, std::max<std::size_t>(1, shape.points.size()));
+      std::clamp<std::size_t>(numbers_of_chunk / row, 1, std::max<std::size_t>(1, shape.points.size()));
   made.chunk.push_back(tall);
   for (std::size_t k = 1; k < along.size(); ++k) made.chunk.push_back(std::max<hsize_t>(1, file->length(along[k])));
   made.cache = 2 * tall * row * sizeof(double);

@@ -14,7 +14,7 @@ namespace hansa {
 
 namespace {
 
-constexpr std::size_t most_at_once = 256;  // values that are asked of a term in one call
+constexpr std::size_t most_asked = 256;  // values that are asked of a term in one call
 
 class ChangingExposure final : public TermOf<ChangingExposure> {
  public:
@@ -256,7 +256,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     if (row.at > since) from = sums.earlier[city];
     if (from.sum == 0) return std::fill(m.begin(), m.end(), Lane{0});
     if (from.course != nowhere) return seen(sums, sums.courses.data() + from.course + (since - from.at), from.below, m);
-    std::array<std::uint64_t, most_at_once> course;
+    std::array<std::uint64_t, most_asked> course;
     course[0] = faded(sums, from.sum, from.at, since);
     for (std::size_t k = 1; k < m.size(); ++k)
       course[k] = faded(sums, course[k - 1], since + static_cast<std::int32_t>(k));

@@ -16,7 +16,7 @@ std::vector<std::string> names(std::vector<Reference> const& references) {
   return each;
 }
 
-struct Words {
+struct NetworkWords {
   std::string operator()(FileTies const& ties) const {
     return fmt::format("Ties are read from {}; duplicate rows add up, ties of a city to itself are dropped.",
                        code(ties.file.given));
@@ -128,7 +128,7 @@ std::string dynamics_words(DynamicsSpec const& dynamics) {
 }
 
 std::string network_words(NetworkSpec const& network) {
-  std::string text = std::visit(Words{}, network.ties);
+  std::string text = std::visit(NetworkWords{}, network.ties);
   if (!std::holds_alternative<SameTies>(network.ties))
     text += network.directed ? " A tie is seen by its target alone." : " Both ends of a tie see each other.";
   if (auto const* decay = std::get_if<DecayWeight>(&network.weight))

@@ -33,7 +33,7 @@ class TreeOf {
     add_pairs("S2", report, [](IndexInterval const& each) { return number_node(each.value); });
     add("S1_interval", [&](std::size_t i) { return range_node(report.first[i]); });
     add("ST_interval", [&](std::size_t i) { return range_node(report.total[i]); });
-    add_pairs("S2_interval", report, range_node);
+    add_pairs("S2_interval", report, [](IndexInterval const& each) { return range_node(each); });
     entries_.emplace_back("base_points", count_node(report.rows.base_points));
     if (report.of_means) {
       Entries means;

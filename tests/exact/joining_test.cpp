@@ -26,12 +26,12 @@ struct Club {
 };
 
 /// M of a city, given members and adopters of the step before.
-struct Seen {
+struct SeenMembers {
   std::string yaml;  ///< of the mechanism on CLUB
   std::function<double(int city, Cities const& members, Cities const& adopters)> m;
 };
 
-std::vector<Seen> mechanisms() {
+std::vector<SeenMembers> mechanisms() {
   auto const others = [](int city, Cities const& members, Cities const& adopters) {
     double count = 0;
     for (int const each : members) count += each != city && adopters.count(each) > 0 ? 1 : 0;
@@ -65,7 +65,7 @@ std::vector<Seen> mechanisms() {
 /// Enumerates who adopts and who joins, step by step: first adoptions, then members in each step.
 class JoiningHistories {
  public:
-  JoiningHistories(Club const& club, Seen const& seen) : club_(club), seen_(seen) {}
+  JoiningHistories(Club const& club, SeenMembers const& seen) : club_(club), seen_(seen) {}
 
   std::map<test::Outcome, double> run() {
     Course course;
@@ -147,7 +147,7 @@ class JoiningHistories {
   }
 
   Club const& club_;
-  Seen const& seen_;
+  SeenMembers const& seen_;
   std::map<test::Outcome, double> law_;
 };
 
@@ -157,7 +157,7 @@ test::Outcome adoptions_and_members(History const& history) {
   return made;
 }
 
-test::Texts world_recruiting(Club const& club, Seen const& seen) {
+test::Texts world_recruiting(Club const& club, SeenMembers const& seen) {
   std::string yaml = seen.yaml;
   yaml.replace(yaml.find("CLUB"), 4, club.name);
   test::Texts texts = world_with(
@@ -180,7 +180,7 @@ Cities const a_b{0, 1}, b_only{1}, c_d{2, 3};
 }  // namespace
 
 TEST_CASE("who joins within the run has the enumerated law, for every mechanism that sees members") {
-  for (Seen const& seen : mechanisms()) {
+  for (SeenMembers const& seen : mechanisms()) {
     for (auto const& [base, share] : {std::pair{0.3, 0.0}, std::pair{0.0, 0.9}, std::pair{0.2, 1.4}}) {
       Club const red{"red", {none, c_d, c_d, c_d}, base, share};
       check_fit(world_recruiting(red, seen), JoiningHistories(red, seen).run(), adoptions_and_members);
@@ -191,7 +191,7 @@ TEST_CASE("who joins within the run has the enumerated law, for every mechanism 
 }
 
 TEST_CASE("what data and interventions do to members, and dissolution, goes on beside it") {
-  for (Seen const& seen : mechanisms()) {
+  for (SeenMembers const& seen : mechanisms()) {
     // green: a and d always, b from 2 by the data, c up to 2; nobody else is left to join before the end.
     Club green{"green", {none, {0, 2, 3}, {0, 1, 2, 3}, {0, 1, 3}}, 0.5, 0.5};
     check_fit(world_recruiting(green, seen), JoiningHistories(green, seen).run(), adoptions_and_members);

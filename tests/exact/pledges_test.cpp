@@ -41,12 +41,12 @@ std::vector<Contract> contracts() {
 }
 
 /// A rule with its hazard at a share of adopters; YAML without the mechanism.
-struct Ruled {
+struct PledgeRule {
   std::string yaml;
   std::function<double(double share)> hazard;
 };
 
-std::vector<Ruled> rules() {
+std::vector<PledgeRule> pledge_rules() {
   return {
       {"baseline: -1.2", [](double s) { return std::log1p(std::exp(-1.2 + 1.5 * s)); }},
       {"rule: cloglog, baseline: -1.5", [](double s) { return std::exp(-1.5 + 1.5 * s); }},
@@ -58,7 +58,7 @@ std::vector<Ruled> rules() {
 class PledgeHistories {
  public:
   /// `poor`: who decides, but can never pay.
-  PledgeHistories(Ruled const& rule, Contract const& contract, Cities poor = {})
+  PledgeHistories(PledgeRule const& rule, Contract const& contract, Cities poor = {})
       : rule_(rule), contract_(contract), poor_(std::move(poor)) {}
 
   std::map<test::Outcome, double> run() {
@@ -145,7 +145,7 @@ class PledgeHistories {
     }
   }
 
-  Ruled const& rule_;
+  PledgeRule const& rule_;
   Contract const& contract_;
   Cities poor_;
   std::map<test::Outcome, double> law_;
@@ -157,7 +157,7 @@ test::Outcome adoptions_and_kept(History const& history) {
   return made;
 }
 
-test::Texts world_pledging(Ruled const& rule, Contract const& contract, std::string const& more = "") {
+test::Texts world_pledging(PledgeRule const& rule, Contract const& contract, std::string const& more = "") {
   test::Texts texts = world_with(fmt::format(
       "  p: {{{}{}, mechanisms: {{m: {{collective: {{production: {{power: 1}}, collaborations: [green]}}, strength: "
       "1.5}}}}}}\n",
@@ -173,14 +173,14 @@ test::Texts world_pledging(Ruled const& rule, Contract const& contract, std::str
 }  // namespace
 
 TEST_CASE("pledges have the enumerated law, whatever is enough and however long they stand") {
-  for (Ruled const& rule : rules())
+  for (PledgeRule const& rule : pledge_rules())
     for (Contract const& contract : contracts())
       check_fit(world_pledging(rule, contract), PledgeHistories(rule, contract).run(), adoptions_and_kept);
 }
 
 TEST_CASE("who cannot pay defaults, and then the others must be enough") {
   std::string const costly = ", cost: {amount: 2}, when_unaffordable: queue";
-  for (Ruled const& rule : rules()) {
+  for (PledgeRule const& rule : pledge_rules()) {
     for (Contract const& contract : contracts()) {
       test::Texts texts = world_pledging(rule, contract, costly);
       texts.yaml += "resources: {initial: {attribute: votes}}\n";  // b has 1

@@ -82,7 +82,7 @@ TEST_CASE("threads, rows, keys and isolated cities move nobody's membership and 
     CAPTURE(club);
     test::Texts const texts = world_of_members(club);
     auto const base = test::ask(texts), shuffled = test::ask(with_rows_shuffled(texts, 3)),
-               reversed = test::ask(texts, {}, reverse_keys);
+               reversed = test::ask(texts, {}, [](ScenarioDraft&draft) { reverse_keys(draft); });
     CHECK(digest(base->world) == digest(shuffled->world));
     check_same(*base, *shuffled, Lanes::fast, Depth::everything);
     check_same(*base, *reversed, Lanes::fast, Depth::everything);

@@ -25,7 +25,7 @@ std::vector<double> logs(std::vector<double> const& of) {
   return values;
 }
 
-std::vector<std::int32_t> years_of(Design const& design, Index city) {
+std::vector<std::int32_t> years_in(Design const& design, Index city) {
   std::vector<std::int32_t> years;
   for (std::size_t k = 0; k < design.rows(); ++k) {
     if (design.city[k] == city) years.push_back(design.period[k]);
@@ -113,7 +113,7 @@ TEST_CASE("an interval that ends beyond the window is censored at its beginning"
 TEST_CASE("an interval whose middle is after the end of time is censored at its beginning") {
   test::Posed const posed = test::pose(test::five_texts("city,year,after\nb,1995,\nd,2015,2001\n"));
   ObservedDesign const found = design_of(posed.fit, {PolicyId{0}});
-  CHECK(years_of(found.design, 3) == std::vector<std::int32_t>{2000, 2001});
+  CHECK(years_in(found.design, 3) == std::vector<std::int32_t>{2000, 2001});
   CHECK(found.counts.cut_intervals == 1);
   CHECK(std::count(found.design.event.begin(), found.design.event.end(), 1) == 0);
 }
@@ -123,8 +123,8 @@ TEST_CASE("intervals that the first scored decision divides are counted") {
   std::string const divided = "city,year,after\nb,1995,\nd,2005,1999\na,2003,1999\n";
   test::Posed const posed = test::pose(test::five_texts(divided), {"fit.from=2002"});
   ObservedDesign const found = design_of(posed.fit, {PolicyId{0}});
-  CHECK(years_of(found.design, 3) == std::vector<std::int32_t>{2002, 2003, 2004, 2005});
-  CHECK(years_of(found.design, 0).empty());
+  CHECK(years_in(found.design, 3) == std::vector<std::int32_t>{2002, 2003, 2004, 2005});
+  CHECK(years_in(found.design, 0).empty());
   CHECK(found.counts.intervals == 1);
   CHECK(found.counts.early_intervals == 1);
   CHECK(found.counts.given_intervals == 1);
@@ -141,7 +141,7 @@ TEST_CASE("intervals that the first scored decision divides are counted") {
 
 TEST_CASE("a city that comes again has its interval after it left") {
   Design const found = design("city,year,after,left\nb,1995,,\nd,2000,,2001\nd,2005,2002,\n");
-  CHECK(years_of(found, 3) == std::vector<std::int32_t>{2000, 2002, 2003, 2004, 2005});
+  CHECK(years_in(found, 3) == std::vector<std::int32_t>{2000, 2002, 2003, 2004, 2005});
   std::vector<std::uint8_t> events;
   std::vector<std::int32_t> spells;
   for (std::size_t k = 0; k < found.rows(); ++k) {

@@ -19,17 +19,17 @@ SweepSpec sweep(std::string const& keys) {
 }
 
 /// Complaints about a section with these keys, from column 10 of line 1.
-std::string told(std::string const& keys) {
+std::string told_of_sweep(std::string const& keys) {
   return lines(check_with("sweep: {" + keys + "},", policies).errors);
 }
 
 std::string of_parameter(std::string const& parameter) {
-  return told("design: {random: 8}, parameters: {" + parameter + "}");
+  return told_of_sweep("design: {random: 8}, parameters: {" + parameter + "}");
 }
 
 std::string of_measure(std::string const& measure) {
-  return told("design: {random: 8}, parameters: {policies.led.baseline: {uniform: [0, 1]}}, measures: [" + measure +
-              "]");
+  return told_of_sweep("design: {random: 8}, parameters: {policies.led.baseline: {uniform: [0, 1]}}, measures: [" +
+                       measure + "]");
 }
 
 MeasureSpec measured(std::string const& measure) {
@@ -88,33 +88,33 @@ TEST_CASE("points are counted by design") {
 }
 
 TEST_CASE("designs are told what they lack") {
-  CHECK(told("parameters: {}") ==
+  CHECK(told_of_sweep("parameters: {}") ==
         "s.yaml:1:2: 'design' is missing in 'sweep', a map was expected\n"
         "s.yaml:1:10: 'parameters' is empty, at least one path was expected");
-  CHECK(told("design: {random: 8}") ==
+  CHECK(told_of_sweep("design: {random: 8}") ==
         "s.yaml:1:27: the design has no parameters, 'parameters', a map from paths to distributions, or 'tables' was "
         "expected beside it");
-  CHECK(told("design: sobol, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
+  CHECK(told_of_sweep("design: sobol, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
         "s.yaml:1:18: 'design' is 'sobol', grid, one_at_a_time or a map such as {saltelli: 1024} was expected; did you "
         "mean {sobol: …}?");
-  CHECK(told("design: grid, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
+  CHECK(told_of_sweep("design: grid, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
         "s.yaml:1:70: 'policies.led.baseline' has a distribution, and the design is a grid, {values: [..]} was "
         "expected, or another design, such as {sobol: 256}");
-  CHECK(told("design: {sobol: 8, levels: 4}, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
+  CHECK(told_of_sweep("design: {sobol: 8, levels: 4}, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
         "s.yaml:1:29: 'levels' stands beside a design other than morris, leave it out");
-  CHECK(told("design: {morris: 8, levels: 5}, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
+  CHECK(told_of_sweep("design: {morris: 8, levels: 5}, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
         "s.yaml:1:38: 'levels' is 5, an even number was expected, so that every level is as likely as another");
-  CHECK(told("design: {list: p.csv}, tables: [t.csv]") ==
+  CHECK(told_of_sweep("design: {list: p.csv}, tables: [t.csv]") ==
         "s.yaml:1:33: 'tables' stands beside a list of points, the columns of the list say which values are run");
-  CHECK(told("design: {saltelli: 8, sobol: 8}, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
+  CHECK(told_of_sweep("design: {saltelli: 8, sobol: 8}, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
         "s.yaml:1:32: 'sobol' cannot stand beside 'saltelli', only one of them was expected");
 }
 
 TEST_CASE("a thousand million points are refused with the count of runs") {
-  CHECK(
-      told("design: {saltelli: 1073741824}, replicates: 64, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
-      "s.yaml:1:29: the design has 3221225472 points of 64 replicates, 206158430208 runs, at most 100000000 points "
-      "were expected");
+  CHECK(told_of_sweep(
+            "design: {saltelli: 1073741824}, replicates: 64, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
+        "s.yaml:1:29: the design has 3221225472 points of 64 replicates, 206158430208 runs, at most 100000000 points "
+        "were expected");
 }
 
 TEST_CASE("Sobol's points are wanted in powers of two") {

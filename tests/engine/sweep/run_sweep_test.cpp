@@ -22,7 +22,7 @@ using namespace hansa;
 
 namespace {
 
-constexpr char const* lamps = R"(hansa: 1
+constexpr char const* street_lamps = R"(hansa: 1
 time: {start: 2000, end: 2009}
 seed: 7
 cities: {generate: 40}
@@ -50,7 +50,7 @@ struct Prepared {
     std::string name = (std::filesystem::temp_directory_path() / "hansa-XXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
     folder = name;
-    questions.push_back(parse_question(lamps, "lamps.yaml", {.settings = settings}));
+    questions.push_back(parse_question(street_lamps, "street_lamps.yaml", {.settings = settings}));
     described = describe_sweep(
         questions[0], questions,
         read_sweep_design(*questions[0].scenario, questions[0].draft, schemas(questions[0].mechanisms)), {});
@@ -132,7 +132,7 @@ TEST_CASE("a table that cannot be read at this moment is no result") {
   for (char const* name : {"one.csv", "two.csv"}) std::ofstream(prepared.folder / name) << "source,target\na,b\nb,c\n";
   std::vector<Question> questions;
   questions.push_back(
-      parse_question(lamps, prepared.folder / "lamps.yaml",
+      parse_question(street_lamps, prepared.folder / "street_lamps.yaml",
                      {.settings = {"cities={file: cities.csv}", "networks={chance: {file: one.csv}}",
                                    "policies.led.adopters={random: 1}",
                                    "sweep.parameters={networks.chance.file: {values: [one.csv, two.csv]}}"}}));
@@ -168,12 +168,12 @@ TEST_CASE("a table that cannot be read at this moment is no result") {
 }
 
 TEST_CASE("what is told of a sweep is that of the scenario as it is, and its plan stays") {
-  Prepared const prepared, renamed({"title=Street lamps"});
+  Prepared const prepared, renamed({"title=Street street_lamps"});
   PointWorlds worlds(prepared.swept());
   SettledSweep const before = settle(prepared.described, worlds, prepared.folder, {.block = 5});
   SettledSweep const after = settle(renamed.described, worlds, prepared.folder, {.block = 2});
-  CHECK(before.manifest.told.at("title") == "lamps");
-  CHECK(after.manifest.told.at("title") == "Street lamps");
+  CHECK(before.manifest.told.at("title") == "street_lamps");
+  CHECK(after.manifest.told.at("title") == "Street street_lamps");
   CHECK(after.manifest.cells == before.manifest.cells);
   CHECK(after.manifest.ends == before.manifest.ends);
   CHECK(settle(renamed.described, worlds, prepared.folder, {}).manifest == after.manifest);
