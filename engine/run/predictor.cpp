@@ -185,21 +185,26 @@ bool Predictor<Lane>::turns(std::int32_t step) const noexcept {
 
 /// θ M of a term. Below 0 it makes an additive hazard -infinity.
 template <class Lane>
+template <class Take>
 [[gnu::always_inline]] inline void Predictor<Lane>::weigh(std::size_t term, std::span<Index const> cities,
-                                                          Lane const* __restrict cuts, Lane* __restrict m) const {
+                                                          Lane const* m, Take const& take) const {
   std::size_t const n = cities.size();
-  if (cuts != nullptr && policy_.terms[term].lowers_cost) {
-    for (std::size_t k = 0; k < n; ++k) m[k] += cuts[k];
-  }
+  auto const each = [&](auto const& theta) {
+    if (policy_.rule == Rule::additive) {
+      for (std::size_t k = 0; k < n; ++k) {
+        Lane const pressure = m[k] * theta(k);
+        take(k, pressure < 0 ? -std::numeric_limits<Lane>::infinity() : pressure);
+      }
+    } else {
+      for (std::size_t k = 0; k < n; ++k) take(k, m[k] * theta(k));
+    }
+  };
   if (strengths_[term].empty()) {
-    Lane const theta = static_cast<Lane>(policy_.terms[term].strength);
-    for (std::size_t k = 0; k < n; ++k) m[k] *= theta;
+    Lane const all = static_cast<Lane>(policy_.terms[term].strength);
+    each([all](std::size_t) { return all; });
   } else {
-    Lane const* const theta = strengths_[term].data();
-    for (std::size_t k = 0; k < n; ++k) m[k] *= theta[cities[k]];
-  }
-  if (policy_.rule == Rule::additive) {
-    for (std::size_t k = 0; k < n; ++k) m[k] = m[k] < 0 ? -std::numeric_limits<Lane>::infinity() : m[k];
+    Lane const* const own = strengths_[term].data();
+    each([&](std::size_t k) { return own[cities[k]]; });
   }
 }
 
@@ -233,8 +238,7 @@ void Predictor<Lane>::predict_by(Values const& values, std::span<Index const> ci
   alignas(64) std::array<Lane, batch_size> m;
   for (std::size_t const term : drifting_) {
     values(term, m.data());
-    weigh(term, cities, nullptr, m.data());
-    for (std::size_t k = 0; k < cities.size(); ++k) out[k] += m[k];
+    weigh(term, cities, m.data(), [&](std::size_t k, Lane pressure) { out[k] += pressure; });
   }
 }
 
@@ -259,8 +263,10 @@ void Predictor<Lane>::predict_still(Values const& values, std::span<Index const>
   bool const is_cut = !subsidies_.empty() && find_cuts(cities, cuts.data());
   for (std::size_t const term : still_) {
     values(term, m.data());
-    weigh(term, cities, is_cut ? cuts.data() : nullptr, m.data());
-    for (std::size_t k = 0; k < n; ++k) out[k] += m[k];
+    if (is_cut && policy_.terms[term].lowers_cost) {
+      for (std::size_t k = 0; k < n; ++k) m[k] += cuts[k];
+    }
+    weigh(term, cities, m.data(), [&](std::size_t k, Lane pressure) { out[k] += pressure; });
   }
   if (policy_.rule == Rule::additive && !pushes_.empty()) {
     for (std::size_t k = 0; k < n; ++k) out[k] += static_cast<Lane>(pushes_[cities[k]]);
@@ -284,17 +290,15 @@ void Predictor<Lane>::settle_drift(std::int32_t step, Touched& touched) {
 /// Rounded sums are as monotonous as exact ones.
 template <class Lane>
 void Predictor<Lane>::predict_drift(std::span<Index const> cities, std::int32_t step, DriftRange<Lane>& out) const {
-  std::size_t const n = cities.size();
   predict_still([&](std::size_t term, Lane* m) { value(term, cities, m); }, cities, step, out.still.data());
   out.least = out.most = out.still;
   alignas(64) std::array<Lane, batch_size> m;
   for (std::size_t const term : drifting_) {
     value(term, cities, m.data());
-    weigh(term, cities, nullptr, m.data());
-    for (std::size_t k = 0; k < n; ++k) {
-      out.least[k] += m[k] > 0 ? Lane{0} : m[k];
-      out.most[k] += m[k] < 0 ? Lane{0} : m[k];
-    }
+    weigh(term, cities, m.data(), [&](std::size_t k, Lane pressure) {
+      out.least[k] += pressure > 0 ? Lane{0} : pressure;
+      out.most[k] += pressure < 0 ? Lane{0} : pressure;
+    });
   }
 }
 

@@ -102,7 +102,8 @@ class Predictor {
   void predict_still(Values const& values, std::span<Index const> cities, std::int32_t step,
                      Lane* __restrict out) const;
   void value(std::size_t term, std::span<Index const> cities, Lane* __restrict m) const;
-  void weigh(std::size_t term, std::span<Index const> cities, Lane const* __restrict cuts, Lane* __restrict m) const;
+  template <class Take>
+  void weigh(std::size_t term, std::span<Index const> cities, Lane const* m, Take const& take) const;
   [[nodiscard]] Lane base_of(Index city) const noexcept;
   template <class Values>
   void predict_by(Values const& values, std::span<Index const> cities, std::int32_t step, Lane* __restrict out) const;
