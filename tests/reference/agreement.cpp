@@ -255,17 +255,17 @@ bool adopted(PolicyHistory const& history, Decision const& decision, bool logged
   });
 }
 
-/// Runs either side; false if it refuses a pressure.
+/// Runs either side; tells what pressure it refuses, if any.
 template <class Run>
-bool runs(Run const& run) {
+std::optional<std::string> refusal_of(Run const& run) {
   try {
     run();
-    return true;
-  } catch (Refused const&) {
-    return false;
+    return std::nullopt;
+  } catch (Refused const& refused) {
+    return refused.what();
   } catch (Error const& error) {
     if (error.fault() != Fault::failure) throw;
-    return false;
+    return error.what();
   }
 }
 
@@ -273,7 +273,8 @@ bool runs(Run const& run) {
 
 std::string disagreement(test::Question const& question, std::int64_t replicate, Lanes lanes, Tally& tally) {
   History history;
-  bool const ran = runs([&] { history = test::run_one(question, replicate, lanes); });
+  auto const refusal = refusal_of([&] { history = test::run_one(question, replicate, lanes); });
+  bool const ran = !refusal;
   std::int64_t decided = 0, mismatches = 0;
   Arbiter const arbiter = [&](Decision const& decision) {
     bool adopts = decision.adopts;
@@ -290,9 +291,11 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
   };
   std::vector<PolicyOutcome> slow;
   SharedOutcome shared;
-  bool const slow_ran =
-      runs([&] { slow = simulate(question.scenario, question.data(), question.tables, replicate, arbiter, &shared); });
-  if (ran != slow_ran) return fmt::format("only the {} refuses a pressure", ran ? "reference" : "engine");
+  auto const slow_refusal = refusal_of(
+      [&] { slow = simulate(question.scenario, question.data(), question.tables, replicate, arbiter, &shared); });
+  if (refusal.has_value() != slow_refusal.has_value())
+    return fmt::format("replicate {}: only the {} refuses a pressure: {}", replicate, ran ? "reference" : "engine",
+                       refusal.value_or(slow_refusal.value_or("")));
   tally.refused += !ran;
   for (std::size_t p = 0; p < slow.size(); ++p) {
     PolicySpec const& policy = question.scenario.policies[p];
@@ -313,8 +316,8 @@ std::string disagreement(test::Question const& question, std::int64_t replicate,
   }
   SharedHistory& resources = shared.history;
   if (!question.plan.ties) resources.tie_count = resources.tie_strength = {};
-  std::string difference = slow_ran ? compare_resources(history.shared, resources, tally) : "";
-  if (slow_ran && difference.empty()) difference = compare_budgets_by(question, history.shared, shared.balances);
+  std::string difference = !slow_refusal ? compare_resources(history.shared, resources, tally) : "";
+  if (!slow_refusal && difference.empty()) difference = compare_budgets_by(question, history.shared, shared.balances);
   if (!difference.empty()) return fmt::format("replicate {}: {}", replicate, difference);
   tally.adoptions += decided;
   tally.mismatches += mismatches;
