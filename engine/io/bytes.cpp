@@ -135,14 +135,17 @@ std::string read_bytes(fs::path const& file, std::uintmax_t most, Place const& w
   if (!S_ISREG(kind.st_mode)) cannot(file, "it is not a regular file", where);
   auto const size = static_cast<std::uintmax_t>(kind.st_size);
   if (size > most) cannot(file, fmt::format("it has {} bytes, at most {} are read", size, most), where);
-  std::string bytes(static_cast<std::size_t>(size), '\0');
-  for (std::size_t at = 0; at < bytes.size();) {
+  std::string bytes(static_cast<std::size_t>(size) + 1, '\0');  // one more: the end is seen, not believed
+  std::size_t at = 0;
+  while (at < bytes.size()) {
     ssize_t const read = ::read(opened.number, bytes.data() + at, bytes.size() - at);
     if (read < 0 && errno == EINTR) continue;
     if (read < 0) cannot_now(file, errno, where);
-    if (read == 0) cannot(file, "its end was not reached", where);
+    if (read == 0) break;
     at += static_cast<std::size_t>(read);
   }
+  if (at != size) cannot(file, "it has not as many bytes as the system says, or is being written", where);
+  bytes.pop_back();
   return bytes;
 }
 
