@@ -323,7 +323,7 @@ class Faults(Sweep):
         self.submit("--dry-run")
         space = ("nsenter", "--mount", "--target", str(self.cluster.first_process("n2")))
         fill = """here=$(mktemp -d); cp "$1"/manifest-* $here; mount -t tmpfs -o size=128k none "$1"; cp $here/* "$1"; rm -r $here
-                  mkdir "$1/logs"; cat /dev/zero >"$1/full" 2>/dev/null || true"""
+                  mkdir "$1/logs"; if cat /dev/zero >"$1/full" 2>/dev/null; then exit 1; fi"""
         subprocess.run([*space, "bash", "-euc", fill, "fill", self.blocks], check=True)
         told = self.submit()
         self.is_not_whole(told)

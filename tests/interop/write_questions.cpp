@@ -1,16 +1,18 @@
-/// Writes random questions, of made-up features and drawn over the whole schema, each with its data in a folder of its
-/// own, for other programs to read.
+/// Writes random questions with their data into folders, for other programs, or eyes, to read: many of made-up features
+/// and drawn over the whole schema, or one that was drawn, as it is or made unsound.
 #include <cerrno>
 #include <cstdint>
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 
 #include "base/error.hpp"
 #include "support/random_texts.hpp"
+#include "support/schema/mutations.hpp"
 #include "support/schema/schema_texts.hpp"
 
 namespace {
@@ -47,15 +49,28 @@ void write_all(std::filesystem::path const& folder, std::uint64_t number) {
   }
 }
 
+hansa::test::Texts one(std::string const& kind, std::uint64_t number) {
+  using namespace hansa::test;
+  if (kind == "drawn") return schema_texts(number);
+  if (kind == "unsound") return unsound_texts(number);
+  throw std::invalid_argument("unknown kind '" + kind + "': all, drawn or unsound was expected");
+}
+
 }  // namespace
 
 int main(int count, char** words) {
-  if (count != 3) {
-    std::cerr << "write_questions FOLDER NUMBER\n";
+  if (count != 4) {
+    std::cerr << "write_questions FOLDER all HOW_MANY | drawn NUMBER | unsound NUMBER\n";
     return 2;
   }
   try {
-    write_all(words[1], std::stoull(words[2]));
+    std::string const kind = words[2];
+    std::uint64_t const number = std::stoull(words[3]);
+    if (kind == "all") {
+      write_all(words[1], number);
+    } else {
+      write(words[1], one(kind, number));
+    }
   } catch (std::exception const& error) {
     std::cerr << error.what() << '\n';
     return 1;

@@ -1,7 +1,6 @@
 /// Engine and reference give the same histories on questions drawn over the whole schema, and no key is left out.
 #include <algorithm>
 #include <cstdlib>
-#include <iostream>
 #include <map>
 #include <memory>
 
@@ -158,10 +157,6 @@ TEST_CASE("engine and reference agree event for event on questions drawn over th
   // Fewer than this are asked for by hand.
   constexpr std::uint64_t whole_sample = 2000;
   if (worlds >= whole_sample) check_coverage(survey, worlds);
-}
-
-TEST_CASE("the text of a question" * doctest::skip()) {
-  std::cout << all_of(test::schema_texts(number_from("HANSA_REFERENCE_FIRST", 1)));
 }
 
 }  // namespace hansa::reference

@@ -2,13 +2,10 @@
 #include "support/schema/mutations.hpp"
 
 #include <cstdlib>
-#include <iostream>
 #include <map>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-
-#include "support/schema/schema_texts.hpp"
 
 namespace hansa::test {
 
@@ -53,7 +50,7 @@ TEST_CASE("sound questions made unsound end in a result or in complaints with pl
   std::map<End, std::uint64_t> ends;
   for (std::uint64_t number = 1; number <= all; ++number) {
     CAPTURE(number);
-    Texts const texts = mutated(schema_texts(900000 + number), number);
+    Texts const texts = unsound_texts(number);
     std::string wrong;
     ++ends[end_of(texts, wrong)];
     if (!wrong.empty()) FAIL_CHECK(wrong, "\n", texts.yaml);
@@ -61,14 +58,6 @@ TEST_CASE("sound questions made unsound end in a result or in complaints with pl
   CHECK(ends[End::done] > all / 10);
   CHECK(ends[End::refused] > all / 3);
   MESSAGE(ends[End::done], " ran, ", ends[End::refused], " were refused, ", ends[End::failed], " failed as they ran");
-}
-
-TEST_CASE("the text of a question made unsound" * doctest::skip()) {
-  char const* const asked = std::getenv("HANSA_MUTATION");
-  std::uint64_t const number = asked == nullptr ? 1 : std::strtoull(asked, nullptr, 10);
-  Texts const texts = mutated(schema_texts(900000 + number), number);
-  std::cout << texts.yaml;
-  for (auto const& [name, text] : texts.files) std::cout << "--- " << name << "\n" << text;
 }
 
 }  // namespace hansa::test

@@ -6,6 +6,7 @@
 
 #include "io/yaml.hpp"
 #include "support/dice.hpp"
+#include "support/schema/schema_texts.hpp"
 #include "tell/tree.hpp"
 
 namespace hansa::test {
@@ -177,6 +178,11 @@ Texts mutated(Texts texts, std::uint64_t number) {
   }
   texts.yaml = to_yaml(root);
   return texts;
+}
+
+Texts unsound_texts(std::uint64_t number) {
+  constexpr std::uint64_t others = 900000;  // that are compared with the reference
+  return mutated(schema_texts(others + number), number);
 }
 
 }  // namespace hansa::test

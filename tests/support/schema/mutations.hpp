@@ -11,4 +11,7 @@ namespace hansa::test {
 /// `texts` with one to three mistakes, the same for the same number; some of them are none.
 [[nodiscard]] Texts mutated(Texts texts, std::uint64_t number);
 
+/// Of questions that are drawn over the whole schema, made unsound, number `number`.
+[[nodiscard]] Texts unsound_texts(std::uint64_t number);
+
 }  // namespace hansa::test
