@@ -1,9 +1,10 @@
 /// Exposure along ties that come and go, and influence that fades: 64-bit sums, and who has adopted since when.
 /// An adoption of step t counts in full in the decisions of t + 1, and by 2^(-1 / half_life) in those of t + 2. In each
-/// step the sums are multiplied once, then the step's adopters are added and its leavers taken away, then the ties of
-/// the next step put in force. A row is multiplied when it is asked for, as often as steps have passed, and so costs
-/// nothing in steps in which nobody does. What a leaver or an ending tie still weighs is known to about one unit of
-/// 2^-60 of the largest sum for each step that it counted: so sums stop at 0, and are 0 where no adopter is left.
+/// step the sums fade, then the step's adopters are added and its leavers taken away, then the ties of the next step
+/// put in force. A sum is kept as of the step in which somebody last changed it: how much of it is left is a power that
+/// is known beforehand, so that steps in which nobody does cost nothing. What a leaver or an ending tie still weighs is
+/// known to about one unit of 2^-60 of the largest sum for each change since it counted: so sums stop at 0, and are 0
+/// where no adopter is left.
 #include <algorithm>
 #include <array>
 
@@ -25,7 +26,8 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
         shape_(shape),
         fading_(fading),
         earlier_(context),
-        lives_(context.lives(ties_.layer())) {
+        lives_(context.lives(ties_.layer())),
+        left_(fading, drifts() ? context.clock.steps() : 0) {
     if (!ties_.redrawn()) fixed_raise_ = raise_of(ties_.layer());
   }
 
@@ -46,15 +48,13 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     std::size_t const cities = sums.layer->in_degree.size();
     sums.rows.assign(cities, {});
     sums.since.assign(cities, not_adopted);
-    if (drifts()) sums.earlier.assign(cities, {});
     if (normalize_ == Normalize::share) sums.below = sums.layer->in_weight;
     sums.unit = normalize_ == Normalize::weight ? ties_.unit(*sums.layer) : WeightUnit{};
     sums.lowered = 1 / static_cast<double>(std::uint64_t{1} << sums.raise);
     sums.step = 0;
     sums.next_change = 0;
     sums.fallen.clear();
-    sums.courses_of = 0;
-    sums.courses.clear();
+    sums.exposed = 0;
   }
 
   void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
@@ -103,39 +103,32 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
 
   bool drifts() const noexcept override { return fading_.fades() || lives_; }
 
-  void drift(Kept const& kept, Index city, std::int32_t since, std::span<float> m) const override {
-    drift_of(static_cast<Sums const&>(kept), city, since, m);
+  DriftStart drift_start(Kept const& kept, Index city) const override {
+    auto const& sums = static_cast<Sums const&>(kept);
+    Row const& row = sums.rows[city];
+    return {exposure(sums, row.sum, below(sums, city)), row.at};
   }
-  void drift(Kept const& kept, Index city, std::int32_t since, std::span<double> m) const override {
-    drift_of(static_cast<Sums const&>(kept), city, since, m);
+  void drift(Kept const& kept, DriftStart const& from, std::int32_t since, std::span<float> m) const override {
+    drift_of(static_cast<Sums const&>(kept), from, since, m);
   }
-
-  void settle(Kept& kept, Index city, std::int32_t step) const override {
-    auto& sums = static_cast<Sums&>(kept);
-    Row& row = sums.rows[city];
-    if (row.at >= step) return;
-    row.sum = row.sum == 0 ? 0 : faded(sums, row.sum, row.at, step);
-    row.at = step;
+  void drift(Kept const& kept, DriftStart const& from, std::int32_t since, std::span<double> m) const override {
+    drift_of(static_cast<Sums const&>(kept), from, since, m);
   }
 
-  void settle_drift(Kept& kept, std::int32_t step, Touched& touched) const override {
+  void touch_drifting(Kept& kept, Touched& touched) const override {
     auto& sums = static_cast<Sums&>(kept);
     bool const most = 2 * std::size_t{sums.exposed} > sums.rows.size();
     sums.exposed = 0;
     for (Index i = 0; i < sums.rows.size(); ++i) {
-      Row& row = sums.rows[i];
-      if (row.sum == 0) continue;
+      if (sums.rows[i].sum == 0) continue;
       ++sums.exposed;
       if (!most) touched.add(i);
-      row.sum = faded(sums, row.sum, row.at, step);
-      row.at = step;
     }
     touched.everybody = touched.everybody || (most && sums.exposed > 0);
   }
 
   std::size_t bytes_per_city() const noexcept override {
-    return sizeof(Row) + sizeof(std::int32_t) + (drifts() ? sizeof(Earlier) : 0) +
-           (normalize_ == Normalize::share ? sizeof(std::uint64_t) : 0);
+    return sizeof(Row) + sizeof(std::int32_t) + (normalize_ == Normalize::share ? sizeof(std::uint64_t) : 0);
   }
 
   template <class Lane>
@@ -143,35 +136,34 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     auto const& sums = static_cast<Sums const&>(kept);
     for (std::size_t k = 0; k < cities.size(); ++k) {
       Row const& row = sums.rows[cities[k]];
-      std::uint64_t const sum = drifts() && row.sum != 0 ? faded(sums, row.sum, row.at, sums.step - 1) : row.sum;
-      m[k] = static_cast<Lane>(shape_(exposure(sums, sum, below(sums, cities[k]))));
+      double const then = exposure(sums, row.sum, below(sums, cities[k]));
+      m[k] = static_cast<Lane>(shape_(drifts() ? then * share_left(sums, row.at, sums.step - 1) : then));
     }
   }
 
  private:
-  /// What a city sees as the end of step `at` left it.
+  /// What is left, by age, of what fades.
+  struct Left {
+    Left(Fading const& fading, std::int32_t steps) : share(static_cast<std::size_t>(steps) + 1, 1.0) {
+      for (std::size_t age = 1; age < share.size(); ++age) {
+        auto const left = fading.at_age(static_cast<std::int64_t>(age))(std::uint64_t{1} << 63);
+        share[age] = std::min(share[age - 1], static_cast<double>(left) * 0x1p-63);
+      }
+    }
+    std::vector<double> share;
+  };
+  /// What a city saw at the end of step `at`, when that was last changed.
   struct Row {
     std::uint64_t sum = 0;  // raised by so many bits
     std::int32_t at = 0;
     std::uint32_t adopters = 0;  // where sums drift: adopted sources of ties in force
   };
-  /// The same before the last step in which something changed but by drifting.
-  struct Earlier {
-    std::uint64_t sum = 0, below = 0;
-    std::int32_t at = 0;
-    std::uint32_t course = 0;  // where the sums of the ends of steps at, at + 1, … are, if anywhere
-  };
-  static constexpr std::uint32_t nowhere = ~std::uint32_t{0};
-  static constexpr std::size_t most_kept = std::size_t{1} << 17;  // sums of courses: beyond, they are found anew
   struct Sums final : Kept {
     std::vector<Row> rows;
-    std::vector<Earlier> earlier;        // where sums drift
-    std::vector<std::uint64_t> below;    // share: weight of all ties in force
-    std::vector<std::int32_t> since;     // per source: step of its adoption
-    std::vector<std::uint64_t> courses;  // of the rows that have changed in step `courses_of`
-    std::int32_t courses_of = 0;
-    std::vector<Index> fallen;  // from whose rows something was subtracted in this step
-    NetworkLayer own;           // of a replicate
+    std::vector<std::uint64_t> below;  // share: weight of all ties in force
+    std::vector<std::int32_t> since;   // per source: step of its adoption
+    std::vector<Index> fallen;         // from whose rows something was subtracted in this step
+    NetworkLayer own;                  // of a replicate
     NetworkLayer const* layer = nullptr;
     LivingTies const* living = nullptr;
     WeightUnit unit;
@@ -179,7 +171,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     double lowered = 1;
     std::int32_t step = 0;  // whose events come next
     std::size_t next_change = 0;
-    Index exposed = 0;  // when drifting was last settled
+    Index exposed = 0;  // when those who drift were last touched
   };
 
   /// Visits may tie a city to all others, each with weight 1.
@@ -207,21 +199,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   Row& changing(Sums& sums, Index city) const {
     Row& row = sums.rows[city];
     if (!drifts() || row.at == sums.step) return row;
-    if (sums.courses_of != sums.step) sums.courses.clear();
-    sums.courses_of = sums.step;
-    auto const begin = static_cast<std::uint32_t>(sums.courses.size());
-    auto const steps = static_cast<std::uint32_t>(sums.step - row.at);
-    bool const kept = row.sum != 0 && begin + steps < most_kept;
-    sums.earlier[city] = {row.sum, below(sums, city), row.at, kept ? begin : nowhere};
-    if (kept) {
-      sums.courses.resize(begin + steps + 1);
-      std::uint64_t* const course = sums.courses.data() + begin;
-      course[0] = row.sum;
-      for (std::uint32_t k = 1; k <= steps; ++k)
-        course[k] = row.sum = faded(sums, row.sum, row.at + static_cast<std::int32_t>(k));
-    } else if (row.sum != 0) {
-      row.sum = faded(sums, row.sum, row.at, sums.step);
-    }
+    if (row.sum != 0) row.sum = faded(sums, row.sum, row.at, sums.step);
     row.at = sums.step;
     return row;
   }
@@ -238,42 +216,29 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     sums.below[city] += signed_of(weight, sign);
   }
 
-  /// A sum of the end of step `at` at that of a later one: faded step by step, with the age of adoptions and the
-  /// strength of ties.
+  [[nodiscard]] bool follows_strength(Sums const& sums) const noexcept {
+    return sums.living != nullptr && normalize_ != Normalize::count;
+  }
+  /// A sum of the end of step `at` at that of a later one: with the age of adoptions and the strength of ties.
   [[nodiscard]] std::uint64_t faded(Sums const& sums, std::uint64_t sum, std::int32_t at,
                                     std::int32_t step) const noexcept {
-    while (at < step) sum = faded(sums, sum, ++at);
-    return sum;
+    std::uint64_t const aged = fading_.at_age(std::int64_t{step} - at)(sum);
+    return follows_strength(sums) ? sums.living->later(aged, at, step) : aged;
   }
-  [[nodiscard]] std::uint64_t faded(Sums const& sums, std::uint64_t sum, std::int32_t step) const noexcept {
-    std::uint64_t const aged = fading_.fades() ? fading_.later(sum) : sum;
-    return sums.living != nullptr && normalize_ != Normalize::count ? sums.living->later(aged, step) : aged;
+  /// What the end of step `step` has left of what the end of `at` saw.
+  [[nodiscard]] double share_left(Sums const& sums, std::int32_t at, std::int32_t step) const noexcept {
+    double const aged = left_.share[static_cast<std::size_t>(step - at)];
+    return follows_strength(sums) ? aged * sums.living->share_left(at, step) : aged;
   }
   template <class Lane>
-  void drift_of(Sums const& sums, Index city, std::int32_t since, std::span<Lane> m) const {
-    Row const& row = sums.rows[city];
-    Earlier from{row.sum, below(sums, city), row.at, nowhere};
-    if (row.at > since) from = sums.earlier[city];
-    if (from.sum == 0) return std::fill(m.begin(), m.end(), Lane{0});
-    if (from.course != nowhere) return seen(sums, sums.courses.data() + from.course + (since - from.at), from.below, m);
-    std::array<std::uint64_t, most_asked> course;
-    course[0] = faded(sums, from.sum, from.at, since);
-    for (std::size_t k = 1; k < m.size(); ++k)
-      course[k] = faded(sums, course[k - 1], since + static_cast<std::int32_t>(k));
-    seen(sums, course.data(), from.below, m);
-  }
-
-  /// M by the sums of a row in some steps; f(0) = 0.
-  template <class Lane>
-  void seen(Sums const& sums, std::uint64_t const* course, std::uint64_t under, std::span<Lane> m) const {
-    if (!shape_.is_linear() || normalize_ != Normalize::share || under == 0) {
-      for (std::size_t k = 0; k < m.size(); ++k) m[k] = static_cast<Lane>(shape_(exposure(sums, course[k], under)));
-      return;
-    }
-    double const weight = static_cast<double>(under);
-    for (std::size_t k = 0; k < m.size(); ++k) {
-      double const sum = static_cast<double>(static_cast<std::int64_t>(course[k])) * sums.lowered;  // below 2^62
-      m[k] = static_cast<Lane>(sum / weight);
+  void drift_of(Sums const& sums, DriftStart const& from, std::int32_t since, std::span<Lane> m) const {
+    std::array<double, most_asked> share;
+    std::copy_n(left_.share.begin() + (since - from.at), m.size(), share.begin());
+    if (follows_strength(sums)) sums.living->leave(from.at, since, std::span(share).first(m.size()));
+    if (shape_.is_linear()) {
+      for (std::size_t k = 0; k < m.size(); ++k) m[k] = static_cast<Lane>(from.value * share[k]);
+    } else {
+      for (std::size_t k = 0; k < m.size(); ++k) m[k] = static_cast<Lane>(shape_(from.value * share[k]));
     }
   }
 
@@ -317,6 +282,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   Fading fading_;
   EarlierAdoptions earlier_;
   bool lives_;  // ties have a strength
+  Left left_;
   int fixed_raise_ = 0;
 };
 

@@ -87,13 +87,18 @@ struct Beliefs {
 /// with compliance(). `bar`: it cannot. Of the last two M is 0 or 1 and, once 1, stays so.
 enum class Force { pressure, mandate, bar };
 
+/// What M of a city drifts from: a number, as the end of a step left it.
+struct DriftStart {
+  double value = 0;
+  std::int32_t at = 0;
+};
+
 /// Whether a belief counts as it is, or as it was before anybody had learned.
 enum class Believed { now, at_first };
 
 /// Const and shared by all threads. Contract of the order of calls in step t: apply and apply_other with the events of
-/// t, then advance(t), then settle_drift(t) if the term drifts and nobody asks for drift(), then value(touched) for the
-/// decisions of t + 1. M is a function of the state that these leave. drift(), where it is asked, is so for decisions
-/// up to those of t before advance(t), and after it from those of t + 1 on.
+/// t, then advance(t), then touch_drifting() if the term drifts and nobody asks for drift(), then value(touched) for
+/// the decisions of t + 1. M is a function of the state that these leave.
 class Term {
  public:
   virtual ~Term() = default;
@@ -116,16 +121,16 @@ class Term {
     value(kept, cities, m);
   }
   /// True if M of a city falls towards 0, and never below it, in steps in which nothing touches the city: all that
-  /// drifting does is known beforehand. Then `drift` and `settle_drift` are to be called, the first or the second.
+  /// drifting does is known beforehand. Then who depends on M asks for drift(), or calls touch_drifting().
   [[nodiscard]] virtual bool drifts() const noexcept { return false; }
-  /// M of a city in the decisions of steps since + 1 … since + n, as the end of `since` left it. Nothing has touched
-  /// the city since, but for the events of step since + n, which may have been applied. n <= 256.
-  virtual void drift(Kept const&, Index, std::int32_t /*since*/, std::span<float> /*m*/) const {}
-  virtual void drift(Kept const&, Index, std::int32_t /*since*/, std::span<double> /*m*/) const {}
-  /// No drift() of the city will be asked for from before the end of `step`.
-  virtual void settle(Kept&, Index, std::int32_t /*step*/) const {}
-  /// After advance(): touches every city whose M drifted in `step`. Without it they are touched by events alone.
-  virtual void settle_drift(Kept&, std::int32_t /*step*/, Touched&) const {}
+  /// What M of a city drifts from, until something touches the city.
+  [[nodiscard]] virtual DriftStart drift_start(Kept const&, Index) const { return {}; }
+  /// M in the decisions of steps since + 1 … since + n of a city that had the level at the end of step `since`, and
+  /// that nothing touched in steps since + 1 … since + n - 1. n <= 256.
+  virtual void drift(Kept const&, DriftStart const&, std::int32_t /*since*/, std::span<float> /*m*/) const {}
+  virtual void drift(Kept const&, DriftStart const&, std::int32_t /*since*/, std::span<double> /*m*/) const {}
+  /// After advance(): touches every city whose M drifts. Without it they are touched by events alone.
+  virtual void touch_drifting(Kept&, Touched&) const {}
   /// M as if what a collaboration produces were all that it can: its share of adopters is 1.
   virtual void value_if_all(Kept const& kept, Collaboration const&, std::span<Index const> cities, double* m) const {
     value(kept, cities, m);

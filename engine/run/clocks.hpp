@@ -62,6 +62,7 @@ class Clocks {
       std::fill(due_.begin() + begin, due_.begin() + end, no_step);
       std::fill(flags_.begin() + begin, flags_.begin() + end, flag_asleep);
       std::fill(marks_.begin() + begin / 8, marks_.begin() + end / 8, std::uint8_t{0});
+      drift_.clear(begin, end);
       if (threshold_) {
         thresholds_.draw(begin, std::min(end, n_), record_.data());
       } else {
@@ -74,7 +75,7 @@ class Clocks {
     }
   }
 
-  /// True if settle_drift() of the predictor is not to be called.
+  /// True if touch_drifting() of the predictor is not to be called.
   [[nodiscard]] bool follows_drift() const noexcept { return !drift_.empty(); }
 
   /// Lists who is due in `step`, ascending, and puts them to sleep as adopters; returns their number. is_certain(city)
@@ -136,6 +137,7 @@ class Clocks {
   void restart(Index city, std::int32_t step, bool awake, double resistance) noexcept {
     flags_[city] = awake ? 0 : flag_asleep;
     if (!threshold_) record_[city] = {resistance, Lane{0}, step};
+    drift_.forget(city);
   }
 
   /// After `step`: puts to sleep who is barred from the decisions of the next one, and wakes who is no more. A mandate

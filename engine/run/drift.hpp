@@ -1,13 +1,13 @@
-/// Clocks of cities whose pressure drifts: nothing is computed for a city until something touches it, or until it might
-/// cross if its hazard had stayed at its highest.
+/// Clocks of cities whose pressure drifts: nothing is computed for a city until it might cross if its hazard had stayed
+/// at its highest whenever nothing touched it.
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "run/drift_log.hpp"
 #include "run/predictor.hpp"
 #include "run/settle.hpp"
 
@@ -21,9 +21,10 @@ struct Outlier {
   std::int32_t step;
 };
 
-/// A record's `hazard` is not what is consumed in a step but what no step consumes more than, until something touches
-/// the city. What steps have consumed is worked out from the course of the pressure, with the same numbers as step by
-/// step. A Lane and a byte a city.
+/// A city that has spells in the log has bounds in its record: `hazard` is what no step consumes more than, until
+/// something touches the city, and so `remaining` the least that can be left. What steps have consumed is worked out
+/// from the spells when these bounds let the city cross, with the same numbers as step by step. Without spells the
+/// record is exact.
 template <class Lane>
 class Drift {
  public:
@@ -31,10 +32,15 @@ class Drift {
   Drift(Predictor<Lane> const& predictor, Rule rule, std::size_t cities, bool alone)
       : predictor_(predictor),
         rule_(rule),
-        still_(alone && predictor.drifts_alone() ? cities : 0),
-        drifts_(still_.size()) {}
+        log_(alone && predictor.drifts_alone() ? cities : 0, predictor.drifting()) {}
 
-  [[nodiscard]] bool empty() const noexcept { return still_.empty(); }
+  [[nodiscard]] bool empty() const noexcept { return log_.empty(); }
+
+  /// Cities of a part, or all, begin anew.
+  void clear(Index begin, Index end) noexcept { log_.clear(begin, end); }
+  void forget(Index city) noexcept {
+    if (!empty()) log_.forget(city);
+  }
 
   /// Of `cities` (<= batch_size) that might cross in `step`, keeps those that do and sets the clocks of the others.
   /// Returns how many it kept. complain(outlier) does not return.
@@ -42,23 +48,21 @@ class Drift {
   std::size_t keep_crossing(std::span<Index> cities, std::int32_t step, ClockRecords<Lane> const& clocks,
                             Complain const& complain) {
     std::array<double, batch_size> used;
-    consume(cities, step, clocks.record, used.data(), complain);
+    consume(cities, step, used.data(), complain);
     std::array<Index, batch_size> waiting;
     std::size_t kept = 0, others = 0;
     for (std::size_t k = 0; k < cities.size(); ++k) {
-      CityRecord<Lane>& own = clocks.record[cities[k]];
-      if (used[k] >= own.remaining) {
-        cities[kept++] = cities[k];
+      Index const city = cities[k];
+      double const left = log_.has(city) ? log_.remaining(city) - used[k] : 0;
+      log_.forget(city);
+      if (left <= 0) {
+        cities[kept++] = city;
       } else {
-        own.remaining -= used[k];
-        waiting[others++] = cities[k];
+        clocks.record[city].remaining = left;
+        waiting[others++] = city;
       }
     }
-    DriftRange<Lane> range;
-    std::span<Index const> const open(waiting.data(), others);
-    predictor_.settle(open, step - 1);
-    predictor_.predict_drift(open, step, range);
-    set_bounds(open, step, range, clocks);
+    set_bounds({waiting.data(), others}, step, step, clocks);
     return kept;
   }
 
@@ -66,13 +70,16 @@ class Drift {
   template <class Complain>
   void set(std::span<Index const> cities, std::int32_t step, ClockRecords<Lane> const& clocks,
            Complain const& complain) {
-    std::array<double, batch_size> used;
-    consume(cities, step, clocks.record, used.data(), complain);
-    for (std::size_t k = 0; k < cities.size(); ++k) clocks.record[cities[k]].remaining -= used[k];
-    predictor_.settle(cities, step);
-    DriftRange<Lane> range;
-    predictor_.predict_drift(cities, step + 1, range);
-    set_bounds(cities, step, range, clocks);
+    for (Index const city : cities) {
+      CityRecord<Lane>& own = clocks.record[city];
+      own.remaining -= on_grid(static_cast<double>(own.hazard)) * (step - own.since);
+      if (!log_.is_full(city)) continue;
+      double used = 0;
+      consume(std::span(&city, 1), step, &used, complain);
+      own.remaining = log_.remaining(city) - used;
+      log_.forget(city);
+    }
+    set_bounds(cities, step, step + 1, clocks);
   }
 
  private:
@@ -83,34 +90,44 @@ class Drift {
     struct Part {
       std::size_t begin, end, of;  ///< of: position in the batch
       std::int32_t first;          ///< step
+      std::int32_t times;          ///< each counts
     };
     alignas(64) std::array<Lane, room> pressure;
     std::array<Part, room> parts;
     std::size_t filled = 0, count = 0;
   };
 
-  /// What hazards took from each in the steps after its record up to `until`.
+  /// What hazards took from each in the steps from its first spell up to `until`.
   template <class Complain>
-  void consume(std::span<Index const> cities, std::int32_t until, CityRecord<Lane> const* record, double* used,
-               Complain const& complain) const {
+  void consume(std::span<Index const> cities, std::int32_t until, double* used, Complain const& complain) const {
     Course course;
     for (std::size_t k = 0; k < cities.size(); ++k) {
-      CityRecord<Lane> const& own = record[cities[k]];
       used[k] = 0;
-      if (own.hazard == 0) continue;  // it has just begun, or nothing presses it
-      Lane const still = still_[cities[k]];
-      if (drifts_[cities[k]] == 0) {
-        used[k] = on_grid(static_cast<double>(own.hazard)) * (until - own.since);
-        continue;
-      }
-      for (std::int32_t since = own.since; since < until;) {
-        if (course.filled == room) take(course, cities, used, complain);
-        std::size_t const n = std::min(room - course.filled, static_cast<std::size_t>(until - since));
-        predictor_.drift(cities[k], still, since, std::span(course.pressure).subspan(course.filled, n));
-        course.parts[course.count++] = {course.filled, course.filled + n, k, since + 1};
-        course.filled += n;
-        since += static_cast<std::int32_t>(n);
-      }
+      Spell<Lane> spell{until, false, Lane{0}};
+      std::span<DriftStart const> starts;
+      auto const end = [&](std::int32_t last) {
+        for (std::int32_t since = spell.since; since < last;) {
+          if (course.filled == room) take(course, cities, used, complain);
+          std::size_t const steps = static_cast<std::size_t>(last - since);
+          std::size_t const n = spell.drifts ? std::min(room - course.filled, steps) : 1;
+          auto const out = std::span(course.pressure).subspan(course.filled, n);
+          if (spell.drifts) {
+            predictor_.drift(cities[k], spell.still, starts, since, out);
+          } else {
+            out[0] = spell.still;
+          }
+          std::int32_t const times = spell.drifts ? 1 : last - since;
+          course.parts[course.count++] = {course.filled, course.filled + n, k, since + 1, times};
+          course.filled += n;
+          since += spell.drifts ? static_cast<std::int32_t>(n) : times;
+        }
+      };
+      log_.for_each(cities[k], [&](Spell<Lane> const& next, std::span<DriftStart const> next_starts) {
+        end(next.since);
+        spell = next;
+        starts = next_starts;
+      });
+      end(until);
     }
     take(course, cities, used, complain);
   }
@@ -136,7 +153,8 @@ class Drift {
       find_hazards<link>(course.pressure.data(), hazard.data(), n);
       for (std::size_t k = 0; k < n; ++k) hazard[k] = hazard[k] < Lane{64} ? hazard[k] : Lane{64};
       for (std::size_t k = 0; k < n; ++k) grid[k] = on_grid(static_cast<double>(hazard[k]));
-      for (std::size_t p = 0; p < course.count; ++p) used[course.parts[p].of] += sum(grid.data(), course.parts[p]);
+      for (std::size_t p = 0; p < course.count; ++p)
+        used[course.parts[p].of] += sum(grid.data(), course.parts[p]) * course.parts[p].times;
       return true;
     });
     if (!fine) find_outlier(course, cities, complain);
@@ -154,9 +172,12 @@ class Drift {
     }
   }
 
-  /// Who might leave the bounds of the rule is looked at again in the next step.
-  void set_bounds(std::span<Index const> cities, std::int32_t step, DriftRange<Lane> const& range,
+  /// By the pressures in the decisions of `step` and after, of records that say what is left after `since`. Who might
+  /// leave the bounds of the rule is looked at again in the next step.
+  void set_bounds(std::span<Index const> cities, std::int32_t since, std::int32_t step,
                   ClockRecords<Lane> const& clocks) {
+    DriftRange<Lane> range;
+    predictor_.predict_drift(cities, step, range);
     with_link(rule_, [&]<Link link>() {
       std::size_t const n = cities.size();
       alignas(64) std::array<Lane, batch_size> hazard;
@@ -170,11 +191,15 @@ class Drift {
       for (std::size_t k = 0; k < n; ++k) hazard[k] += drifts[k] != 0 ? hazard[k] * slack : Lane{0};
       for (std::size_t k = 0; k < n; ++k) hazard[k] = fine[k] != 0 && hazard[k] < Lane{64} ? hazard[k] : Lane{64};
       for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = hazard[k];
-      for (std::size_t k = 0; k < n; ++k) still_[cities[k]] = range.still[k];
-      for (std::size_t k = 0; k < n; ++k) drifts_[cities[k]] = drifts[k] != 0 ? 1 : 0;
-      find_dates(batch, n, step);
       for (std::size_t k = 0; k < n; ++k) {
-        store(batch, k, step, clocks.record[cities[k]]);
+        if (drifts[k] == 0 && !log_.has(cities[k])) continue;
+        std::span<DriftStart> const starts =
+            log_.add(cities[k], batch.remaining[k], {since, drifts[k] != 0, range.still[k]});
+        predictor_.find_starts(cities[k], starts);
+      }
+      find_dates(batch, n, since);
+      for (std::size_t k = 0; k < n; ++k) {
+        store(batch, k, since, clocks.record[cities[k]]);
         clocks.due[cities[k]] = static_cast<std::int16_t>(batch.due[k]);
       }
       return true;
@@ -186,8 +211,7 @@ class Drift {
 
   Predictor<Lane> const& predictor_;
   Rule rule_;
-  std::vector<Lane> still_;           // pressure without the terms that drift
-  std::vector<std::uint8_t> drifts_;  // 0: nothing drifts, and `hazard` is what is consumed
+  DriftLog<Lane> log_;
 };
 
 }  // namespace hansa

@@ -209,7 +209,7 @@ class PolicyRunOf final : public PolicyRun {
 
   void prepare(std::int32_t step, Recorder& recorder) override {
     predictor_.advance(step, touched_);
-    if (!clocks_.follows_drift()) predictor_.settle_drift(step, touched_);
+    if (!clocks_.follows_drift()) predictor_.touch_drifting(touched_);
     if (recorder.wants_beliefs()) recorder.beliefs(id_, step, predictor_.beliefs());
     if (step >= clock_.steps()) return recorder.belief_period(id_, predictor_.belief_period());
     if (!costs_.empty()) costs_.find(step + 1, has_adopted(), predictor_);

@@ -283,8 +283,8 @@ bool Predictor<Lane>::drifts_alone() const noexcept {
 }
 
 template <class Lane>
-void Predictor<Lane>::settle_drift(std::int32_t step, Touched& touched) {
-  for (std::size_t const term : drifting_) policy_.terms[term].term->settle_drift(*kept_[term], step, touched);
+void Predictor<Lane>::touch_drifting(Touched& touched) {
+  for (std::size_t const term : drifting_) policy_.terms[term].term->touch_drifting(*kept_[term], touched);
 }
 
 /// Rounded sums are as monotonous as exact ones.
@@ -303,15 +303,23 @@ void Predictor<Lane>::predict_drift(std::span<Index const> cities, std::int32_t 
 }
 
 template <class Lane>
-void Predictor<Lane>::drift(Index city, Lane still, std::int32_t since, std::span<Lane> out) const {
+void Predictor<Lane>::find_starts(Index city, std::span<DriftStart> starts) const {
+  for (std::size_t k = 0; k < drifting_.size(); ++k)
+    starts[k] = policy_.terms[drifting_[k]].term->drift_start(*kept_[drifting_[k]], city);
+}
+
+template <class Lane>
+void Predictor<Lane>::drift(Index city, Lane still, std::span<DriftStart const> starts, std::int32_t since,
+                            std::span<Lane> out) const {
   alignas(64) std::array<Lane, batch_size> m;
   std::fill(out.begin(), out.end(), still);
-  for (std::size_t const term : drifting_) {
+  for (std::size_t j = 0; j < drifting_.size(); ++j) {
+    std::size_t const term = drifting_[j];
     Lane const theta =
         strengths_[term].empty() ? static_cast<Lane>(policy_.terms[term].strength) : strengths_[term][city];
     for (std::size_t from = 0; from < out.size(); from += batch_size) {
       std::size_t const n = std::min(batch_size, out.size() - from);
-      policy_.terms[term].term->drift(*kept_[term], city, since + static_cast<std::int32_t>(from),
+      policy_.terms[term].term->drift(*kept_[term], starts[j], since + static_cast<std::int32_t>(from),
                                       std::span(m).first(n));
       for (std::size_t k = 0; k < n; ++k) m[k] *= theta;
       if (policy_.rule == Rule::additive) {
@@ -320,12 +328,6 @@ void Predictor<Lane>::drift(Index city, Lane still, std::int32_t since, std::spa
       for (std::size_t k = 0; k < n; ++k) out[from + k] += m[k];
     }
   }
-}
-
-template <class Lane>
-void Predictor<Lane>::settle(std::span<Index const> cities, std::int32_t step) const {
-  for (std::size_t const term : drifting_)
-    for (Index const city : cities) policy_.terms[term].term->settle(*kept_[term], city, step);
 }
 
 template <class Lane>

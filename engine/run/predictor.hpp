@@ -54,16 +54,18 @@ class Predictor {
 
   /// True if some terms drift, and nothing else moves the pressure on a city that nothing touches.
   [[nodiscard]] bool drifts_alone() const noexcept;
-  /// Where no one asks for drift(): touches those whose pressure drifted in `step`.
-  void settle_drift(std::int32_t step, Touched& touched);
+  /// Where no one asks for drift(): touches those whose pressure drifts.
+  void touch_drifting(Touched& touched);
+  /// The number of terms that drift.
+  [[nodiscard]] std::size_t drifting() const noexcept { return drifting_.size(); }
+  /// What the pressure on a city drifts from, term by term.
+  void find_starts(Index city, std::span<DriftStart> starts) const;
   /// The pressure in the decisions of `step` without the terms that drift, and between what it lies from then on while
   /// nothing touches the cities. At most batch_size cities.
   void predict_drift(std::span<Index const> cities, std::int32_t step, DriftRange<Lane>& out) const;
   /// The pressure in the decisions of steps since + 1 … since + n, of a city that had `still` without the terms that
-  /// drift; as Term::drift().
-  void drift(Index city, Lane still, std::int32_t since, std::span<Lane> out) const;
-  /// No drift() of the cities will be asked for from before the end of `step`.
-  void settle(std::span<Index const> cities, std::int32_t step) const;
+  /// drift, and their starts; as Term::drift(), but for any n.
+  void drift(Index city, Lane still, std::span<DriftStart const> starts, std::int32_t since, std::span<Lane> out) const;
 
   /// Σ β x + lasting frailty: what lowers a city's threshold.
   [[nodiscard]] double own(Index city) const noexcept;

@@ -95,7 +95,7 @@ void Replay::follow(std::span<std::vector<DatedEvent> const> histories, std::int
     for (std::size_t k = 0; k < kept_[q].size(); ++k) {
       Term const& term = *model_.policies[q].terms[k].term;
       term.advance(*kept_[q][k], moment, touched);
-      if (term.drifts()) term.settle_drift(*kept_[q][k], step, touched);
+      if (term.drifts()) term.touch_drifting(*kept_[q][k], touched);
     }
   }
   if (hindrances_.empty() || step >= model_.clock.steps()) return;

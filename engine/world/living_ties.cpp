@@ -28,20 +28,24 @@ LivingTies::LivingTies(DynamicsSpec const& spec, std::int32_t steps, std::int32_
 }
 
 void LivingTies::take(DynamicsSpec const& spec) {
-  keeps_.assign(static_cast<std::size_t>(steps_) + 1, as_share(1 - spec.decay));
-  fades_ = spec.decay > 0;
-  take_numbers(spec);
+  decays_.clear();
+  take_numbers(spec, 1);
 }
 
-void LivingTies::take_numbers(DynamicsSpec const& spec) {
+void LivingTies::take_numbers(DynamicsSpec const& spec, std::int32_t step) {
   lack_ = as_share(1 - spec.reinforce);
   reinforces_ = spec.reinforce > 0;
   floor_ = static_cast<Strength>(0x1p63 * spec.floor * (1 - floor_slack));
-  power_.clear();
+  while (!decays_.empty() && decays_.back().first >= step) decays_.pop_back();
+  Decay& now = decays_.emplace_back();
+  now.first = step;
+  now.share.assign(static_cast<std::size_t>(steps_) + 1, 1);
   if (!(spec.decay > 0)) return;
   std::uint64_t const keep = as_share(1 - spec.decay);
-  power_.push_back(keep);
-  for (std::int32_t k = 1; k < steps_; ++k) power_.push_back(part_of(power_.back(), keep));
+  for (std::size_t k = 1; k < now.share.size(); ++k) {
+    now.power.push_back(k == 1 ? keep : part_of(now.power.back(), keep));
+    now.share[k] = static_cast<double>(now.power.back()) * 0x1p-64;
+  }
 }
 
 /// What each tie has come to is where it goes on from.
@@ -50,9 +54,7 @@ void LivingTies::take(DynamicsSpec const& spec, std::int32_t step) {
     strength_[tie] = strength(tie, step - 1);
     since_[tie] = static_cast<std::int16_t>(step - 1);
   });
-  std::fill(keeps_.begin() + step, keeps_.end(), as_share(1 - spec.decay));
-  fades_ = fades_ || spec.decay > 0;
-  take_numbers(spec);
+  take_numbers(spec, step);
   for (std::size_t s = static_cast<std::size_t>(step); s < weak_.size(); ++s) weak_[s].clear();
   first_weak_ = step == 1 ? step_below_floor(full_strength, 0) : steps_ + 1;
   if (step > 1) for_each([&](std::uint32_t tie) { find_weak(tie, step); });
@@ -130,9 +132,10 @@ std::int32_t LivingTies::step_below_floor(Strength strength, std::int32_t since)
   if (floor_ == 0) return steps_ + 1;
   if (strength < floor_) return since;
   if (!decays()) return steps_ + 1;
-  auto const found = std::partition_point(power_.begin(), power_.end(),
+  std::vector<std::uint64_t> const& power = decays_.back().power;
+  auto const found = std::partition_point(power.begin(), power.end(),
                                           [&](std::uint64_t power) { return part_of(strength, power) >= floor_; });
-  return since + static_cast<std::int32_t>(found - power_.begin()) + 1;
+  return since + static_cast<std::int32_t>(found - power.begin()) + 1;
 }
 
 void LivingTies::set(std::uint32_t tie, Strength strength, std::int32_t step) {

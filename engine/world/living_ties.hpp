@@ -47,9 +47,28 @@ class LivingTies {
   /// The same from `step` on; it has not begun yet. Costs all ties.
   void take(DynamicsSpec const& spec, std::int32_t step);
   [[nodiscard]] NetworkLayer const& layer() const noexcept { return *layer_; }
-  /// What a sum of strengths of the end of step - 1 comes to at the end of `step`.
-  [[nodiscard]] std::uint64_t later(std::uint64_t sum, std::int32_t step) const noexcept {
-    return fades_ ? part_of(sum, keeps_[static_cast<std::size_t>(step)]) : sum;
+  /// What a sum of strengths of the end of step `from` comes to at the end of step `to` >= from, if no tie is used.
+  [[nodiscard]] std::uint64_t later(std::uint64_t sum, std::int32_t from, std::int32_t to) const noexcept {
+    for_each_decay(from, to, [&](Decay const& decay, std::size_t steps) {
+      if (!decay.power.empty()) sum = part_of(sum, decay.power[steps - 1]);
+    });
+    return sum;
+  }
+  /// The share that is left of strengths of the end of step `from` at the end of step `to` >= from; it never grows with
+  /// `to`.
+  [[nodiscard]] double share_left(std::int32_t from, std::int32_t to) const noexcept {
+    double share = 1;
+    for_each_decay(from, to, [&](Decay const& decay, std::size_t steps) { share *= decay.share[steps]; });
+    return share;
+  }
+  /// Multiplies by the shares that are left at the ends of steps `to`, to + 1, … of strengths of the end of `from`.
+  void leave(std::int32_t from, std::int32_t to, std::span<double> shares) const noexcept {
+    if (from + 1 < decays_.back().first) {
+      for (std::size_t k = 0; k < shares.size(); ++k) shares[k] *= share_left(from, to + static_cast<std::int32_t>(k));
+    } else {
+      double const* const share = decays_.back().share.data() + (to - from);
+      for (std::size_t k = 0; k < shares.size(); ++k) shares[k] *= share[k];
+    }
   }
 
   /// use(tie) of each tie that there is now.
@@ -93,7 +112,7 @@ class LivingTies {
     std::int32_t const since = since_[tie], age = step - since;
     Strength const then = since == 0 ? full_strength : strength_[tie];
     if (age <= 0 || !decays()) return then;
-    return std::max<Strength>(part_of(then, power_[static_cast<std::size_t>(age) - 1]), 1);
+    return std::max<Strength>(part_of(then, decays_.back().power[static_cast<std::size_t>(age) - 1]), 1);
   }
   /// True if ties may begin after the first step.
   [[nodiscard]] bool may_begin() const noexcept { return visits_ || !dated_.empty(); }
@@ -123,7 +142,16 @@ class LivingTies {
     bool begins;
   };
   [[nodiscard]] bool is_alive(std::uint32_t tie) const noexcept { return since_[tie] != gone; }
-  [[nodiscard]] bool decays() const noexcept { return !power_.empty(); }
+  [[nodiscard]] bool decays() const noexcept { return !decays_.back().power.empty(); }
+  /// use(decay, steps) of each that takes something in steps from + 1 … to, in so many of them.
+  template <class Use>
+  void for_each_decay(std::int32_t from, std::int32_t to, Use const& use) const noexcept {
+    for (std::size_t k = 0; k < decays_.size(); ++k) {
+      std::int32_t const first = std::max(from + 1, decays_[k].first);
+      std::int32_t const last = k + 1 < decays_.size() ? std::min(to, decays_[k + 1].first - 1) : to;
+      if (first <= last) use(decays_[k], static_cast<std::size_t>(last - first + 1));
+    }
+  }
   void set(std::uint32_t tie, Strength strength, std::int32_t step);
   [[nodiscard]] std::int32_t step_below_floor(Strength strength, std::int32_t since) const;
   void end(std::uint32_t tie, Index source, std::int32_t step);
@@ -132,18 +160,22 @@ class LivingTies {
   void rest_on(NetworkLayer const& layer);
 
   void find_weak(std::uint32_t tie, std::int32_t from);
-  void take_numbers(DynamicsSpec const& spec);
+  void take_numbers(DynamicsSpec const& spec, std::int32_t step);
 
   static constexpr std::int16_t gone = -1;
 
   std::int32_t steps_, ahead_;
-  std::vector<std::uint64_t> keeps_;  // by step: 2^64 (1 - decay)
-  bool fades_ = false;                // some step takes something
-  std::uint64_t lack_ = 0;            // 2^64 (1 - reinforce)
+  /// What steps from `first` on take, until the next one does.
+  struct Decay {
+    std::int32_t first;
+    std::vector<std::uint64_t> power;  ///< 2^64 (1 - decay)^k for k >= 1 at [k - 1]; empty: nothing
+    std::vector<double> share;         ///< (1 - decay)^k for k >= 0
+  };
+  std::vector<Decay> decays_;  // by first step; the last is in force
+  std::uint64_t lack_ = 0;     // 2^64 (1 - reinforce)
   bool reinforces_ = false;
   bool visits_;
   Strength floor_ = 0;
-  std::vector<std::uint64_t> power_;  // 2^64 (1 - decay)^k for k >= 1 at [k - 1]; empty without decay
   NetworkLayer const* layer_ = nullptr;
   std::uint32_t one_ = 1;  // weight 1 in units of the layer
   InRows in_;

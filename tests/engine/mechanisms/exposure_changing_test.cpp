@@ -38,7 +38,7 @@ TEST_CASE("influence counts in full in the next step, then fades by half in each
   CHECK(driven.value(b) == 0.5);
   CHECK(driven.value(c) == 3.5 / 4);
   CHECK((driven.touched(c) && !driven.touched(b)));
-  driven.settle_drift();
+  driven.touch_drifting();
   CHECK(driven.touched(b));
   CHECK(driven.value(b) == 0.5);
   driven.step(2002, {leaves(a)});
@@ -54,20 +54,25 @@ TEST_CASE("what a city will see while nothing touches it is known, and what it s
   auto const term = three.make("exposure", fading(on_ties(), 1));
   Driven driven(*term);
   driven.step(2000, {adopts(a)});  // step 1
-  auto const course = [&](Index city, std::int32_t since, std::size_t n) {
+  auto const course = [&](DriftStart const& from, std::int32_t since, std::size_t n) {
     std::vector<double> m(n);
-    term->drift(driven.kept(), city, since, std::span(m));
+    term->drift(driven.kept(), from, since, std::span(m));
+    std::vector<float> single(n);
+    term->drift(driven.kept(), from, since, std::span(single));
+    for (std::size_t k = 0; k < n; ++k) CHECK(single[k] == static_cast<float>(m[k]));
     return m;
   };
+  auto const start = [&](Index city) { return term->drift_start(driven.kept(), city); };
   CHECK(term->drifts());
-  CHECK(course(b, 1, 3) == std::vector<double>{1, 0.5, 0.25});
-  CHECK(course(c, 3, 2) == std::vector<double>{0.0625, 0.03125});
-  CHECK(course(a, 1, 2) == std::vector<double>{0, 0});
+  CHECK(course(start(b), 1, 3) == std::vector<double>{1, 0.5, 0.25});
+  CHECK(course(start(c), 3, 2) == std::vector<double>{0.0625, 0.03125});
+  CHECK(course(start(a), 1, 2) == std::vector<double>{0, 0});
+  DriftStart const before = start(c);
   driven.step(2002, {adopts(b)});  // step 3 touches c
-  CHECK(course(c, 1, 2) == std::vector<double>{0.25, 0.125});
-  CHECK(course(c, 2, 1) == std::vector<double>{0.125});
-  CHECK(course(c, 3, 2) == std::vector<double>{(3 + 0.25) / 4, (1.5 + 0.125) / 4});
-  CHECK(course(b, 1, 3) == std::vector<double>{1, 0.5, 0.25});
+  CHECK(course(before, 1, 2) == std::vector<double>{0.25, 0.125});
+  CHECK(course(before, 2, 1) == std::vector<double>{0.125});
+  CHECK(course(start(c), 3, 2) == std::vector<double>{(3 + 0.25) / 4, (1.5 + 0.125) / 4});
+  CHECK(course(start(b), 1, 3) == std::vector<double>{1, 0.5, 0.25});
 }
 
 TEST_CASE("sums and numbers fade too, and shapes follow") {

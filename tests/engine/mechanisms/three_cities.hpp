@@ -90,8 +90,8 @@ class Driven {
     move(label, events);
     next_ = label + 1;
   }
-  /// Touches who drifted in the last step.
-  void settle_drift() { term_.settle_drift(*kept_, next_ - 2000, touched_); }
+  /// Touches who drifts.
+  void touch_drifting() { term_.touch_drifting(*kept_, touched_); }
   [[nodiscard]] double value(Index city) const {
     double m = 0;
     term_.value(*kept_, std::span(&city, 1), &m);

@@ -59,7 +59,7 @@ TEST_CASE("strength decays, and use restores what is lacking") {
   CHECK((share(move.before) == 0.25 && share(move.after) == 0.8125));
   CHECK(strengths(ties, 2) == std::vector<double>{0.25, 0.25, 0.8125});
   CHECK(strengths(ties, 4) == std::vector<double>{0.0625, 0.0625, 0.203125});
-  CHECK(ties.later(1024, 3) == 512);
+  CHECK((ties.later(1024, 2, 3) == 512 && ties.later(1024, 1, 4) == 128 && ties.share_left(1, 4) == 0.125));
   ties.begin(layer);
   CHECK(strengths(ties, 0) == std::vector<double>{1, 1, 1});
 }
@@ -140,9 +140,8 @@ TEST_CASE("sums that lose what ties lose end where the ties do") {
   NetworkLayer const layer = three_ties();
   for (double const decay : {0.01, 0.1, 0.37, 0.9}) {
     LivingTies const ties = living(dynamics(decay, 0, 0), layer);
-    std::uint64_t sum = full_strength;
     for (std::int32_t t = 1; t <= steps; ++t) {
-      sum = ties.later(sum, t);
+      std::uint64_t const sum = ties.later(ties.later(full_strength, 0, t / 2), t / 2, t);
       std::uint64_t const one = ties.strength(0, t);
       CHECK(std::max(sum, one) - std::min(sum, one) <= 2u * static_cast<unsigned>(t));
       CHECK(share(one) == doctest::Approx(std::pow(1 - decay, t)).epsilon(1e-12));
@@ -159,7 +158,8 @@ TEST_CASE("other dynamics go on from what the ties have come to") {
   }
   ties.take(dynamics(0, 1, 0.5), 3);
   CHECK(strengths(ties, 2) == std::vector<double>{0.25, 0.25, 0.25});
-  CHECK((ties.later(1024, 2) == 512 && ties.later(1024, 3) == 1024));
+  CHECK((ties.later(1024, 1, 2) == 512 && ties.later(1024, 2, 3) == 1024 && ties.later(1024, 0, 3) == 256));
+  CHECK((ties.share_left(0, 5) == 0.25 && ties.share_left(2, 5) == 1 && ties.share_left(1, 1) == 1));
   ties.open();
   ties.use(0, 0, 1, 1, 3);
   ties.close(3);  // the floor is above those that nobody uses
