@@ -56,7 +56,7 @@ class DriftLog {
       } else {
         part.spells[list.last].next = place;
       }
-      list.last = place;
+      list.last = place & 0xFFFFFFu;  // a part has fewer
       ++list.count;
     }
     part.spells[list.last].spell = spell;

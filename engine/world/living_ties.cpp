@@ -134,7 +134,7 @@ std::int32_t LivingTies::step_below_floor(Strength strength, std::int32_t since)
   if (!decays()) return steps_ + 1;
   std::vector<std::uint64_t> const& power = decays_.back().power;
   auto const found = std::partition_point(power.begin(), power.end(),
-                                          [&](std::uint64_t power) { return part_of(strength, power) >= floor_; });
+                                          [&](std::uint64_t each) { return part_of(strength, each) >= floor_; });
   return since + static_cast<std::int32_t>(found - power.begin()) + 1;
 }
 
