@@ -103,10 +103,12 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
 
   bool drifts() const noexcept override { return fading_.fades() || lives_; }
 
-  DriftStart drift_start(Kept const& kept, Index city) const override {
+  void find_starts(Kept const& kept, std::span<Index const> cities, DriftStart* starts) const override {
     auto const& sums = static_cast<Sums const&>(kept);
-    Row const& row = sums.rows[city];
-    return {exposure(sums, row.sum, below(sums, city)), row.at};
+    for (std::size_t k = 0; k < cities.size(); ++k) {
+      Row const& row = sums.rows[cities[k]];
+      starts[k] = {exposure(sums, row.sum, below(sums, cities[k])), row.at};
+    }
   }
   void drift(Kept const& kept, DriftStart const& from, std::int32_t since, std::span<float> m) const override {
     drift_of(static_cast<Sums const&>(kept), from, since, m);

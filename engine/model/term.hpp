@@ -123,8 +123,8 @@ class Term {
   /// True if M of a city falls towards 0, and never below it, in steps in which nothing touches the city: all that
   /// drifting does is known beforehand. Then who depends on M asks for drift(), or calls touch_drifting().
   [[nodiscard]] virtual bool drifts() const noexcept { return false; }
-  /// What M of a city drifts from, until something touches the city.
-  [[nodiscard]] virtual DriftStart drift_start(Kept const&, Index) const { return {}; }
+  /// What M of each city drifts from, until something touches the city.
+  virtual void find_starts(Kept const&, std::span<Index const>, DriftStart*) const {}
   /// M in the decisions of steps since + 1 … since + n of a city that had the level at the end of step `since`, and
   /// that nothing touched in steps since + 1 … since + n - 1. n <= 256.
   virtual void drift(Kept const&, DriftStart const&, std::int32_t /*since*/, std::span<float> /*m*/) const {}

@@ -191,12 +191,15 @@ class Drift {
       for (std::size_t k = 0; k < n; ++k) hazard[k] += drifts[k] != 0 ? hazard[k] * slack : Lane{0};
       for (std::size_t k = 0; k < n; ++k) hazard[k] = fine[k] != 0 && hazard[k] < Lane{64} ? hazard[k] : Lane{64};
       for (std::size_t k = 0; k < n; ++k) batch.hazard[k] = hazard[k];
+      std::array<Index, batch_size> logged;
+      std::array<std::uint32_t, batch_size> place;
+      std::size_t count = 0;
       for (std::size_t k = 0; k < n; ++k) {
         if (drifts[k] == 0 && !log_.has(cities[k])) continue;
-        std::span<DriftStart> const starts =
-            log_.add(cities[k], batch.remaining[k], {since, drifts[k] != 0, range.still[k]});
-        predictor_.find_starts(cities[k], starts);
+        place[count] = log_.add(cities[k], batch.remaining[k], {since, drifts[k] != 0, range.still[k]});
+        logged[count++] = cities[k];
       }
+      find_starts({logged.data(), count}, place.data());
       find_dates(batch, n, since);
       for (std::size_t k = 0; k < n; ++k) {
         store(batch, k, since, clocks.record[cities[k]]);
@@ -204,6 +207,14 @@ class Drift {
       }
       return true;
     });
+  }
+
+  void find_starts(std::span<Index const> cities, std::uint32_t const* place) {
+    std::array<DriftStart, batch_size> starts;
+    for (std::size_t j = 0; j < predictor_.drifting(); ++j) {
+      predictor_.find_starts(j, cities, starts.data());
+      for (std::size_t k = 0; k < cities.size(); ++k) log_.start(cities[k], place[k], j) = starts[k];
+    }
   }
 
   /// A hazard in single precision is known to a few parts in 10^7, and so may not fall where its pressure does.

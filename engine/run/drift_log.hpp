@@ -43,8 +43,8 @@ class DriftLog {
   /// Resistance that was left when the first spell began.
   [[nodiscard]] double remaining(Index city) const noexcept { return lists_[city].remaining; }
 
-  /// The place for the starts of a spell that begins now, and ends the one before. `remaining`: of the first.
-  std::span<DriftStart> add(Index city, double remaining, Spell<Lane> const& spell) {
+  /// A spell begins, and ends the one before. `remaining`: of the first. Returns its place, for start().
+  std::uint32_t add(Index city, double remaining, Spell<Lane> const& spell) {
     List& list = lists_[city];
     Part& part = part_of(city);
     bool const again = list.count > 0 && part.spells[list.last].spell.since == spell.since;
@@ -60,7 +60,10 @@ class DriftLog {
       ++list.count;
     }
     part.spells[list.last].spell = spell;
-    return std::span(part.starts).subspan(list.last * width_, width_);
+    return list.last;
+  }
+  [[nodiscard]] DriftStart& start(Index city, std::uint32_t place, std::size_t drifting) noexcept {
+    return part_of(city).starts[place * width_ + drifting];
   }
   /// use(spell, starts) from the first on.
   template <class Use>

@@ -303,9 +303,9 @@ void Predictor<Lane>::predict_drift(std::span<Index const> cities, std::int32_t 
 }
 
 template <class Lane>
-void Predictor<Lane>::find_starts(Index city, std::span<DriftStart> starts) const {
-  for (std::size_t k = 0; k < drifting_.size(); ++k)
-    starts[k] = policy_.terms[drifting_[k]].term->drift_start(*kept_[drifting_[k]], city);
+void Predictor<Lane>::find_starts(std::size_t drifting, std::span<Index const> cities, DriftStart* starts) const {
+  std::size_t const term = drifting_[drifting];
+  policy_.terms[term].term->find_starts(*kept_[term], cities, starts);
 }
 
 template <class Lane>

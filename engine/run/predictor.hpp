@@ -58,8 +58,8 @@ class Predictor {
   void touch_drifting(Touched& touched);
   /// The number of terms that drift.
   [[nodiscard]] std::size_t drifting() const noexcept { return drifting_.size(); }
-  /// What the pressure on a city drifts from, term by term.
-  void find_starts(Index city, std::span<DriftStart> starts) const;
+  /// What the pressure on each city drifts from by one of them.
+  void find_starts(std::size_t drifting, std::span<Index const> cities, DriftStart* starts) const;
   /// The pressure in the decisions of `step` without the terms that drift, and between what it lies from then on while
   /// nothing touches the cities. At most batch_size cities.
   void predict_drift(std::span<Index const> cities, std::int32_t step, DriftRange<Lane>& out) const;

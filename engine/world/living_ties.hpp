@@ -49,6 +49,8 @@ class LivingTies {
   [[nodiscard]] NetworkLayer const& layer() const noexcept { return *layer_; }
   /// What a sum of strengths of the end of step `from` comes to at the end of step `to` >= from, if no tie is used.
   [[nodiscard]] std::uint64_t later(std::uint64_t sum, std::int32_t from, std::int32_t to) const noexcept {
+    if (Decay const& now = decays_.back(); from + 1 >= now.first) [[likely]]
+      return to > from && decays() ? part_of(sum, now.power[static_cast<std::size_t>(to - from) - 1]) : sum;
     for_each_decay(from, to, [&](Decay const& decay, std::size_t steps) {
       if (!decay.power.empty()) sum = part_of(sum, decay.power[steps - 1]);
     });
@@ -57,6 +59,8 @@ class LivingTies {
   /// The share that is left of strengths of the end of step `from` at the end of step `to` >= from; it never grows with
   /// `to`.
   [[nodiscard]] double share_left(std::int32_t from, std::int32_t to) const noexcept {
+    if (Decay const& now = decays_.back(); from + 1 >= now.first) [[likely]]
+      return now.share[static_cast<std::size_t>(to - from)];
     double share = 1;
     for_each_decay(from, to, [&](Decay const& decay, std::size_t steps) { share *= decay.share[steps]; });
     return share;

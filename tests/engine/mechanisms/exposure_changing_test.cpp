@@ -62,7 +62,11 @@ TEST_CASE("what a city will see while nothing touches it is known, and what it s
     for (std::size_t k = 0; k < n; ++k) CHECK(single[k] == static_cast<float>(m[k]));
     return m;
   };
-  auto const start = [&](Index city) { return term->drift_start(driven.kept(), city); };
+  auto const start = [&](Index city) {
+    DriftStart found;
+    term->find_starts(driven.kept(), std::span(&city, 1), &found);
+    return found;
+  };
   CHECK(term->drifts());
   CHECK(course(start(b), 1, 3) == std::vector<double>{1, 0.5, 0.25});
   CHECK(course(start(c), 3, 2) == std::vector<double>{0.0625, 0.03125});
