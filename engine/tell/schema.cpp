@@ -293,6 +293,8 @@ class Writer {
         return any_of({typed("number"), section(form.name, form.inside)});
       case Holds::words_or_section:
         return any_of({map_node({{"enum", words(form.words)}}), section(form.name, form.inside)});
+      case Holds::words_or_sections:
+        return list_of(any_of({map_node({{"enum", words(form.words)}}), section(form.name, form.inside)}), 1);
       case Holds::selector_or_section:
         return any_of({reference("cities"), section(form.name, form.inside)});
       case Holds::conditions:
@@ -321,7 +323,10 @@ class Writer {
   /// Numbers or chances, by path.
   [[nodiscard]] Node settings() const {
     Node node = map_of(value("", {.name = "chance", .kind = Kind::chance}));
-    node.entries.push_back({"propertyNames", {}, map_node({{"pattern", word("^\"?(policies|networks|collaborations|resources|cities)\"?\\.")}})});
+    node.entries.push_back(
+        {"propertyNames",
+         {},
+         map_node({{"pattern", word("^\"?(policies|networks|collaborations|resources|cities)\"?\\.")}})});
     node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
     return node;
   }
