@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/parallel.hpp"
 #include "base/version.hpp"
 #include "calibration/generation.hpp"
 #include "calibration/priors.hpp"
@@ -207,13 +208,16 @@ class Calibrator {
   void settle(GenerationPlan const& plan, GenerationResults const& results, Kernel const& kernel,
               DistanceOf const& distance) {
     Population next;
-    for (std::size_t i = 0; i < results.taken.size(); ++i) {
+    next.weight.resize(results.taken.size());
+    next.hypothesis.resize(results.taken.size());
+    next.z.resize(results.taken.size() * priors_.size());
+    parallel_for(results.taken.size(), options_.threads, [&](std::size_t i) {  // a weight looks at all particles
       Proposal const proposal = kernel.propose(plan.number, results.taken[i]);
-      next.hypothesis.push_back(proposal.hypothesis);
-      next.z.insert(next.z.end(), proposal.z.begin(), proposal.z.end());
+      next.hypothesis[i] = proposal.hypothesis;
+      std::copy(proposal.z.begin(), proposal.z.end(), next.z.begin() + static_cast<std::ptrdiff_t>(i * priors_.size()));
       double const share = static_cast<double>(results.near[i]) / static_cast<double>(plan.replicates);
-      next.weight.push_back(share * kernel.weight(proposal));
-    }
+      next.weight[i] = share * kernel.weight(proposal);
+    });
     double sum = 0;
     for (double const each : next.weight) sum += each;
     for (double& each : next.weight) each /= sum;

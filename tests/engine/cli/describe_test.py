@@ -18,7 +18,7 @@ HEADINGS = [
     "4. Design concepts", "5. Initialization", "6. Input data", "7. Submodels", "Parameters and settings", "Sweep", "Calibration",
     "Software and how to repeat this", "References",
 ]
-NO_ROWS = ("sources", "purpose", "patterns", "base", "remove", "sweep")  # told elsewhere, or merged
+NO_ROWS = ("sources", "purpose", "patterns", "base", "remove", "sweep", "calibrate")  # told elsewhere, or merged
 CONCEPTS = [
     "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing", "Interaction",
     "Stochasticity", "Collectives", "Observation",
