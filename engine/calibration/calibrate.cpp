@@ -78,26 +78,30 @@ std::map<std::string, std::string> identity_of(Question const& question, Summari
 class Distance {
  public:
   Distance(Summaries const& summaries, std::vector<double> const& observed)
-      : parts_(summaries.parts()), observed_(observed), scales(observed.size(), 0.0) {
+      : parts_(summaries.parts()), observed_(observed), scales_(observed.size(), 0.0) {
     counts_.resize(summaries.part_names().size());
   }
 
   /// Standard deviations over the rows that have not failed (their first number is one).
   void scale(std::span<double const> rows) {
-    std::size_t const width = scales.size();
+    std::size_t const width = scales_.size();
     for (std::size_t k = 0; k < width; ++k) {
       double mean = 0, squares = 0, count = 0;
       for (std::size_t at = k; at < rows.size(); at += width)
-        if (!std::isnan(rows[at])) mean += rows[at], count += 1;
+        if (!std::isnan(rows[at])) {
+          mean += rows[at];
+          count += 1;
+        }
       mean /= count;
       for (std::size_t at = k; at < rows.size(); at += width)
         if (!std::isnan(rows[at])) squares += (rows[at] - mean) * (rows[at] - mean);
       double const sd = std::sqrt(squares / count);
-      scales[k] = sd > 1e-12 * (1 + std::fabs(mean)) ? sd : 0;
-      if (scales[k] > 0) counts_[parts_[k]] += 1;
+      scales_[k] = sd > 1e-12 * (1 + std::fabs(mean)) ? sd : 0;
+      if (scales_[k] > 0) counts_[parts_[k]] += 1;
     }
   }
 
+  [[nodiscard]] std::vector<double> const& scales() const noexcept { return scales_; }
   [[nodiscard]] bool knows_some() const {
     return std::any_of(counts_.begin(), counts_.end(), [](double each) { return each > 0; });
   }
@@ -107,8 +111,8 @@ class Distance {
   [[nodiscard]] double operator()(std::span<double const> row) const {
     std::vector<double> squares(counts_.size(), 0.0);
     for (std::size_t k = 0; k < row.size(); ++k) {
-      if (!(scales[k] > 0)) continue;
-      double const off = (row[k] - observed_[k]) / scales[k];
+      if (!(scales_[k] > 0)) continue;
+      double const off = (row[k] - observed_[k]) / scales_[k];
       squares[parts_[k]] += off * off;
     }
     double sum = 0, known = 0;
@@ -124,9 +128,7 @@ class Distance {
   std::vector<std::size_t> const& parts_;
   std::vector<double> const& observed_;
   std::vector<double> counts_;  ///< per part: numbers that are compared
-
- public:
-  std::vector<double> scales;
+  std::vector<double> scales_;
 };
 
 class Calibrator {
@@ -152,7 +154,7 @@ class Calibrator {
     made_.name = folder.name();
     Distance distance(summaries_, made_.observed);
     if (first_generation(folder, distance)) later_generations(folder, distance);
-    made_.scales = distance.scales;
+    made_.scales = distance.scales();
     for (std::size_t i = 0; i < made_.posterior.size(); ++i)
       for (std::size_t k = 0; k < priors_.size(); ++k) made_.values.push_back(value(i, k));
     made_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
