@@ -113,12 +113,19 @@ class Taken(Calibrations):
         adopters = json.loads(ended.out)["differences"][0]["policies"][0]["adopters"][-1]
         self.assertEqual(adopters["mean"], 0)
 
-    def test_a_sweep_takes_it_too(self):
+    def test_a_point_of_a_sweep_draws_what_a_run_draws(self):
         self.calibrate()
+        path = "policies.led.mechanisms.imitation.strength"
         self.write("sweep.yaml", "hansa: 1\nbase: s.yaml\nremove: [calibrate]\nsweep:\n  design: grid\n  replicates: 5\n"
-                   "  parameters: {policies.led.mechanisms.imitation.strength: {values: [0, 4]}}\n  measures: [final_share]\n")
-        ended = self.hansa("sweep", "sweep.yaml", "--from", "s-posterior.h5", "--draw", "--quiet")
-        self.assertEqual(ended.returncode, 0, ended.err)
+                   f"  parameters: {{{path}: {{values: [0, 4]}}}}\n  measures: [final_share]\n")
+        taken = ("--from", "s-posterior.h5", "--draw", "--quiet")
+        self.assertEqual(self.hansa("sweep", "sweep.yaml", *taken).returncode, 0)
+        with h5py.File(self.folder / "sweep-sweep.h5") as file:
+            shares = file["final_share_each"][...].reshape(2, 5)
+        for point, strength in enumerate((0, 4)):
+            run = self.hansa("run", "s.yaml", *taken, "--set", f"{path}={strength}", "--replicates", "5", "-o", f"{strength}.h5")
+            self.assertEqual(run.returncode, 0, run.err)
+            self.assertEqual((60 * shares[point]).round(9).tolist(), self.adopters(f"{strength}.h5").tolist())
 
 
 class Refused(Calibrations):
