@@ -33,8 +33,8 @@ class EstimateDraws {
   [[nodiscard]] Draw draw(std::int64_t replicate) const;
 
  private:
-  /// Finite, and inside its bounds; what has no variance may stand on one.
   [[nodiscard]] Draw draw_particle(std::int64_t replicate) const;
+  /// Finite, and inside its bounds; what has no variance may stand on one.
   [[nodiscard]] bool can_be(std::vector<double> const& values) const;
 
   Estimates estimates_;
