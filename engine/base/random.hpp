@@ -48,6 +48,8 @@ enum class Purpose : std::uint64_t {
   trajectory = 25,          ///< per trajectory of a Morris design: where it begins, and its order
   latin_hypercube = 26,     ///< per parameter: the order of strata; and which are exchanged
   bootstrap = 27,           ///< per draw: which points or replicates are taken
+  calibration = 28,         ///< per generation, proposal and parameter: what is tried
+  posterior = 29,           ///< per replicate: which particle of a posterior is taken
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

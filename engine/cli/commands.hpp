@@ -33,6 +33,7 @@ void add_compare(CLI::App& program, Act& chosen);
 void add_sensitivity(CLI::App& program, Act& chosen);
 void add_report(CLI::App& program, Act& chosen);
 void add_sweep(CLI::App& program, Act& chosen);
+void add_calibrate(CLI::App& program, Act& chosen);
 
 /// The words of commands that read a scenario.
 struct ScenarioWords {

@@ -87,6 +87,7 @@ class Writer {
       write_matrix(fit_file::model_covariance, "inverse of the information",
                    [](FitRecord const& fit) -> std::vector<double> const& { return fit.model_covariance; });
     write_scales();
+    write_particles();
     write_paths();
     write_groups();
     write_facts();
@@ -146,6 +147,24 @@ class Writer {
     write_whole(fit_file::logarithmic, fit_file::estimate_label, logarithmic, "1: its logarithm is drawn as normal");
     write_numbers(fit_file::least, {fit_file::estimate_label}, least, "lowest value that a draw can have");
     write_numbers(fit_file::most, {fit_file::estimate_label}, most, "highest value that a draw can have");
+  }
+
+  /// Of all fits together: a row of each makes one draw.
+  void write_particles() {
+    std::size_t const count = fits_.empty() ? 0 : fits_.front().estimates.weights.size();
+    if (count == 0) return;
+    std::vector<double> values;
+    for (FitRecord const& fit : fits_) {
+      Estimates const& from = fit.estimates;
+      assert(from.weights == fits_.front().estimates.weights);
+      for (std::size_t k = 0; k < from.values.size(); ++k)
+        for (std::size_t i = 0; i < count; ++i) values.push_back(from.particles[i * from.values.size() + k]);
+    }
+    file_.dimension(fit_file::particle, count);
+    write_numbers(fit_file::particle_value, {fit_file::estimate_label, fit_file::particle}, values,
+                  "draws from the posterior, by estimate");
+    write_numbers(fit_file::particle_weight, {fit_file::particle}, fits_.front().estimates.weights,
+                  "chance of each draw");
   }
 
   /// What the estimates stand for in the scenario.
@@ -220,6 +239,7 @@ std::uint64_t bytes_of(std::span<FitRecord const> fits, FitFileOptions const& op
   for (FitRecord const& fit : fits) widest = std::max(widest, fit.estimates.values.size());
   for (FitRecord const& fit : fits) {
     for (UnestimatedGroup const& each : fit.estimates.groups) bytes += each.path.size() + 64;
+    bytes += 8 * (fit.estimates.particles.size() + fit.estimates.weights.size());
     bytes += fit.estimates.values.size() * (2 * sizeof(double) * widest + 512) + 512 * fit.facts.size();
     for (auto const& paths : fit.estimates.paths)
       for (std::string const& path : paths) bytes += path.size() + 64;
@@ -228,8 +248,9 @@ std::uint64_t bytes_of(std::span<FitRecord const> fits, FitFileOptions const& op
 }
 
 void check_size(std::span<FitRecord const> fits, std::filesystem::path const& file) {
-  std::size_t count = 0, widest = 0;
+  std::size_t count = 0, widest = 0, particles = 0;
   for (FitRecord const& fit : fits) {
+    particles = std::max(particles, fit.estimates.weights.size());
     count += fit.estimates.values.size();
     widest = std::max(widest, fit.estimates.values.size());
   }
@@ -237,7 +258,7 @@ void check_size(std::span<FitRecord const> fits, std::filesystem::path const& fi
     throw Error(Complaint{std::move(problem), {file.string(), 0, 0}, "nothing was written"}, Fault::failure);
   };
   if (count == 0) refuse("there are no estimates to keep");
-  if (count > most_estimates || count * widest > most_covariances)
+  if (count > most_estimates || count * std::max(widest, particles) > most_covariances)
     refuse(fmt::format("{} estimates are more than a file takes", count));
 }
 
@@ -251,6 +272,7 @@ void write_fit_file(std::span<FitRecord const> fits, FitFileOptions const& optio
     writer.write_inputs(options.inputs);
     write_origin(file, {options.title, options.scenario_text, options.input_digests, options.world_sha256,
                         options.reproducible});
+    if (options.more) options.more(file);
     h5_set_text(file.root(), fit_file::contents, fit_file::contents_word);
   });
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -16,6 +17,8 @@
 #include "world/input_digests.hpp"
 
 namespace hansa {
+
+class NetcdfFile;
 
 /// What a fit says of itself besides its estimates: `log_likelihood`, `events`, `information`. NaN or an empty text:
 /// not known of this fit. The name is that of a variable: letters, digits and `_`, none of the file's own.
@@ -36,7 +39,8 @@ struct FitFileOptions {
   std::string scenario_text;                         ///< the resolved scenario as YAML
   std::map<std::string, std::string> input_digests;  ///< file as given -> SHA-256: the fingerprint of the data
   std::string world_sha256;
-  InputDigests inputs = {};  ///< of that world, part by part
+  InputDigests inputs = {};                    ///< of that world, part by part
+  std::function<void(NetcdfFile&)> more = {};  ///< writes what else the file has; may be empty
 };
 
 /// Most estimates in a file, and most numbers in its covariance.

@@ -38,6 +38,7 @@ class FitParts {
     check_covariances(file);
     if (h5_has(h5_.id(), fit_file::model_covariance)) read_model_covariance(file);
     if (h5_has(h5_.id(), fit_file::logarithmic)) read_scales(file);
+    if (h5_has(h5_.id(), fit_file::particle_weight)) read_particles(file);
     if (h5_has(h5_.id(), fit_file::path)) read_paths(file);
     if (h5_has(h5_.id(), fit_file::group_path)) read_groups(file);
     if (h5_has(h5_.id(), fit_file::input)) read_inputs(file);
@@ -147,6 +148,35 @@ class FitParts {
       bool const sound = least[k] <= value && value <= most[k] && (logarithmic[k] == 0 || value > 0);
       if (!sound) h5_refuse(fmt::format("the estimate of '{}' is beyond its own range", into.terms[own]));
       into.scales.push_back({logarithmic[k] != 0, least[k], most[k]});
+    }
+  }
+
+  void read_particles(FitFile& file) {
+    H5Variable const weight = list(fit_file::particle_weight);
+    std::size_t const size = weight.lengths[0];
+    if (size == 0 || size * count_ > most_covariances) h5_refuse(fmt::format("has {} particles", size));
+    std::vector<double> const weights = h5_read_rows<double>(weight, 0, size);
+    double sum = 0;
+    for (double const each : weights) {
+      if (!(each >= 0)) h5_refuse("has a particle whose weight is none");
+      sum += each;
+    }
+    if (!(std::fabs(sum - 1) < 1e-6)) h5_refuse("has particles whose weights do not add up to 1");
+    H5Variable const table = variable(fit_file::particle_value, {count_, size});
+    std::vector<double> const values = h5_read_rows<double>(table, 0, count_);
+    for (FitRecord& fit : file.fits) {
+      fit.estimates.weights = weights;
+      fit.estimates.particles.resize(size * fit.estimates.values.size());
+    }
+    std::vector<std::size_t> own(file.fits.size(), 0);
+    for (std::size_t k = 0; k < count_; ++k) {
+      auto const fit = static_cast<std::size_t>(fit_of_[k]);
+      Estimates& into = file.fits[fit].estimates;
+      for (std::size_t i = 0; i < size; ++i) {
+        if (!std::isfinite(values[k * size + i])) h5_refuse("has a particle that is not finite");
+        into.particles[i * into.values.size() + own[fit]] = values[k * size + i];
+      }
+      ++own[fit];
     }
   }
 

@@ -24,6 +24,10 @@ inline constexpr char const* most = "highest";                       ///< (coeff
 inline constexpr char const* path = "replaced_path";                 ///< (replacement)
 inline constexpr char const* replaced_by = "replaced_by";            ///< (replacement)
 
+inline constexpr char const* particle = "particle";                ///< dimension
+inline constexpr char const* particle_value = "particle_value";    ///< (coefficient, particle)
+inline constexpr char const* particle_weight = "particle_weight";  ///< (particle)
+
 inline constexpr char const* group = "group";                   ///< dimension
 inline constexpr char const* group_path = "group_path";         ///< (group)
 inline constexpr char const* group_of = "group_of";             ///< (group): number of the fit
@@ -41,7 +45,7 @@ inline bool is_own(std::string_view name) {
   constexpr std::string_view own[] = {
       fit,   estimate_label, position,         replacement, link,        term,         fit_of,       estimate,
       error, covariance,     model_covariance, path,        replaced_by, logarithmic,  least,        most,
-      group, group_path,     group_of,         reference,   input,       input_digest, input_changes};
+      particle, particle_value, particle_weight, group, group_path,     group_of,         reference,   input,       input_digest, input_changes};
   return std::find(std::begin(own), std::end(own), name) != std::end(own);
 }
 

@@ -37,6 +37,10 @@ struct Estimates {
   std::string link;                             ///< logit, cloglog, probit or additive: the rule that they belong to
   std::vector<DrawScale> scales = {};           ///< K; empty: all are normal on their own scale
   std::vector<UnestimatedGroup> groups = {};    ///< of each policy's fixed effects, and of a trend by periods
+  /// P × K, row-major: what is drawn instead of normal numbers, with the chance of each row. Fits that were estimated
+  /// together have the same P rows, of which a replicate takes one. Empty: normal numbers are drawn.
+  std::vector<double> particles = {};
+  std::vector<double> weights = {};  ///< P, above or at 0, of sum 1
 };
 
 }  // namespace hansa

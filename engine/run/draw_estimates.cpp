@@ -79,6 +79,9 @@ std::vector<double> cholesky(std::vector<double> const& matrix, std::size_t size
 
 EstimateDraws::EstimateDraws(Estimates estimates, std::uint64_t seed) : estimates_(std::move(estimates)), seed_(seed) {
   std::size_t const size = estimates_.values.size();
+  double sum = 0;
+  for (double const each : estimates_.weights) cumulated_.push_back(sum += each);
+  if (!cumulated_.empty()) return;
   scales_ = estimates_.scales;
   scales_.resize(size);
   root_ = cholesky(scaled_covariance(estimates_, scales_), size);
@@ -105,7 +108,18 @@ bool EstimateDraws::can_be(std::vector<double> const& values) const {
   return true;
 }
 
+Draw EstimateDraws::draw_particle(std::int64_t replicate) const {
+  std::uint64_t const key = make_key(seed_, static_cast<std::uint64_t>(replicate), Purpose::posterior, 0);
+  double const wanted = draw_uniform(key, 0, 0) * cumulated_.back();
+  auto const found = std::upper_bound(cumulated_.begin(), cumulated_.end(), wanted);
+  auto const row = std::min<std::ptrdiff_t>(found - cumulated_.begin(), std::ssize(cumulated_) - 1);
+  auto const size = static_cast<std::ptrdiff_t>(estimates_.values.size());
+  auto const first = estimates_.particles.begin() + row * size;
+  return {std::vector<double>(first, first + size), 0};
+}
+
 Draw EstimateDraws::draw(std::int64_t replicate) const {
+  if (!cumulated_.empty()) return draw_particle(replicate);
   std::size_t const size = estimates_.values.size();
   std::uint64_t const key =
       make_key(seed_, static_cast<std::uint64_t>(replicate), Purpose::estimates, hash_id(estimates_.name));

@@ -17,6 +17,7 @@ struct Draw {
   int redrawn = 0;             ///< draws before it that could not be
 };
 
+/// Rows of particles, by their weights, where the estimates have such; all fits of a replicate take the same row. Else
 /// N(estimates, covariance) of one fit, of some estimates in logarithms (whose covariance is that of the estimates over
 /// the estimates), cut off where parameters cannot be: a standard deviation below 0, under link additive a strength
 /// below 0, and beyond the range of a shape parameter. Const use is thread safe.
@@ -32,6 +33,7 @@ class EstimateDraws {
   [[nodiscard]] Draw draw(std::int64_t replicate) const;
 
  private:
+  [[nodiscard]] Draw draw_particle(std::int64_t replicate) const;
   /// Finite, and inside its bounds; what has no variance may stand on one.
   [[nodiscard]] bool can_be(std::vector<double> const& values) const;
 
@@ -41,6 +43,7 @@ class EstimateDraws {
   std::vector<std::uint64_t> who_;  // per estimate: hash of its term
   std::vector<DrawScale> scales_;   // K
   bool bounded_ = false;            // some cannot be all numbers
+  std::vector<double> cumulated_;   // weights of particles up to each; empty: none
 };
 
 /// The lower triangle L with L·Lᵀ = matrix (André-Louis Cholesky; Golub & Van Loan 2013, algorithm 4.2.1), `size` ×

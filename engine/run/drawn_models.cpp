@@ -14,6 +14,8 @@ namespace hansa {
 DrawnModels::DrawnModels(DrawnQuestion question, std::vector<Estimates> const& estimates, std::uint64_t seed,
                          World const& world)
     : question_(std::move(question)), world_(&world) {
+  std::erase_if(question_.draft.root.entries,  // no run looks at them, and each draw would try their values anew
+                [](Node::Entry const& each) { return each.key == "sweep" || each.key == "calibrate"; });
   Complaints complaints;
   for (Estimates const& each : estimates) {
     for (auto const& paths : each.paths)

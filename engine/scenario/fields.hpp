@@ -6,6 +6,7 @@
 
 #include "base/schema.hpp"
 #include "scenario/field_ranges.hpp"
+#include "scenario/fields_calibrate.hpp"
 #include "scenario/fields_fit.hpp"
 #include "scenario/fields_interventions.hpp"
 #include "scenario/fields_policies.hpp"
@@ -93,6 +94,7 @@ inline constexpr Field scenario[] = {
     {.name = "interventions", .kind = Kind::list, .meaning = "what somebody does at a date"},
     {.name = "fit", .kind = Kind::map, .meaning = "how coefficients are estimated from observed adoptions"},
     {.name = "sweep", .kind = Kind::map, .meaning = "which points of the parameters' space a sweep runs"},
+    {.name = "calibrate", .kind = Kind::map, .meaning = "how parameters are estimated by simulation"},
     {.name = "output", .kind = Kind::section, .meaning = "what is written", .inside = output},
     {.name = "base",
      .kind = Kind::file,

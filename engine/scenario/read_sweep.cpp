@@ -87,21 +87,6 @@ std::optional<DesignSpec> read_design(Item const& item, Reading& reading) {
   return spec;
 }
 
-/// Paths that lead to the same number, or one into another.
-void refuse_overlaps(std::vector<SweptParameter> const& sorted, Reading& reading) {
-  for (std::size_t k = 1; k < sorted.size(); ++k) {
-    std::vector<std::string> const& before = sorted[k - 1].keys;
-    std::vector<std::string> const& keys = sorted[k].keys;
-    if (before.size() > keys.size() || !std::equal(before.begin(), before.end(), keys.begin())) continue;
-    Place const& other = sorted[k - 1].path.where;
-    reading.complaints.add(
-        fmt::format("'{}' is {} '{}'", sorted[k].path.name, before.size() == keys.size() ? "the same as" : "a part of",
-                    sorted[k - 1].path.name),
-        sorted[k].path.where,
-        fmt::format("one of them was expected; the other stands at {}:{}:{}", other.file, other.line, other.column));
-  }
-}
-
 void refuse_grid_of_laws(DesignSpec const& design, std::vector<SweptParameter> const& parameters, Reading& reading) {
   if (design.kind != DesignKind::grid) return;
   for (SweptParameter const& each : parameters)
@@ -130,29 +115,6 @@ std::vector<SweptParameter> read_parameters(Item const& item, Reading& reading) 
     parameters.clear();
   }
   return parameters;
-}
-
-/// The first values of all parameters at once, then the second, and so on: as many validations as one of them has. A
-/// parameter that was complained of is not tried again.
-void try_parameters(std::vector<SweptParameter> const& parameters, ScenarioDraft const& draft, Reading& reading) {
-  std::vector<std::vector<Node>> tried;
-  std::size_t most = 0;
-  for (SweptParameter const& each : parameters) {
-    tried.push_back(values_to_try(each.distribution, each.path.where));
-    most = std::max(most, tried.back().size());
-  }
-  for (std::size_t k = 0; k < std::min(most, most_values_tried); ++k) {
-    std::vector<TriedValue> values;
-    for (std::size_t p = 0; p < parameters.size(); ++p)
-      if (!tried[p].empty()) values.push_back({parameters[p].path.name, tried[p][std::min(k, tried[p].size() - 1)]});
-    Complaints found;
-    try_values(draft, values, reading.mechanisms, found);
-    for (Complaint const& each : found.errors()) {
-      reading.complaints.add(each.problem, each.where, each.mend);
-      for (std::size_t p = 0; p < parameters.size(); ++p)
-        if (parameters[p].path.where == each.where) tried[p].clear();
-    }
-  }
 }
 
 std::vector<FileRef> read_files(Item const& item, Parameters const& read, std::string_view key, Reading& reading) {
@@ -218,6 +180,43 @@ std::vector<MeasureSpec> standard_measures(Place const& where) {
 }
 
 }  // namespace
+
+void refuse_overlaps(std::vector<SweptParameter> const& sorted, Reading& reading) {
+  for (std::size_t k = 1; k < sorted.size(); ++k) {
+    std::vector<std::string> const& before = sorted[k - 1].keys;
+    std::vector<std::string> const& keys = sorted[k].keys;
+    if (before.size() > keys.size() || !std::equal(before.begin(), before.end(), keys.begin())) continue;
+    Place const& other = sorted[k - 1].path.where;
+    reading.complaints.add(
+        fmt::format("'{}' is {} '{}'", sorted[k].path.name, before.size() == keys.size() ? "the same as" : "a part of",
+                    sorted[k - 1].path.name),
+        sorted[k].path.where,
+        fmt::format("one of them was expected; the other stands at {}:{}:{}", other.file, other.line, other.column));
+  }
+}
+
+/// The first values of all parameters at once, then the second, and so on: as many validations as one of them has. A
+/// parameter that was complained of is not tried again.
+void try_parameters(std::vector<SweptParameter> const& parameters, ScenarioDraft const& draft, Reading& reading) {
+  std::vector<std::vector<Node>> tried;
+  std::size_t most = 0;
+  for (SweptParameter const& each : parameters) {
+    tried.push_back(values_to_try(each.distribution, each.path.where));
+    most = std::max(most, tried.back().size());
+  }
+  for (std::size_t k = 0; k < std::min(most, most_values_tried); ++k) {
+    std::vector<TriedValue> values;
+    for (std::size_t p = 0; p < parameters.size(); ++p)
+      if (!tried[p].empty()) values.push_back({parameters[p].path.name, tried[p][std::min(k, tried[p].size() - 1)]});
+    Complaints found;
+    try_values(draft, values, reading.mechanisms, found);
+    for (Complaint const& each : found.errors()) {
+      reading.complaints.add(each.problem, each.where, each.mend);
+      for (std::size_t p = 0; p < parameters.size(); ++p)
+        if (parameters[p].path.where == each.where) tried[p].clear();
+    }
+  }
+}
 
 SweepSpec read_sweep(Item const& item, ScenarioDraft const& draft, Scenario const& scenario, Reading& reading) {
   SweepSpec spec;

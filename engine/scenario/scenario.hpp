@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "scenario/calibrate_spec.hpp"
 #include "scenario/fit_spec.hpp"
 #include "scenario/network_spec.hpp"
 #include "scenario/parameters.hpp"
@@ -368,6 +369,7 @@ struct Scenario {
   std::vector<InterventionSpec> interventions;
   std::optional<FitSpec> fit;      ///< how coefficients are estimated; absent: as a fit without the section would be
   std::optional<SweepSpec> sweep;  ///< which points are run, by a sweep only
+  std::optional<CalibrateSpec> calibrate;  ///< what is estimated by simulation, by a calibration only
   OutputSpec output;
 };
 

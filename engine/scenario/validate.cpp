@@ -10,6 +10,7 @@
 
 #include "base/names.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/read_calibrate.hpp"
 #include "scenario/read_fit.hpp"
 #include "scenario/read_sweep.hpp"
 #include "scenario/reader.hpp"
@@ -211,6 +212,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   read_output(child(root, "output"), read, scenario.output, reading);
   check_beliefs(read, scenario, reading);
   if (auto const item = child(root, "sweep")) scenario.sweep = read_sweep(*item, draft, scenario, reading);
+  if (auto const item = child(root, "calibrate")) scenario.calibrate = read_calibrate(*item, draft, scenario, reading);
   return scenario;
 }
 

@@ -40,6 +40,9 @@ constexpr Work works[] = {
     {"Baybeck, Berry & Siegel 2011",
      "Baybeck, B., Berry, W. D. & Siegel, D. A. (2011). A strategic theory of policy diffusion via intergovernmental "
      "competition. Journal of Politics 73(1), 232–247. doi:10.1017/S0022381610000988"},
+    {"Beaumont et al. 2009",
+     "Beaumont, M. A., Cornuet, J.-M., Marin, J.-M. & Robert, C. P. (2009). Adaptive approximate "
+     "Bayesian computation. Biometrika 96(4), 983–990. doi:10.1093/biomet/asp052"},
     {"Berry & Berry 1990",
      "Berry, F. S. & Berry, W. D. (1990). State lottery adoptions as policy innovations: An event history analysis. "
      "American Political Science Review 84(2), 395–415. doi:10.2307/1963526. Event history analysis of policy "
@@ -74,6 +77,10 @@ constexpr Work works[] = {
     {"DeGroot 1974",
      "DeGroot, M. H. (1974). Reaching a consensus. Journal of the American Statistical Association 69(345), 118–121. "
      "doi:10.1080/01621459.1974.10480137"},
+    {"Del Moral, Doucet & Jasra 2012",
+     "Del Moral, P., Doucet, A. & Jasra, A. (2012). An adaptive sequential Monte Carlo method for "
+     "approximate Bayesian computation. Statistics and Computing 22(5), 1009–1020. "
+     "doi:10.1007/s11222-011-9271-y"},
     {"Erdős & Rényi 1959",
      "Erdős, P. & Rényi, A. (1959). On random graphs I. Publicationes Mathematicae Debrecen 6, 290–297. "
      "doi:10.5486/PMD.1959.6.3-4.12"},
@@ -139,6 +146,9 @@ constexpr Work works[] = {
     {"Molloy & Reed 1995",
      "Molloy, M. & Reed, B. (1995). A critical point for random graphs with a given degree sequence. Random Structures "
      "& Algorithms 6(2–3), 161–180. doi:10.1002/rsa.3240060204"},
+    {"Moran 1950",
+     "Moran, P. A. P. (1950). Notes on continuous stochastic phenomena. Biometrika 37(1–2), 17–23. "
+     "doi:10.1093/biomet/37.1-2.17"},
     {"Morris 1991",
      "Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics 33(2), "
      "161–174. doi:10.1080/00401706.1991.10484804"},
@@ -162,6 +172,10 @@ constexpr Work works[] = {
     {"Rice & Rogers 1980",
      "Rice, R. E. & Rogers, E. M. (1980). Reinvention in the innovation process. Knowledge 1(4), 499–514. "
      "doi:10.1177/107554708000100402"},
+    {"Robert et al. 2011",
+     "Robert, C. P., Cornuet, J.-M., Marin, J.-M. & Pillai, N. S. (2011). Lack of confidence in "
+     "approximate Bayesian computation model choice. Proceedings of the National Academy of Sciences "
+     "108(37), 15112–15117. doi:10.1073/pnas.1102900108"},
     {"Salmon et al. 2011",
      "Salmon, J. K., Moraes, M. A., Dror, R. O. & Shaw, D. E. (2011). Parallel random numbers: As easy as 1, 2, 3. "
      "Proceedings of SC '11. doi:10.1145/2063384.2063405"},
@@ -190,6 +204,14 @@ constexpr Work works[] = {
     {"Strang & Tuma 1993",
      "Strang, D. & Tuma, N. B. (1993). Spatial and temporal heterogeneity in diffusion. American Journal of Sociology "
      "99(3), 614–639. doi:10.1086/230318"},
+    {"Toni & Stumpf 2010",
+     "Toni, T. & Stumpf, M. P. H. (2010). Simulation-based model selection for dynamical systems in "
+     "systems and population biology. Bioinformatics 26(1), 104–110. "
+     "doi:10.1093/bioinformatics/btp619"},
+    {"Toni et al. 2009",
+     "Toni, T., Welch, D., Strelkowa, N., Ipsen, A. & Stumpf, M. P. H. (2009). Approximate Bayesian "
+     "computation scheme for parameter inference and model selection in dynamical systems. Journal of "
+     "the Royal Society Interface 6(31), 187–202. doi:10.1098/rsif.2008.0172"},
     {"Valente 1996",
      "Valente, T. W. (1996). Social network thresholds in the diffusion of innovations. Social Networks 18(1), 69–89. "
      "doi:10.1016/0378-8733(95)00256-1"},

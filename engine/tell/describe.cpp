@@ -9,6 +9,7 @@
 #include "base/version.hpp"
 #include "tell/bibliography.hpp"
 #include "tell/describe_parts.hpp"
+#include "tell/posterior_words.hpp"
 #include "tell/rules.hpp"
 #include "tell/selections.hpp"
 #include "tell/set_words.hpp"
@@ -147,6 +148,7 @@ std::vector<std::string_view> works_cited(Described const& what) {
   }
   for (Centrality const kind : centralities_in(what.scenario)) cite(source_of(kind));
   if (what.scenario.sweep) cite(design_source(what.scenario.sweep->design));
+  if (what.scenario.calibrate) cite(calibration_source(*what.scenario.calibrate));
   return {keys.begin(), keys.end()};
 }
 
@@ -168,6 +170,7 @@ std::string description(Described const& what) {
   describe_submodels(what, page);
   describe_parameters(what, page);
   describe_sweep(what, page);
+  describe_calibration(what, page);
   describe_software(what, page);
   describe_literature(what, page);
   return page.text();

@@ -24,8 +24,9 @@ void describe_resources(Described const& what, Page& page);  ///< of 7: budgets 
 void describe_members(Described const& what, Page& page);    ///< of 7: recruiting and pledges
 void describe_mechanism(Described const& what, PolicySpec const& policy, MechanismSpec const& each,
                         std::vector<Setting> const& settings, Page& page);
-void describe_parameters(Described const& what, Page& page);  ///< the table of all settings
-void describe_sweep(Described const& what, Page& page);       ///< nothing where there is none
+void describe_parameters(Described const& what, Page& page);   ///< the table of all settings
+void describe_sweep(Described const& what, Page& page);        ///< nothing where there is none
+void describe_calibration(Described const& what, Page& page);  ///< the same
 
 /// The linear predictor of a policy with the scenario's own numbers, one term a line.
 [[nodiscard]] std::string predictor_text(PolicySpec const& policy, Clock const& clock);

@@ -23,6 +23,10 @@ constexpr Form forms[] = {
     {"sweep", "design", Holds::words_or_section, "design", fields::design, fields::bare_designs},
     {"sweep", "parameters", Holds::sections, "distribution", fields::distribution},
     {"sweep", "measures", Holds::measures},
+    {"scenario", "calibrate", Holds::section, "calibrate", fields::calibrate},
+    {"calibrate", "parameters", Holds::sections, "distribution", fields::distribution},
+    {"calibrate", "summaries", Holds::words_or_sections, "summary", fields::summary, fields::bare_summaries},
+    {"calibrate", "hypotheses", Holds::text_lists},
     {"measure", "share", Holds::section, "part", fields::part},
     {"measure", "time_to", Holds::number_or_section, "part", fields::part},
     {"measure", "peak", Holds::section, "part", fields::part},
@@ -79,6 +83,7 @@ constexpr Choice choices[] = {
     {"only", Choice::Of::others, {}},
     {"design", Choice::Of::others, {"second_order", "levels", "plan"}},
     {"distribution", Choice::Of::others, {}},
+    {"summary", Choice::Of::others, {}},
     {"measure", Choice::Of::others, {"by", "to", "name"}},
     {"intervention", Choice::Of::others, {"at", "until", "name", "cost"}},
 };

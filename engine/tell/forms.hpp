@@ -30,6 +30,7 @@ enum class Holds {
   text_or_section,      ///< one text, or the keys of `inside`
   measures,             ///< a list of measures: words, calls or the keys of `measure`
   measure,              ///< one of them
+  words_or_sections,    ///< a list, each item one of `words`, or the keys of `inside`
   words,                ///< one of `words`, or a list of them without the first, which means none of them
   text_lists,           ///< a list of texts per name
   origins,              ///< per path fitted, literature or assumed

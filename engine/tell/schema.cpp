@@ -25,10 +25,10 @@ Node word(std::string_view text) {
   return text_node(std::string(text));
 }
 
-Node words(std::span<std::string_view const> each) {
+Node one_of(std::span<std::string_view const> words) {
   std::vector<Node> items;
-  for (std::string_view const text : each) items.push_back(word(text));
-  return list_node(std::move(items));
+  for (std::string_view const text : words) items.push_back(word(text));
+  return map_node({{"enum", list_node(std::move(items))}});
 }
 
 Node typed(std::string_view type) {
@@ -229,7 +229,7 @@ class Writer {
         if (is_unsupported(section_name, field.name)) return map_node({{"const", truth_node(false)}});
         return typed("boolean");
       case Kind::choice:
-        return map_node({{"enum", words(field.choices)}});
+        return one_of(field.choices);
       case Kind::number_or_attribute:
         return any_of({number_of(field, "number"), section("own_number", fields::own_number)});
       case Kind::numbers:
@@ -292,7 +292,9 @@ class Writer {
       case Holds::number_or_section:
         return any_of({typed("number"), section(form.name, form.inside)});
       case Holds::words_or_section:
-        return any_of({map_node({{"enum", words(form.words)}}), section(form.name, form.inside)});
+        return any_of({one_of(form.words), section(form.name, form.inside)});
+      case Holds::words_or_sections:
+        return list_of(any_of({one_of(form.words), section(form.name, form.inside)}), 1);
       case Holds::selector_or_section:
         return any_of({reference("cities"), section(form.name, form.inside)});
       case Holds::conditions:
@@ -302,11 +304,11 @@ class Writer {
       case Holds::text_or_section:
         return any_of({reference("text"), section(form.name, form.inside)});
       case Holds::words:
-        return any_of(
-            {map_node({{"enum", words(form.words)}}), list_of(map_node({{"enum", words(form.words.subspan(1))}}), 1)});
+        return any_of({one_of(form.words), list_of(one_of(form.words.subspan(1)), 1)});
       case Holds::measures:
+        return list_of(reference("measure"), 1);
       case Holds::measure:
-        return form.holds == Holds::measure ? reference("measure") : list_of(reference("measure"), 1);
+        return reference("measure");
       case Holds::text_lists:
         return map_of(list_of(reference("text")));
       case Holds::origins:
@@ -321,7 +323,8 @@ class Writer {
   /// Numbers or chances, by path.
   [[nodiscard]] Node settings() const {
     Node node = map_of(value("", {.name = "chance", .kind = Kind::chance}));
-    node.entries.push_back({"propertyNames", {}, map_node({{"pattern", word("^\"?(policies|networks|collaborations|resources|cities)\"?\\.")}})});
+    Node const paths = word("^\"?(policies|networks|collaborations|resources|cities)\"?\\.");
+    node.entries.push_back({"propertyNames", {}, map_node({{"pattern", paths}})});
     node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
     return node;
   }
@@ -351,7 +354,7 @@ Node text_form() {
 }
 
 Node word_or(std::vector<std::string_view> const& bare, Node section) {
-  return any_of({map_node({{"enum", words(bare)}}), std::move(section)});
+  return any_of({one_of(bare), std::move(section)});
 }
 
 /// Beside each definition that holds keys, the one for files with a base.
@@ -379,8 +382,7 @@ Node format_schema(std::span<Schema const* const> mechanisms) {
       {"network", writer.section("network", fields::network)},
       {"mechanism", writer.mechanism()},
       {"policy", writer.policy()},
-      {"measure", any_of({map_node({{"enum", words(fields::bare_measures)}}), measure_call(),
-                          writer.section("measure", fields::measure)})},
+      {"measure", any_of({one_of(fields::bare_measures), measure_call(), writer.section("measure", fields::measure)})},
   });
   Node const scenario = writer.section("scenario", fields::scenario);
   definitions.entries.push_back({"scenario", {}, without_merging(scenario)});

@@ -1,4 +1,5 @@
 /// Analyses of designs as trees.
+#include <algorithm>
 #include <cmath>
 
 #include "tell/sensitivity_report.hpp"
@@ -34,6 +35,7 @@ class TreeOf {
     add("S1_interval", [&](std::size_t i) { return range_node(report.first[i]); });
     add("ST_interval", [&](std::size_t i) { return range_node(report.total[i]); });
     add_pairs("S2_interval", report, [](IndexInterval const& each) { return range_node(each); });
+    if (!report.second.empty()) entries_.emplace_back("interactions", heat_map(report));
     entries_.emplace_back("base_points", count_node(report.rows.base_points));
     if (report.of_means) {
       Entries means;
@@ -103,6 +105,20 @@ class TreeOf {
   }
 
  private:
+  /// A row an input, in their order: S1 of itself, S2 with each other one.
+  [[nodiscard]] Node heat_map(SobolReport const& report) const {
+    std::size_t const d = about_.inputs.size();
+    std::vector<Node> rows;
+    for (std::size_t i = 0; i < d; ++i) {
+      std::vector<Node> row;
+      for (std::size_t j = 0; j < d; ++j)
+        row.push_back(
+            number_node(i == j ? report.first[i].value : report.second[std::min(i, j) * d + std::max(i, j)].value));
+      rows.push_back(list_node(std::move(row)));
+    }
+    return map_node({{"inputs", texts_node(about_.inputs)}, {"matrix", list_node(std::move(rows))}});
+  }
+
   template <class Of>
   [[nodiscard]] Node by_input(Of const& of) const {
     Entries entries;

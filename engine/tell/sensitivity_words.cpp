@@ -1,4 +1,5 @@
 /// Analyses of designs as text.
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -115,7 +116,23 @@ class Telling {
       for (std::size_t j = i + 1; j < d; ++j)
         rows.push_back({fmt::format("  {} × {}", about_.inputs[i], about_.inputs[j]),
                         fixed(report.second[i * d + j].value), range_words(report.second[i * d + j])});
-    return "Interactions of pairs\n" + table(rows, 3);
+    return "Interactions of pairs\n" + table(rows, 3) + heat_map(report);
+  }
+
+  /// Inputs against inputs: S1 of each alone on the diagonal, S2 beside it. So many columns as a terminal holds.
+  [[nodiscard]] std::string heat_map(SobolReport const& report) const {
+    constexpr std::size_t most = 9;
+    std::size_t const d = about_.inputs.size();
+    if (d < 3 || d > most) return {};
+    Rows rows{{"  "}};
+    for (std::size_t j = 0; j < d; ++j) rows[0].push_back(fmt::format("{}", j + 1));
+    for (std::size_t i = 0; i < d; ++i) {
+      rows.push_back({fmt::format("  {} {}", i + 1, about_.inputs[i])});
+      for (std::size_t j = 0; j < d; ++j)
+        rows.back().push_back(
+            fixed(i == j ? report.first[i].value : report.second[std::min(i, j) * d + std::max(i, j)].value));
+    }
+    return "S1 on the diagonal, S2 beside it\n" + table(rows, d + 1);
   }
 
   [[nodiscard]] std::string convergence(SobolReport const& report) const {

@@ -28,6 +28,17 @@ def is_sweep(scenario):
     return any(line.startswith("sweep:") for line in scenario.read_text(encoding="utf-8").splitlines())
 
 
+def is_calibration(scenario):
+    return any(line.startswith("calibrate:") for line in scenario.read_text(encoding="utf-8").splitlines())
+
+
+def calibration_of(program, scenario, folder):
+    """Generations, and moments of the posterior."""
+    summary = hansa(program, "calibrate", scenario, "--json", "--quiet", "--folder", Path(folder, scenario.stem), "-o",
+                    Path(folder, scenario.stem + ".h5"))
+    return {key: value for key, value in summary.items() if key not in PASSING}
+
+
 def sweep_of(program, scenario, folder):
     """Over points: lowest, mean and highest of each measure."""
     summary = hansa(program, "sweep", scenario, "--json", "--quiet", "--folder", Path(folder, scenario.stem), "-o",
@@ -60,7 +71,7 @@ def comparison_of(program, scenarios, folder):
 def comparisons(folder):
     """By name, each scenario that is a base, and after it the what-ifs over it."""
     bases = {}
-    for path in sorted(path for path in folder.glob("*.yaml") if not is_sweep(path)):
+    for path in sorted(path for path in folder.glob("*.yaml") if not is_sweep(path) and not is_calibration(path)):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("base: "):
                 bases.setdefault(line.split()[1], []).append(path)
@@ -70,7 +81,8 @@ def comparisons(folder):
 def summaries(program, folder):
     with tempfile.TemporaryDirectory(prefix="hansa-golden-") as results:
         for path in sorted(folder.glob("*.yaml")):
-            yield f"{path.stem}.json", (sweep_of if is_sweep(path) else run_of)(program, path, results)
+            summary_of = sweep_of if is_sweep(path) else calibration_of if is_calibration(path) else run_of
+            yield f"{path.stem}.json", summary_of(program, path, results)
         for base, scenarios in comparisons(folder).items():
             yield f"{base}.what-ifs.json", comparison_of(program, scenarios, results)
 

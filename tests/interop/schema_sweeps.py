@@ -1,4 +1,4 @@
-"""A section `sweep` that is known to be good, and settings of it that the program and the schema both refuse."""
+"""Sections `sweep` and `calibrate` that are known to be good, and settings that the program and the schema both refuse."""
 
 SWEEP = """\
 sweep:
@@ -13,9 +13,25 @@ sweep:
     - {difference: peak, to: 0}
     - "share(where: {x: {min: 0.5}}, at: 2005)"
     - {name: east, time_to: {share: 0.1, where: {x: 0.5}}}
+calibrate:
+  parameters: {policies.led.baseline: {normal: [-4, 1]}}
+  summaries: [curve, {curve_by_group: x}]
+  particles: 50
+  quantile: 0.3
+  tolerance: 0.1
 """
 
 BAD_SWEEPS = """\
+calibrate=[]
+calibrate.particles=5
+calibrate.quantile=1
+calibrate.tolerance=0
+calibrate.summaries=curve
+calibrate.summaries=[]
+calibrate.summaries=[curves]
+calibrate.summaries=[{curve: x}]
+calibrate.hypotheses=[none]
+calibrate.parameters={policies.led.baseline: 3}
 sweep=[]
 sweep.design=sobol
 sweep.design={sobol: 0}

@@ -113,6 +113,44 @@ def rank(scenario: str | PathLike[str], *others: str | PathLike[str], threads: i
         return pandas.read_csv(file, keep_default_na=False, na_values=[""])
 
 
+def sweep(scenario: str | PathLike[str], *, output: str | PathLike[str] | None = None,
+          folder: str | PathLike[str] | None = None, replicates: int | None = None,
+          from_fit: str | PathLike[str] | None = None, draw: bool = False, threads: int | None = None,
+          program: str | PathLike[str] | None = None, settings: Mapping[str, Any] | None = None,
+          **overrides: Any) -> xarray.Dataset:
+    """Runs a sweep (`hansa sweep`) and opens the gathered file.
+
+    folder: where finished runs are kept, so that the same call goes on where it was; without it nothing stays on the disk.
+    replicates: of each point, instead of the sweep's number. `hansa.sweep_frame` makes a table of it. The rest is as of
+    `hansa.run`.
+    """
+    words = [fspath(scenario), *_estimate_words(from_fit, draw), *_setting_words(settings, overrides)]
+    if replicates is not None:
+        words += ["--replicates", str(replicates)]
+    return _resumed("sweep", words, output, folder, threads, program)
+
+
+def calibrate(scenario: str | PathLike[str], *, output: str | PathLike[str] | None = None,
+              folder: str | PathLike[str] | None = None, threads: int | None = None,
+              program: str | PathLike[str] | None = None, settings: Mapping[str, Any] | None = None,
+              **overrides: Any) -> xarray.Dataset:
+    """Estimates parameters by simulation (`hansa calibrate`) and opens the file of the posterior.
+
+    folder: where finished proposals are kept, as of `hansa.sweep`. With `output` the file stays, for `from_fit` of
+    `hansa.run`; draws are `draw_value` (draw, parameter), with their `draw_weight`. The rest is as of `hansa.run`.
+    """
+    words = [fspath(scenario), *_setting_words(settings, overrides)]
+    return _resumed("calibrate", words, output, folder, threads, program)
+
+
+def _resumed(command: str, words: Sequence[str], output: str | PathLike[str] | None, folder: str | PathLike[str] | None,
+             threads: int | None, program: str | PathLike[str] | None) -> xarray.Dataset:
+    """Of a command that keeps what is finished."""
+    with tempfile.TemporaryDirectory(prefix="hansa-") as place:
+        kept = Path(place, "kept") if folder is None else Path(folder)
+        return _opened(command, [*words, "--folder", str(kept)], output, threads, program, "last")
+
+
 def _paths(*files: str | PathLike[str]) -> list[str]:
     return [fspath(file) for file in files]
 
@@ -163,7 +201,8 @@ def _call(command: str, words: Sequence[str], threads: int | None, program: str 
             raise
     complaints = [each for each in told.splitlines() if each.startswith("error")]
     partial = process.returncode == 1 and complaints and all(
-        ": replicate " in each or "more replicates failed" in each for each in complaints)
+        ": replicate " in each or each.endswith((" replicates failed", " runs failed", " histories failed"))
+        for each in complaints)
     if process.returncode == 0 or partial:
         for each in told.splitlines():
             if each.startswith("warning: "):

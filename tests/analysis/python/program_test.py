@@ -161,3 +161,57 @@ def test_fit_and_rank_and_run_from_the_estimates(tmp_path):
     assert ranking.ratio_against.tolist()[:3] == ["none"] * 3
     runs = hansa.run(scenario, from_fit=tmp_path / "fit.h5", draw=True, replicates=5)
     assert runs.attrs["parameters_drawn_from"].endswith("fit.h5")
+
+
+def written(folder):
+    """A scenario of 30 lamps with observed adoptions, a sweep and a calibration."""
+    (folder / "adopters.csv").write_text("city,year\n" + "".join(f"c{k},{2000 + k // 4}\n" for k in range(20)))
+    (folder / "lamps.yaml").write_text("""\
+hansa: 1
+time: {start: 2000, end: 2005}
+cities: {generate: 30}
+networks: {chance: {erdos_renyi: {degree: 4}}}
+policies:
+  led:
+    baseline: -3
+    adopters: {file: adopters.csv}
+    mechanisms: {imitation: {exposure: {network: chance}, strength: 2}}
+sweep:
+  design: grid
+  replicates: 5
+  parameters: {policies.led.baseline: {values: [-3, -2]}}
+  measures: [final_share, {series: adopters}]
+calibrate:
+  particles: 20
+  generations: 1
+  parameters: {policies.led.baseline: {normal: [-3, 1]}}
+""")
+    return folder / "lamps.yaml"
+
+
+def test_a_sweep_is_run_gathered_and_gone_on_with(tmp_path):
+    scenario = written(tmp_path)
+    swept = hansa.sweep(scenario, folder=tmp_path / "kept", threads=1)
+    assert dict(swept.sizes)["design"] == 2
+    assert swept["policies.led.baseline"].values.tolist() == [-3, -2]
+    assert (np.diff(swept["adopters"].values, axis=-1) >= 0).all()
+    blocks = sorted(path.name for path in (tmp_path / "kept").glob("block-*.h5"))
+    again = hansa.sweep(scenario, folder=tmp_path / "kept", replicates=7)
+    assert sorted(path.name for path in (tmp_path / "kept").glob("block-*.h5"))[:len(blocks)] == blocks
+    assert again.sizes["replicate"] == 7
+    each = again["final_share_each"].values
+    assert np.allclose(again["final_share"].values, each.mean(axis=list(again["final_share_each"].dims).index("replicate")))
+    with pytest.raises(hansa.HansaError, match="another sweep"):
+        hansa.sweep(scenario, folder=tmp_path / "kept", policies__led__mechanisms__imitation__strength=1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["adopters.csv", "kept", "lamps.yaml"]
+
+
+def test_a_calibration_is_opened_and_runs_take_it(tmp_path):
+    scenario = written(tmp_path)
+    found = hansa.calibrate(scenario, output=tmp_path / "posterior.h5")
+    assert found["draw_value"].sizes == {"draw": 20, "parameter": 1}
+    assert np.isclose(found["draw_weight"].sum(), 1)
+    assert found.attrs["ended"] == "generations"
+    runs = hansa.run(scenario, from_fit=tmp_path / "posterior.h5", draw=True, replicates=10)
+    assert runs.sizes["replicate"] == 10
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["adopters.csv", "lamps.yaml", "posterior.h5"]

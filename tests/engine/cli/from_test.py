@@ -111,7 +111,7 @@ class From(Folder):
         self.assertRegex(told, r"(?m)^error: none\.h5: there is no such file$")
         self.assertRegex(told, r"(?m)^error: wrong\.yaml:9:\d+: ")
         self.assertEqual(self.refused("lamps.yaml", "--from", ""),
-                         "error: --from: an empty text is out of place, a file of hansa fit was expected\n")
+                         "error: --from: an empty text is out of place, a file of hansa fit or hansa calibrate was expected\n")
 
     def test_numbers_that_are_none_are_refused(self):
         self.fit([("baseline", ["policies.led.baseline"], float("inf"))])

@@ -72,6 +72,11 @@ class Sensitivity(Folder):
             self.assertGreater(high, st[i])
         for (i, j), value in s2.items():
             self.assertAlmostEqual(told["S2"][f"{names[i]},{names[j]}"], value, delta=1e-10)
+        self.assertEqual(told["interactions"]["inputs"], list(names))
+        for i, row in enumerate(told["interactions"]["matrix"]):
+            for j, value in enumerate(row):
+                pair = f"{names[min(i, j)]},{names[max(i, j)]}"
+                self.assertEqual(value, told["S1"][names[i]] if i == j else told["S2"][pair])
         self.assertEqual([each["base_points"] for each in told["convergence"]], [16, 32, 64])
 
     def test_elementary_effects_are_those_of_the_papers(self):
@@ -102,6 +107,7 @@ class Sensitivity(Folder):
         self.assertEqual(ended.returncode, 0, ended.err)
         self.assertIn("Sobol' indices of 128 base points", ended.out)
         self.assertIn("Interactions of pairs", ended.out)
+        self.assertRegex(ended.out, r"S1 on the diagonal, S2 beside it\n +1 +2 +3\n  1 a( +-?[0-9.]+){3}\n")
         self.assertIn("Y: ST of a has not converged", ended.err)
         ended = self.hansa("sensitivity", "s.csv", "--design", "prim", "--inputs", "a,b,c", "--measure", "Y",
                            "--when", ">= 8")

@@ -136,6 +136,11 @@ class Walk {
       case Holds::words_or_section:
         words(here, what.words, node);
         return part(name, what.inside, here, node);
+      case Holds::words_or_sections:
+        return for_each_item(node, [&](Node const* each) {
+          words(here, what.words, each);
+          part(name, what.inside, here, each);
+        });
       case Holds::selector_or_section:
         form(here, "cities", node == nullptr || node->find("file") == nullptr);
         if (node == nullptr || node->find("file") != nullptr) return section(name, what.inside, here, node);
