@@ -48,7 +48,7 @@ export class Atlas {
   lay(pick) {
     const {result} = this;
     const id = newId('year');
-    this.slider = el('input', {id, type: 'range', min: 0, max: result.time.length - 1, step: 1, value: this.step, input: () => { this.stop(); this.step = Number(this.slider.value); this.show(); }});
+    this.slider = el('input', {id, type: 'range', min: 0, max: result.time.length - 1, step: 1, value: this.step, input: () => { this.step = Number(this.slider.value); this.stop(); }});
     this.shownYear = el('output', {for: id, class: 'year'});
     this.button = el('button', {type: 'button', class: 'play', click: () => this.timer ? this.stop() : this.play()}, '▶ Play');
     this.selects = el('span', {});

@@ -1,7 +1,7 @@
 // A city's own page: who it is, when it adopts, what moved it, what it expects, and who moves it or follows it.
 import * as Plot from '@observablehq/plot';
 import {el, source, table} from './dom.js';
-import {figure, look, narrow, years} from './figure.js';
+import {figure, keyed, look, narrow, years} from './figure.js';
 import {BLUE, GRID, INK, dash, mechanismColours, series} from './palette.js';
 import {slope} from './people.js';
 import {count, mechanism, num, pct, plain, signed} from './words.js';
@@ -28,6 +28,7 @@ function chances(result, city) {
         Plot.dot(seen, {x: 't', y: 0, stroke: INK, fill: '#fff', r: 5}), Plot.ruleX(seen, {x: 't', stroke: INK, strokeDasharray: '2 3'}),
         Plot.text(seen, {x: 't', y: 1, text: each => `observed ${each.t}`, dx: 6, dy: 6, textAnchor: 'start'})],
     })),
+    legend: () => result.policies.length > 1 ? result.policies.map((each, p) => keyed(series(p), plain(each.name), 'line')) : [],
     data: () => ({head: ['policy', result.unit, 'share_of_runs'], rows: rows.map(each => [each.name, each.t, each.v])}),
   });
 }

@@ -83,6 +83,7 @@ export const look = (width, more = {}) => ({
   width,
   marginLeft: narrow(width) ? 40 : 52,
   marginRight: 14,
+  marginTop: 30,
   style: {fontFamily: 'system-ui, sans-serif', fontSize: narrow(width) ? '12px' : '13px', background: 'transparent', overflow: 'visible', color: '#1b1f24'},
   ...more,
 });

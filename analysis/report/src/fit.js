@@ -27,7 +27,7 @@ export function coefficients(fit, of) {
     variables: ['estimate', 'covariance', 'term'],
     draw: width => Plot.plot(look(width, {
       height: 60 + 34 * drawn.length, marginLeft: Math.min(0.42 * width, 18 + 7 * Math.max(...names.map(each => each.length))), marginRight: narrow(width) ? 20 : 215, marginBottom: 40,
-      x: {label: `coefficient: to the left fewer adoptions, to the right more`, grid: true, tickFormat: signed, labelAnchor: 'center', labelArrow: 'none', zero: true, nice: true, ticks: narrow(width) ? 4 : 8},
+      x: {label: narrow(width) ? 'coefficient' : 'coefficient: to the left fewer adoptions, to the right more', grid: true, tickFormat: signed, labelAnchor: 'center', labelArrow: 'none', zero: true, nice: true, ticks: narrow(width) ? 4 : 8},
       y: {domain: names, label: null, tickSize: 0},
       marks: [Plot.ruleX([0], {stroke: INK, strokeWidth: 1.4}), Plot.ruleY(drawn, {y: 'name', x1: 'low', x2: 'high', stroke: BLUE, strokeWidth: 2.2}),
         Plot.dot(drawn, {x: 'estimate', y: 'name', r: 5, stroke: BLUE, strokeWidth: 2, fill: each => each.low > 0 || each.high < 0 ? BLUE : '#fff'}),

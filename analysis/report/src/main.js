@@ -28,28 +28,29 @@ function cautions(file) {
 }
 
 /** Sections of one file; each is an entry of the contents. */
-function laidOut(file, first) {
+function laidOut(file, alone) {
   const parts = file.finished === 0 && file.kind !== 'sweep' ? [{title: 'Key findings', body: el('p', {}, 'No replicate was finished.')}] : SECTIONS[file.kind](file);
   parts.push({title: 'Where the numbers come from', body: methods(file)});
   return parts.map((part, k) => {
     const id = newId('part');
-    return {id, title: part.title, element: el('section', {'aria-labelledby': id, class: k === 0 ? 'key' : ''},
-      el('h2', {id}, part.title), k === 0 && cautions(file), part.body), first: first && k === 0};
+    return {id, title: part.title, element: el('section', {...(alone ? {'aria-labelledby': id} : {'aria-label': `${part.title}: ${file.file}`}), class: k === 0 ? 'key' : ''},
+      el('h2', {id}, part.title), k === 0 && cautions(file), part.body)};
   });
 }
 
-/** Draws figures when they come near to the window: a long page opens at once. */
-function drawWhenNear(root) {
-  const near = new IntersectionObserver(entries => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
-      near.unobserve(entry.target);
-      if (!entry.target.querySelector('.plot svg')) entry.target.redraw();
-    }
-  }, {rootMargin: '600px'});
-  const figures = [...root.querySelectorAll('figure')].filter(each => each.redraw);
-  for (const each of figures) near.observe(each);
-  addEventListener('beforeprint', () => { for (const each of figures) if (!each.querySelector('.plot svg')) each.redraw(); });
+/** Draws figures one by one while nothing else is to be done: a long page opens at once, and soon stands still. */
+function drawInTurn(root) {
+  const waiting = [...root.querySelectorAll('figure')].filter(each => each.redraw);
+  const drawn = figure => figure.querySelector('.plot svg');
+  const draw = () => { for (const each of waiting.splice(0)) if (!drawn(each)) each.redraw(); };
+  const next = () => {
+    const figure = waiting.shift();
+    if (figure && !drawn(figure)) figure.redraw();
+    if (waiting.length) setTimeout(next);
+    else document.documentElement.dataset.drawn = String(Math.round(performance.now()));
+  };
+  addEventListener('beforeprint', draw);
+  requestAnimationFrame(next);
 }
 
 function show(data) {
@@ -61,14 +62,14 @@ function show(data) {
   const nav = document.getElementById('contents');
   main.replaceChildren();
   data.files.forEach((file, k) => {
-    const parts = laidOut(file, k === 0);
+    const parts = laidOut(file, data.files.length === 1);
     if (k > 0) main.append(el('div', {class: 'filehead'}, el('p', {class: 'title'}, TITLES[file.kind](file)), el('p', {class: 'soft'}, SUBTITLES[file.kind](file))));
     main.append(...parts.map(each => each.element));
     nav.append(el('ul', {}, data.files.length > 1 && el('li', {class: 'file'}, file.file), parts.map(each => el('li', {}, el('a', {href: `#${each.id}`}, each.title)))));
   });
   const foot = document.getElementById('foot');
   foot.prepend(el('p', {}, `Written by hansa report ${data.version}.`), citation(data.version));
-  drawWhenNear(main);
+  drawInTurn(main);
 }
 
 show(prepare(JSON.parse(document.getElementById('data').textContent)));

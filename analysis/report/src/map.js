@@ -3,9 +3,10 @@ import {geoEqualEarth, geoGraticule10, geoPath} from 'd3-geo';
 import {feature} from 'topojson-client';
 import world from 'world-atlas/land-110m.json';
 import {el} from './dom.js';
+import {squares} from './pixels.js';
 
 const LAND = feature(world, world.objects.land);
-const MANY = 20000;  // from here on dots are squares, which are drawn faster
+const MANY = 20000;  // from here on dots are pixels, which are written faster
 const MOST_ZOOM = 40;
 
 export class CityMap {
@@ -56,7 +57,8 @@ export class CityMap {
 
   /** Draws the coasts once for each view. */
   drawBase() {
-    const to = this.base.getContext('2d');
+    const many = this.places.length > MANY;
+    const to = this.base.getContext('2d', {willReadFrequently: many});
     const {k, x, y} = this.zoom;
     to.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
     to.clearRect(0, 0, this.width, this.height);
@@ -71,6 +73,7 @@ export class CityMap {
     shape({type: 'Sphere'}, '#f3f6f9');
     shape(geoGraticule10(), null, '#e2e7ec');
     shape(LAND, '#e8ebee', '#d2d7dc');
+    this.coasts = many ? to.getImageData(0, 0, this.base.width, this.base.height) : null;
     this.stale = false;
   }
 
@@ -99,12 +102,21 @@ export class CityMap {
     if (this.stale) this.drawBase();
     const to = this.canvas.getContext('2d');
     to.setTransform(1, 0, 0, 1, 0, 0);
-    to.drawImage(this.base, 0, 0);
+    if (this.coasts) this.drawMany(to);
+    else {
+      to.clearRect(0, 0, this.canvas.width, this.canvas.height);
+      to.drawImage(this.base, 0, 0);
+    }
     to.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
     this.drawArcs(to);
-    this.drawDots(to);
+    if (!this.coasts) this.drawDots(to);
     for (const i of this.marked) this.drawMark(to, i);
     for (const i of [this.hovered, this.chosen]) if (i != null) this.ring(to, i);
+  }
+
+  drawMany(to) {
+    const side = Math.max(2, Math.round(2 * this.radius() * this.dpr));
+    to.putImageData(squares(this.coasts, {...this.sorted(), colours: this.palette, xy: this.xy, zoom: this.zoom, dpr: this.dpr, side}), 0, 0);
   }
 
   radius() {
@@ -122,22 +134,19 @@ export class CityMap {
     const {starts, cities} = this.sorted();
     const {k, x, y} = this.zoom;
     const r = this.radius();
-    const square = this.places.length > MANY;
     for (let b = 0; b < this.palette.length; ++b) {
       if (starts[b] === starts[b + 1]) continue;
       to.fillStyle = this.palette[b];
-      if (!square) to.beginPath();
+      to.beginPath();
       for (let n = starts[b]; n < starts[b + 1]; ++n) {
         const i = cities[n];
         const px = this.xy[2 * i] * k + x, py = this.xy[2 * i + 1] * k + y;
         if (px < -r || py < -r || px > this.width + r || py > this.height + r) continue;
-        if (square) to.fillRect(px - r, py - r, 2 * r, 2 * r);
-        else { to.moveTo(px + r, py); to.arc(px, py, r, 0, 2 * Math.PI); }
+        to.moveTo(px + r, py);
+        to.arc(px, py, r, 0, 2 * Math.PI);
       }
-      if (!square) {
-        to.fill();
-        if (r > 2) { to.strokeStyle = 'rgba(255,255,255,.75)'; to.lineWidth = 0.5; to.stroke(); }
-      }
+      to.fill();
+      if (r > 2) { to.strokeStyle = 'rgba(255,255,255,.75)'; to.lineWidth = 0.5; to.stroke(); }
     }
   }
 

@@ -16,7 +16,7 @@ function facts(file) {
 
 function describedModel(file) {
   if (!file.description) return el('p', {class: 'soft'}, `The model in words: run hansa describe on the scenario. It is not here since its data could not be read again (${file.no_description}); hansa report --data FOLDER says where they are.`);
-  return el('details', {}, el('summary', {}, 'The model in words and formulas (ODD)'), el('div', {class: 'described'}, markdown(file.description, 4)),
+  return el('details', {}, el('summary', {}, 'The model in words and formulas (ODD)'), el('div', {class: 'described'}, markdown(file.description, 3)),
     el('button', {type: 'button', class: 'small', click: () => save(`${file.key}-model.md`, file.description, 'text/markdown')}, 'Markdown'));
 }
 

@@ -139,7 +139,7 @@ class Report(Folder):
 
     def test_the_model_is_described_only_from_the_data_that_were_read(self):
         self.run_result()
-        described = re.sub(r".*\| this scenario \|.*\n", "", self.hansa("describe", "lamps.yaml").out.replace("lamps.h5", "r.h5"))
+        described = re.sub(r".*\| this scenario \|.*\n", "", self.hansa("describe", "lamps.yaml").out.replace("lamps.h5", "r.h5").replace("lamps.yaml", "r.yaml"))
         self.assertEqual(self.described("r.h5"), described)
         (self.folder / "elsewhere").mkdir()
         (self.folder / "r.h5").rename(self.folder / "elsewhere/r.h5")
