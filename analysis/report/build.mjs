@@ -48,8 +48,10 @@ const escaped = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').re
 function credits(packages) {
   const list = packages.map(each => `${each.name} ${each.version} (${each.license})`).join(', ');
   const texts = packages.map(each => `${each.name} ${each.version}\n\n${each.text}`).join('\n\n----\n\n');
-  return `<p>Drawn with ${escaped(list)}.</p>\n<details><summary>Licences of these libraries</summary>` +
-    `<pre tabindex="0">${escaped(texts)}</pre></details>`;
+  return (
+    `<p>Drawn with ${escaped(list)}.</p>\n<details><summary>Licences of these libraries</summary>` +
+    `<pre tabindex="0">${escaped(texts)}</pre></details>`
+  );
 }
 
 async function page() {
@@ -57,7 +59,10 @@ async function page() {
   const css = readFileSync(`${here}/src/style.css`, 'utf8').replace(/\n\s*/g, '\n').trim();
   const hash = createHash('sha256').update(script).digest('base64');
   const parts = {STYLE: css, HASH: hash, CREDITS: credits(licences(inputs)), SCRIPT: script};
-  const text = readFileSync(`${here}/src/page.html`, 'utf8').replace(/@@(STYLE|HASH|CREDITS|SCRIPT)@@/g, (_, name) => parts[name]);
+  const text = readFileSync(`${here}/src/page.html`, 'utf8').replace(
+    /@@(STYLE|HASH|CREDITS|SCRIPT)@@/g,
+    (_, name) => parts[name],
+  );
   if (text.split(MARK).length !== 2) throw new Error('the page must have one place for its data');
   return text;
 }
@@ -67,9 +72,11 @@ function source(text) {
   const pieces = [];
   for (let at = 0; at < text.length; at += 8000) pieces.push(text.slice(at, at + 8000));
   const literals = pieces.map(piece => `R"hansapage(${piece})hansapage"`).join('\n    ');
-  return `/// The page of hansa report, bundled from analysis/report.\n#include "tell/page_template.hpp"\n\nnamespace hansa {\n\n` +
+  return (
+    `/// The page of hansa report, bundled from analysis/report.\n#include "tell/page_template.hpp"\n\nnamespace hansa {\n\n` +
     `namespace {\n\nconstexpr char bundled_page[] =\n    ${literals};\n\n}  // namespace\n\n` +
-    `std::string_view page_template() noexcept {\n  return {bundled_page, sizeof(bundled_page) - 1};\n}\n\n}  // namespace hansa\n`;
+    `std::string_view page_template() noexcept {\n  return {bundled_page, sizeof(bundled_page) - 1};\n}\n\n}  // namespace hansa\n`
+  );
 }
 
 const target = process.argv[2];

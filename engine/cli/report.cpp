@@ -21,9 +21,10 @@ struct ReportWords {
   bool json = false;
 };
 
-/// Whether the question read the bytes that the file was made from.
-std::string changed_input(Question const& question, FileContents const& contents) {
+/// An input of the question, besides its own text, that is not what the file was made from; empty: there is none.
+std::string changed_input(Question const& question, FileContents const& contents, std::string const& own) {
   for (auto const& [name, digest] : question.digests) {
+    if (name == own) continue;
     auto const known = contents.inputs.find(name);
     if (known != contents.inputs.end() && known->second != digest) return name;
   }
@@ -37,7 +38,7 @@ void describe_model(PagedFile& paged, std::string const& data) {
   try {
     fs::path const name = fs::path(paged.file.filename()).replace_extension(".yaml");
     Question const q = parse_question(paged.contents.scenario_text, folder / name);
-    if (std::string const changed = changed_input(q, paged.contents); !changed.empty()) {
+    if (std::string const changed = changed_input(q, paged.contents, (folder / name).string()); !changed.empty()) {
       paged.no_description = fmt::format("{} is not the file any more that this was made from", changed);
       return;
     }

@@ -13,10 +13,17 @@ test('a comparison begins with the difference, and ends with the curves', async 
   const [q05, , q95] = fund.quantile.at(-1);
   assert.ok(agree(low, q05) && agree(high, q95), `${low} ${high}`);
   assert.ok(agree(numbersIn(await page.locator('.hero strong').last().innerText())[0], fund.mean.at(-1)));
-  assert.deepEqual(await page.$$eval('h2', all => all.map(each => each.textContent)), ['Key findings', 'What changes', 'The curves behind it', 'Where the numbers come from']);
+  assert.deepEqual(await page.$$eval('h2', all => all.map(each => each.textContent)), [
+    'Key findings',
+    'What changes',
+    'The curves behind it',
+    'Where the numbers come from',
+  ]);
   const followers = page.locator('.findings li', {hasText: 'followers'}).first();
   assert.ok(agree(numbersIn(await followers.innerText())[0], fund.followers));
-  assert.ok(agree(numbersIn(await page.locator('.findings li', {hasText: 'would have adopted anyway'}).innerText())[0], fund.deadweight));
+  assert.ok(
+    agree(numbersIn(await page.locator('.findings li', {hasText: 'would have adopted anyway'}).innerText())[0], fund.deadweight),
+  );
   await close();
 });
 
@@ -27,9 +34,15 @@ test('cities by name: funded left, followers right, chances before and after', a
   const chances = each => numbersIn(each.slice(1).join(' '));
   const byName = new Map(fund.names.map((name, i) => [name, i]));
   const funded = await read(0);
-  assert.equal(funded.length, fund.funded.reduce((a, b) => a + b, 0));
+  assert.equal(
+    funded.length,
+    fund.funded.reduce((a, b) => a + b, 0),
+  );
   for (const each of funded) assert.equal(fund.funded[byName.get(each[0])], 1, each[0]);
-  const moved = fund.names.map((name, i) => ({i, gain: fund.with[i] - fund.without[i]})).filter(each => !fund.funded[each.i]).sort((a, b) => b.gain - a.gain);
+  const moved = fund.names
+    .map((name, i) => ({i, gain: fund.with[i] - fund.without[i]}))
+    .filter(each => !fund.funded[each.i])
+    .sort((a, b) => b.gain - a.gain);
   const followers = await read(1);
   followers.forEach((each, k) => {
     const i = byName.get(each[0].replace(/ \([A-Z]{3}\)$/, ''));
@@ -46,10 +59,12 @@ test('the difference over time has its zero line, the start of what is done, and
   const figure = page.locator('[id^="difference-fund-twenty"]').first();
   assert.match(await figure.locator('svg').innerHTML(), />fund-20</);
   const csv = await saved(page, () => figure.getByRole('button', {name: 'CSV'}).click());
-  rowsOf(csv.text).slice(1).forEach((row, k) => {
-    const expected = [fund.mean[k], ...fund.bound[k], ...fund.quantile[k]];
-    expected.forEach((each, c) => assert.ok(Math.abs(Number(row[1 + c]) - each) < 1e-9, `${row}`));
-  });
+  rowsOf(csv.text)
+    .slice(1)
+    .forEach((row, k) => {
+      const expected = [fund.mean[k], ...fund.bound[k], ...fund.quantile[k]];
+      expected.forEach((each, c) => assert.ok(Math.abs(Number(row[1 + c]) - each) < 1e-9, `${row}`));
+    });
   await close();
 });
 
@@ -69,9 +84,13 @@ test('arcs can be taken away, and a funded city tells who follows it', async () 
 
 test('luck, precision and strengths stand apart', async () => {
   const {page, close} = await open('fund');
-  assert.deepEqual((await page.locator('.kinds dt').allInnerTexts()), ['Luck', 'Precision', 'Strengths', 'The model']);
+  assert.deepEqual(await page.locator('.kinds dt').allInnerTexts(), ['Luck', 'Precision', 'Strengths', 'The model']);
   const csv = await saved(page, () => page.locator('[id^="sureness-"]').getByRole('button', {name: 'CSV'}).click());
-  const rows = new Map(rowsOf(csv.text).slice(1).map(row => [row[0], row.slice(1, 4).map(Number)]));
+  const rows = new Map(
+    rowsOf(csv.text)
+      .slice(1)
+      .map(row => [row[0], row.slice(1, 4).map(Number)]),
+  );
   assert.deepEqual(rows.get('luck'), [fund.quantile.at(-1)[0], fund.quantile.at(-1)[1], fund.quantile.at(-1)[2]]);
   assert.ok(Math.abs(rows.get('precision')[0] - fund.bound.at(-1)[0]) < 1e-9);
   assert.ok(!rows.has('strengths'), 'which are taken as certain here');
@@ -99,10 +118,15 @@ test('a fit shows each coefficient with its interval', async () => {
   const {page, close} = await open('fit');
   const csv = await saved(page, () => page.locator('[id^="coefficients-"]').getByRole('button', {name: 'CSV'}).click());
   const rows = rowsOf(csv.text).slice(1);
-  assert.deepEqual(rows.map(row => row[0]), known.fit.term);
+  assert.deepEqual(
+    rows.map(row => row[0]),
+    known.fit.term,
+  );
   rows.forEach((row, k) => {
     const {estimate, error} = {estimate: known.fit.estimate[k], error: known.fit.error[k]};
-    [estimate, error, estimate - 1.959964 * error, estimate + 1.959964 * error].forEach((each, c) => assert.ok(Math.abs(Number(row[1 + c]) - each) < 1e-5, `${row}`));
+    [estimate, error, estimate - 1.959964 * error, estimate + 1.959964 * error].forEach((each, c) =>
+      assert.ok(Math.abs(Number(row[1 + c]) - each) < 1e-5, `${row}`),
+    );
     const z = Math.abs(estimate / error);
     assert.ok(z < 1.96 === Number(row[6]) > 0.05, `${row}`);
   });

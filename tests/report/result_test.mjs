@@ -36,7 +36,10 @@ test('the curves as CSV, table and SVG have the numbers of the file', async () =
   assert.ok(agree(numbersIn(cells[4])[0], known.bike.quantile[2][last]), cells.join());
   const svg = await saved(page, () => figure.getByRole('button', {name: 'SVG'}).click());
   assert.match(svg.text, /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-  assert.equal(await page.evaluate(text => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'), svg.text), null);
+  assert.equal(
+    await page.evaluate(text => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'), svg.text),
+    null,
+  );
   await close();
 });
 
@@ -49,13 +52,15 @@ test('single runs are drawn on request, by keyboard', async () => {
   await button.focus();
   await page.keyboard.press('Enter');
   assert.equal(await button.getAttribute('aria-pressed'), 'true');
-  assert.ok(await paths() >= before + 20);
+  assert.ok((await paths()) >= before + 20);
   await close();
 });
 
 test('the slider tells and draws the year, by mouse and by keyboard', async () => {
   const {page, faults, close} = await open('bike');
-  const slider = page.locator('input[type=range]'), canvas = page.locator('.map canvas'), says = page.locator('.mapsays');
+  const slider = page.locator('input[type=range]'),
+    canvas = page.locator('.map canvas'),
+    says = page.locator('.mapsays');
   await slider.scrollIntoViewIfNeeded();
   const end = await pixels(canvas);
   const box = await slider.boundingBox();
@@ -75,7 +80,7 @@ test('the slider tells and draws the year, by mouse and by keyboard', async () =
   await page.keyboard.press('ArrowRight');
   assert.equal(await page.locator('output.year').innerText(), String(known.bike.time[1]));
   await page.keyboard.press('End');
-  assert.ok(!await differ(page, await pixels(canvas), end), 'another picture');
+  assert.ok(!(await differ(page, await pixels(canvas), end)), 'another picture');
   assert.deepEqual(faults, []);
   await close();
 });
@@ -99,7 +104,7 @@ test('colours change with what is coloured, zoom by button and keyboard', async 
   await page.getByRole('combobox', {name: 'Colour'}).selectOption('median');
   assert.ok(await differ(page, await pixels(canvas), chance));
   await page.getByRole('combobox', {name: 'Colour'}).selectOption('chance');
-  assert.ok(!await differ(page, await pixels(canvas), chance), 'another picture');
+  assert.ok(!(await differ(page, await pixels(canvas), chance)), 'another picture');
   await page.getByRole('button', {name: 'Zoom in'}).click();
   const nearer = await pixels(canvas);
   assert.notEqual(nearer, chance);
@@ -107,7 +112,7 @@ test('colours change with what is coloured, zoom by button and keyboard', async 
   await page.keyboard.press('ArrowLeft');
   assert.ok(await differ(page, await pixels(canvas), nearer));
   await page.keyboard.press('0');
-  assert.ok(!await differ(page, await pixels(canvas), chance), 'another picture');
+  assert.ok(!(await differ(page, await pixels(canvas), chance)), 'another picture');
   await close();
 });
 
@@ -122,7 +127,9 @@ test('a city is found by its name without accents; its page has its numbers, and
   assert.ok(await differ(page, await pixels(canvas), before));
   const i = known.bike.ids.findIndex(each => each.startsWith('bogota'));
   const csv = await saved(page, () => city.getByRole('button', {name: 'CSV'}).first().click());
-  rowsOf(csv.text).slice(1).forEach((row, k) => assert.ok(Math.abs(Number(row[2]) - known.bike.adopted[k][i]) < 1e-9, `${row}`));
+  rowsOf(csv.text)
+    .slice(1)
+    .forEach((row, k) => assert.ok(Math.abs(Number(row[2]) - known.bike.adopted[k][i]) < 1e-9, `${row}`));
   await close();
 });
 
@@ -131,7 +138,7 @@ test('hover names a city with its numbers, a click opens its page', async () => 
   const canvas = page.locator('.map canvas');
   await canvas.scrollIntoViewIfNeeded();
   const box = await canvas.boundingBox();
-  let found = false;  // somewhere over western Europe
+  let found = false; // somewhere over western Europe
   for (let x = 0.46; x < 0.56 && !found; x += 0.01) {
     await page.mouse.move(box.x + box.width * x, box.y + box.height * 0.17);
     found = await page.locator('.maptip').isVisible();
@@ -149,16 +156,24 @@ test('cities as CSV have the shares of the file', async () => {
   const {page, close} = await open('lamps');
   const csv = await saved(page, () => page.locator('#map-lamps').getByRole('button', {name: 'CSV'}).click());
   const [head, ...rows] = rowsOf(csv.text);
-  assert.deepEqual(head.slice(4), known.lamps.time.map(each => `adopted_by_${each}`));
+  assert.deepEqual(
+    head.slice(4),
+    known.lamps.time.map(each => `adopted_by_${each}`),
+  );
   assert.equal(rows.length, known.lamps.ids.length);
-  rows.forEach((row, i) => known.lamps.time.forEach((_, k) => assert.ok(Math.abs(Number(row[4 + k]) - known.lamps.adopted[k][i]) < 1e-9)));
+  rows.forEach((row, i) =>
+    known.lamps.time.forEach((_, k) => assert.ok(Math.abs(Number(row[4 + k]) - known.lamps.adopted[k][i]) < 1e-9)),
+  );
   await close();
 });
 
 test('attribution is signed and sums to what the file has', async () => {
   const {page, close} = await open('bike');
-  const csv = await saved(page, () => page.locator('#attribution-bike-share-bike, [id="attribution-bike_share-bike"]').getByRole('button', {name: 'CSV'}).click());
-  for (const [name, mean] of rowsOf(csv.text).slice(1)) assert.ok(Math.abs(Number(mean) - known.bike.attribution[known.bike.mechanisms.indexOf(name)]) < 1e-9, name);
+  const csv = await saved(page, () =>
+    page.locator('#attribution-bike-share-bike, [id="attribution-bike_share-bike"]').getByRole('button', {name: 'CSV'}).click(),
+  );
+  for (const [name, mean] of rowsOf(csv.text).slice(1))
+    assert.ok(Math.abs(Number(mean) - known.bike.attribution[known.bike.mechanisms.indexOf(name)]) < 1e-9, name);
   await close();
 });
 
@@ -173,19 +188,26 @@ test('names that look like markup are text, wherever they stand', async () => {
   assert.equal(await page.locator('img, main b b, iframe').count(), 0);
   assert.equal(await page.locator('script').count(), 2);
   const csv = await saved(page, () => page.locator('#map-lamps').getByRole('button', {name: 'CSV'}).click());
-  const names = rowsOf(csv.text).slice(1).map(row => row[1]);
+  const names = rowsOf(csv.text)
+    .slice(1)
+    .map(row => row[1]);
   assert.equal(names[0], known.hostile[0]);
   assert.equal(names[3], `'${known.hostile[3]}`, 'a spreadsheet takes it for no formula');
   assert.deepEqual(faults, []);
   await close();
 });
 
-test('the choice of a policy changes map and words', async () => {
+test('the choice of a policy changes map, words and attribution together', async () => {
   const {page, close} = await open('lamps');
   const before = await pixels(page.locator('.map canvas'));
   await page.locator('#map-lamps').getByRole('combobox', {name: 'Policy'}).selectOption({label: 'trams'});
   assert.ok(await differ(page, await pixels(page.locator('.map canvas')), before));
   assert.match(await page.innerText('.mapsays'), /trams/);
+  assert.equal(await page.locator('[id^="attribution-trams"]').count(), 1);
+  const other = page.locator('section', {has: page.locator('[id^="attribution-trams"]')}).getByRole('combobox', {name: 'Policy'});
+  assert.equal(await other.inputValue(), '1');
+  await other.selectOption({label: 'led'});
+  assert.match(await page.innerText('.mapsays'), /led/);
   await close();
 });
 

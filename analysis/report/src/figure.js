@@ -22,21 +22,44 @@ function svgText(svg) {
   return new XMLSerializer().serializeToString(copy);
 }
 
-const shown = cell => typeof cell === 'number' ? (Number.isInteger(cell) ? String(cell) : num(cell)) : cell;
+const shown = cell => (typeof cell === 'number' ? (Number.isInteger(cell) ? String(cell) : num(cell)) : cell);
 
 /** The numbers of a chart, made when somebody opens them. */
 function numbersBelow(title, name, data) {
-  const box = el('details', {class: 'data', toggle: () => {
-    if (!box.open || box.querySelector('table')) return;
-    const {head, rows} = data();
-    const numbers = head.map((_, k) => k).filter(k => rows.some(row => typeof row[k] === 'number'));
-    box.append(table(title, head, rows.slice(0, MOST_ROWS).map(row => row.map(shown)), {numbers}));
-    if (rows.length > MOST_ROWS) box.append(el('p', {class: 'soft'}, `The first ${MOST_ROWS} of ${rows.length} rows; the CSV has all.`));
-  }}, el('summary', {}, 'Numbers'));
-  const button = el('button', {type: 'button', class: 'small', click: () => {
-    const {head, rows} = data();
-    save(`${name}.csv`, csv(head, rows), 'text/csv');
-  }}, 'CSV');
+  const box = el(
+    'details',
+    {
+      class: 'data',
+      toggle: () => {
+        if (!box.open || box.querySelector('table')) return;
+        const {head, rows} = data();
+        const numbers = head.map((_, k) => k).filter(k => rows.some(row => typeof row[k] === 'number'));
+        box.append(
+          table(
+            title,
+            head,
+            rows.slice(0, MOST_ROWS).map(row => row.map(shown)),
+            {numbers},
+          ),
+        );
+        if (rows.length > MOST_ROWS)
+          box.append(el('p', {class: 'soft'}, `The first ${MOST_ROWS} of ${rows.length} rows; the CSV has all.`));
+      },
+    },
+    el('summary', {}, 'Numbers'),
+  );
+  const button = el(
+    'button',
+    {
+      type: 'button',
+      class: 'small',
+      click: () => {
+        const {head, rows} = data();
+        save(`${name}.csv`, csv(head, rows), 'text/csv');
+      },
+    },
+    'CSV',
+  );
   return {box, button};
 }
 
@@ -51,13 +74,29 @@ export function figure({title, note, label, draw, data, variables, file, control
   const heading = el('h3', {id: newId('figure')}, title);
   const text = el('p', {class: 'note'}, note ?? '');
   const {box, button} = numbersBelow(title, name, data);
-  const svgButton = el('button', {type: 'button', class: 'small', click: () => {
-    const svg = place.querySelector('svg');
-    if (svg) save(`${name}.svg`, svgText(svg), 'image/svg+xml');
-  }}, 'SVG');
-  const made = el('figure', {'aria-labelledby': heading.id, id: name}, heading, text,
-    controls.length > 0 && el('div', {class: 'controls'}, controls), key, place,
-    el('div', {class: 'below'}, source(file, variables), el('span', {class: 'savings'}, svgButton, button)), box);
+  const svgButton = el(
+    'button',
+    {
+      type: 'button',
+      class: 'small',
+      click: () => {
+        const svg = place.querySelector('svg');
+        if (svg) save(`${name}.svg`, svgText(svg), 'image/svg+xml');
+      },
+    },
+    'SVG',
+  );
+  const made = el(
+    'figure',
+    {'aria-labelledby': heading.id, id: name},
+    heading,
+    text,
+    controls.length > 0 && el('div', {class: 'controls'}, controls),
+    key,
+    place,
+    el('div', {class: 'below'}, source(file, variables), el('span', {class: 'savings'}, svgButton, button)),
+    box,
+  );
   let width = 0;
   made.redraw = () => {
     width = widthOf(place);
@@ -84,7 +123,13 @@ export const look = (width, more = {}) => ({
   marginLeft: narrow(width) ? 40 : 52,
   marginRight: 14,
   marginTop: 30,
-  style: {fontFamily: 'system-ui, sans-serif', fontSize: narrow(width) ? '12px' : '13px', background: 'transparent', overflow: 'visible', color: '#1b1f24'},
+  style: {
+    fontFamily: 'system-ui, sans-serif',
+    fontSize: narrow(width) ? '12px' : '13px',
+    background: 'transparent',
+    overflow: 'visible',
+    color: '#1b1f24',
+  },
   ...more,
 });
 /** Labels of an axis of years. */

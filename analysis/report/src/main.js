@@ -14,7 +14,8 @@ const TITLES = {
   estimates: file => `Estimates for ${file.fits.map(each => plain(each.name)).join(', ')}`,
 };
 const SUBTITLES = {
-  comparison: file => `${cities(file.cities.count)}, ${file.time[0]} to ${file.time.at(-1)}; ${file.scenarios.slice(1).join(', ')} against ${file.scenarios[0]}, ${count(file.finished)} pairs of runs`,
+  comparison: file =>
+    `${cities(file.cities.count)}, ${file.time[0]} to ${file.time.at(-1)}; ${file.scenarios.slice(1).join(', ')} against ${file.scenarios[0]}, ${count(file.finished)} pairs of runs`,
   result: file => `${cities(file.cities.count)}, ${file.time[0]} to ${file.time.at(-1)}, ${count(file.finished)} runs`,
   sweep: file => `${count(file.points)} points of ${count(file.inputs.length)} parameters, ${count(file.replicates)} runs each`,
   estimates: file => `From observed adoptions; link ${[...new Set(file.fits.map(each => each.link))].join(', ')}`,
@@ -22,19 +23,32 @@ const SUBTITLES = {
 
 function cautions(file) {
   const made = [];
-  if (file.complete === false) made.push(`This comparison was not finished: it has ${count(file.finished)} of ${count(file.asked)} replicates.`);
+  if (file.complete === false)
+    made.push(`This comparison was not finished: it has ${count(file.finished)} of ${count(file.asked)} replicates.`);
   if (file.failed > 0 && file.kind !== 'sweep') made.push(`${count(file.failed)} replicates failed, and are left out.`);
   return made.map(each => el('p', {class: 'warn'}, each));
 }
 
 /** Sections of one file; each is an entry of the contents. */
 function laidOut(file, alone) {
-  const parts = file.finished === 0 && file.kind !== 'sweep' ? [{title: 'Key findings', body: el('p', {}, 'No replicate was finished.')}] : SECTIONS[file.kind](file);
+  const parts =
+    file.finished === 0 && file.kind !== 'sweep'
+      ? [{title: 'Key findings', body: el('p', {}, 'No replicate was finished.')}]
+      : SECTIONS[file.kind](file);
   parts.push({title: 'Where the numbers come from', body: methods(file)});
   return parts.map((part, k) => {
     const id = newId('part');
-    return {id, title: part.title, element: el('section', {...(alone ? {'aria-labelledby': id} : {'aria-label': `${part.title}: ${file.file}`}), class: k === 0 ? 'key' : ''},
-      el('h2', {id}, part.title), k === 0 && cautions(file), part.body)};
+    return {
+      id,
+      title: part.title,
+      element: el(
+        'section',
+        {...(alone ? {'aria-labelledby': id} : {'aria-label': `${part.title}: ${file.file}`}), class: k === 0 ? 'key' : ''},
+        el('h2', {id}, part.title),
+        k === 0 && cautions(file),
+        part.body,
+      ),
+    };
   });
 }
 
@@ -42,7 +56,9 @@ function laidOut(file, alone) {
 function drawInTurn(root) {
   const waiting = [...root.querySelectorAll('figure')].filter(each => each.redraw);
   const drawn = figure => figure.querySelector('.plot svg');
-  const draw = () => { for (const each of waiting.splice(0)) if (!drawn(each)) each.redraw(); };
+  const draw = () => {
+    for (const each of waiting.splice(0)) if (!drawn(each)) each.redraw();
+  };
   const next = () => {
     const figure = waiting.shift();
     if (figure && !drawn(figure)) figure.redraw();
@@ -63,9 +79,24 @@ function show(data) {
   main.replaceChildren();
   data.files.forEach((file, k) => {
     const parts = laidOut(file, data.files.length === 1);
-    if (k > 0) main.append(el('div', {class: 'filehead'}, el('p', {class: 'title'}, TITLES[file.kind](file)), el('p', {class: 'soft'}, SUBTITLES[file.kind](file))));
+    if (k > 0)
+      main.append(
+        el(
+          'div',
+          {class: 'filehead'},
+          el('p', {class: 'title'}, TITLES[file.kind](file)),
+          el('p', {class: 'soft'}, SUBTITLES[file.kind](file)),
+        ),
+      );
     main.append(...parts.map(each => each.element));
-    nav.append(el('ul', {}, data.files.length > 1 && el('li', {class: 'file'}, file.file), parts.map(each => el('li', {}, el('a', {href: `#${each.id}`}, each.title)))));
+    nav.append(
+      el(
+        'ul',
+        {},
+        data.files.length > 1 && el('li', {class: 'file'}, file.file),
+        parts.map(each => el('li', {}, el('a', {href: `#${each.id}`}, each.title))),
+      ),
+    );
   });
   const foot = document.getElementById('foot');
   foot.prepend(el('p', {}, `Written by hansa report ${data.version}.`), citation(data.version));

@@ -6,13 +6,13 @@ import {el} from './dom.js';
 import {squares} from './pixels.js';
 
 const LAND = feature(world, world.objects.land);
-const MANY = 20000;  // from here on dots are pixels, which are written faster
+const MANY = 20000; // from here on dots are pixels, which are written faster
 const MOST_ZOOM = 40;
 
 export class CityMap {
   /** `lon`, `lat` in degrees (null: unknown); `describe(city)` → lines of text; `pick(city)`. */
   constructor({lon, lat, describe, pick, label}) {
-    this.places = Array.from(lon, (x, i) => x == null || lat[i] == null ? -1 : i).filter(i => i >= 0);
+    this.places = Array.from(lon, (x, i) => (x == null || lat[i] == null ? -1 : i)).filter(i => i >= 0);
     this.lon = lon;
     this.lat = lat;
     this.describe = describe;
@@ -34,7 +34,13 @@ export class CityMap {
 
   buttons() {
     const button = (text, name, act) => el('button', {type: 'button', 'aria-label': name, title: name, click: act}, text);
-    return el('div', {class: 'zoom'}, button('+', 'Zoom in', () => this.zoomBy(1.6)), button('−', 'Zoom out', () => this.zoomBy(1 / 1.6)), button('⌂', 'Whole world', () => this.reset()));
+    return el(
+      'div',
+      {class: 'zoom'},
+      button('+', 'Zoom in', () => this.zoomBy(1.6)),
+      button('−', 'Zoom out', () => this.zoomBy(1 / 1.6)),
+      button('⌂', 'Whole world', () => this.reset()),
+    );
   }
 
   resize() {
@@ -48,7 +54,13 @@ export class CityMap {
       each.height = this.height * this.dpr;
     }
     this.canvas.style.height = `${this.height}px`;
-    this.projection = geoEqualEarth().fitExtent([[2, 2], [width - 2, this.height - 2]], {type: 'Sphere'});
+    this.projection = geoEqualEarth().fitExtent(
+      [
+        [2, 2],
+        [width - 2, this.height - 2],
+      ],
+      {type: 'Sphere'},
+    );
     this.xy = new Float32Array(2 * this.lon.length);
     for (const i of this.places) [this.xy[2 * i], this.xy[2 * i + 1]] = this.projection([this.lon[i], this.lat[i]]);
     this.stale = true;
@@ -67,8 +79,15 @@ export class CityMap {
     const shape = (object, fill, stroke) => {
       to.beginPath();
       path(object);
-      if (fill) { to.fillStyle = fill; to.fill(); }
-      if (stroke) { to.strokeStyle = stroke; to.lineWidth = 0.7 / k; to.stroke(); }
+      if (fill) {
+        to.fillStyle = fill;
+        to.fill();
+      }
+      if (stroke) {
+        to.strokeStyle = stroke;
+        to.lineWidth = 0.7 / k;
+        to.stroke();
+      }
     };
     shape({type: 'Sphere'}, '#f3f6f9');
     shape(geoGraticule10(), null, '#e2e7ec');
@@ -94,7 +113,7 @@ export class CityMap {
     const cities = new Uint32Array(this.places.length);
     const next = starts.slice();
     for (const i of this.places) cities[next[this.buckets[i]]++] = i;
-    return this.order = {starts, cities};
+    return (this.order = {starts, cities});
   }
 
   draw() {
@@ -116,7 +135,11 @@ export class CityMap {
 
   drawMany(to) {
     const side = Math.max(2, Math.round(2 * this.radius() * this.dpr));
-    to.putImageData(squares(this.coasts, {...this.sorted(), colours: this.palette, xy: this.xy, zoom: this.zoom, dpr: this.dpr, side}), 0, 0);
+    to.putImageData(
+      squares(this.coasts, {...this.sorted(), colours: this.palette, xy: this.xy, zoom: this.zoom, dpr: this.dpr, side}),
+      0,
+      0,
+    );
   }
 
   radius() {
@@ -140,13 +163,18 @@ export class CityMap {
       to.beginPath();
       for (let n = starts[b]; n < starts[b + 1]; ++n) {
         const i = cities[n];
-        const px = this.xy[2 * i] * k + x, py = this.xy[2 * i + 1] * k + y;
+        const px = this.xy[2 * i] * k + x,
+          py = this.xy[2 * i + 1] * k + y;
         if (px < -r || py < -r || px > this.width + r || py > this.height + r) continue;
         to.moveTo(px + r, py);
         to.arc(px, py, r, 0, 2 * Math.PI);
       }
       to.fill();
-      if (r > 2) { to.strokeStyle = 'rgba(255,255,255,.75)'; to.lineWidth = 0.5; to.stroke(); }
+      if (r > 2) {
+        to.strokeStyle = 'rgba(255,255,255,.75)';
+        to.lineWidth = 0.5;
+        to.stroke();
+      }
     }
   }
 
@@ -155,7 +183,8 @@ export class CityMap {
     const top = Math.max(...this.arcs.map(each => each.share), 1e-9);
     to.lineCap = 'round';
     for (const {from, to: target, share} of this.arcs) {
-      const [ax, ay] = this.at(from), [bx, by] = this.at(target);
+      const [ax, ay] = this.at(from),
+        [bx, by] = this.at(target);
       const [mx, my] = [(ax + bx) / 2 + (by - ay) * 0.18, (ay + by) / 2 - (bx - ax) * 0.18];
       to.strokeStyle = `rgba(92,44,120,${0.12 + 0.5 * (share / top) ** 1.5})`;
       to.lineWidth = 0.4 + 2.2 * (share / top) ** 1.5;
@@ -170,7 +199,11 @@ export class CityMap {
     const [x, y] = this.at(i);
     const r = Math.max(4.5, this.radius() * 1.5);
     to.beginPath();
-    to.moveTo(x, y - r); to.lineTo(x + r, y); to.lineTo(x, y + r); to.lineTo(x - r, y); to.closePath();
+    to.moveTo(x, y - r);
+    to.lineTo(x + r, y);
+    to.lineTo(x, y + r);
+    to.lineTo(x - r, y);
+    to.closePath();
     to.fillStyle = '#E69F00';
     to.fill();
     to.strokeStyle = '#1b1f24';
@@ -190,11 +223,16 @@ export class CityMap {
   /** The nearest city within reach of a point of the canvas, or null. */
   nearest(px, py, reach = 14) {
     const {k, x, y} = this.zoom;
-    let best = null, least = reach * reach;
+    let best = null,
+      least = reach * reach;
     for (const i of this.places) {
-      const dx = this.xy[2 * i] * k + x - px, dy = this.xy[2 * i + 1] * k + y - py;
+      const dx = this.xy[2 * i] * k + x - px,
+        dy = this.xy[2 * i + 1] * k + y - py;
       const d = dx * dx + dy * dy;
-      if (d < least) { least = d; best = i; }
+      if (d < least) {
+        least = d;
+        best = i;
+      }
     }
     return best;
   }
@@ -227,7 +265,7 @@ export class CityMap {
   zoomBy(factor, px = this.width / 2, py = this.height / 2) {
     const {k, x, y} = this.zoom;
     const next = Math.min(MOST_ZOOM, Math.max(1, k * factor));
-    this.zoom = {k: next, x: px - (px - x) * next / k, y: py - (py - y) * next / k};
+    this.zoom = {k: next, x: px - ((px - x) * next) / k, y: py - ((py - y) * next) / k};
     this.bound();
     this.draw();
   }
@@ -281,17 +319,31 @@ export class CityMap {
       const city = this.nearest(...this.point(event));
       if (city != null) this.pick(city);
     });
-    canvas.addEventListener('pointercancel', () => { drag = null; });
+    canvas.addEventListener('pointercancel', () => {
+      drag = null;
+    });
     canvas.addEventListener('pointerleave', () => this.hover(null));
     canvas.addEventListener('dblclick', event => this.zoomBy(1.8, ...this.point(event)));
-    canvas.addEventListener('wheel', event => {
-      if (!event.ctrlKey && !event.metaKey && document.activeElement !== canvas) return;  // the page scrolls
-      event.preventDefault();
-      this.zoomBy(Math.exp(-event.deltaY / 300), ...this.point(event));
-    }, {passive: false});
+    canvas.addEventListener(
+      'wheel',
+      event => {
+        if (!event.ctrlKey && !event.metaKey && document.activeElement !== canvas) return; // the page scrolls
+        event.preventDefault();
+        this.zoomBy(Math.exp(-event.deltaY / 300), ...this.point(event));
+      },
+      {passive: false},
+    );
     canvas.addEventListener('keydown', event => {
-      const acts = {'+': () => this.zoomBy(1.4), '=': () => this.zoomBy(1.4), '-': () => this.zoomBy(1 / 1.4), '0': () => this.reset(),
-        ArrowLeft: () => this.pan(60, 0), ArrowRight: () => this.pan(-60, 0), ArrowUp: () => this.pan(0, 60), ArrowDown: () => this.pan(0, -60)};
+      const acts = {
+        '+': () => this.zoomBy(1.4),
+        '=': () => this.zoomBy(1.4),
+        '-': () => this.zoomBy(1 / 1.4),
+        0: () => this.reset(),
+        ArrowLeft: () => this.pan(60, 0),
+        ArrowRight: () => this.pan(-60, 0),
+        ArrowUp: () => this.pan(0, 60),
+        ArrowDown: () => this.pan(0, -60),
+      };
       if (!acts[event.key]) return;
       event.preventDefault();
       acts[event.key]();

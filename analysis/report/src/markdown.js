@@ -14,15 +14,46 @@ function inline(text) {
   });
 }
 
-const cells = line => line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map(each => inline(each.trim()));
+const cells = line =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map(each => inline(each.trim()));
 
 function takeTable(lines) {
   const head = cells(lines.shift());
   lines.shift();
   const rows = [];
   while (lines.length && lines[0].trim().startsWith('|')) rows.push(cells(lines.shift()));
-  return el('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Table of the description'}, el('table', {},
-    el('thead', {}, el('tr', {}, head.map(each => el('th', {scope: 'col'}, each)))), el('tbody', {}, rows.map(row => el('tr', {}, row.map(each => el('td', {}, each)))))));
+  return el(
+    'div',
+    {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Table of the description'},
+    el(
+      'table',
+      {},
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          head.map(each => el('th', {scope: 'col'}, each)),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        rows.map(row =>
+          el(
+            'tr',
+            {},
+            row.map(each => el('td', {}, each)),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function takeList(lines) {
@@ -56,7 +87,10 @@ export function markdown(text, level) {
   const made = [];
   let before = level - 1;
   while (lines.length) {
-    if (lines[0].trim() === '') { lines.shift(); continue; }
+    if (lines[0].trim() === '') {
+      lines.shift();
+      continue;
+    }
     const heading = lines[0].match(/^(#{1,6})\s+(.*)$/);
     if (heading) {
       before = Math.min(6, before + 1, level + heading[1].length - 1);

@@ -15,7 +15,14 @@ export const dash = k => DASH[k % DASH.length];
 
 /** Of mechanisms: areas beside each other differ in lightness. */
 const AREAS = ['#0072B2', '#E69F00', '#56B4E9', '#CC79A7', '#009E73', '#D55E00', '#F0E442', '#8C6BB1', '#41729F', '#B59F3B'];
-const RESERVED = {baseline: '#8d969e', attributes: '#c3c9cf', trend: '#6d5d4b', frailty: '#dfd6c4', intervention: '#1b1f24', data: '#aab4bd'};
+const RESERVED = {
+  baseline: '#8d969e',
+  attributes: '#c3c9cf',
+  trend: '#6d5d4b',
+  frailty: '#dfd6c4',
+  intervention: '#1b1f24',
+  data: '#aab4bd',
+};
 export function mechanismColours(names) {
   let next = 0;
   return new Map(names.map(name => [name, RESERVED[name] ?? AREAS[next++ % AREAS.length]]));
@@ -31,8 +38,29 @@ export function ramp(stops) {
   };
 }
 /** Light to dark: chances. After viridis (Smith & van der Walt 2015), its lightest third left out, turned around. */
-export const chanceRamp = ramp([[214, 226, 160], [122, 201, 110], [53, 165, 130], [40, 113, 142], [62, 73, 137], [52, 12, 78]]);
+export const chanceRamp = ramp([
+  [214, 226, 160],
+  [122, 201, 110],
+  [53, 165, 130],
+  [40, 113, 142],
+  [62, 73, 137],
+  [52, 12, 78],
+]);
 /** Early to late: years. After plasma, its lightest fifth left out. */
-export const yearRamp = ramp([[13, 8, 135], [106, 0, 168], [177, 42, 144], [225, 100, 98], [247, 160, 60]]);
+export const yearRamp = ramp([
+  [13, 8, 135],
+  [106, 0, 168],
+  [177, 42, 144],
+  [225, 100, 98],
+  [247, 160, 60],
+]);
 /** Less, the same, more: orange, grey, blue. */
-export const changeRamp = ramp([[150, 58, 0], [224, 123, 46], [240, 176, 118], [170, 178, 186], [110, 178, 222], [47, 143, 205], [8, 75, 131]]);
+export const changeRamp = ramp([
+  [150, 58, 0],
+  [224, 123, 46],
+  [240, 176, 118],
+  [170, 178, 186],
+  [110, 178, 222],
+  [47, 143, 205],
+  [8, 75, 131],
+]);

@@ -2,8 +2,10 @@
 
 /** '#rgb…' or 'rgb(r,g,b)' as a little-endian pixel without transparency. */
 function pixelOf(colour) {
-  const parts = colour.startsWith('#') ? [1, 3, 5].map(k => parseInt(colour.slice(k, k + 2), 16)) : colour.match(/\d+/g).map(Number);
-  return (255 << 24 | parts[2] << 16 | parts[1] << 8 | parts[0]) >>> 0;
+  const parts = colour.startsWith('#')
+    ? [1, 3, 5].map(k => parseInt(colour.slice(k, k + 2), 16))
+    : colour.match(/\d+/g).map(Number);
+  return ((255 << 24) | (parts[2] << 16) | (parts[1] << 8) | parts[0]) >>> 0;
 }
 
 /**
@@ -19,7 +21,8 @@ export function squares(base, {starts, cities, colours, xy, zoom, dpr, side}) {
     if (starts[b] === starts[b + 1]) continue;
     const colour = pixelOf(colours[b]);
     for (let n = starts[b]; n < starts[b + 1]; ++n) {
-      const x = Math.round(xy[2 * cities[n]] * k + dx), y = Math.round(xy[2 * cities[n] + 1] * k + dy);
+      const x = Math.round(xy[2 * cities[n]] * k + dx),
+        y = Math.round(xy[2 * cities[n] + 1] * k + dy);
       if (x < 0 || y < 0 || x + side > width || y + side > height) continue;
       for (let row = 0, at = y * width + x; row < side; ++row, at += width) pixels.fill(colour, at, at + side);
     }

@@ -3,7 +3,13 @@ import {cityNames, counts, floats} from './decode.js';
 import {parameter} from './words.js';
 
 /** A word for ids and names of files: letters, digits, hyphens. */
-const keyOf = (file, k) => `${file.replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'file'}${k ? `-${k + 1}` : ''}`;
+const keyOf = (file, k) =>
+  `${
+    file
+      .replace(/\.[^.]*$/, '')
+      .replace(/[^A-Za-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'file'
+  }${k ? `-${k + 1}` : ''}`;
 
 function prepareResult(file) {
   if (file.cities.listed) file.names = cityNames(file.cities);
@@ -18,7 +24,8 @@ function prepareComparison(file) {
   file.names = cityNames(file.cities);
   for (const whatIf of file.what_ifs)
     for (const policy of whatIf.policies)
-      policy.numbers = policy.cities && Object.fromEntries(Object.entries(policy.cities).map(([key, text]) => [key, floats(text)]));
+      policy.numbers =
+        policy.cities && Object.fromEntries(Object.entries(policy.cities).map(([key, text]) => [key, floats(text)]));
 }
 
 /** The ends of paths that tell them apart. */
@@ -27,7 +34,8 @@ function prepareSweep(file) {
   const short = (parts, k) => {
     for (let n = 1; n <= parts.length; ++n) {
       const end = parts.slice(-n).join(' › ');
-      if (n > 1 || /^(baseline)$/.test(end)) if (full.every((other, j) => j === k || other.slice(-n).join(' › ') !== end)) return end;
+      if (n > 1 || /^(baseline)$/.test(end))
+        if (full.every((other, j) => j === k || other.slice(-n).join(' › ') !== end)) return end;
     }
     return parts.join(' › ');
   };
@@ -37,6 +45,7 @@ function prepareSweep(file) {
 export function prepare(data) {
   data.files.forEach((file, k) => {
     file.key = keyOf(file.file, data.files.findIndex(each => each.file === file.file) === k ? 0 : k);
+    file.chosen = new EventTarget();
     if (file.kind === 'result') prepareResult(file);
     if (file.kind === 'comparison') prepareComparison(file);
     if (file.kind === 'sweep') prepareSweep(file);

@@ -4,7 +4,7 @@ import {Atlas} from './atlas.js';
 import {changesMap, followingTable} from './changes_map.js';
 import {arms, besideObserved, groups, scurves} from './curves.js';
 import {byGroup, overTime, rivals} from './differences.js';
-import {choice, el, source, table} from './dom.js';
+import {choice, el, policyChoice, source, table} from './dom.js';
 import {coefficients, facts, fitTable} from './fit.js';
 import {comparisonFindings, fitFindings, resultFindings, sweepFindings} from './findings.js';
 import {namedCities} from './people.js';
@@ -21,29 +21,60 @@ function cityPlace(hint) {
   const show = element => {
     place.replaceChildren(element);
     element.querySelector('h3').focus({preventScroll: true});
-    element.scrollIntoView({block: 'nearest', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'});
+    element.scrollIntoView({
+      block: 'nearest',
+      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+    });
   };
   return {place, show};
 }
 
 function interventionTable(result) {
   if (result.interventions.length === 0) return null;
-  return [table('Interventions', ['name', 'what', 'policy', 'from', 'until', 'seeded', 'failed', 'had adopted'],
-    result.interventions.map(each => [plain(each.name), plain(each.kind), plain(each.policy ?? '–'), each.time, each.until, ...(each.seeds ?? [null, null, null]).slice(0, 3).map(num)]), {numbers: [3, 4, 5, 6, 7]}),
-  source(result.file, ['intervention', 'intervention_kind', 'seeds'])];
+  return [
+    table(
+      'Interventions',
+      ['name', 'what', 'policy', 'from', 'until', 'seeded', 'failed', 'had adopted'],
+      result.interventions.map(each => [
+        plain(each.name),
+        plain(each.kind),
+        plain(each.policy ?? '–'),
+        each.time,
+        each.until,
+        ...(each.seeds ?? [null, null, null]).slice(0, 3).map(num),
+      ]),
+      {numbers: [3, 4, 5, 6, 7]},
+    ),
+    source(result.file, ['intervention', 'intervention_kind', 'seeds']),
+  ];
 }
 
 function attributionSection(result, policies) {
-  const told = policies.filter(each => each.attribution && each.attribution.total.some(v => Math.abs(v) > 1e-9));
-  if (told.length === 0) return null;
+  const told = each => each.attribution && each.attribution.total.some(v => Math.abs(v) > 1e-9);
+  if (!policies.some(told)) return null;
   const box = el('div', {class: 'pair'});
   const show = p => {
-    const charts = [totals(result, told[p]), overSteps(result, told[p])];
-    box.replaceChildren(...charts);
+    const charts = told(policies[p]) ? [totals(result, policies[p]), overSteps(result, policies[p])] : [];
+    box.replaceChildren(...charts, charts.length ? '' : `Nobody adopts ${plain(policies[p].name)}.`);
     for (const each of charts) each.redraw();
   };
   queueMicrotask(() => show(0));
-  return {title: 'What moved cities', body: [told.length > 1 && el('div', {class: 'controls'}, choice('Policy', told.map((each, p) => [p, plain(each.name)]), 0, value => show(Number(value)))), box]};
+  return {
+    title: 'What moved cities',
+    body: [
+      policies.length > 1 &&
+        el(
+          'div',
+          {class: 'controls'},
+          policyChoice(
+            result,
+            policies.map(each => plain(each.name)),
+            show,
+          ),
+        ),
+      box,
+    ],
+  };
 }
 
 function mapSection(result) {
@@ -53,7 +84,10 @@ function mapSection(result) {
     return {title: 'Single cities', body: [citySearch(result.names, city => show(resultCity(result, city))), place]};
   }
   const {place, show} = cityPlace('Choose a city on the map, or find it by its name, for its own page.');
-  const atlas = new Atlas(result, city => { atlas.map.choose(city); show(resultCity(result, city)); });
+  const atlas = new Atlas(result, city => {
+    atlas.map.choose(city);
+    show(resultCity(result, city));
+  });
   return {title: 'Where and when', body: [atlas.element, place], atlas};
 }
 
@@ -66,7 +100,10 @@ export function resultSections(result) {
     mapSection(result),
     grouped.length > 0 && {title: 'By group', body: grouped},
     attributionSection(result, result.policies),
-    result.series.some(each => each.of.length) && {title: 'Costs, members, ties', body: result.series.filter(each => each.of.length).map(each => stepSeries(result, each))},
+    result.series.some(each => each.of.length) && {
+      title: 'Costs, members, ties',
+      body: result.series.filter(each => each.of.length).map(each => stepSeries(result, each)),
+    },
     result.interventions.length > 0 && {title: 'Interventions', body: interventionTable(result)},
   ].filter(Boolean);
 }
@@ -74,17 +111,43 @@ export function resultSections(result) {
 /** What one what-if changes for one policy. */
 function whatIfSections(comparison, whatIf, policy) {
   const {place, show} = cityPlace('Choose a city, on the map or by its name, for its own page.');
-  const pick = city => { changes?.map.choose(city); show(comparisonCity(comparison, whatIf, policy, city)); };
+  const pick = city => {
+    changes?.map.choose(city);
+    show(comparisonCity(comparison, whatIf, policy, city));
+  };
   const located = comparison.cities.lat?.some(each => each != null);
   const changes = located && policy.numbers ? changesMap(comparison, whatIf, policy, pick) : null;
   const attributes = [...new Set(policy.groups.map(each => each.attribute))];
   const told = policy.difference.mean.some(v => v != null && v !== 0);
   const many = comparison.what_ifs.length * comparison.policies.length > 1;
   const title = many ? `${whatIf.name}${comparison.policies.length > 1 ? `: ${plain(policy.name)}` : ''}` : 'What changes';
-  if (!told) return {title, body: [el('p', {}, `Nothing changes for ${plain(policy.name)}: the difference is 0 in every step.`), source(comparison.file, ['adopters_difference'])]};
-  return {title, body: [policy.numbers ? namedCities(comparison, whatIf, policy, pick) : el('p', {class: 'soft'}, 'Single cities of this what-if are in the file only: the page would be too large.'), overTime(comparison, whatIf, policy), changes?.element, policy.numbers && place,
-    policy.rivals && policy.rivals.chosen[0] != null && rivals(comparison, whatIf, policy), followingTable(comparison, policy, table),
-    el('div', {class: 'pair'}, attributes.map(each => byGroup(comparison, whatIf, policy, each))), threeKinds(comparison, whatIf, policy)]};
+  if (!told)
+    return {
+      title,
+      body: [
+        el('p', {}, `Nothing changes for ${plain(policy.name)}: the difference is 0 in every step.`),
+        source(comparison.file, ['adopters_difference']),
+      ],
+    };
+  return {
+    title,
+    body: [
+      policy.numbers
+        ? namedCities(comparison, whatIf, policy, pick)
+        : el('p', {class: 'soft'}, 'Single cities of this what-if are in the file only: the page would be too large.'),
+      overTime(comparison, whatIf, policy),
+      changes?.element,
+      policy.numbers && place,
+      policy.rivals && policy.rivals.chosen[0] != null && rivals(comparison, whatIf, policy),
+      followingTable(comparison, policy, table),
+      el(
+        'div',
+        {class: 'pair'},
+        attributes.map(each => byGroup(comparison, whatIf, policy, each)),
+      ),
+      threeKinds(comparison, whatIf, policy),
+    ],
+  };
 }
 
 export function comparisonSections(comparison) {
@@ -107,15 +170,33 @@ export function sweepSections(sweep) {
   if (sweep.measures.length) queueMicrotask(() => show(0));
   return [
     {title: 'Key findings', body: sweepFindings(sweep, label)},
-    sweep.measures.length > 0 && {title: 'What the measure hangs on', body: [
-      el('div', {class: 'controls'}, choice('Measure', sweep.measures.map((each, k) => [k, label(each)]), 0, value => show(Number(value)))), box,
-      sweep.others.length > 0 && el('p', {class: 'soft'}, `Measures by group, mechanism or step are in the file only: ${sweep.others.join(', ')}.`)]},
+    sweep.measures.length > 0 && {
+      title: 'What the measure hangs on',
+      body: [
+        el(
+          'div',
+          {class: 'controls'},
+          choice(
+            'Measure',
+            sweep.measures.map((each, k) => [k, label(each)]),
+            0,
+            value => show(Number(value)),
+          ),
+        ),
+        box,
+        sweep.others.length > 0 &&
+          el('p', {class: 'soft'}, `Measures by group, mechanism or step are in the file only: ${sweep.others.join(', ')}.`),
+      ],
+    },
   ].filter(Boolean);
 }
 
 export function fitSections(fit) {
   return [
     {title: 'Key findings', body: fitFindings(fit)},
-    ...fit.fits.map(each => ({title: `Estimates: ${plain(each.name)}`, body: [coefficients(fit, each), fitTable(fit, each), facts(fit, each)]})),
+    ...fit.fits.map(each => ({
+      title: `Estimates: ${plain(each.name)}`,
+      body: [coefficients(fit, each), fitTable(fit, each), facts(fit, each)],
+    })),
   ];
 }

@@ -11,8 +11,8 @@ export function num(value) {
   const text = size >= 9.995 ? value.toFixed(1) : size >= 0.0995 ? value.toFixed(2) : value.toPrecision(2);
   return String(Number(text)).replace('-', '−');
 }
-export const signed = value => missing(value) ? '–' : (value > 0 ? '+' : '') + num(value);
-export const count = value => missing(value) ? '–' : grouped.format(Math.round(value)).replace('-', '−');
+export const signed = value => (missing(value) ? '–' : (value > 0 ? '+' : '') + num(value));
+export const count = value => (missing(value) ? '–' : grouped.format(Math.round(value)).replace('-', '−'));
 /** A share in per cent. */
 export function pct(share) {
   if (missing(share)) return '–';
@@ -20,9 +20,9 @@ export function pct(share) {
   if (value > 0 && value < 0.1) return '< 0.1 %';
   return `${Math.abs(value) < 9.95 ? Number(value.toFixed(1)) : Math.round(value)} %`.replace('-', '−');
 }
-export const year = value => missing(value) ? '–' : String(Math.round(value));
+export const year = value => (missing(value) ? '–' : String(Math.round(value)));
 /** A step as people say it: 2024, but "year 12". */
-export const label = (file, at) => missing(at) ? '–' : file.unit === 'year' && at >= 1000 ? String(at) : `${file.unit} ${at}`;
+export const label = (file, at) => (missing(at) ? '–' : file.unit === 'year' && at >= 1000 ? String(at) : `${file.unit} ${at}`);
 export const cities = number => `${count(number)} ${Math.round(number) === 1 ? 'city' : 'cities'}`;
 /** "12 to 15", or one number where both are the same. */
 export const range = (low, high, word = num) => {
@@ -45,4 +45,10 @@ const RESERVED = {
 export const mechanism = name => RESERVED[name] ?? plain(name);
 
 /** What of a path of a sweep tells parameters apart. */
-export const parameter = path => path.replace(/^policies\./, '').replace('.mechanisms.', '.').split('.').map(plain).join(' › ');
+export const parameter = path =>
+  path
+    .replace(/^policies\./, '')
+    .replace('.mechanisms.', '.')
+    .split('.')
+    .map(plain)
+    .join(' › ');
