@@ -59,25 +59,9 @@ export class Atlas {
     ].filter(Boolean);
   }
 
-  lay(pick) {
+  controls(pick) {
     const {result} = this;
-    const id = newId('year');
-    this.slider = el('input', {
-      id,
-      type: 'range',
-      min: 0,
-      max: result.time.length - 1,
-      step: 1,
-      value: this.step,
-      input: () => {
-        this.step = Number(this.slider.value);
-        this.stop();
-      },
-    });
-    this.shownYear = el('output', {for: id, class: 'year'});
-    this.button = el('button', {type: 'button', class: 'play', click: () => (this.timer ? this.stop() : this.play())}, '▶ Play');
-    this.selects = el('span', {});
-    const controls = el(
+    return el(
       'div',
       {class: 'controls'},
       result.policies.length > 1 &&
@@ -106,11 +90,30 @@ export class Atlas {
         pick(city);
       }),
     );
+  }
+
+  lay(pick) {
+    const {result} = this;
+    const id = newId('year');
+    this.slider = el('input', {
+      id,
+      type: 'range',
+      min: 0,
+      max: result.time.length - 1,
+      step: 1,
+      value: this.step,
+      input: () => {
+        this.step = Number(this.slider.value);
+        this.stop();
+      },
+    });
+    this.shownYear = el('output', {for: id, class: 'year'});
+    this.button = el('button', {type: 'button', class: 'play', click: () => (this.timer ? this.stop() : this.play())}, '▶ Play');
     const saving = el('button', {type: 'button', class: 'small', click: () => this.saveCsv()}, 'CSV');
     return el(
       'figure',
       {id: `map-${result.key}`, 'aria-label': 'Map'},
-      controls,
+      this.controls(pick),
       el('div', {class: 'controls time'}, this.button, el('label', {for: id}, upper(result.unit)), this.slider, this.shownYear),
       this.heard,
       this.map.element,

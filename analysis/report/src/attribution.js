@@ -74,12 +74,43 @@ export function totals(result, policy) {
   });
 }
 
+function drawSteps(result, {rows, order, colours, counted}, width) {
+  const {time} = result;
+  const rank = new Map(order.map((each, k) => [each.name, k]));
+  return Plot.plot(
+    look(width, {
+      height: narrow(width) ? 240 : 320,
+      x: {...years(width), type: 'band', ticks: time.filter(t => t % (time.length > 60 ? 20 : 5) === 0)},
+      y: {
+        label: counted ? `new adoptions in the ${result.unit}` : 'share',
+        grid: true,
+        labelArrow: 'none',
+        tickFormat: counted ? num : pct,
+      },
+      marks: [
+        Plot.barY(
+          rows,
+          Plot.stackY({
+            x: 't',
+            y: 'v',
+            fill: each => colours.get(each.name),
+            z: 'name',
+            order: each => rank.get(each.name),
+            insetLeft: 0.4,
+            insetRight: 0.4,
+          }),
+        ),
+        Plot.ruleY([0], {stroke: INK, strokeWidth: 1.4}),
+      ],
+    }),
+  );
+}
+
 /** The same by step, stacked away from zero on both sides. */
 export function overSteps(result, policy) {
   const {time} = result;
   const order = pressing(result, policy);
   const colours = mechanismColours(result.mechanisms);
-  const rank = new Map(order.map((each, k) => [each.name, k]));
   let shares = 'count';
   const rows = () =>
     order.flatMap(each =>
@@ -117,34 +148,7 @@ export function overSteps(result, policy) {
         },
       ),
     ],
-    draw: width =>
-      Plot.plot(
-        look(width, {
-          height: narrow(width) ? 240 : 320,
-          x: {...years(width), type: 'band', ticks: time.filter(t => t % (time.length > 60 ? 20 : 5) === 0)},
-          y: {
-            label: shares === 'count' ? `new adoptions in the ${result.unit}` : 'share',
-            grid: true,
-            labelArrow: 'none',
-            tickFormat: shares === 'count' ? num : pct,
-          },
-          marks: [
-            Plot.barY(
-              rows(),
-              Plot.stackY({
-                x: 't',
-                y: 'v',
-                fill: each => colours.get(each.name),
-                z: 'name',
-                order: each => rank.get(each.name),
-                insetLeft: 0.4,
-                insetRight: 0.4,
-              }),
-            ),
-            Plot.ruleY([0], {stroke: INK, strokeWidth: 1.4}),
-          ],
-        }),
-      ),
+    draw: width => drawSteps(result, {rows: rows(), order, colours, counted: shares === 'count'}, width),
     legend: () => order.map(each => keyed(colours.get(each.name), mechanism(each.name))),
     data: () => ({
       head: [result.unit, ...result.mechanisms],

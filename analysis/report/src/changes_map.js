@@ -21,9 +21,8 @@ function changes(policy) {
   };
 }
 
-export function changesMap(comparison, whatIf, policy, pick) {
-  const {names, file} = comparison;
-  const {d, top} = changes(policy);
+function changedCities(comparison, policy, {d, top}, pick) {
+  const {names} = comparison;
   const {numbers} = policy;
   const map = new CityMap({
     lon: comparison.cities.lon,
@@ -46,6 +45,63 @@ export function changesMap(comparison, whatIf, policy, pick) {
     buckets,
     ORDER.map(k => palette[k]),
   );
+  return map;
+}
+
+function saveChanges(comparison, whatIf, policy) {
+  const {names} = comparison;
+  const {numbers} = policy;
+  save(
+    `cities-${whatIf.name}-${policy.name}.csv`,
+    csv(
+      [
+        'city_id',
+        'city_name',
+        'funded',
+        'chance_without',
+        'chance_with',
+        'earlier',
+        'later',
+        'only_with',
+        'only_without',
+        'steps_gained',
+      ],
+      names.map((_, i) => [
+        comparison.cities.id[i],
+        comparison.cities.city_name?.[i] ?? null,
+        policy.funded.includes(i) ? 1 : 0,
+        ...['without', 'with', 'earlier', 'later', 'only_with', 'only_without', 'steps_gained'].map(key => numbers[key][i]),
+      ]),
+    ),
+    'text/csv',
+  );
+}
+
+function changesLegend(policy, top, flows) {
+  return el(
+    'div',
+    {class: 'legend'},
+    el(
+      'span',
+      {class: 'key'},
+      `${signed(-100 * top)} points`,
+      el('i', {class: 'ramp', style: `--r:${palette.join(',')}`}),
+      `${signed(100 * top)} points`,
+    ),
+    policy.funded.length > 0 && keyed('#E69F00', 'funded', 'diamond'),
+    flows.length > 0 &&
+      el(
+        'span',
+        {class: 'key'},
+        `arcs: the ${Math.min(flows.length, MOST_ARCS)} surest of ${policy.following.flows_in_all.toLocaleString('en')} flows, from a funded city to one whose adoption it alone changes`,
+      ),
+  );
+}
+
+export function changesMap(comparison, whatIf, policy, pick) {
+  const {names, file} = comparison;
+  const {top} = changes(policy);
+  const map = changedCities(comparison, policy, changes(policy), pick);
   const flows = (policy.following?.flows ?? [])
     .map(([group, city, share]) => ({from: policy.following.groups[group].city, to: city, share}))
     .filter(each => each.from != null);
@@ -54,39 +110,7 @@ export function changesMap(comparison, whatIf, policy, pick) {
     map.draw();
   };
   arcs(flows.length > 0);
-  const saving = el(
-    'button',
-    {
-      type: 'button',
-      class: 'small',
-      click: () =>
-        save(
-          `cities-${whatIf.name}-${policy.name}.csv`,
-          csv(
-            [
-              'city_id',
-              'city_name',
-              'funded',
-              'chance_without',
-              'chance_with',
-              'earlier',
-              'later',
-              'only_with',
-              'only_without',
-              'steps_gained',
-            ],
-            names.map((_, i) => [
-              comparison.cities.id[i],
-              comparison.cities.city_name?.[i] ?? null,
-              map.marked.has(i) ? 1 : 0,
-              ...['without', 'with', 'earlier', 'later', 'only_with', 'only_without', 'steps_gained'].map(key => numbers[key][i]),
-            ]),
-          ),
-          'text/csv',
-        ),
-    },
-    'CSV',
-  );
+  const saving = el('button', {type: 'button', class: 'small', click: () => saveChanges(comparison, whatIf, policy)}, 'CSV');
   const element = el(
     'figure',
     {id: `map-${whatIf.name}-${policy.name}-${comparison.key}`, 'aria-label': 'Map of changes'},
@@ -101,24 +125,7 @@ export function changesMap(comparison, whatIf, policy, pick) {
       flows.length > 0 && toggle('Arcs: who follows whom', true, arcs),
     ),
     map.element,
-    el(
-      'div',
-      {class: 'legend'},
-      el(
-        'span',
-        {class: 'key'},
-        `${signed(-100 * top)} points`,
-        el('i', {class: 'ramp', style: `--r:${palette.join(',')}`}),
-        `${signed(100 * top)} points`,
-      ),
-      map.marked.size > 0 && keyed('#E69F00', 'funded', 'diamond'),
-      flows.length > 0 &&
-        el(
-          'span',
-          {class: 'key'},
-          `arcs: the ${Math.min(flows.length, MOST_ARCS)} surest of ${policy.following.flows_in_all.toLocaleString('en')} flows, from a funded city to one whose adoption it alone changes`,
-        ),
-    ),
+    changesLegend(policy, top, flows),
     el(
       'div',
       {class: 'below'},

@@ -47,59 +47,63 @@ function startMarks(starts, time) {
   ];
 }
 
+const tipWords = d =>
+  `${d.name}, ${d.t}\nmedian ${count(d.q50)}\n50 % of runs ${range(d.q25, d.q75, count)}\n90 % of runs ${range(d.q05, d.q95, count)}${d.seen == null ? '' : `\nobserved ${count(d.seen)}`}`;
+
+/** The chart; `single`: runs instead of bands. */
+function drawCurves(result, rows, single, width) {
+  const {time, policies} = result;
+  const last = time.length - 1;
+  const top = Math.max(...policies.map(each => Math.max(...each.quantile[4])), 1);
+  const ends = apart(
+    policies.map((each, p) => ({t: time[last], at: each.quantile[2][last], text: plain(each.name), colour: series(p)})),
+    top * 0.06,
+  );
+  const runs = policies.flatMap((each, p) =>
+    each.runs.flatMap((run, k) => run.map((v, i) => ({t: time[i], v, z: `${p}.${k}`, p}))),
+  );
+  const observed = policies.flatMap(each =>
+    (each.observed_adopters ?? []).map((v, k) => ({t: time[k], v})).filter(each => each.v != null),
+  );
+  const tips = policies.flatMap((each, p) =>
+    rows[p].map(row => ({...row, name: plain(each.name), seen: each.observed_adopters?.[time.indexOf(row.t)]})),
+  );
+  return Plot.plot(
+    look(width, {
+      height: narrow(width) ? 260 : 380,
+      marginRight: narrow(width) ? 14 : 40 + 7.2 * Math.max(...policies.map(each => each.name.length)),
+      x: years(width),
+      y: {label: 'cities that have adopted', grid: true, zero: true, labelArrow: 'none', tickFormat: count},
+      marks: [
+        Plot.ruleY([0], {stroke: GRID}),
+        ...(single
+          ? [Plot.line(runs, {x: 't', y: 'v', z: 'z', stroke: d => series(d.p), strokeWidth: 0.8, strokeOpacity: 0.5})]
+          : []),
+        ...rows.flatMap((each, p) =>
+          single ? [Plot.lineY(each, {x: 't', y: 'q50', stroke: series(p), strokeWidth: 2.4})] : bands(each, series(p), dash(p)),
+        ),
+        ...observedMarks(observed),
+        ...startMarks(result.interventions, time),
+        ...labels(width, ends),
+        Plot.tip(
+          tips,
+          Plot.pointer({
+            x: 't',
+            y: 'q50',
+            title: tipWords,
+          }),
+        ),
+      ],
+    }),
+  );
+}
+
 /** Adopters of all policies of a result. */
 export function scurves(result) {
   const {time, policies, file} = result;
   const last = time.length - 1;
   let single = false;
   const rows = policies.map(each => bandRows(time, each.quantile));
-  const draw = width => {
-    const top = Math.max(...policies.map(each => Math.max(...each.quantile[4])), 1);
-    const ends = apart(
-      policies.map((each, p) => ({t: time[last], at: each.quantile[2][last], text: plain(each.name), colour: series(p)})),
-      top * 0.06,
-    );
-    const runs = policies.flatMap((each, p) =>
-      each.runs.flatMap((run, k) => run.map((v, i) => ({t: time[i], v, z: `${p}.${k}`, p}))),
-    );
-    const observed = policies.flatMap(each =>
-      (each.observed_adopters ?? []).map((v, k) => ({t: time[k], v})).filter(each => each.v != null),
-    );
-    const tips = policies.flatMap((each, p) =>
-      rows[p].map(row => ({...row, name: plain(each.name), seen: each.observed_adopters?.[time.indexOf(row.t)]})),
-    );
-    return Plot.plot(
-      look(width, {
-        height: narrow(width) ? 260 : 380,
-        marginRight: narrow(width) ? 14 : 40 + 7.2 * Math.max(...policies.map(each => each.name.length)),
-        x: years(width),
-        y: {label: 'cities that have adopted', grid: true, zero: true, labelArrow: 'none', tickFormat: count},
-        marks: [
-          Plot.ruleY([0], {stroke: GRID}),
-          ...(single
-            ? [Plot.line(runs, {x: 't', y: 'v', z: 'z', stroke: d => series(d.p), strokeWidth: 0.8, strokeOpacity: 0.5})]
-            : []),
-          ...rows.flatMap((each, p) =>
-            single
-              ? [Plot.lineY(each, {x: 't', y: 'q50', stroke: series(p), strokeWidth: 2.4})]
-              : bands(each, series(p), dash(p)),
-          ),
-          ...observedMarks(observed),
-          ...startMarks(result.interventions, time),
-          ...labels(width, ends),
-          Plot.tip(
-            tips,
-            Plot.pointer({
-              x: 't',
-              y: 'q50',
-              title: d =>
-                `${d.name}, ${d.t}\nmedian ${count(d.q50)}\n50 % of runs ${range(d.q25, d.q75, count)}\n90 % of runs ${range(d.q05, d.q95, count)}${d.seen == null ? '' : `\nobserved ${count(d.seen)}`}`,
-            }),
-          ),
-        ],
-      }),
-    );
-  };
   const seen = policies.some(each => each.observed_adopters);
   const made = figure({
     name: `adopters-${result.key}`,
@@ -115,7 +119,7 @@ export function scurves(result) {
         )
         .join('; '),
     variables: ['adopters', ...(seen ? ['observed_adopters'] : [])],
-    draw,
+    draw: width => drawCurves(result, rows, single, width),
     controls: [
       toggle('Single runs', false, on => {
         single = on;
@@ -240,6 +244,39 @@ export function groups(result, policy, grouping) {
   });
 }
 
+function drawArms({time, scenarios}, rows, width) {
+  const last = time.length - 1;
+  const top = Math.max(...rows.flat().map(each => each.high));
+  const ends = apart(
+    rows.map((each, s) => ({t: time[last], at: each[last].mean, text: each[last].name, colour: series(s)})),
+    top * 0.06,
+  );
+  return Plot.plot(
+    look(width, {
+      height: narrow(width) ? 240 : 340,
+      marginRight: narrow(width) ? 14 : 40 + 7.2 * Math.max(...scenarios.map(each => each.length)),
+      x: years(width),
+      y: {label: 'cities that have adopted', grid: true, zero: true, labelArrow: 'none'},
+      marks: [
+        Plot.ruleY([0], {stroke: GRID}),
+        ...rows.flatMap((each, s) => [
+          Plot.areaY(each, {x: 't', y1: 'low', y2: 'high', fill: series(s), fillOpacity: 0.14}),
+          Plot.lineY(each, {x: 't', y: 'mean', stroke: series(s), strokeWidth: 2.2, strokeDasharray: dash(s)}),
+        ]),
+        ...labels(width, ends),
+        Plot.tip(
+          rows.flat(),
+          Plot.pointer({
+            x: 't',
+            y: 'mean',
+            title: d => `${d.name}, ${d.t}\nmean ${count(d.mean)}\n90 % of runs ${range(d.low, d.high, count)}`,
+          }),
+        ),
+      ],
+    }),
+  );
+}
+
 /** Adopters of a policy under each scenario of a comparison: mean, and nine of ten runs. */
 export function arms(comparison, p) {
   const {time, scenarios, file} = comparison;
@@ -263,37 +300,7 @@ export function arms(comparison, p) {
       `Adopters of ${plain(name)} in ${time[last]}: ` +
       rows.map(each => `${each[last].name} ${count(each[last].mean)}`).join(', '),
     variables: ['adopters_mean', 'adopters_quantile'],
-    draw: width => {
-      const top = Math.max(...rows.flat().map(each => each.high));
-      const ends = apart(
-        rows.map((each, s) => ({t: time[last], at: each[last].mean, text: each[last].name, colour: series(s)})),
-        top * 0.06,
-      );
-      return Plot.plot(
-        look(width, {
-          height: narrow(width) ? 240 : 340,
-          marginRight: narrow(width) ? 14 : 40 + 7.2 * Math.max(...scenarios.map(each => each.length)),
-          x: years(width),
-          y: {label: 'cities that have adopted', grid: true, zero: true, labelArrow: 'none'},
-          marks: [
-            Plot.ruleY([0], {stroke: GRID}),
-            ...rows.flatMap((each, s) => [
-              Plot.areaY(each, {x: 't', y1: 'low', y2: 'high', fill: series(s), fillOpacity: 0.14}),
-              Plot.lineY(each, {x: 't', y: 'mean', stroke: series(s), strokeWidth: 2.2, strokeDasharray: dash(s)}),
-            ]),
-            ...labels(width, ends),
-            Plot.tip(
-              rows.flat(),
-              Plot.pointer({
-                x: 't',
-                y: 'mean',
-                title: d => `${d.name}, ${d.t}\nmean ${count(d.mean)}\n90 % of runs ${range(d.low, d.high, count)}`,
-              }),
-            ),
-          ],
-        }),
-      );
-    },
+    draw: width => drawArms(comparison, rows, width),
     legend: () => scenarios.map((each, s) => keyed(series(s), each, 'line')),
     data: () => ({
       head: ['scenario', comparison.unit, 'mean', 'mean_low', 'mean_high', 'q05', 'median', 'q95'],

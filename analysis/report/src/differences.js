@@ -5,6 +5,48 @@ import {figure, keyed, look, narrow, years} from './figure.js';
 import {BLUE, INK, RED, SOFT} from './palette.js';
 import {num, pct, plain, range, signed} from './words.js';
 
+function drawDifference(rows, whatIf, time, width) {
+  const last = rows.length - 1;
+  return Plot.plot(
+    look(width, {
+      height: narrow(width) ? 240 : 320,
+      x: years(width),
+      marginRight: narrow(width) ? 14 : 70,
+      y: {label: 'difference in adopting cities', grid: true, tickFormat: signed, labelArrow: 'none', zero: true},
+      marks: [
+        Plot.areaY(rows, {x: 't', y1: 'q05', y2: 'q95', fill: BLUE, fillOpacity: 0.15}),
+        Plot.areaY(rows, {x: 't', y1: 'low', y2: 'high', fill: BLUE, fillOpacity: 0.4}),
+        Plot.lineY(rows, {x: 't', y: 'mean', stroke: BLUE, strokeWidth: 2.4}),
+        Plot.ruleY([0], {stroke: INK, strokeWidth: 1.4}),
+        ...startMarks(whatIf.starts, time),
+        ...(narrow(width)
+          ? []
+          : [
+              Plot.text([rows[last]], {
+                x: 't',
+                y: 'mean',
+                text: r => signed(r.mean),
+                textAnchor: 'start',
+                dx: 7,
+                fill: BLUE,
+                fontWeight: 700,
+                fontSize: 15,
+              }),
+            ]),
+        Plot.tip(
+          rows,
+          Plot.pointerX({
+            x: 't',
+            y: 'mean',
+            title: r =>
+              `${r.t}\nmean ${signed(r.mean)} (95 %: ${range(r.low, r.high, signed)})\n90 % of pairs ${range(r.q05, r.q95, signed)}`,
+          }),
+        ),
+      ],
+    }),
+  );
+}
+
 /** Additional adopters over time: mean with its interval, and nine of ten pairs of runs. */
 export function overTime(comparison, whatIf, policy) {
   const {time, file} = comparison;
@@ -26,45 +68,7 @@ export function overTime(comparison, whatIf, policy) {
     note: 'With the change less without it, run by run on the same random numbers. Line: mean. Dark band: 95 % interval of the mean. Light band: nine of ten pairs of runs.',
     label: `Difference of adopters in ${time[last]}: mean ${signed(d.mean[last])}, nine of ten pairs ${range(d.q05[last], d.q95[last], signed)}`,
     variables: ['adopters_difference', 'adopters_difference_bound', 'adopters_difference_quantile'],
-    draw: width =>
-      Plot.plot(
-        look(width, {
-          height: narrow(width) ? 240 : 320,
-          x: years(width),
-          marginRight: narrow(width) ? 14 : 70,
-          y: {label: 'difference in adopting cities', grid: true, tickFormat: signed, labelArrow: 'none', zero: true},
-          marks: [
-            Plot.areaY(rows, {x: 't', y1: 'q05', y2: 'q95', fill: BLUE, fillOpacity: 0.15}),
-            Plot.areaY(rows, {x: 't', y1: 'low', y2: 'high', fill: BLUE, fillOpacity: 0.4}),
-            Plot.lineY(rows, {x: 't', y: 'mean', stroke: BLUE, strokeWidth: 2.4}),
-            Plot.ruleY([0], {stroke: INK, strokeWidth: 1.4}),
-            ...startMarks(whatIf.starts, time),
-            ...(narrow(width)
-              ? []
-              : [
-                  Plot.text([rows[last]], {
-                    x: 't',
-                    y: 'mean',
-                    text: r => signed(r.mean),
-                    textAnchor: 'start',
-                    dx: 7,
-                    fill: BLUE,
-                    fontWeight: 700,
-                    fontSize: 15,
-                  }),
-                ]),
-            Plot.tip(
-              rows,
-              Plot.pointerX({
-                x: 't',
-                y: 'mean',
-                title: r =>
-                  `${r.t}\nmean ${signed(r.mean)} (95 %: ${range(r.low, r.high, signed)})\n90 % of pairs ${range(r.q05, r.q95, signed)}`,
-              }),
-            ),
-          ],
-        }),
-      ),
+    draw: width => drawDifference(rows, whatIf, time, width),
     data: () => ({
       head: [comparison.unit, 'mean', 'mean_low', 'mean_high', 'q05', 'median', 'q95'],
       rows: rows.map(r => [r.t, r.mean, r.low, r.high, r.q05, r.q50, r.q95]),

@@ -15,6 +15,57 @@ const normalTail = z => {
 const fixed = value => value.toFixed(Math.abs(value) < 0.0995 ? 3 : 2).replace('-', '−');
 const pWords = p => (p < 0.001 ? '< 0.001' : p.toFixed(3));
 
+function drawCoefficients(drawn, link, width) {
+  const names = drawn.map(each => each.name);
+  const ratio = link === 'logit' ? 'odds' : 'hazard';
+  return Plot.plot(
+    look(width, {
+      height: 60 + 34 * drawn.length,
+      marginLeft: Math.min(0.42 * width, 18 + 7 * Math.max(...names.map(each => each.length))),
+      marginRight: narrow(width) ? 20 : 215,
+      marginBottom: 40,
+      x: {
+        label: narrow(width) ? 'coefficient' : 'coefficient: to the left fewer adoptions, to the right more',
+        grid: true,
+        tickFormat: signed,
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        zero: true,
+        nice: true,
+        ticks: narrow(width) ? 4 : 8,
+      },
+      y: {domain: names, label: null, tickSize: 0},
+      marks: [
+        Plot.ruleX([0], {stroke: INK, strokeWidth: 1.4}),
+        Plot.ruleY(drawn, {y: 'name', x1: 'low', x2: 'high', stroke: BLUE, strokeWidth: 2.2}),
+        Plot.dot(drawn, {
+          x: 'estimate',
+          y: 'name',
+          r: 5,
+          stroke: BLUE,
+          strokeWidth: 2,
+          fill: each => (each.low > 0 || each.high < 0 ? BLUE : '#fff'),
+        }),
+        ...(narrow(width)
+          ? []
+          : [
+              Plot.text(drawn, {
+                y: 'name',
+                frameAnchor: 'right',
+                textAnchor: 'start',
+                dx: 10,
+                text: each =>
+                  link === 'additive'
+                    ? num(each.estimate)
+                    : `${ratio} × ${num(Math.exp(each.estimate))} (${range(Math.exp(each.low), Math.exp(each.high))})`,
+                fill: SOFT,
+              }),
+            ]),
+      ],
+    }),
+  );
+}
+
 export function coefficients(fit, of) {
   const rows = of.coefficients.map(each => ({
     ...each,
@@ -24,8 +75,6 @@ export function coefficients(fit, of) {
   }));
   const shown = rows.filter(each => each.term !== 'baseline');
   const drawn = shown.length > 0 ? shown : rows;
-  const names = drawn.map(each => each.name);
-  const ratio = of.link === 'logit' ? 'odds' : 'hazard';
   return figure({
     name: `coefficients-${of.name}-${fit.key}`,
     title: `What moves cities towards ${plain(of.name)}: estimates`,
@@ -33,53 +82,7 @@ export function coefficients(fit, of) {
     note: `Coefficients (link ${of.link}) with 95 % intervals; filled where the interval leaves 0 out.${shown.length < rows.length && shown.length ? ' The baseline stands in the table.' : ''}`,
     label: 'Coefficients: ' + drawn.map(each => `${each.name} ${num(each.estimate)} (${range(each.low, each.high)})`).join('; '),
     variables: ['estimate', 'covariance', 'term'],
-    draw: width =>
-      Plot.plot(
-        look(width, {
-          height: 60 + 34 * drawn.length,
-          marginLeft: Math.min(0.42 * width, 18 + 7 * Math.max(...names.map(each => each.length))),
-          marginRight: narrow(width) ? 20 : 215,
-          marginBottom: 40,
-          x: {
-            label: narrow(width) ? 'coefficient' : 'coefficient: to the left fewer adoptions, to the right more',
-            grid: true,
-            tickFormat: signed,
-            labelAnchor: 'center',
-            labelArrow: 'none',
-            zero: true,
-            nice: true,
-            ticks: narrow(width) ? 4 : 8,
-          },
-          y: {domain: names, label: null, tickSize: 0},
-          marks: [
-            Plot.ruleX([0], {stroke: INK, strokeWidth: 1.4}),
-            Plot.ruleY(drawn, {y: 'name', x1: 'low', x2: 'high', stroke: BLUE, strokeWidth: 2.2}),
-            Plot.dot(drawn, {
-              x: 'estimate',
-              y: 'name',
-              r: 5,
-              stroke: BLUE,
-              strokeWidth: 2,
-              fill: each => (each.low > 0 || each.high < 0 ? BLUE : '#fff'),
-            }),
-            ...(narrow(width)
-              ? []
-              : [
-                  Plot.text(drawn, {
-                    y: 'name',
-                    frameAnchor: 'right',
-                    textAnchor: 'start',
-                    dx: 10,
-                    text: each =>
-                      of.link === 'additive'
-                        ? num(each.estimate)
-                        : `${ratio} × ${num(Math.exp(each.estimate))} (${range(Math.exp(each.low), Math.exp(each.high))})`,
-                    fill: SOFT,
-                  }),
-                ]),
-          ],
-        }),
-      ),
+    draw: width => drawCoefficients(drawn, of.link, width),
     data: () => ({
       head: ['term', 'estimate', 'standard_error', 'low', 'high', 'z', 'p'],
       rows: rows.map(each => [

@@ -11,12 +11,9 @@ const nameOf = (sweep, measure) => `${measure.name}${sweep.policies.length > 1 ?
 export const measureWords = (sweep, measure) =>
   (measure.meaning || measure.name) + (sweep.policies.length > 1 ? `, ${measure.policy}` : '');
 
-function sobol(sweep, measure) {
-  const rows = [...measure.analysis.rows]
-    .sort((a, b) => weight(b) - weight(a))
-    .map(each => ({...each, name: sweep.short.get(each.input)}));
-  const names = rows.map(each => each.name);
-  const both = rows.flatMap(each => [
+/** A row for each index of each parameter. */
+function bothIndices(rows) {
+  return rows.flatMap(each => [
     {
       name: each.name,
       kind: 'alone (S1)',
@@ -38,6 +35,14 @@ function sobol(sweep, measure) {
       symbol: 'square',
     },
   ]);
+}
+
+function sobol(sweep, measure) {
+  const rows = [...measure.analysis.rows]
+    .sort((a, b) => weight(b) - weight(a))
+    .map(each => ({...each, name: sweep.short.get(each.input)}));
+  const names = rows.map(each => each.name);
+  const both = bothIndices(rows);
   return figure({
     name: `sobol-${nameOf(sweep, measure)}`,
     title: 'Which parameters decide',
@@ -285,6 +290,35 @@ export function noise(sweep, measure) {
   });
 }
 
+function drawSurface(sweep, {a, b}, rows, colour, width) {
+  return Plot.plot(
+    look(width, {
+      height: narrow(width) ? 300 : 400,
+      marginBottom: 42,
+      x: {label: sweep.short.get(a.path), labelAnchor: 'center', labelArrow: 'none', grid: true},
+      y: {label: sweep.short.get(b.path), labelArrow: 'none', grid: true},
+      marks: [
+        Plot.dot(rows, {
+          x: 'x',
+          y: 'y',
+          fill: each => colour(each.v),
+          stroke: '#fff',
+          strokeWidth: 0.5,
+          r: narrow(width) ? 4 : 6,
+        }),
+        Plot.tip(
+          rows,
+          Plot.pointer({
+            x: 'x',
+            y: 'y',
+            title: each => `${num(each.v)}\n${sweep.short.get(a.path)} ${num(each.x)}\n${sweep.short.get(b.path)} ${num(each.y)}`,
+          }),
+        ),
+      ],
+    }),
+  );
+}
+
 /** The measure over two parameters that are chosen. */
 export function surface(sweep, measure) {
   const numeric = sweep.inputs.filter(each => each.values.some(v => typeof v === 'number'));
@@ -318,34 +352,7 @@ export function surface(sweep, measure) {
         made.redraw();
       }),
     ],
-    draw: width =>
-      Plot.plot(
-        look(width, {
-          height: narrow(width) ? 300 : 400,
-          marginBottom: 42,
-          x: {label: sweep.short.get(a.path), labelAnchor: 'center', labelArrow: 'none', grid: true},
-          y: {label: sweep.short.get(b.path), labelArrow: 'none', grid: true},
-          marks: [
-            Plot.dot(rows(), {
-              x: 'x',
-              y: 'y',
-              fill: each => colour(each.v),
-              stroke: '#fff',
-              strokeWidth: 0.5,
-              r: narrow(width) ? 4 : 6,
-            }),
-            Plot.tip(
-              rows(),
-              Plot.pointer({
-                x: 'x',
-                y: 'y',
-                title: each =>
-                  `${num(each.v)}\n${sweep.short.get(a.path)} ${num(each.x)}\n${sweep.short.get(b.path)} ${num(each.y)}`,
-              }),
-            ),
-          ],
-        }),
-      ),
+    draw: width => drawSurface(sweep, {a, b}, rows(), colour, width),
     legend: () => [
       el(
         'span',
