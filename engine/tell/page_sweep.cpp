@@ -179,7 +179,7 @@ class SweepPage {
       require(record_.points.scenarios.size() < 2, "points of several scenarios are designs of their own", {});
       std::vector<double> const numbers = of_policy(measure.each.empty() ? measure.mean : measure.each, policy);
       require(std::ranges::none_of(numbers, [](double each) { return std::isnan(each); }),
-              "some runs do not have it, as a time that is never reached", {});
+              "some runs do not have it, which never come so far", {});
       found = analyse(table(measure, policy), inputs, "@measure", options, complaints);
       complaints.throw_if_any();
     } catch (Error const& error) {

@@ -89,11 +89,18 @@ def main(program, root, folder):
     hansa("compare", scenarios / "bike-share.yaml", scenarios / "fund-twenty.yaml", "--quiet", "--replicates", "60", "-o", "fund.h5")
     hansa("fit", scenarios / "bike-share.yaml", "--quiet", "-o", "fit.h5")
     hansa("sweep", scenarios / "sensitivity.yaml", "--set", "sweep.design.saltelli=16", "--quiet", "-o", "sweep.h5")
-    for name in ("bike", "lamps", "large", "fund", "fit", "sweep"):
+    hansa("compare", scenarios / "bike-share.yaml", scenarios / "fund-twenty.yaml", scenarios / "mandate-2015.yaml", "--from", "fit.h5", "--draw",
+          "--quiet", "--replicates", "60", "-o", "drawn.h5")
+    ranges = "{policies.bike_share.baseline: {values: [-7.6, -8.6, -6.6]}, policies.bike_share.mechanisms.neighbours.strength: {values: [2, 1, 3]}}"
+    for name, words in {"morris": ["sweep.design={morris: 6}"], "random": ["sweep.design={latin_hypercube: 30}"],
+                        "tornado": ["sweep.design=one_at_a_time", f"sweep.parameters={ranges}"]}.items():
+        settings = [part for word in words for part in ("--set", word)]
+        hansa("sweep", scenarios / "sensitivity.yaml", *settings, "--quiet", "--folder", f"{name}.sweep", "-o", f"{name}.h5")
+    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "tornado"):
         hansa("report", f"{name}.h5", "--data", folder if name in ("lamps", "large") else scenarios, "-o", f"{name}.html")
     hansa("report", "bike.h5", "fit.h5", "fund.h5", "--data", scenarios, "-o", "all.html")
     known = {"bike": result_numbers(folder / "bike.h5"), "lamps": result_numbers(folder / "lamps.h5"), "fund": comparison_numbers(folder / "fund.h5"),
-             "fit": fit_numbers(folder / "fit.h5"), "sweep": sweep_numbers(folder / "sweep.h5"), "hostile": HOSTILE}
+             "drawn": comparison_numbers(folder / "drawn.h5"), "fit": fit_numbers(folder / "fit.h5"), "sweep": sweep_numbers(folder / "sweep.h5"), "hostile": HOSTILE}
     (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
 
 

@@ -97,6 +97,34 @@ test('luck, precision and strengths stand apart', async () => {
   await close();
 });
 
+test('draws of the strengths are told apart from luck, and several what-ifs have a section each', async () => {
+  const {page, close} = await open('drawn');
+  assert.equal(await page.locator('.hero').count(), 2);
+  assert.match(await page.locator('.hero').first().innerText(), /data leave open of the strengths makes it [+−]?[\d.]+ to/);
+  const titles = await page.$$eval('h2', all => all.map(each => each.textContent));
+  assert.deepEqual(titles.slice(1, 3), ['fund-twenty', 'mandate-2015']);
+  const csv = await saved(page, () => page.locator('[id^="sureness-fund"]').getByRole('button', {name: 'CSV'}).click());
+  assert.deepEqual(
+    rowsOf(csv.text)
+      .slice(1)
+      .map(row => row[0]),
+    ['luck', 'precision', 'strengths'],
+  );
+  await close();
+});
+
+for (const [name, shown] of Object.entries({morris: 'morris', tornado: 'tornado', random: 'correlations'})) {
+  test(`a ${name} design has its own chart`, async () => {
+    const {page, close} = await open(name);
+    const figure = page.locator(`[id^="${shown}-final_share"]`);
+    const csv = await saved(page, () => figure.getByRole('button', {name: 'CSV'}).click());
+    const parameters = await page.locator('[id^="surface-"]').getByRole('combobox', {name: 'Across'}).locator('option').count();
+    assert.equal(rowsOf(csv.text).length, 1 + parameters);
+    assert.ok((await figure.locator('svg').getAttribute('aria-label')).includes('baseline'));
+    await close();
+  });
+}
+
 test('a sweep shows its indices, luck apart, and a surface over two parameters of choice', async () => {
   const {page, close} = await open('sweep');
   const figure = page.locator('[id^="surface-"]');

@@ -158,6 +158,8 @@ function differenceFinding(comparison, whatIf, policy) {
       ', in nine of ten runs; on average ',
       el('strong', {}, signed(mean)),
       clear ? '.' : ': so little that runs do not tell it from none.',
+      d.draws &&
+        ` What data leave open of the strengths makes it ${range(d.draws.low, d.draws.high, signed)}, luck averaged out.`,
     ],
     strip({low: low < 0 ? low - pad : 0, high: high > 0 ? high + pad : 0, q05, mid: mean, q95, zero: true}),
     source(comparison.file, ['adopters_difference', 'adopters_difference_quantile']),

@@ -31,7 +31,7 @@ function drawKinds(rows, drawn, width) {
     look(width, {
       height: 170,
       marginLeft: narrow(width) ? 76 : 100,
-      marginRight: narrow(width) ? 16 : 290,
+      marginRight: narrow(width) ? 16 : 335,
       marginBottom: 38,
       x: {
         label: 'additional adopters',

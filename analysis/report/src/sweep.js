@@ -126,7 +126,12 @@ function morris(sweep, measure) {
             ),
             Plot.ruleY(rows, {y: 'sigma', x1: 'low', x2: 'high', stroke: BLUE, strokeWidth: 1.6}),
             Plot.dot(rows, {x: 'mu_star', y: 'sigma', fill: BLUE, r: 5}),
-            Plot.text(rows, {x: 'mu_star', y: 'sigma', text: 'name', dy: -12, textAnchor: each => 'middle'}),
+            ...[-13, 15].map((dy, side) =>
+              Plot.text(
+                [...rows].sort((x, y) => x.mu_star - y.mu_star).filter((_, k) => k % 2 === side),
+                {x: 'mu_star', y: 'sigma', text: 'name', dy, textAnchor: 'start', dx: -4},
+              ),
+            ),
           ],
         }),
       ),
