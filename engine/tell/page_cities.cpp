@@ -16,6 +16,7 @@ constexpr std::size_t most_page_beliefs = 4'000'000;
 constexpr std::int32_t never_in_file = std::numeric_limits<std::int32_t>::min();
 
 std::vector<double> of_policy(ResultPage const& page, std::string const& variable, std::size_t policy) {
+  require_lengths(page, variable, {page.policies(), page.cities()});
   std::vector<double> const all = page.reader.values(variable);
   auto const first = all.begin() + static_cast<std::ptrdiff_t>(policy * page.cities());
   return {first, first + static_cast<std::ptrdiff_t>(page.cities())};
@@ -85,6 +86,7 @@ void add_told(PageJson& to, ResultPage const& page, std::size_t policy, CityCoun
     return;
   }
   std::vector<double> const seen = of_policy(page, "observed_adoption_time", policy);
+  require_lengths(page, "observed_adopters", {page.policies(), page.reader.time().size()});
   std::vector<double> const all = page.reader.values("observed_adopters");
   std::vector<double> observed;
   for (std::size_t const t : page.steps) {
@@ -101,10 +103,12 @@ void add_told(PageJson& to, ResultPage const& page, std::size_t policy, CityCoun
 
 void add_column(PageJson& to, ResultPage const& page, char const* variable) {
   to.key(variable);
-  if (page.reader.has(variable))
-    to.value(page.reader.values(variable));
-  else
+  if (!page.reader.has(variable)) {
     to.null();
+    return;
+  }
+  require_lengths(page, variable, {page.cities()});
+  to.value(page.reader.values(variable));
 }
 
 }  // namespace
@@ -117,7 +121,7 @@ void add_cities(PageJson& to, ResultPage const& page) {
     for (char const* const name : {"city_name", "country", "region"}) {
       to.key(name);
       if (page.reader.has(name))
-        to.value(page.reader.labels(name));
+        to.value(require_texts(page, name, page.cities()));
       else
         to.null();
     }
@@ -187,6 +191,7 @@ void add_city_beliefs(PageJson& to, ResultPage const& page, std::size_t policy) 
     to.null();
     return;
   }
+  require_rows(page, "belief_mean", {page.policies(), steps, cities});
   std::vector<double> sums(page.steps.size() * cities);
   for (std::int64_t const r : page.finished) {
     std::vector<double> const all = page.reader.values("belief_mean", r, 1);

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
+#include "base/error.hpp"
 #include "measures/quantiles.hpp"
 #include "tell/page_parts.hpp"
 
@@ -30,6 +33,12 @@ ResultPage paged(ResultReader const& reader) {
   for (std::size_t back = 0; back < all; back += each) page.steps.push_back(all - 1 - back);
   std::ranges::reverse(page.steps);
   return page;
+}
+
+[[noreturn]] void refuse_lengths(ResultPage const& page, std::string const& variable) {
+  throw Error({fmt::format("the variable '{}' does not have the lengths of its dimensions", variable),
+               {page.reader.file().string()},
+               "a result file of hansa was expected"});
 }
 
 /// Of the finished replicates: `take` gets the numbers of one.
@@ -70,12 +79,14 @@ void add_runs(PageJson& to, std::vector<double> const& rows, std::size_t columns
 }
 
 /// A variable policy × … × time: the numbers from `begin` on at the steps that are shown; null if all are missing.
-void add_observed(PageJson& to, ResultPage const& page, std::string const& variable, std::size_t begin) {
+void add_observed(PageJson& to, ResultPage const& page, std::string const& variable, std::size_t begin,
+                  std::vector<std::size_t> const& lengths) {
   to.key(variable.starts_with("observed_adopters_by") ? "observed" : variable);
   if (!page.reader.has(variable)) {
     to.null();
     return;
   }
+  require_lengths(page, variable, lengths);
   std::vector<double> const all = page.reader.values(variable);
   std::vector<double> shown;
   for (std::size_t const t : page.steps) shown.push_back(all[begin + t] < 0 ? no_page_number : all[begin + t]);
@@ -111,12 +122,13 @@ void add_groups(PageJson& to, ResultPage const& page, std::size_t policy) {
     if (!name.starts_with(beginning)) continue;
     std::string const attribute = name.substr(beginning.size());
     std::vector<std::string> const labels = page.reader.labels("group_" + attribute);
+    require_rows(page, name, {page.policies(), labels.size(), steps});
     to.begin_object().field("attribute", attribute).field("variable", name).key("of").begin_list();
     for (std::size_t g = 0; g < labels.size(); ++g) {
       std::size_t const begin = (policy * labels.size() + g) * steps;
       to.begin_object().field("label", labels[g]).key("quantile");
       add_quantiles(to, at_steps(page, name, begin), page.steps.size());
-      add_observed(to, page, "observed_adopters_by_" + attribute, begin);
+      add_observed(to, page, "observed_adopters_by_" + attribute, begin, {page.policies(), labels.size(), steps});
       to.end_object();
     }
     to.end_list().end_object();
@@ -132,6 +144,8 @@ void add_attribution(PageJson& to, ResultPage const& page, std::size_t policy) {
     return;
   }
   std::size_t const mechanisms = page.reader.labels("mechanism").size(), steps = page.reader.time().size();
+  require_lengths(page, "new_adoptions_by_mechanism", {page.policies(), mechanisms, steps});
+  require_rows(page, "new_adoptions_by_mechanism_total", {page.policies(), mechanisms});
   std::vector<double> const all = page.reader.values("new_adoptions_by_mechanism");
   to.begin_object().key("by_step").begin_list();
   for (std::size_t m = 0; m < mechanisms; ++m) {
@@ -167,7 +181,7 @@ void add_policy(PageJson& to, ResultPage const& page, std::size_t policy) {
   add_quantiles(to, rows, page.steps.size());
   add_runs(to, rows, page.steps.size());
   add_half(to, page, policy);
-  add_observed(to, page, "observed_adopters", begin);
+  add_observed(to, page, "observed_adopters", begin, {page.policies(), page.reader.time().size()});
   add_groups(to, page, policy);
   add_attribution(to, page, policy);
   add_city_histories(to, page, policy);
@@ -191,10 +205,29 @@ void add_facts(PageJson& to, ResultPage const& page) {
   std::vector<std::int32_t> shown;
   for (std::size_t const t : page.steps) shown.push_back(reader.time()[t]);
   to.field("time", shown).field("all_steps", reader.time().size());
+  to.field("left", reader.has("abandonments"));
   to.field("mechanisms", reader.has("mechanism") ? reader.labels("mechanism") : std::vector<std::string>());
 }
 
 }  // namespace
+
+void require_lengths(ResultPage const& page, std::string const& variable, std::vector<std::size_t> const& lengths) {
+  std::vector<std::uint64_t> const found = page.reader.lengths(variable);
+  if (!std::ranges::equal(found, lengths)) refuse_lengths(page, variable);
+}
+
+void require_rows(ResultPage const& page, std::string const& variable, std::vector<std::size_t> const& others) {
+  std::vector<std::uint64_t> const found = page.reader.lengths(variable);
+  if (found.empty() || found[0] < static_cast<std::uint64_t>(page.reader.replicates()) ||
+      !std::ranges::equal(found.begin() + 1, found.end(), others.begin(), others.end()))
+    refuse_lengths(page, variable);
+}
+
+std::vector<std::string> require_texts(ResultPage const& page, std::string const& variable, std::size_t count) {
+  std::vector<std::string> found = page.reader.labels(variable);
+  if (found.size() != count) refuse_lengths(page, variable);
+  return found;
+}
 
 std::int64_t replicates_at_a_time(std::size_t numbers_of_one) noexcept {
   return std::max<std::int64_t>(

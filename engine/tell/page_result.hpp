@@ -21,6 +21,14 @@ struct ResultPage {
   [[nodiscard]] std::size_t policies() const noexcept { return reader.policies().size(); }
 };
 
+/// Throws Error (Fault::input) with the file's name unless the variable has these lengths.
+void require_lengths(ResultPage const& page, std::string const& variable, std::vector<std::size_t> const& lengths);
+/// The same of a variable along `replicate` and these further axes, with a row for each replicate at least.
+void require_rows(ResultPage const& page, std::string const& variable, std::vector<std::size_t> const& others);
+/// Labels of a dimension or texts of a variable, of which there must be so many.
+[[nodiscard]] std::vector<std::string> require_texts(ResultPage const& page, std::string const& variable,
+                                                     std::size_t count);
+
 /// In per cent, over replicates (definition 7 of Hyndman & Fan 1996), as the lists of quantiles in the page have them.
 inline constexpr double page_quantiles[] = {5, 25, 50, 75, 95};
 

@@ -34,6 +34,10 @@ void add_one(PageJson& to, ResultPage const& page, StepVariable const& of) {
   std::size_t const steps = page.reader.time().size();
   std::vector<std::string> const labels =
       of.along.empty() ? std::vector<std::string>{""} : page.reader.labels(std::string(of.along));
+  if (of.along.empty())
+    require_rows(page, name, {steps});
+  else
+    require_rows(page, name, {labels.size(), steps});
   std::vector<std::vector<double>> rows(labels.size());
   std::size_t const row = labels.size() * steps;
   std::int64_t const block = replicates_at_a_time(row);
@@ -84,7 +88,10 @@ void add_interventions(PageJson& to, ResultPage const& page) {
   to.key("interventions").begin_list();
   if (page.reader.has("intervention")) {
     std::vector<std::string> const names = page.reader.labels("intervention"),
-                                   kinds = page.reader.labels("intervention_kind");
+                                   kinds = require_texts(page, "intervention_kind", names.size());
+    for (char const* const each : {"intervention_policy", "intervention_time", "intervention_until"})
+      require_lengths(page, each, {names.size()});
+    require_rows(page, "seeds", {names.size(), page.reader.labels("seed_outcome").size()});
     std::vector<double> const policy = page.reader.values("intervention_policy"),
                               time = page.reader.values("intervention_time"),
                               until = page.reader.values("intervention_until"), seeds = means_of(page, "seeds");

@@ -82,6 +82,19 @@ test('arcs can be taken away, and a funded city tells who follows it', async () 
   await close();
 });
 
+test('the map as SVG has coasts, arcs, each city and each mark', async () => {
+  const {page, close} = await open('fund');
+  const {text} = await saved(page, () => page.locator('[id^="map-fund"]').getByRole('button', {name: 'SVG'}).click());
+  const found = await page.evaluate(svg => {
+    const root = new DOMParser().parseFromString(svg, 'image/svg+xml');
+    return ['parsererror', 'circle', 'path[stroke-opacity]', 'path[fill="#E69F00"]', 'title'].map(
+      each => root.querySelectorAll(each).length,
+    );
+  }, text);
+  assert.deepEqual(found, [0, fund.names.length, 100, fund.funded.reduce((a, b) => a + b, 0), 1]);
+  await close();
+});
+
 test('luck, precision and strengths stand apart', async () => {
   const {page, close} = await open('fund');
   assert.deepEqual(await page.locator('.kinds dt').allInnerTexts(), ['Luck', 'Precision', 'Strengths', 'The model']);

@@ -109,7 +109,14 @@ export class Atlas {
     });
     this.shownYear = el('output', {for: id, class: 'year'});
     this.button = el('button', {type: 'button', class: 'play', click: () => (this.timer ? this.stop() : this.play())}, '▶ Play');
-    const saving = el('button', {type: 'button', class: 'small', click: () => this.saveCsv()}, 'CSV');
+    const savings = [
+      el(
+        'button',
+        {type: 'button', class: 'small', click: () => save(`map-${result.key}.svg`, this.map.svg(), 'image/svg+xml')},
+        'SVG',
+      ),
+      el('button', {type: 'button', class: 'small', click: () => this.saveCsv()}, 'CSV'),
+    ];
     return el(
       'figure',
       {id: `map-${result.key}`, 'aria-label': 'Map'},
@@ -122,7 +129,7 @@ export class Atlas {
         'div',
         {class: 'below'},
         source(result.file, ['adoption_time', 'lat', 'lon', 'city_name', 'at_risk']),
-        el('span', {class: 'savings'}, saving),
+        el('span', {class: 'savings'}, savings),
       ),
       this.map.places.length < result.cities.count &&
         el(
@@ -133,7 +140,7 @@ export class Atlas {
       el(
         'p',
         {class: 'soft hint'},
-        'Drag to move; the buttons, Ctrl and the wheel, or + and − zoom. A click opens a city’s own page below.',
+        `${result.left ? 'Cities that have left a policy since still count as having adopted. ' : ''}Drag to move; the buttons, Ctrl and the wheel, or + and − zoom. A click opens a city’s own page below.`,
       ),
     );
   }

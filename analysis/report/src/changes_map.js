@@ -110,7 +110,14 @@ export function changesMap(comparison, whatIf, policy, pick) {
     map.draw();
   };
   arcs(flows.length > 0);
-  const saving = el('button', {type: 'button', class: 'small', click: () => saveChanges(comparison, whatIf, policy)}, 'CSV');
+  const savings = [
+    el(
+      'button',
+      {type: 'button', class: 'small', click: () => save(`map-${whatIf.name}-${policy.name}.svg`, map.svg(), 'image/svg+xml')},
+      'SVG',
+    ),
+    el('button', {type: 'button', class: 'small', click: () => saveChanges(comparison, whatIf, policy)}, 'CSV'),
+  ];
   const element = el(
     'figure',
     {id: `map-${whatIf.name}-${policy.name}-${comparison.key}`, 'aria-label': 'Map of changes'},
@@ -136,7 +143,7 @@ export function changesMap(comparison, whatIf, policy, pick) {
         ...(map.marked.size ? ['funded'] : []),
         ...(flows.length ? ['changed_alone'] : []),
       ]),
-      el('span', {class: 'savings'}, saving),
+      el('span', {class: 'savings'}, savings),
     ),
     map.places.length < names.length &&
       el('p', {class: 'soft'}, `${cities(names.length - map.places.length)} without coordinates are not on the map.`),

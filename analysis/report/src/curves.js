@@ -109,7 +109,7 @@ export function scurves(result) {
     name: `adopters-${result.key}`,
     title: 'How many cities have adopted',
     file,
-    note: 'Line: the median run. Dark band: half of all runs. Light band: nine of ten runs.',
+    note: `${result.left ? 'Adopters at the end of each step, without those that have left. ' : ''}Line: the median run. Dark band: half of all runs. Light band: nine of ten runs.`,
     label:
       `Curves of adopters from ${time[0]} to ${time[last]}: ` +
       policies

@@ -3,6 +3,7 @@ import {geoEqualEarth, geoGraticule10, geoPath} from 'd3-geo';
 import {feature} from 'topojson-client';
 import world from 'world-atlas/land-110m.json';
 import {el} from './dom.js';
+import {mapSvg} from './map_svg.js';
 import {squares} from './pixels.js';
 
 const LAND = feature(world, world.objects.land);
@@ -178,21 +179,37 @@ export class CityMap {
     }
   }
 
-  /** Arcs from a city to those that follow it, thicker where it is surer; they bend to the left of their way. */
+  /** An arc from a city to one that follows it, thicker where it is surer; it bends to the left of its way. */
+  arc({from, to, share}) {
+    const [ax, ay] = this.at(from),
+      [bx, by] = this.at(to);
+    const strength = (share / this.surest) ** 1.5;
+    return {
+      ...{ax, ay, bx, by, mx: (ax + bx) / 2 + (by - ay) * 0.18, my: (ay + by) / 2 - (bx - ax) * 0.18},
+      ...{opacity: 0.12 + 0.5 * strength, width: 0.4 + 2.2 * strength},
+    };
+  }
+
+  get surest() {
+    return Math.max(...this.arcs.map(each => each.share), 1e-9);
+  }
+
   drawArcs(to) {
-    const top = Math.max(...this.arcs.map(each => each.share), 1e-9);
     to.lineCap = 'round';
-    for (const {from, to: target, share} of this.arcs) {
-      const [ax, ay] = this.at(from),
-        [bx, by] = this.at(target);
-      const [mx, my] = [(ax + bx) / 2 + (by - ay) * 0.18, (ay + by) / 2 - (bx - ax) * 0.18];
-      to.strokeStyle = `rgba(92,44,120,${0.12 + 0.5 * (share / top) ** 1.5})`;
-      to.lineWidth = 0.4 + 2.2 * (share / top) ** 1.5;
+    for (const each of this.arcs) {
+      const {ax, ay, mx, my, bx, by, opacity, width} = this.arc(each);
+      to.strokeStyle = `rgba(92,44,120,${opacity})`;
+      to.lineWidth = width;
       to.beginPath();
       to.moveTo(ax, ay);
       to.quadraticCurveTo(mx, my, bx, by);
       to.stroke();
     }
+  }
+
+  /** What is seen now, as a file of SVG. */
+  svg() {
+    return mapSvg(this, LAND, this.canvas.getAttribute('aria-label'));
   }
 
   drawMark(to, i) {

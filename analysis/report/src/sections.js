@@ -33,7 +33,7 @@ function interventionTable(result) {
   if (result.interventions.length === 0) return null;
   return [
     table(
-      'Interventions',
+      'What was done, and what became of it',
       ['name', 'what', 'policy', 'from', 'until', 'seeded', 'failed', 'had adopted'],
       result.interventions.map(each => [
         plain(each.name),
@@ -91,6 +91,22 @@ function mapSection(result) {
   return {title: 'Where and when', body: [atlas.element, place], atlas};
 }
 
+/** What the series by step are about. */
+function seriesTitle(result) {
+  const about = {
+    population_covered: 'people',
+    members: 'members',
+    pledges: 'members',
+    pledged_adoptions: 'members',
+    tie_count: 'ties',
+    tie_strength: 'ties',
+    ties_used: 'ties',
+  };
+  return upper(
+    [...new Set(result.series.filter(each => each.of.length).map(each => about[each.variable] ?? 'costs'))].join(', '),
+  );
+}
+
 export function resultSections(result) {
   const grouped = result.policies.flatMap(policy => policy.groups.map(each => groups(result, policy, each)));
   const seen = result.policies.filter(each => each.told).map(each => besideObserved(result, each));
@@ -101,7 +117,7 @@ export function resultSections(result) {
     grouped.length > 0 && {title: 'By group', body: grouped},
     attributionSection(result, result.policies),
     result.series.some(each => each.of.length) && {
-      title: 'Costs, members, ties',
+      title: seriesTitle(result),
       body: result.series.filter(each => each.of.length).map(each => stepSeries(result, each)),
     },
     result.interventions.length > 0 && {title: 'Interventions', body: interventionTable(result)},

@@ -7,7 +7,9 @@
 #include "engine/io/files.hpp"
 #include "io/comparison_file.hpp"
 #include "io/fit_file.hpp"
+#include "io/hdf5.hpp"
 #include "io/result_file.hpp"
+#include "io/seal.hpp"
 #include "support/fit_samples.hpp"
 #include "support/result_samples.hpp"
 #include "support/says.hpp"
@@ -91,6 +93,27 @@ TEST_CASE("a comparison gives differences, who is funded, and when each interven
   CHECK(says(data, R"("following":{"replicates":)"));
   CHECK(says(data, R"("draws":null)"));
   CHECK_FALSE(says(data, "nan"));
+}
+
+TEST_CASE("a result whose variables do not have the lengths of their dimensions is refused") {
+  Sample const sample(3);
+  for (char const* name : {"lat", "at_risk", "observed_adopters", "adopters_by_region", "new_adoptions_by_mechanism",
+                           "new_adoptions_by_mechanism_total", "observed_adopters_by_region"}) {
+    Scratch const scratch;
+    fs::path const file = scratch / "r.h5";
+    write_result(file, sample);
+    std::string const bytes = test::bytes_of(file);
+    test::write_bytes(file, bytes.substr(0, bytes.size() - seal_bytes));
+    {
+      H5Quiet const quiet;
+      H5File const h5(H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), "open");
+      REQUIRE(H5Ldelete(h5.id(), name, H5P_DEFAULT) >= 0);
+      REQUIRE(H5Lcreate_hard(h5.id(), "quantile", h5.id(), name, H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    }
+    append_seal(file);
+    std::string const said = test::error_of([&] { (void)data_of(file); });
+    CHECK_MESSAGE(says(said, std::string("r.h5: the variable '") + name + "' does not have the lengths"), said);
+  }
 }
 
 TEST_CASE("estimates give terms with their errors, and the facts of each fit") {
