@@ -86,6 +86,9 @@ def main(program, root, folder):
     hansa("run", scenarios / "bike-share.yaml", "--quiet", "-o", "bike.h5")
     hansa("run", "lamps.yaml", "--quiet", "-o", "lamps.h5")
     hansa("run", "large.yaml", "--quiet", "-o", "large.h5")
+    hansa("run", scenarios / "fund-twenty.yaml", "--replicates", "10", "--quiet", "-o", "acts.h5")
+    hansa("run", scenarios / "bike-share.yaml", "--replicates", "10", "--set", "output.histories=false", "--quiet", "-o", "bare.h5")
+    hansa("run", scenarios / "learning.yaml", "--replicates", "10", "--quiet", "-o", "beliefs.h5")
     hansa("compare", scenarios / "bike-share.yaml", scenarios / "fund-twenty.yaml", "--quiet", "--replicates", "60", "-o", "fund.h5")
     hansa("fit", scenarios / "bike-share.yaml", "--quiet", "-o", "fit.h5")
     hansa("sweep", scenarios / "sensitivity.yaml", "--set", "sweep.design.saltelli=16", "--quiet", "-o", "sweep.h5")
@@ -96,7 +99,7 @@ def main(program, root, folder):
                         "tornado": ["sweep.design=one_at_a_time", f"sweep.parameters={ranges}"]}.items():
         settings = [part for word in words for part in ("--set", word)]
         hansa("sweep", scenarios / "sensitivity.yaml", *settings, "--quiet", "--folder", f"{name}.sweep", "-o", f"{name}.h5")
-    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "tornado"):
+    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "tornado", "acts", "bare", "beliefs"):
         hansa("report", f"{name}.h5", "--data", folder if name in ("lamps", "large") else scenarios, "-o", f"{name}.html")
     hansa("report", "bike.h5", "fit.h5", "fund.h5", "--data", scenarios, "-o", "all.html")
     known = {"bike": result_numbers(folder / "bike.h5"), "lamps": result_numbers(folder / "lamps.h5"), "fund": comparison_numbers(folder / "fund.h5"),

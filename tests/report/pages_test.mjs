@@ -8,9 +8,9 @@ const PAGES = ['bike', 'fund', 'sweep', 'fit', 'lamps', 'all'];
 before(start);
 after(stop);
 
-const SEEN_ONCE = ['drawn', 'morris', 'random', 'tornado'];
+const SEEN_ONCE = ['drawn', 'morris', 'random', 'tornado', 'acts', 'bare', 'beliefs'];
 
-describe('every page', {concurrency: 3}, () => {
+describe('every page', {concurrency: 4}, () => {
   for (const name of [...PAGES, ...SEEN_ONCE]) {
     test(`${name}: no error, no request, sound headings, no violation of axe's rules`, async () => {
       const {page, faults, close} = await open(name, {bypassCSP: true});

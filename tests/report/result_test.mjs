@@ -211,6 +211,16 @@ test('the choice of a policy changes map, words and attribution together', async
   await close();
 });
 
+test('cities without places have pages too, with what they believe', async () => {
+  const {page, close} = await open('beliefs');
+  assert.equal(await page.locator('.map').count(), 0);
+  await page.getByRole('searchbox', {name: 'Find'}).fill('7');
+  await page.locator('.found button').first().click();
+  await until(page, () => document.querySelectorAll('.city svg').length === 2);
+  assert.match(await page.locator('.city [id^="beliefs-"] .source').innerText(), /belief_mean/);
+  await close();
+});
+
 test('fifty thousand cities are drawn in less than a tenth of a second', async () => {
   const {page, faults, close} = await open('large');
   await page.locator('.map canvas').scrollIntoViewIfNeeded();
