@@ -2,7 +2,6 @@
 #include "io/sweep_reader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "io/checked_variables.hpp"
@@ -15,8 +14,7 @@ namespace {
 
 constexpr char const* expected_sweep = "a file that hansa sweep wrote was expected";
 constexpr hsize_t most_swept_points = 10'000'000;
-constexpr std::array<std::string_view, 7> own_names = {
-    "design", "policy", "replicate", "scenario", "seed", "replicates_finished", "replicates_failed"};
+constexpr std::string_view parameter_word = "parameter, by its path";  ///< as the writer names them
 
 class SweepParts {
  public:
@@ -63,13 +61,12 @@ class SweepParts {
           std::ranges::lower_bound(made_.points.scenarios, names[k]) - made_.points.scenarios.begin());
   }
 
-  /// A parameter has one number a point, a measure has its standard error beside it; the rest is neither.
+  /// A parameter says that it is one, a measure has its standard error beside it; the rest is neither.
   void variable(std::string const& name) {
-    if (std::ranges::find(own_names, name) != own_names.end()) return;
-    bool const measure = h5_has(h5_.id(), name + "_se");
     H5Variable const found(h5_.id(), name);
-    if (!measure && found.lengths == std::vector<hsize_t>{points_}) return parameter(name, found);
-    if (!measure) return;
+    bool const named = h5_has_attribute(found.data.id(), "long_name");
+    if (named && h5_read_text(found.data.id(), "long_name") == parameter_word) return parameter(name, found);
+    if (!h5_has(h5_.id(), name + "_se")) return;
     if (found.lengths == std::vector<hsize_t>{points_, made_.policies.size()}) return this->measure(name, found);
     made_.others.push_back(name);
   }
@@ -78,7 +75,7 @@ class SweepParts {
     PointColumn& column = made_.points.columns.emplace_back();
     column.path = name;
     if (found.held == Held::texts)
-      column.words = h5_read_texts(found);
+      column.words = h5_read_texts(in_.variable(name, {points_}));
     else
       column.numbers = in_.numbers(name, {points_});
   }

@@ -290,6 +290,7 @@ class ComparisonPage {
     if (!each.population_covered.empty()) add_interval(to_, "population_covered", each.population_covered.back());
     add_groups_of(to_, each.groups);
     add_times(to_, each.times);
+    to_.field("reruns", each.reruns ? reruns_words(*each.reruns) : std::string());
     add_rivals(to_, each);
     add_following(to_, each, record_.cities);
     city_numbers_ += numbers_of_a_city * each.cities.chance_with.size();

@@ -41,6 +41,7 @@ void add_one(PageJson& to, ResultPage const& page, StepVariable const& of) {
   std::vector<std::vector<double>> rows(labels.size());
   std::size_t const row = labels.size() * steps;
   std::int64_t const block = replicates_at_a_time(row);
+  bool const counts = of.unit == "cities" || of.unit == "ties";
   for (std::size_t next = 0; next < page.finished.size();) {
     std::int64_t const first = page.finished[next], count = std::min(block, page.reader.replicates() - first);
     std::vector<double> const numbers = page.reader.values(name, first, count);
@@ -48,7 +49,7 @@ void add_one(PageJson& to, ResultPage const& page, StepVariable const& of) {
       for (std::size_t k = 0; k < labels.size(); ++k)
         for (std::size_t const t : page.steps) {
           double const value = numbers[static_cast<std::size_t>(page.finished[next] - first) * row + k * steps + t];
-          rows[k].push_back(value < 0 ? std::nan("") : value);  // -1: missing of counts
+          rows[k].push_back(counts && value < 0 ? std::nan("") : value);  // -1: missing
         }
   }
   to.begin_object().field("variable", of.name).field("along", of.along).field("meaning", of.meaning);

@@ -79,6 +79,7 @@ test('arcs can be taken away, and a funded city tells who follows it', async () 
   const name = await page.locator('.people').first().getByRole('button').first().innerText();
   assert.equal(await page.locator('.city h3').first().innerText(), name);
   assert.match(await page.innerText('.city'), new RegExp(`Who follows ${name}`));
+  assert.match(await page.innerText('main'), /is from \d+ reruns of 60 replicates/);
   await close();
 });
 

@@ -156,6 +156,7 @@ function whatIfSections(comparison, whatIf, policy) {
       policy.numbers && place,
       policy.rivals && policy.rivals.chosen[0] != null && rivals(comparison, whatIf, policy),
       followingTable(comparison, policy, table),
+      policy.funded.length > 0 && policy.reruns && el('p', {class: 'soft'}, policy.reruns),
       el(
         'div',
         {class: 'pair'},
