@@ -1,7 +1,20 @@
 // The page of a result: its numbers are those that h5py reads, and its map, slider, search and files work.
 import assert from 'node:assert/strict';
 import test, {after, before} from 'node:test';
-import {close as agree, differ, known, numbersIn, open, pixels, rowsOf, saved, start, stop, until} from './browser.mjs';
+import {
+  accessibility,
+  close as agree,
+  differ,
+  known,
+  numbersIn,
+  open,
+  pixels,
+  rowsOf,
+  saved,
+  start,
+  stop,
+  until,
+} from './browser.mjs';
 
 before(start);
 after(stop);
@@ -193,6 +206,17 @@ test('names that look like markup are text, wherever they stand', async () => {
     .map(row => row[1]);
   assert.equal(names[0], known.hostile[0]);
   assert.equal(names[3], `'${known.hostile[3]}`, 'a spreadsheet takes it for no formula');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('what has been opened can be read by everybody too', async () => {
+  const {page, faults, close} = await open('lamps', {bypassCSP: true});
+  await page.getByRole('searchbox', {name: 'Find'}).fill('Place 20');
+  await page.locator('.found button').first().click();
+  for (const each of await page.locator('main summary').all()) await each.click();
+  assert.ok((await page.locator('main table').count()) > 5);
+  assert.deepEqual(await accessibility(page), []);
   assert.deepEqual(faults, []);
   await close();
 });

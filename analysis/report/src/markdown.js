@@ -1,5 +1,5 @@
 // The Markdown of `hansa describe` as elements: headings, paragraphs, lists, tables, code; nothing of it becomes markup.
-import {el} from './dom.js';
+import {el, newId} from './dom.js';
 
 const PIECES = /(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|\[[^\]]+\]\([^)\s]+\))/;
 
@@ -28,7 +28,7 @@ function takeTable(lines) {
   while (lines.length && lines[0].trim().startsWith('|')) rows.push(cells(lines.shift()));
   return el(
     'div',
-    {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Table of the description'},
+    {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': `${newId('Table').replace('-', ' ')} of the description`},
     el(
       'table',
       {},
@@ -38,7 +38,7 @@ function takeTable(lines) {
         el(
           'tr',
           {},
-          head.map(each => el('th', {scope: 'col'}, each)),
+          head.map(each => (each.join('') === '' ? el('td') : el('th', {scope: 'col'}, each))),
         ),
       ),
       el(
