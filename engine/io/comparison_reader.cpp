@@ -11,6 +11,7 @@
 #include "io/checked_variables.hpp"
 #include "io/city_variables.hpp"
 #include "io/comparison_reruns.hpp"
+#include "io/digest_lines.hpp"
 #include "io/hdf5_read.hpp"
 #include "io/sealed_file.hpp"
 #include "io/seed_groups.hpp"
@@ -118,15 +119,7 @@ class ComparisonParts {
     made_.engine_version = in_.text("engine_version");
     made_.engine_commit = in_.text("engine_commit");
     made_.scenario_texts = h5_read_texts(in_.variable("scenario_text", {scenarios_}));
-    std::string const lines = in_.text("input_sha256");
-    for (std::size_t at = 0; at < lines.size();) {
-      std::size_t const end = std::min(lines.find('\n', at), lines.size());
-      std::string const line = lines.substr(at, end - at);
-      std::size_t const blank = line.find("  ");
-      if (blank == std::string::npos) h5_refuse("the attribute 'input_sha256' has a line without a digest");
-      made_.inputs.emplace_back(line.substr(blank + 2), line.substr(0, blank));
-      at = end + 1;
-    }
+    made_.inputs = digest_lines(in_.text("input_sha256"));
   }
 
   // What was found.

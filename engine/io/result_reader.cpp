@@ -153,6 +153,14 @@ std::vector<std::string> ResultReader::labels(std::string_view dimension) const 
   return state_->in_file([&] { return h5_read_texts(state_->variable(dimension)); });
 }
 
+std::vector<std::string> ResultReader::variables() const {
+  return state_->in_file([&] { return h5_names(state_->h5.id()); });
+}
+
+std::string ResultReader::time_unit() const {
+  return state_->in_file([&] { return h5_read_text(state_->variable("time").data.id(), "units"); });
+}
+
 bool ResultReader::has(std::string_view variable) const {
   return state_->in_file([&] { return h5_has(state_->h5.id(), std::string(variable)); });
 }

@@ -36,6 +36,10 @@ class ResultReader {
   [[nodiscard]] std::vector<std::int32_t> const& time() const noexcept;             ///< labels of the steps
   [[nodiscard]] std::vector<std::string> labels(std::string_view dimension) const;  ///< `mechanism`, `group_region`
 
+  /// Names of all variables and dimensions, in the order in which they were made.
+  [[nodiscard]] std::vector<std::string> variables() const;
+  /// What the labels of the steps count: `year`.
+  [[nodiscard]] std::string time_unit() const;
   /// Whether there is a variable of this name (`adoption_time` is left out by `histories: false`, `event_count` is
   /// there with `events: true`).
   [[nodiscard]] bool has(std::string_view variable) const;

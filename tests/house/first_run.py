@@ -44,6 +44,24 @@ class FirstRun(unittest.TestCase):
         self.assertEqual(self.words("--set", "seed=2", "--quiet"),
                          ["--output", "bike-share.h5", "--force", "--set", "seed=2", "--quiet"])
 
+    def test_the_report_is_made_of_the_result_and_its_place_is_told(self):
+        for options, page in ((["--quiet"], "bike-share.html"), (["-o", "mine.h5"], "mine.html"), (["--output=a b.h5"], "a b.html"), (["-omine.h5"], "mine.html")):
+            result = page.replace(".html", ".h5")
+            (self.root / result).write_text("")
+            path = f"{self.root / 'path'}:{os.environ['PATH']}"
+            ran = subprocess.run([self.root / "scenarios/run", *options], cwd=self.root, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=True)
+            said = [line[1:-1] for line in ran.stdout.splitlines() if line.startswith("<")]
+            self.assertEqual(said[said.index("report"):], ["report", result, "--data", str(self.root / "scenarios"), "--output", page, "--force"])
+            self.assertIn(f"Open in a browser: file://{self.root.resolve() / page}", ran.stdout)
+
+    def test_without_node_there_is_a_result_and_no_report(self):
+        self.lay(".ci/install", '#!/bin/sh\n[ "$1" != page ]\n')
+        (self.root / "bike-share.h5").write_text("")
+        path = f"{self.root / 'path'}:{os.environ['PATH']}"
+        ran = subprocess.run([self.root / "scenarios/run"], cwd=self.root, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=True)
+        self.assertIn("The report is left out", ran.stdout)
+        self.assertNotIn("<report>", ran.stdout)
+
     def test_another_place_is_the_only_one_and_nothing_there_is_replaced(self):
         for options in (["-o", "mine.h5"], ["-omine.h5"], ["--output", "mine.h5"], ["--output=mine.h5", "--force"]):
             self.assertEqual(self.words("--quiet", *options), ["--quiet", *options])

@@ -52,6 +52,8 @@ SINS = {
         ("engine/base/long.cpp", "/// Long.\n" + "int a();\n" * 400, "401 lines"),
         ("engine/base/long.cpp", LONG, "a function of 61 lines"),
         ("engine/base/long.cpp", LONG_TEMPLATE, "a function of 64 lines"),
+        ("analysis/long.js", "// Long too.\nexport function f(a) {\n" + "  ++a;\n" * 59 + "}\n", "a function of 61 lines"),
+        ("analysis/long.mjs", "// Long too.\nclass A {\n  f(a) {\n" + "    ++a;\n" * 60 + "  }\n}\n", "a function of 62 lines"),
     ],
     "openings": [
         ("engine/base/mute.cpp", "#include <vector>\n", "does not open with a comment"),

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 CPP = {".cpp", ".hpp"}
-SCRIPTS = {".py", ".R", ".cmake", ".sh"}
+SCRIPTS = {".py", ".R", ".cmake", ".sh", ".js", ".mjs"}
 SKIPPED_FOLDERS = {"build", "out", ".git", ".cache", "__pycache__", "node_modules"}
 
 

@@ -155,10 +155,11 @@ class Compare(Folder):
         self.assertEqual(found["adopters"][-1]["mean"], 1)
         self.assertIsNone(found["rivals"]["best_connected"]["mean"])
         self.assertEqual(found["reruns"]["left_out"][0]["rerun"], "the best connected")
-        self.assertEqual(self.hansa("report", "lamps-comparison.h5", "-o", "page.html").returncode, 0)
-        page = (self.folder / "page.html").read_text()
-        self.assertIn("reruns are left out, since a replicate failed", page)
-        self.assertNotIn("nan", page)
+        told = self.hansa("report", "lamps-comparison.h5", "--json").out
+        self.assertNotIn("nan", told)
+        policy = json.loads(told)["files"][0]["what_ifs"][0]["policies"][0]
+        self.assertIn("reruns are left out, since a replicate failed", policy["reruns"])
+        self.assertIsNone(policy["rivals"]["best_connected"][0])
 
     def test_draws_are_told_apart_from_luck_and_from_the_error_of_the_mean(self):
         terms = [("baseline", ["policies.led.baseline"], -3.0),

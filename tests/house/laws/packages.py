@@ -6,7 +6,7 @@ import sys
 import source
 
 LIST = ".ci/packages"
-SECTIONS = ["build", "analysis", "test", "cluster", "fuzz", "benchmark"]
+SECTIONS = ["build", "page", "analysis", "test", "cluster", "fuzz", "benchmark"]
 _OURS = {"hansa", "laws"}
 _OF_R = {"base", "methods", "stats", "utils"}  # come with R itself
 

@@ -6,6 +6,8 @@ import source
 
 FILE_LINES = 400
 FUNCTION_LINES = 60
+_SCRIPT = {".js", ".mjs"}
+_SCRIPT_FUNCTION = re.compile(r"^((?:export )?(?:async )?function\b|  (?:async |get |static )*\w+\(.*\) \{$)")
 _SCOPE = re.compile(r"\b(namespace|class|struct|union|enum)\b|^\s*extern\s*\"\"\s*$")
 
 
@@ -16,10 +18,25 @@ def check(root, build):
             count = text.count("\n")
             if count >= FILE_LINES:
                 yield f"{path}: {count} lines, fewer than {FILE_LINES} are allowed"
+            if path.suffix in _SCRIPT:
+                for line, length in script_functions(text):
+                    if length > FUNCTION_LINES:
+                        yield f"{path}:{line}: a function of {length} lines, at most {FUNCTION_LINES} are allowed"
             if path.suffix in source.CPP:
                 for line, length in functions(source.code_of(text)):
                     if length > FUNCTION_LINES:
                         yield f"{path}:{line}: a function of {length} lines, at most {FUNCTION_LINES} are allowed"
+
+
+def script_functions(text):
+    """(first line, number of lines) of each function and method of JavaScript, by the indentation that prettier gives."""
+    first, end = None, None
+    for number, line in enumerate(text.split("\n"), 1):
+        if first is None and _SCRIPT_FUNCTION.match(line) and not re.match(r"  (if|for|while|switch)\b", line):
+            first, end = number, "  }" if line.startswith("  ") else "}"
+        if first is not None and line == end:
+            yield first, number - first + 1
+            first = None
 
 
 def functions(code):

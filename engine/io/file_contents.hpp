@@ -1,0 +1,22 @@
+/// Which kind of file of hansa a file is, and which question it answers.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace hansa {
+
+enum class Contents { result, comparison, sweep, estimates };
+
+struct FileContents {
+  Contents kind = Contents::result;
+  std::string scenario_text;                  ///< resolved, as YAML; of a comparison that of its base
+  std::map<std::string, std::string> inputs;  ///< file as given -> SHA-256
+};
+
+/// Checks the seal, which reads all bytes. Error (Fault::input) with the file's name where hansa did not write it,
+/// Fault::failure where it cannot be read.
+[[nodiscard]] FileContents read_file_contents(std::filesystem::path const& file);
+
+}  // namespace hansa

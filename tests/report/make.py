@@ -1,0 +1,111 @@
+"""Runs the program for the pages that are tried, and writes down what h5py reads in the files: make.py PROGRAM ROOT FOLDER."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import h5py
+import numpy
+
+HOSTILE = ["</script><img src=x onerror=document.title='caught'>", "北京", "عَمّان", "=SUM(1;2)", "O'Neil \"quoted\", & more", "Z\u0351\u0352algo", "<b>bold</b>"]
+LAMPS = """\
+hansa: 1
+title: "Lamps </title><script>document.title='caught'</script>"
+time: {start: 2000, end: 2009}
+seed: 7
+replicates: 40
+cities: {file: places.csv}
+networks: {near: {nearest: {k: 5}}}
+policies:
+  led: {baseline: -4, adopters: {random: 5}, mechanisms: {imitation: {exposure: {network: near}, strength: 4}}}
+  "trams": {baseline: -3}
+output: {by: [region], events: true}
+"""
+LARGE = """\
+hansa: 1
+time: {start: 2000, end: 2050}
+cities: {generate: 50000, coordinates: globe}
+replicates: 20
+policies: {led: {baseline: -4}}
+"""
+PERCENTS = [5, 25, 50, 75, 95]
+NEVER = numpy.iinfo(numpy.int32).min
+
+
+def places(folder):
+    rows = ["id,name,lat,lon,region"]
+    for k in range(60):
+        name = HOSTILE[k] if k < len(HOSTILE) else f"Place {k}"
+        rows.append('c{:02},"{}",{},{},{}'.format(k, name.replace('"', '""'), k - 30, 5 * k - 150, "north" if k % 2 else "south"))
+    (folder / "places.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "lamps.yaml").write_text(LAMPS, encoding="utf-8")
+    (folder / "large.yaml").write_text(LARGE, encoding="utf-8")
+
+
+def result_numbers(path):
+    with h5py.File(path) as file:
+        times, labels = file["adoption_time"][:, 0, :], file["time"][...]
+        adopted = [((times != NEVER) & (times <= label)).mean(axis=0).tolist() for label in labels]
+        observed = file["observed_adopters"][0].tolist() if "observed_adopters" in file else None
+        return {"time": labels.tolist(), "ids": [each.decode() for each in file["city_id"]],
+                "quantile": numpy.percentile(file["adopters"][:, 0, :], PERCENTS, axis=0).tolist(), "observed": observed, "adopted": adopted,
+                "attribution": file["new_adoptions_by_mechanism_total"][:, 0, :].mean(axis=0).tolist(),
+                "mechanisms": [each.decode() for each in file["mechanism"]]}
+
+
+def comparison_numbers(path):
+    with h5py.File(path) as file:
+        names = [each.decode() for each in file["city_name"]]
+        chance = file["adoption_chance"][:, 0, :]
+        return {"mean": file["adopters_difference"][0, 0].tolist(), "quantile": file["adopters_difference_quantile"][0, 0].tolist(),
+                "bound": file["adopters_difference_bound"][0, 0].tolist(), "names": names, "without": chance[0].tolist(), "with": chance[1].tolist(),
+                "funded": file["funded"][0, 0].tolist(), "followers": file["followers"][0, 0].item(), "deadweight": file["deadweight"][0, 0].item()}
+
+
+def fit_numbers(path):
+    with h5py.File(path) as file:
+        return {"term": [each.decode() for each in file["term"]], "estimate": file["estimate"][...].tolist(), "error": file["standard_error"][...].tolist()}
+
+
+def sweep_numbers(path):
+    with h5py.File(path) as file:
+        return {"final_share": file["final_share"][:, 0].tolist()}
+
+
+def main(program, root, folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    places(folder)
+    scenarios = root / "scenarios"
+
+    def hansa(*words):
+        subprocess.run([program, *map(str, words)], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+    hansa("run", scenarios / "bike-share.yaml", "--quiet", "-o", "bike.h5")
+    hansa("run", "lamps.yaml", "--quiet", "-o", "lamps.h5")
+    hansa("run", "large.yaml", "--quiet", "-o", "large.h5")
+    hansa("run", scenarios / "fund-twenty.yaml", "--replicates", "10", "--quiet", "-o", "acts.h5")
+    hansa("run", scenarios / "bike-share.yaml", "--replicates", "10", "--set", "output.histories=false", "--quiet", "-o", "bare.h5")
+    hansa("run", scenarios / "learning.yaml", "--replicates", "10", "--quiet", "-o", "beliefs.h5")
+    hansa("compare", scenarios / "bike-share.yaml", scenarios / "fund-twenty.yaml", "--quiet", "--replicates", "60", "-o", "fund.h5")
+    hansa("fit", scenarios / "bike-share.yaml", "--quiet", "-o", "fit.h5")
+    hansa("sweep", scenarios / "sensitivity.yaml", "--set", "sweep.design.saltelli=16", "--quiet", "-o", "sweep.h5")
+    hansa("compare", scenarios / "bike-share.yaml", scenarios / "fund-twenty.yaml", scenarios / "mandate-2015.yaml", "--from", "fit.h5", "--draw",
+          "--quiet", "--replicates", "60", "-o", "drawn.h5")
+    ranges = "{policies.bike_share.baseline: {values: [-7.6, -8.6, -6.6]}, policies.bike_share.mechanisms.neighbours.strength: {values: [2, 1, 3]}}"
+    for name, words in {"morris": ["sweep.design={morris: 6}"], "random": ["sweep.design={latin_hypercube: 30}"],
+                        "tornado": ["sweep.design=one_at_a_time", f"sweep.parameters={ranges}"]}.items():
+        settings = [part for word in words for part in ("--set", word)]
+        hansa("sweep", scenarios / "sensitivity.yaml", *settings, "--quiet", "--folder", f"{name}.sweep", "-o", f"{name}.h5")
+    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "tornado", "acts", "bare", "beliefs"):
+        hansa("report", f"{name}.h5", "--data", folder if name in ("lamps", "large") else scenarios, "-o", f"{name}.html")
+    hansa("report", "bike.h5", "fit.h5", "fund.h5", "--data", scenarios, "-o", "all.html")
+    known = {"bike": result_numbers(folder / "bike.h5"), "lamps": result_numbers(folder / "lamps.h5"), "fund": comparison_numbers(folder / "fund.h5"),
+             "drawn": comparison_numbers(folder / "drawn.h5"), "fit": fit_numbers(folder / "fit.h5"), "sweep": sweep_numbers(folder / "sweep.h5"), "hostile": HOSTILE}
+    (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
