@@ -14,12 +14,12 @@ Checked checked_with(std::string const& keys) {
   return check_with("calibrate: {" + keys + "},", policies);
 }
 
-std::string told(std::string const& keys) {
+std::string told_of_calibrate(std::string const& keys) {
   return lines(checked_with(keys).errors);
 }
 
 std::string of_prior(std::string const& prior) {
-  return told("parameters: {" + prior + "}");
+  return told_of_calibrate("parameters: {" + prior + "}");
 }
 
 CalibrateSpec read(std::string const& keys) {
@@ -65,8 +65,9 @@ TEST_CASE("summaries, hypotheses and numbers are read") {
 }
 
 TEST_CASE("what is no prior of a policy's number is refused with place and mend") {
-  CHECK(told("particles: 20") == "s.yaml:1:2: 'parameters' is missing in 'calibrate', a map was expected");
-  CHECK(told("parameters: {}") == "s.yaml:1:14: 'parameters' is empty, at least one path with its prior was expected");
+  CHECK(told_of_calibrate("particles: 20") == "s.yaml:1:2: 'parameters' is missing in 'calibrate', a map was expected");
+  CHECK(told_of_calibrate("parameters: {}") ==
+        "s.yaml:1:14: 'parameters' is empty, at least one path with its prior was expected");
   std::string const expected =
       "cannot be calibrated, a number of a policy was expected, as in policies.P.mechanisms.M.strength";
   CHECK(of_prior("policies.led.baselin: {uniform: [0, 1]}") ==
@@ -88,7 +89,9 @@ TEST_CASE("what is no prior of a policy's number is refused with place and mend"
 }
 
 TEST_CASE("summaries, hypotheses and numbers that cannot be are refused with place and mend") {
-  auto const told_beside = [](std::string const& keys) { return told(std::string(one_prior) + ", " + keys); };
+  auto const told_beside = [](std::string const& keys) {
+    return told_of_calibrate(std::string(one_prior) + ", " + keys);
+  };
   CHECK(told_beside("summaries: []") == "s.yaml:1:70: 'summaries' is empty, at least one was expected");
   CHECK(told_beside("summaries: [curv]") ==
         "s.yaml:1:82: item 1 of 'summaries' is 'curv', curve, curve_by_group, exposure_at_adoption or moran was "
@@ -101,7 +104,8 @@ TEST_CASE("summaries, hypotheses and numbers that cannot be are refused with pla
         "s.yaml:1:87: unknown mechanism 'peer', one of cheap, peers was expected; did you mean 'peers'?");
   CHECK(told_beside("tolerance: 0") == "s.yaml:1:81: 'tolerance' is '0', a number above 0 was expected");
   CHECK(told_beside("quantile: 1") == "s.yaml:1:80: 'quantile' is '1', a number above 0 and below 1 was expected");
-  CHECK(told("parameters: {policies.led.mechanisms.peers.strength: {uniform: [0, 1]}}, hypotheses: {a: [cheap]}") ==
+  CHECK(told_of_calibrate(
+            "parameters: {policies.led.mechanisms.peers.strength: {uniform: [0, 1]}}, hypotheses: {a: [cheap]}") ==
         "s.yaml:1:27: 'policies.led.mechanisms.peers.strength' acts under none of the hypotheses, leave it out, or "
         "name 'peers' in one of them");
 }
