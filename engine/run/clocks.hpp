@@ -252,6 +252,7 @@ class Clocks {
     for (Index const city : due) {
       if (is_certain(city)) {
         certain = true;
+        if ((flags_[city] & flag_asleep) == 0) drift_.check(city, step, complaint());
         due[kept++] = city;
         continue;
       }

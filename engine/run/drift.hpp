@@ -66,6 +66,13 @@ class Drift {
     return kept;
   }
 
+  /// Complains if a city at risk that does not decide in `step` has met a pressure out of bounds up to it.
+  template <class Complain>
+  void check(Index city, std::int32_t step, Complain const& complain) const {
+    double used = 0;
+    consume(std::span(&city, 1), step, &used, complain);
+  }
+
   /// New bounds after `step` of at most batch_size cities, none asleep.
   template <class Complain>
   void set(std::span<Index const> cities, std::int32_t step, ClockRecords<Lane> const& clocks,

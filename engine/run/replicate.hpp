@@ -16,10 +16,10 @@ namespace hansa {
 enum class Lanes { fast, full };
 
 /// The state of one replicate, reused from one to the next. One per thread.
-/// In the lane `fast` 23 bytes per city and policy (where its pressure drifts 39, and 16, with 16 more for each term that
-/// drifts, for every time that it was touched since its clock was last exact; more with what a policy asks for: frailty,
-/// leaving, beliefs, bars); 4 (8 where sums are wide, 16 where they drift) per network that its terms use; 4 in its
-/// history.
+/// In the lane `fast` 23 bytes per city and policy (where its pressure drifts 39, and 16, with 16 more for each term
+/// that drifts, for every time that it was touched since its clock was last exact; more with what a policy asks for:
+/// frailty, leaving, beliefs, bars); 4 (8 where sums are wide, 16 where they drift) per network that its terms use; 4
+/// in its history.
 class Replicate {
  public:
   /// `threads` work on it together where there are many cities; the history does not depend on their number.

@@ -71,8 +71,7 @@ class PolicyRun : private Pressed {
       bool const poor = is_poor(city, t);
       bool const lacks = lacks_something(city, others) || (poor && !queues()), barred = is_excluded(city, t, others);
       if (seeded_.count(city) > 0) {
-        bool const begins = t == scenario_.clock.start && policy_.rule != Rule::cascade;
-        if ((begins || policy_.entry == EntryLaw::settled) && !lacks && !barred) feel_first(city, t, others);
+        if (policy_.rule != Rule::cascade && !lacks && !barred) feel_at_risk(city, t, others);
         planned_[city] = {0, true, false, {{"intervention", 1.0}}, false};
       } else if (!barred) {
         decide(city, t, {others, lacks, poor}, arbiter);
@@ -276,9 +275,9 @@ class PolicyRun : private Pressed {
     return stayed_[city] >= draws_.staying(city, left_[city]);
   }
 
-  /// Who is at risk in the first step has a pressure, and may have one that is refused, whoever else acts in it; and a
-  /// threshold given the pressure of the first step at risk is drawn then.
-  void feel_first(Index city, std::int32_t t, std::vector<PolicyRun> const& others) {
+  /// Who is at risk has a pressure, and may have one that is refused, whoever else acts in the step; and a threshold
+  /// given the pressure of the first step at risk is drawn then.
+  void feel_at_risk(Index city, std::int32_t t, std::vector<PolicyRun> const& others) {
     Decision felt{p_, city, t, 0, 0, false};
     (void)press(city, t, having(others), felt);
   }

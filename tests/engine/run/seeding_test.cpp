@@ -5,6 +5,7 @@
 
 #include "base/random.hpp"
 #include "run/replicate.hpp"
+#include "support/question.hpp"
 
 using namespace hansa;
 
@@ -116,6 +117,24 @@ TEST_CASE("who would decide to adopt in the step of a seed is seeded") {
   CHECK(history.policies[0].adoption_time == Times{1, 1, 1, 1, 1});
   CHECK(attributed(history, Reserved::intervention, 1) == 2);
   CHECK(attributed(history, Reserved::baseline, 1) == 3);
+}
+
+TEST_CASE("who is seeded when its pressure is out of bounds was at risk, and is complained of") {
+  // The probability is 0.001 in 2001, 0 in 2002, and below 0 in 2003.
+  for (std::string const pressed : {"baseline: 0.001, trend: {linear: -0.001}",
+                                    "baseline: -0.001, mechanisms: {m: {exposure: {pool: all, half_life: 1}, "
+                                    "strength: 0.006}}"}) {
+    auto const seeded_in = [&](char const* year) {
+      auto const q = test::ask({.yaml = "hansa: 1\ntime: {start: 2001, end: 2004}\ncities: {file: cities.csv}\n"
+                                        "policies: {p: {rule: linear, adopters: [a], " +
+                                        pressed + "}}\ninterventions: [{at: " + year +
+                                        ", seed: {policy: p, cities: [b, c, d]}}]\n",
+                                .files = {{"cities.csv", "id,size\na,1\nb,2\nc,3\nd,4\n"}}});
+      return test::run_one(*q, 0, Lanes::full).policies[0].adoption_time;
+    };
+    CHECK(seeded_in("2002") == Times{2000, 2002, 2002, 2002});
+    CHECK_THROWS_WITH_AS(seeded_in("2003"), doctest::Contains("at year 2003"), Error);
+  }
 }
 
 TEST_CASE("seeds succeed as often as they should, by names alone, and more often the same ones") {
