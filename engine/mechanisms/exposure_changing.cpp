@@ -179,8 +179,9 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   /// Visits may tie a city to all others, each with weight 1.
   [[nodiscard]] int raise_of(NetworkLayer const& layer) const {
     if (!drifts()) return 0;
-    std::uint64_t const now = largest_row(layer, normalize_ != Normalize::count);
-    return spare_bits(lives_ ? now + layer.in_degree.size() * LivingTies::one(layer) : now);
+    bool const counts = normalize_ == Normalize::count;
+    std::uint64_t const now = largest_row(layer, !counts), visit = counts ? 1 : LivingTies::one(layer);
+    return spare_bits(lives_ ? now + layer.in_degree.size() * visit : now);
   }
   [[nodiscard]] std::uint64_t whole(Sums const& sums, std::uint32_t weight) const noexcept {
     return std::uint64_t{normalize_ == Normalize::count ? 1 : weight} << sums.raise;

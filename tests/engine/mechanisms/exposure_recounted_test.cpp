@@ -1,4 +1,6 @@
 /// Exposure along ties with dynamics, by hand, where only some sources count or they are weighed.
+#include <cmath>
+
 #include <doctest/doctest.h>
 
 #include "exposure_parameters.hpp"
@@ -161,4 +163,17 @@ TEST_CASE("ties of sources of which nothing is known count neither above nor bel
   CHECK(driven.value(c) == doctest::Approx(0.25));
   world.step(driven, 2002, {});  // all ties are below the floor
   CHECK(driven.value(c) == 0);
+}
+
+TEST_CASE("sources that are counted fade to the last digits, however small the weights of their ties are") {
+  Fading3 world;
+  world.three.world().networks[0].unit = 1e-9;
+  auto const term = world.three.make("exposure", fading(on_ties("count"), 1.1));
+  REQUIRE(term != nullptr);
+  Driven driven(*term);
+  driven.begin(world.outset());
+  world.step(driven, 1999, {adopts(a)});
+  for (std::int32_t label = 2000; label < 2003; ++label) world.step(driven, label, {});
+  world.step(driven, 2003, {adopts(b)});
+  CHECK(driven.value(c) == doctest::Approx(1 + std::exp2(-4 / 1.1)).epsilon(1e-14));
 }
