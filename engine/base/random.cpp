@@ -69,8 +69,31 @@ inline Lanes64 high_half(Lanes64 a) noexcept {
 /// Vectors of ids worked on side by side, so that the latency of the rounds is hidden.
 constexpr std::size_t abreast = 4;
 
+/// One step for all ids, or one for each from the first of a block on.
+struct SameStep {
+  std::uint32_t step;
+  [[nodiscard]] SameStep from(std::size_t, std::size_t) const noexcept { return *this; }
+  [[nodiscard]] Lanes64 of(std::size_t) const noexcept { return Lanes64{} + static_cast<long long>(step); }
+};
+struct OwnSteps {
+  std::uint64_t const* steps;
+  std::array<std::uint64_t, abreast * lanes> rest{};
+  /// `n`: how many there are.
+  [[nodiscard]] OwnSteps from(std::size_t begin, std::size_t n) const noexcept {
+    OwnSteps block{nullptr};
+    std::copy_n(steps + begin, std::min(n, block.rest.size()), block.rest.begin());
+    return block;
+  }
+  [[nodiscard]] Lanes64 of(std::size_t vector) const noexcept {
+    Lanes64 loaded;
+    std::memcpy(&loaded, rest.data() + vector * lanes, sizeof loaded);
+    return loaded;
+  }
+};
+
 /// The first two words of Philox4x32-10 for abreast × lanes ids. Only low halves mean anything until the end.
-inline void philox_low(std::uint64_t const* who, std::uint32_t step, std::uint64_t key, std::uint64_t* out) noexcept {
+template <class Steps>
+inline void philox_low(std::uint64_t const* who, Steps const& steps, std::uint64_t key, std::uint64_t* out) noexcept {
   Lanes64 const multiplier0 = Lanes64{} + 0xD2511F53ll;
   Lanes64 const multiplier1 = Lanes64{} + 0xCD9E8D57ll;
   std::array<Lanes64, abreast> c0;
@@ -80,7 +103,7 @@ inline void philox_low(std::uint64_t const* who, std::uint32_t step, std::uint64
   std::memcpy(c0.data(), who, sizeof c0);
   for (std::size_t v = 0; v < abreast; ++v) {
     c1[v] = high_half(c0[v]);
-    c2[v] = Lanes64{} + static_cast<long long>(step);
+    c2[v] = steps.of(v);
     c3[v] = Lanes64{};
   }
   std::uint32_t k0 = static_cast<std::uint32_t>(key);
@@ -112,31 +135,48 @@ inline double unit_of(std::uint64_t bits) noexcept {
 }
 
 /// The first 64 bits of draw_bits for a batch of at most 256 ids.
-void draw_batch(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
+template <class Steps>
+void draw_batch(std::uint64_t key, std::span<std::uint64_t const> who, Steps const& steps,
                 std::uint64_t* bits) noexcept {
   constexpr std::size_t together = abreast * lanes;
   std::size_t done = 0;
-  for (; done + together <= who.size(); done += together) philox_low(&who[done], step, key, &bits[done]);
+  for (; done + together <= who.size(); done += together)
+    philox_low(&who[done], steps.from(done, together), key, &bits[done]);
   if (done == who.size()) return;
   std::array<std::uint64_t, together> rest{};
   std::copy(who.begin() + static_cast<std::ptrdiff_t>(done), who.end(), rest.begin());
-  philox_low(rest.data(), step, key, &bits[done]);
+  philox_low(rest.data(), steps.from(done, who.size() - done), key, &bits[done]);
 }
 
 constexpr std::size_t batch = 256;
+
+/// draw(begin, n, bits) of each batch.
+template <class Draw>
+void fill_exponential(std::span<double> out, Draw const& draw) noexcept {
+  alignas(64) std::array<std::uint64_t, batch> bits;
+  for (std::size_t begin = 0; begin < out.size(); begin += batch) {
+    std::size_t const n = std::min(batch, out.size() - begin);
+    draw(begin, n, bits.data());
+    double* const __restrict r = out.data() + begin;
+    std::uint64_t const* const __restrict b = bits.data();
+    for (std::size_t i = 0; i < n; ++i) r[i] = -flat::log_normal(1 - unit_of(b[i]));
+  }
+}
 
 }  // namespace
 
 void draw_exponential(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
                       std::span<double> out) noexcept {
-  alignas(64) std::array<std::uint64_t, batch> bits;
-  for (std::size_t begin = 0; begin < who.size(); begin += batch) {
-    std::size_t const n = std::min(batch, who.size() - begin);
-    draw_batch(key, who.subspan(begin, n), step, bits.data());
-    double* const __restrict r = out.data() + begin;
-    std::uint64_t const* const __restrict b = bits.data();
-    for (std::size_t i = 0; i < n; ++i) r[i] = -flat::log_normal(1 - unit_of(b[i]));
-  }
+  fill_exponential(out.first(who.size()), [&](std::size_t begin, std::size_t n, std::uint64_t* bits) {
+    draw_batch(key, who.subspan(begin, n), SameStep{step}, bits);
+  });
+}
+
+void draw_exponential(std::uint64_t key, std::span<std::uint64_t const> who, std::span<std::uint64_t const> steps,
+                      std::span<double> out) noexcept {
+  fill_exponential(out.first(who.size()), [&](std::size_t begin, std::size_t n, std::uint64_t* bits) {
+    draw_batch(key, who.subspan(begin, n), OwnSteps{steps.data() + begin}, bits);
+  });
 }
 
 void draw_normal(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
@@ -144,7 +184,7 @@ void draw_normal(std::uint64_t key, std::span<std::uint64_t const> who, std::uin
   alignas(64) std::array<std::uint64_t, batch> bits;
   for (std::size_t begin = 0; begin < who.size(); begin += batch) {
     std::size_t const n = std::min(batch, who.size() - begin);
-    draw_batch(key, who.subspan(begin, n), step, bits.data());
+    draw_batch(key, who.subspan(begin, n), SameStep{step}, bits.data());
     alignas(64) std::array<double, batch> u;
     for (std::size_t i = 0; i < n; ++i) u[i] = std::max(unit_of(bits[i]), 0x1p-54);
     flat::inverse_normal(std::span(u).first(n), out.subspan(begin, n));

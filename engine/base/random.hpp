@@ -78,6 +78,10 @@ struct Bits {
 void draw_exponential(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,
                       std::span<double> out) noexcept;
 
+/// The same with a step of its own for each. `steps`: below 2^32.
+void draw_exponential(std::uint64_t key, std::span<std::uint64_t const> who, std::span<std::uint64_t const> steps,
+                      std::span<double> out) noexcept;
+
 /// out[k] = Φ⁻¹(u), standard normal, for u = draw_uniform(key, who[k], step), a u of 0 being taken for 2^-54. Same bits
 /// as one at a time.
 void draw_normal(std::uint64_t key, std::span<std::uint64_t const> who, std::uint32_t step,

@@ -59,24 +59,17 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
 
   void apply(Kept& kept, std::span<Event const> events, Touched& touched) const override {
     auto& sums = static_cast<Sums&>(kept);
-    NetworkLayer const& layer = *sums.layer;
-    std::int32_t const in_force = std::max(sums.step, 1);
-    for (Event const& event : events) {
+    if (sums.living != nullptr) sums.aging = sums.living->aging(sums.step);
+    for (std::size_t k = 0; k < events.size(); ++k) {
+      Event const& event = events[k];
       std::int32_t& since = sums.since[event.city];
       if (event.sign > 0) since = sums.step - (sums.step == 0 ? earlier_.age(event) : 0);
       Fading::AtAge const worth = fading_.at_age(std::int64_t{sums.step} - since);
-      auto const push = [&](Index target, std::uint64_t value) {
-        add(sums, target, worth(value), event.sign);
-        touched.add(target);
-      };
       if (sums.living != nullptr) {
-        sums.living->for_each_target(event.city, [&](std::uint32_t tie, Index target, std::uint32_t weight) {
-          push(target, living_part(sums, weight, sums.living->strength(tie, sums.step)));
-        });
-      }
-      for (std::uint32_t e = layer.first[event.city]; sums.living == nullptr && e < layer.first[event.city + 1]; ++e) {
-        if (layer.dated() && (layer.from[e] > in_force || layer.until[e] < in_force)) continue;
-        push(layer.target[e], whole(sums, layer.weighted() ? layer.weight[e] : 1));
+        if (k + 1 < events.size()) sums.living->prefetch(events[k + 1].city);
+        push_along_living(sums, event, worth, touched);
+      } else {
+        push_along(sums, event, worth, touched);
       }
       if (event.sign < 0) since = not_adopted;
     }
@@ -84,7 +77,10 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
 
   void advance(Kept& kept, Moment moment, Touched& touched) const override {
     auto& sums = static_cast<Sums&>(kept);
-    if (sums.living != nullptr) follow_ties(sums, touched);
+    if (sums.living != nullptr) {
+      sums.aging = sums.living->aging(sums.step);
+      follow_ties(sums, touched);
+    }
     std::vector<TieChange> const& changes = sums.layer->changes;
     for (; sums.living == nullptr && sums.next_change < changes.size() &&
            changes[sums.next_change].step <= moment.step + 1;
@@ -168,6 +164,7 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     NetworkLayer own;                  // of a replicate
     NetworkLayer const* layer = nullptr;
     LivingTies const* living = nullptr;
+    LivingTies::Aging aging;  // to `step`
     WeightUnit unit;
     int raise = 0;
     double lowered = 1;
@@ -193,16 +190,17 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     return normalize_ == Normalize::share ? sums.below[city] : 0;
   }
   [[nodiscard]] double exposure(Sums const& sums, std::uint64_t raised, std::uint64_t below) const noexcept {
-    double const sum = static_cast<double>(raised) * sums.lowered;
+    auto const number = [](std::uint64_t of) { return static_cast<double>(static_cast<std::int64_t>(of)); };
+    double const sum = number(raised) * sums.lowered;  // below 2^63
     if (normalize_ != Normalize::share) return sums.unit(sum);
-    return below != 0 ? sum / static_cast<double>(below) : 0;
+    return below != 0 ? sum / number(below) : 0;
   }
 
   /// A row before it is changed in this step.
   Row& changing(Sums& sums, Index city) const {
     Row& row = sums.rows[city];
     if (!drifts() || row.at == sums.step) return row;
-    if (row.sum != 0) row.sum = faded(sums, row.sum, row.at, sums.step);
+    if (row.sum != 0) row.sum = faded(sums, row.sum, row.at);
     row.at = sums.step;
     return row;
   }
@@ -222,11 +220,10 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   [[nodiscard]] bool follows_strength(Sums const& sums) const noexcept {
     return sums.living != nullptr && normalize_ != Normalize::count;
   }
-  /// A sum of the end of step `at` at that of a later one: with the age of adoptions and the strength of ties.
-  [[nodiscard]] std::uint64_t faded(Sums const& sums, std::uint64_t sum, std::int32_t at,
-                                    std::int32_t step) const noexcept {
-    std::uint64_t const aged = fading_.at_age(std::int64_t{step} - at)(sum);
-    return follows_strength(sums) ? sums.living->later(aged, at, step) : aged;
+  /// A sum of the end of step `at` at that of this one: with the age of adoptions and the strength of ties.
+  [[nodiscard]] std::uint64_t faded(Sums const& sums, std::uint64_t sum, std::int32_t at) const noexcept {
+    if (fading_.fades()) sum = fading_.at_age(std::int64_t{sums.step} - at)(sum);
+    return follows_strength(sums) ? sums.aging(sum, at) : sum;
   }
   /// What the end of step `step` has left of what the end of `at` saw.
   [[nodiscard]] double share_left(Sums const& sums, std::int32_t at, std::int32_t step) const noexcept {
@@ -235,9 +232,16 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   }
   template <class Lane>
   void drift_of(Sums const& sums, DriftStart const& from, std::int32_t since, std::span<Lane> m) const {
-    std::array<double, most_asked> share;
-    std::copy_n(left_.share.begin() + (since - from.at), m.size(), share.begin());
-    if (follows_strength(sums)) sums.living->leave(from.at, since, std::span(share).first(m.size()));
+    std::array<double, most_asked> shares;
+    double const* share = left_.share.data() + (since - from.at);
+    if (follows_strength(sums)) {
+      double const* const of_ties = fading_.fades() ? nullptr : sums.living->shares_left(from.at, since);
+      if (of_ties == nullptr) {
+        std::copy_n(share, m.size(), shares.begin());
+        sums.living->leave(from.at, since, std::span(shares).first(m.size()));
+      }
+      share = of_ties != nullptr ? of_ties : shares.data();
+    }
     if (shape_.is_linear()) {
       for (std::size_t k = 0; k < m.size(); ++k) m[k] = static_cast<Lane>(from.value * share[k]);
     } else {
@@ -250,6 +254,31 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     std::uint64_t const all = whole(sums, weight);
     if (normalize_ == Normalize::count) return strength > 0 ? all : 0;
     return strength >= full_strength ? all : part_of(all, strength << 1);
+  }
+
+  void push_along(Sums& sums, Event const& event, Fading::AtAge const& worth, Touched& touched) const {
+    NetworkLayer const& layer = *sums.layer;
+    std::int32_t const in_force = std::max(sums.step, 1);
+    for (std::uint32_t e = layer.first[event.city]; e < layer.first[event.city + 1]; ++e) {
+      if (layer.dated() && (layer.from[e] > in_force || layer.until[e] < in_force)) continue;
+      add(sums, layer.target[e], worth(whole(sums, layer.weighted() ? layer.weight[e] : 1)), event.sign);
+      touched.add(layer.target[e]);
+    }
+  }
+  /// Most ties were never used, and count alike.
+  void push_along_living(Sums& sums, Event const& event, Fading::AtAge const& worth, Touched& touched) const {
+    Strength known = 0;
+    std::uint32_t known_weight = 0;
+    std::uint64_t value = 0;
+    sums.living->for_each_strength(event.city, sums.step, [&](Index target, std::uint32_t weight, Strength strength) {
+      if (strength != known || weight != known_weight) {
+        value = worth(living_part(sums, weight, strength));
+        known = strength;
+        known_weight = weight;
+      }
+      add(sums, target, value, event.sign);
+      touched.add(target);
+    });
   }
 
   /// Ties that gained strength, began or ended at the end of the step.

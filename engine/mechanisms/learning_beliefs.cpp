@@ -93,10 +93,9 @@ double BeliefState::variance(Index target, Index source) const noexcept {
   return rule_.spread * rule_.spread + distance_sd_ * distance_sd_ * squares;
 }
 
-/// A look of precision k at a source whose performance varies by `variance` around what it is in a city like the
-/// target.
-inline void BeliefState::add(Index target, double k, double variance, double q) noexcept {
-  double const share = 1 / (1 + k * variance);  // v/k
+/// A look of precision k at a source whose performance varies around what it is in a city like the target. `share`:
+/// v/k, 1 / (1 + k variance).
+inline void BeliefState::add(Index target, double k, double share, double q) noexcept {
   double const v = std::max(k * share, least_worth);
   City& city = cities_[target];
   looked_[count_] = target;
@@ -110,6 +109,7 @@ template <bool weighted, bool distant, bool dated>
 void BeliefState::look_along(Index source, double q, std::int32_t step) {
   NetworkLayer const& layer = *layer_;
   double const alike = rule_.spread * rule_.spread;
+  auto const share = [](double k, double variance) { return 1 / (1 + k * variance); };
   double const per_unit = per_unit_;
   for (std::uint32_t e = layer.first[source]; e < layer.first[source + 1]; ++e) {
     if constexpr (dated) {
@@ -117,7 +117,7 @@ void BeliefState::look_along(Index source, double q, std::int32_t step) {
     }
     Index const target = layer.target[e];
     double const k = weighted ? per_unit * layer.weight[e] : per_unit;
-    add(target, k, distant ? variance(target, source) : alike, q);
+    add(target, k, share(k, distant ? variance(target, source) : alike), q);
   }
 }
 
@@ -133,7 +133,13 @@ void BeliefState::look_at(Index source, double q, std::int32_t step) {
 }
 
 void BeliefState::look(Index target, Index source, std::uint32_t weight, double q, double strength) {
-  add(target, per_unit_ * weight * strength, variance(target, source), q);
+  double const k = per_unit_ * weight * strength;
+  if (!rule_.of.empty()) return add(target, k, 1 / (1 + k * variance(target, source)), q);
+  if (k != known_) {
+    known_ = k;
+    known_share_ = 1 / (1 + k * (rule_.spread * rule_.spread));
+  }
+  add(target, k, known_share_, q);
 }
 
 void BeliefState::absorb(Index city, double precision, double seen) noexcept {

@@ -88,14 +88,15 @@ class BeliefState {
   void look_along(Index source, double q, std::int32_t step);
   void update_some(std::span<Index const> looked, std::int32_t step);
   [[nodiscard]] double variance(Index target, Index source) const noexcept;
-  void add(Index target, double k, double variance, double q) noexcept;
+  void add(Index target, double k, double share, double q) noexcept;
   [[nodiscard]] double worth(double mean, double precision) const noexcept;
 
   LookRule const& rule_;
   NetworkLayer const* layer_ = nullptr;
   double per_unit_ = 1;  // precision of a look along a tie of one unit
   double distance_sd_ = 0, risk_aversion_ = 0;
-  std::vector<double> first_means_;  // m0, where the aversion to risk changes by date
+  double known_ = -1, known_share_ = 0;  // 1 / (1 + k spread^2) of the last k
+  std::vector<double> first_means_;      // m0, where the aversion to risk changes by date
   std::uint64_t noise_key_ = 0;
   AlignedVector<City> cities_;
   std::vector<Index> looked_;  // who looked in this step; room for one more than there are cities

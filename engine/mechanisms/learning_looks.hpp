@@ -33,10 +33,10 @@ class LivingLooks {
   /// Who observes a source that has just adopted looks at it: its performance is q.
   void look_at(Index source, double q, std::int32_t step, BeliefState& beliefs) {
     ++serial_;
-    ties_->for_each_target(source, [&](std::uint32_t tie, Index target, std::uint32_t weight) {
+    ties_->for_each_strength(source, step, [&](Index target, std::uint32_t weight, Strength strength) {
       if (last_[target] == serial_) return;  // the second tie of these two
       last_[target] = serial_;
-      look({source, target, weight, 0, ties_->strength(tie, step)}, q, beliefs);
+      look({source, target, weight, 0, strength}, q, beliefs);
     });
   }
   /// Along the ties that have begun at the end of `step`, at sources that adopted before; of two cities with several

@@ -197,7 +197,7 @@ class CascadeRun final : public PolicyRun {
       remaining_[city] = Distance::beyond_reach;
     }
     if (leaving_.empty() || step < policy_.first_decision) return;
-    for (Index const city : std::span(list_).first(events_)) leaving_.adopted(city, step);
+    leaving_.adopted(std::span(list_).first(events_), step);
     leavers_ = leaving_.leave(step, mandates_.laws());
     for (Index const city : leavers_) adopted_[city] = 0;
     auto const begin = list_.begin(), adopters = begin + static_cast<std::ptrdiff_t>(events_);

@@ -285,8 +285,15 @@ class Clocks {
   }
 
   void set_drifting(std::span<Index const> cities, std::int32_t step) {
-    for (; !cities.empty(); cities = cities.subspan(std::min(batch_size, cities.size())))
-      drift_.set(cities.first(std::min(batch_size, cities.size())), step, {record_.data(), due_.data()}, complaint());
+    for (std::size_t from = 0; from < cities.size(); from += batch_size) {
+      std::span<Index const> const batch = cities.subspan(from, std::min(batch_size, cities.size() - from));
+      std::span<Index const> const next = cities.subspan(from + batch.size());
+      for (Index const city : next.first(std::min(batch_size, next.size()))) {
+        __builtin_prefetch(&record_[city], 1);
+        drift_.prefetch(city);
+      }
+      drift_.set(batch, step, {record_.data(), due_.data()}, complaint());
+    }
   }
 
   /// The same for all cities awake in a range: in rows where many are, else as a list.

@@ -36,6 +36,8 @@ class Drift {
 
   [[nodiscard]] bool empty() const noexcept { return log_.empty(); }
 
+  void prefetch(Index city) const noexcept { log_.prefetch(city); }
+
   /// Cities of a part, or all, begin anew.
   void clear(Index begin, Index end) noexcept { log_.clear(begin, end); }
   void forget(Index city) noexcept {
@@ -104,15 +106,15 @@ class Drift {
     std::size_t filled = 0, count = 0;
   };
 
-  /// What hazards took from each in the steps from its first spell up to `until`.
+  /// What hazards took from each in the steps from its first spell up to `until`: of numbers on the grid, and so from
+  /// the last spell back.
   template <class Complain>
   void consume(std::span<Index const> cities, std::int32_t until, double* used, Complain const& complain) const {
     Course course;
     for (std::size_t k = 0; k < cities.size(); ++k) {
       used[k] = 0;
-      Spell<Lane> spell{until, false, Lane{0}};
-      std::span<DriftStart const> starts;
-      auto const end = [&](std::int32_t last) {
+      std::int32_t last = until;
+      log_.for_each(cities[k], [&](Spell<Lane> const& spell, std::span<DriftStart const> starts) {
         for (std::int32_t since = spell.since; since < last;) {
           if (course.filled == room) take(course, cities, used, complain);
           std::size_t const steps = static_cast<std::size_t>(last - since);
@@ -128,18 +130,12 @@ class Drift {
           course.filled += n;
           since += spell.drifts ? static_cast<std::int32_t>(n) : times;
         }
-      };
-      log_.for_each(cities[k], [&](Spell<Lane> const& next, std::span<DriftStart const> next_starts) {
-        end(next.since);
-        spell = next;
-        starts = next_starts;
+        last = std::min(last, spell.since);
       });
-      end(until);
     }
     take(course, cities, used, complain);
   }
 
-  /// Of numbers on the grid, and so in any order.
   static double sum(double const* each, typename Course::Part const& part) noexcept {
     double sums[4] = {0, 0, 0, 0};
     std::size_t k = part.begin;
@@ -170,7 +166,7 @@ class Drift {
 
   template <class Complain>
   void find_outlier(Course const& course, std::span<Index const> cities, Complain const& complain) const {
-    for (std::size_t p = 0; p < course.count; ++p) {
+    for (std::size_t p = course.count; p-- > 0;) {
       auto const& part = course.parts[p];
       for (std::size_t k = part.begin; k < part.end; ++k)
         if (!is_taken(rule_, course.pressure[k]))

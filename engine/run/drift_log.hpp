@@ -38,6 +38,7 @@ class DriftLog {
     std::fill(lists_.begin() + begin, lists_.begin() + end, List{});
     for (Index part = begin / CityParts::size; part * CityParts::size < end; ++part) parts_[part].clear();
   }
+  void prefetch(Index city) const noexcept { __builtin_prefetch(&lists_[city], 1); }
   [[nodiscard]] bool has(Index city) const noexcept { return lists_[city].count > 0; }
   [[nodiscard]] bool is_full(Index city) const noexcept { return lists_[city].count >= most_spells; }
   /// Resistance that was left when the first spell began.
@@ -47,42 +48,42 @@ class DriftLog {
   std::uint32_t add(Index city, double remaining, Spell<Lane> const& spell) {
     List& list = lists_[city];
     Part& part = part_of(city);
-    bool const again = list.count > 0 && part.spells[list.last].spell.since == spell.since;
-    if (!again) {
+    bool const again = list.count > 0 && list.since == spell.since;
+    if (list.count == 0) list.remaining = remaining;
+    if (again) {
+      part.spells[list.last].spell = spell;
+    } else {
       std::uint32_t const place = part.take(width_);
-      if (list.count == 0) {
-        list.first = place;
-        list.remaining = remaining;
-      } else {
-        part.spells[list.last].next = place;
-      }
+      part.spells[place] = {spell, list.last};
       list.last = place & 0xFFFFFFu;  // a part has fewer
+      list.since = spell.since;
       ++list.count;
     }
-    part.spells[list.last].spell = spell;
     return list.last;
   }
   [[nodiscard]] DriftStart& start(Index city, std::uint32_t place, std::size_t drifting) noexcept {
     return part_of(city).starts[place * width_ + drifting];
   }
-  /// use(spell, starts) from the first on.
+  /// use(spell, starts) from the last one back.
   template <class Use>
   void for_each(Index city, Use const& use) const {
     List const& list = lists_[city];
     Part const& part = parts_[city / CityParts::size];
-    std::uint32_t place = list.first;
+    std::uint32_t place = list.last;
     for (std::uint32_t k = 0; k < list.count; ++k) {
       Entry const& entry = part.spells[place];
       use(entry.spell, std::span(part.starts).subspan(place * width_, width_));
-      place = entry.next;
+      place = entry.before;
     }
   }
   void forget(Index city) noexcept {
     List& list = lists_[city];
     if (list.count == 0) return;
     Part& part = part_of(city);
-    part.spells[list.last].next = part.free;
-    part.free = list.first;
+    std::uint32_t first = list.last;
+    for (std::uint32_t k = 1; k < list.count; ++k) first = part.spells[first].before;
+    part.spells[first].before = part.free;
+    part.free = list.last;
     list = {};
   }
 
@@ -90,11 +91,12 @@ class DriftLog {
   static constexpr std::uint32_t none = ~std::uint32_t{0};
   struct List {
     double remaining = 0;
-    std::uint32_t first = none, last : 24 = 0, count : 8 = 0;
+    std::uint32_t last : 24 = 0, count : 8 = 0;
+    std::int32_t since = 0;  // of the last spell
   };
   struct Entry {
     Spell<Lane> spell;
-    std::uint32_t next;
+    std::uint32_t before;
   };
   struct Part {
     std::vector<Entry> spells;
@@ -104,7 +106,7 @@ class DriftLog {
     std::uint32_t take(std::size_t width) {
       if (free != none) {
         std::uint32_t const place = free;
-        free = spells[place].next;
+        free = spells[place].before;
         return place;
       }
       spells.push_back({{}, none});

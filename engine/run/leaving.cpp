@@ -5,6 +5,7 @@
 
 #include "base/flat_math.hpp"
 #include "base/random.hpp"
+#include "run/resistance.hpp"
 
 namespace hansa {
 
@@ -39,16 +40,18 @@ void Leaving::begin(std::int64_t replicate) {
   for (auto const& [city, episode] : risk_.later_episodes()) episodes_[city] = episode;
 }
 
-/// On the grid, and above 0.
-double Leaving::draw_power(Index city) const noexcept {
-  double power = 0;
-  draw_exponential(key_, std::span(&cities_.hash[city], 1), static_cast<std::uint32_t>(episodes_[city]),
-                   std::span(&power, 1));
-  return std::max(on_grid(power), grid_unit);
+void Leaving::adopted(std::span<Index const> cities, std::int32_t step) {
+  std::array<double, batch_size> powers;
+  for (; !cities.empty(); cities = cities.subspan(std::min(batch_size, cities.size()))) {
+    std::span<Index const> const some = cities.first(std::min(batch_size, cities.size()));
+    draw_episodes(
+        key_, cities_.hash, some, [this](Index city) { return episodes_[city]; }, powers.data());
+    for (std::size_t k = 0; k < some.size(); ++k) date(some[k], step, powers[k]);
+  }
 }
 
-void Leaving::adopted(Index city, std::int32_t step) {
-  double const power = draw_power(city);
+/// When a city leaves that adopts in `step`, or from when on it may.
+void Leaving::date(Index city, std::int32_t step, double power) noexcept {
   std::int32_t const entry = policy_.entry.empty() ? 1 : policy_.entry[city];
   std::int32_t const first = std::max({step + 1, policy_.first_decision, entry});
   if (by_belief()) {

@@ -33,7 +33,8 @@ class Leaving {
   [[nodiscard]] bool by_belief() const noexcept { return leaving_.by_belief(); }
   void begin(std::int64_t replicate);
   /// A city adopts in `step` (0: before the first).
-  void adopted(Index city, std::int32_t step);
+  void adopted(Index city, std::int32_t step) { adopted(std::span<Index const>(&city, 1), step); }
+  void adopted(std::span<Index const> cities, std::int32_t step);
   /// An adoption ends otherwise: by data.
   void forget(Index city) noexcept {
     if (by_belief()) {
@@ -63,7 +64,7 @@ class Leaving {
 
  private:
   std::uint32_t without_the_bound(std::uint32_t count, LawsInForce const& laws) noexcept;
-  [[nodiscard]] double draw_power(Index city) const noexcept;
+  void date(Index city, std::int32_t step, double power) noexcept;
   [[nodiscard]] std::int32_t date_of(Index city, std::int32_t first, double steps) const noexcept;
   [[nodiscard]] bool is_bound(Index city, std::int32_t step) const noexcept;
   [[nodiscard]] std::int32_t date_by_steps(Index city, std::int32_t first, double power) const noexcept;

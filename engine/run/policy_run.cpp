@@ -303,15 +303,24 @@ class PolicyRunOf final : public PolicyRun {
   /// on, with a resistance of its own.
   void leave(std::int32_t step) {
     Index* const list = clocks_.list();
-    for (Index const city : std::span(list, events_)) leaving_.adopted(city, step);
+    leaving_.adopted({list, events_}, step);
     LawsInForce const& laws = predictor_.mandates().laws();
     leavers_ = leaving_.by_belief() ? leaving_.leave(step, laws, believing()) : leaving_.leave(step, laws);
-    for (Index const city : leavers_)
-      clocks_.restart(city, step, risk_.is_open(city, step + 1),
-                      resistances_.accumulated(city, leaving_.episode(city)));
+    restart(leavers_, step);
     Index* const adopters = list + events_;
     std::inplace_merge(list, adopters, std::copy(leavers_.begin(), leavers_.end(), adopters));
     events_ += static_cast<std::uint32_t>(leavers_.size());
+  }
+
+  void restart(std::span<Index const> leavers, std::int32_t step) {
+    std::array<double, batch_size> fresh;
+    for (; !leavers.empty(); leavers = leavers.subspan(std::min(batch_size, leavers.size()))) {
+      std::span<Index const> const some = leavers.first(std::min(batch_size, leavers.size()));
+      resistances_.accumulated(
+          some, [&](Index city) { return leaving_.episode(city); }, fresh.data());
+      for (std::size_t k = 0; k < some.size(); ++k)
+        clocks_.restart(some[k], step, risk_.is_open(some[k], step + 1), fresh[k]);
+    }
   }
 
   void record_dated(std::int32_t step, Recorder& recorder) {

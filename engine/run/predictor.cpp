@@ -312,7 +312,6 @@ template <class Lane>
 void Predictor<Lane>::drift(Index city, Lane still, std::span<DriftStart const> starts, std::int32_t since,
                             std::span<Lane> out) const {
   alignas(64) std::array<Lane, batch_size> m;
-  std::fill(out.begin(), out.end(), still);
   for (std::size_t j = 0; j < drifting_.size(); ++j) {
     std::size_t const term = drifting_[j];
     Lane const theta =
@@ -321,11 +320,17 @@ void Predictor<Lane>::drift(Index city, Lane still, std::span<DriftStart const> 
       std::size_t const n = std::min(batch_size, out.size() - from);
       policy_.terms[term].term->drift(*kept_[term], starts[j], since + static_cast<std::int32_t>(from),
                                       std::span(m).first(n));
-      for (std::size_t k = 0; k < n; ++k) m[k] *= theta;
+      Lane* const to = out.data() + from;
       if (policy_.rule == Rule::additive) {
+        for (std::size_t k = 0; k < n; ++k) m[k] *= theta;
         for (std::size_t k = 0; k < n; ++k) m[k] = m[k] < 0 ? -std::numeric_limits<Lane>::infinity() : m[k];
       }
-      for (std::size_t k = 0; k < n; ++k) out[from + k] += m[k];
+      Lane const rate = policy_.rule == Rule::additive ? Lane{1} : theta;
+      if (j == 0) {
+        for (std::size_t k = 0; k < n; ++k) to[k] = still + m[k] * rate;
+      } else {
+        for (std::size_t k = 0; k < n; ++k) to[k] += m[k] * rate;
+      }
     }
   }
 }

@@ -6,11 +6,25 @@
 #include <cstdint>
 #include <span>
 
+#include "base/random.hpp"
 #include "model/model.hpp"
 #include "run/settle.hpp"
 #include "world/world.hpp"
 
 namespace hansa {
+
+/// Exp(1) on the grid, at least one unit of it, of at most batch_size cities, each in the episode that episode(city)
+/// tells.
+template <class Episode>
+void draw_episodes(std::uint64_t key, std::span<std::uint64_t const> hashes, std::span<Index const> cities,
+                   Episode const& episode, double* out) noexcept {
+  std::array<std::uint64_t, batch_size> who, episodes;
+  std::size_t const n = cities.size();
+  for (std::size_t k = 0; k < n; ++k) who[k] = hashes[cities[k]];
+  for (std::size_t k = 0; k < n; ++k) episodes[k] = static_cast<std::uint64_t>(episode(cities[k]));
+  draw_exponential(key, std::span(who).first(n), std::span(episodes).first(n), {out, n});
+  for (std::size_t k = 0; k < n; ++k) out[k] = std::max(on_grid(out[k]), grid_unit);
+}
 
 /// Resistances of one policy. Const but for begin(); one per thread.
 class Resistances {
@@ -33,6 +47,11 @@ class Resistances {
   }
   /// The same for one city in a later episode.
   [[nodiscard]] double accumulated(Index city, std::int32_t episode) const noexcept;
+  /// The same for at most batch_size cities, each in an episode of its own; episode(city) tells which.
+  template <class Episode>
+  void accumulated(std::span<Index const> cities, Episode const& episode, double* out) const noexcept {
+    draw_episodes(key_, cities_.hash, cities, episode, out);
+  }
 
   /// A threshold, before attributes and frailty lower it.
   [[nodiscard]] double threshold(Index city) const noexcept;

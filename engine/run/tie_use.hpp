@@ -30,6 +30,7 @@ class TieUse {
     for (std::size_t begin = 0, end = 0; step > 0 && begin < adopters_.size(); begin = end) {
       Index const target = adopters_[begin].first;
       while (end < adopters_.size() && adopters_[end].first == target) ++end;
+      if (living_ != nullptr && end < adopters_.size()) living_->prefetch_sources(adopters_[end].first);
       std::span const policies(adopters_.data() + begin, end - begin);
       auto const used = [&](Index source) {
         return static_cast<int>(std::count_if(policies.begin(), policies.end(),

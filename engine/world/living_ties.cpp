@@ -62,6 +62,7 @@ void LivingTies::take(DynamicsSpec const& spec, std::int32_t step) {
 
 /// In which step, from one on, a tie falls below the floor.
 void LivingTies::find_weak(std::uint32_t tie, std::int32_t from) {
+  if (floor_ == 0) return;
   std::int32_t const weak = std::max(step_below_floor(strength_[tie], since_[tie]), from);
   if (weak <= steps_) weak_[static_cast<std::size_t>(weak)].push_back(tie);
 }

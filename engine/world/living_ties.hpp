@@ -56,6 +56,29 @@ class LivingTies {
     });
     return sum;
   }
+  /// later() to one step, of many sums.
+  class Aging {
+   public:
+    [[nodiscard]] std::uint64_t operator()(std::uint64_t sum, std::int32_t from) const noexcept {
+      if (from + 1 < first_) [[unlikely]]
+        return ties_->later(sum, from, to_);
+      return power_ != nullptr && from < to_ ? part_of(sum, power_[to_ - from - 1]) : sum;
+    }
+
+   private:
+    friend class LivingTies;
+    LivingTies const* ties_ = nullptr;
+    std::uint64_t const* power_ = nullptr;
+    std::int32_t first_ = 0, to_ = 0;
+  };
+  [[nodiscard]] Aging aging(std::int32_t to) const noexcept {
+    Aging made;
+    made.ties_ = this;
+    made.power_ = decays() ? decays_.back().power.data() : nullptr;
+    made.first_ = decays_.back().first;
+    made.to_ = to;
+    return made;
+  }
   /// The share that is left of strengths of the end of step `from` at the end of step `to` >= from; it never grows with
   /// `to`.
   [[nodiscard]] double share_left(std::int32_t from, std::int32_t to) const noexcept {
@@ -65,13 +88,16 @@ class LivingTies {
     for_each_decay(from, to, [&](Decay const& decay, std::size_t steps) { share *= decay.share[steps]; });
     return share;
   }
+  /// The same at the ends of steps `to`, to + 1, …; null where it is made of several.
+  [[nodiscard]] double const* shares_left(std::int32_t from, std::int32_t to) const noexcept {
+    return from + 1 < decays_.back().first ? nullptr : decays_.back().share.data() + (to - from);
+  }
   /// Multiplies by the shares that are left at the ends of steps `to`, to + 1, … of strengths of the end of `from`.
   void leave(std::int32_t from, std::int32_t to, std::span<double> shares) const noexcept {
-    if (from + 1 < decays_.back().first) {
-      for (std::size_t k = 0; k < shares.size(); ++k) shares[k] *= share_left(from, to + static_cast<std::int32_t>(k));
-    } else {
-      double const* const share = decays_.back().share.data() + (to - from);
+    if (double const* const share = shares_left(from, to); share != nullptr) {
       for (std::size_t k = 0; k < shares.size(); ++k) shares[k] *= share[k];
+    } else {
+      for (std::size_t k = 0; k < shares.size(); ++k) shares[k] *= share_left(from, to + static_cast<std::int32_t>(k));
     }
   }
 
@@ -89,6 +115,34 @@ class LivingTies {
     if (more_of_.empty()) return;
     for (std::uint32_t const e : more_of_[source])
       if (is_alive(e)) use(e, more_[e - layer_->ties()].target, weight_of(e));
+  }
+  /// use(target, weight, strength) of the same, with strengths as decayed up to `step`.
+  template <class Use>
+  void for_each_strength(Index source, std::int32_t step, Use const& use) const {
+    std::int16_t const* const since = since_.data();
+    Index const* const target = layer_->target.data();
+    std::uint32_t const* const weight = layer_->weighted() ? layer_->weight.data() : nullptr;
+    Strength const unchanged = decayed(full_strength, step);
+    std::uint32_t const end = layer_->first[source + 1];
+    for (std::uint32_t e = layer_->first[source]; e < end; ++e) {
+      if (since[e] == gone) continue;
+      use(target[e], weight != nullptr ? weight[e] : 1, since[e] == 0 ? unchanged : strength(e, step));
+    }
+    if (more_of_.empty()) return;
+    for (std::uint32_t const e : more_of_[source])
+      if (is_alive(e)) use(more_[e - layer_->ties()].target, one_, strength(e, step));
+  }
+  /// Brings what for_each_strength() reads of a source nearer; costs nothing where it is near.
+  void prefetch(Index source) const noexcept {
+    std::uint32_t const first = layer_->first[source];
+    __builtin_prefetch(layer_->target.data() + first);
+    __builtin_prefetch(since_.data() + first);
+  }
+  /// The same of for_each_source() and a target.
+  void prefetch_sources(Index target) const noexcept {
+    std::uint32_t const first = in_.first[target];
+    __builtin_prefetch(in_.source.data() + first);
+    __builtin_prefetch(in_.tie.data() + first);
   }
   /// use(tie, source) of each tie of a target that there is now, to a source of which is(source) holds: those of the
   /// layer by source, then in the order in which they began.
@@ -113,10 +167,8 @@ class LivingTies {
   }
   /// Of a tie that there is, as decayed up to `step`: above 0.
   [[nodiscard]] Strength strength(std::uint32_t tie, std::int32_t step) const noexcept {
-    std::int32_t const since = since_[tie], age = step - since;
-    Strength const then = since == 0 ? full_strength : strength_[tie];
-    if (age <= 0 || !decays()) return then;
-    return std::max<Strength>(part_of(then, decays_.back().power[static_cast<std::size_t>(age) - 1]), 1);
+    std::int32_t const since = since_[tie];
+    return decayed(since == 0 ? full_strength : strength_[tie], step - since);
   }
   /// True if ties may begin after the first step.
   [[nodiscard]] bool may_begin() const noexcept { return visits_ || !dated_.empty(); }
@@ -146,6 +198,10 @@ class LivingTies {
     bool begins;
   };
   [[nodiscard]] bool is_alive(std::uint32_t tie) const noexcept { return since_[tie] != gone; }
+  [[nodiscard]] Strength decayed(Strength then, std::int32_t age) const noexcept {
+    if (age <= 0 || !decays()) return then;
+    return std::max<Strength>(part_of(then, decays_.back().power[static_cast<std::size_t>(age) - 1]), 1);
+  }
   [[nodiscard]] bool decays() const noexcept { return !decays_.back().power.empty(); }
   /// use(decay, steps) of each that takes something in steps from + 1 … to, in so many of them.
   template <class Use>
