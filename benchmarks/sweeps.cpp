@@ -13,8 +13,8 @@
 #include <utility>
 
 #include "hansa.hpp"
-#include "study/sweep_design.hpp"
 #include "sweep/sweep.hpp"
+#include "sweep/sweep_design.hpp"
 
 namespace hansa::benchmarks {
 namespace {

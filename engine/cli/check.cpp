@@ -3,6 +3,7 @@
 
 #include <CLI/App.hpp>
 
+#include "calibration/calibrate.hpp"
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "io/json.hpp"
@@ -30,6 +31,7 @@ Exit check(CheckWords const& words) {
   Interrupt const interrupt;
   Question const q = read_question(words.file, {.settings = words.settings});
   if (q.scenario->sweep) check_sweep_tables(q);
+  if (q.scenario->calibrate) (void)summaries_of(q);  // complains where there is nothing to compare
   Chances const chances = chances_of(*q.scenario, *q.world, q.model);
   print_warnings(q.warnings);
   print_warnings(chances.warnings);
