@@ -1,5 +1,6 @@
 /// `hansa check`: reads everything that a run would read, and runs nothing.
 #include <memory>
+#include <optional>
 
 #include <CLI/App.hpp>
 
@@ -7,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "io/json.hpp"
+#include "sweep/sweep.hpp"
 #include "sweep/sweep_design.hpp"
 #include "tell/found.hpp"
 #include "tell/selections.hpp"
@@ -30,7 +32,10 @@ void check_sweep_tables(Question const& question) {
 Exit check(CheckWords const& words) {
   Interrupt const interrupt;
   Question const q = read_question(words.file, {.settings = words.settings});
-  if (q.scenario->sweep) check_sweep_tables(q);
+  if (q.scenario->sweep) {
+    check_sweep_tables(q);
+    refuse_absurd(count_sweep(q, std::nullopt), q, true);
+  }
   if (q.scenario->calibrate) (void)summaries_of(q);  // complains where there is nothing to compare
   Chances const chances = chances_of(*q.scenario, *q.world, q.model);
   print_warnings(q.warnings);

@@ -49,8 +49,9 @@ TEST_CASE("each run is in one block, and the first blocks are spread over points
       SweepManifest manifest = manifest_of({10, 11, 12, 13, 14, 15, 16}, 10);
       plan_blocks(manifest, nullptr, {at_once, runs}, one_world);
       check_whole(manifest);
-      if (at_once == 1) CHECK(manifest.cells[6].first == 0);
-      if (at_once == 1) CHECK(manifest.cells[7].first == 1);
+      if (at_once > 1 || runs > 7) continue;
+      CHECK(manifest.cells[6].first == 0);
+      CHECK(manifest.cells[7].first == 1);
     }
   }
 }
