@@ -150,6 +150,7 @@ std::string writer_name() {
 }
 
 PlacedFile place_file(fs::path const& file, std::string_view bytes) {
+  if (holds(file, bytes)) return PlacedFile::same;
   fs::path part = file;
   part += fmt::format(".{}{}", writer_name(), part_suffix);
   write_new(part, bytes);

@@ -124,6 +124,14 @@ class Virtual(Folder):
         self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
         self.same("v.h5")
 
+    def test_what_a_sweep_keeps_is_never_written_over(self):
+        self.sweep("s.yaml", "--block", "50")
+        kept = {path.name: path.read_bytes() for path in (self.folder / "s.sweep").iterdir()}
+        for words in (("-o", "s.sweep/block-000000.h5"), ("--csv", "s.sweep/manifest-0001.h5"), ("-o", "./s.sweep/../s.sweep/block-000009.h5")):
+            refused = self.gather("--virtual", "--force", *words, code=2)
+            self.assertRegex(refused.err, r"^error: \S+: is where finished work is kept, write elsewhere")
+        self.assertEqual({path.name: path.read_bytes() for path in (self.folder / "s.sweep").iterdir()}, kept)
+
     def test_words_that_do_not_go_together(self):
         self.sweep("s.yaml")
         self.assertRegex(self.gather("--virtual", "--each", "none", code=2).err, r"^error: --each: 'none' leaves nothing")
