@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import unittest
 from pathlib import Path
@@ -14,24 +15,13 @@ from pathlib import Path
 import slurm
 from slurm import Cluster, until
 
-PROGRAM = os.environ["HANSA"]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "engine" / "cli"))
+from program import PROGRAM, SCENARIO  # noqa: E402
+
 LIMIT = 240  # seconds of a test, several times what it takes
 
 # Runs of some milliseconds, in some eighty blocks: a task can be caught at work.
-SWEEP = """\
-hansa: 1
-title: Lamps
-time: {start: 2000, end: 2029}
-seed: 7
-cities: {generate: 4000}
-networks:
-  chance: {erdos_renyi: {degree: 6}}
-policies:
-  led:
-    baseline: -4
-    adopters: {random: 5}
-    mechanisms:
-      imitation: {exposure: {network: chance}, strength: 4}
+SWEEP = SCENARIO.replace("generate: 50", "generate: 4000").replace("end: 2009", "end: 2029") + """\
 sweep:
   design: {random: 24}
   replicates: 20
