@@ -4,6 +4,8 @@ import {figure, keyed, look, narrow} from './figure.js';
 import {INK, changeRamp} from './palette.js';
 import {num} from './words.js';
 
+const LEAST = 0.1; // of the variance: the end of the colours where all pairs do less
+
 /** Both halves of the matrix: a row for each ordered pair of different parameters. */
 function cellsOf(sweep, pairs) {
   return pairs.flatMap(({inputs: [a, b], S2: [v, low, high]}) =>
@@ -18,7 +20,7 @@ function draw(width, names, cells, most) {
   const side = Math.max(...names.map(each => each.length));
   const left = Math.min(0.4 * width, 18 + 6.8 * side);
   const short = text => (narrow(width) && text.length > 14 ? `${text.slice(0, 13)}…` : text);
-  const tone = each => (each.v == null || !(most > 0) ? 0.5 : 0.5 + each.v / (2 * most));
+  const tone = each => (each.v == null ? 0.5 : 0.5 + each.v / (2 * most));
   return Plot.plot(
     look(width, {
       height: 70 + 46 * names.length + 4.8 * side,
@@ -56,7 +58,7 @@ export function interactions(sweep, measure, name) {
   if (pairs.length === 0) return null;
   const names = sweep.inputs.map(each => sweep.short.get(each.path));
   const cells = cellsOf(sweep, pairs);
-  const most = Math.max(...pairs.map(each => Math.abs(each.S2[0] ?? 0)));
+  const most = Math.max(LEAST, ...pairs.map(each => Math.abs(each.S2[0] ?? 0)));
   return figure({
     name: `interactions-${name}`,
     title: 'Which parameters act together',
