@@ -1,6 +1,7 @@
 /// `hansa check`: reads everything that a run would read, and runs nothing.
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <CLI/App.hpp>
 
@@ -29,6 +30,18 @@ void check_sweep_tables(Question const& question) {
   complaints.throw_if_any();
 }
 
+/// Runs do not look at the section, so that it is no mistake of theirs.
+std::vector<Complaint> what_calibrate_refuses(Question const& question) {
+  try {
+    (void)summaries_of(question);
+    return {};
+  } catch (Error const& error) {
+    std::vector<Complaint> complaints = error.complaints();
+    for (Complaint& each : complaints) each.problem = "hansa calibrate will refuse this: " + each.problem;
+    return complaints;
+  }
+}
+
 Exit check(CheckWords const& words) {
   Interrupt const interrupt;
   Question const q = read_question(words.file, {.settings = words.settings});
@@ -36,9 +49,9 @@ Exit check(CheckWords const& words) {
     check_sweep_tables(q);
     refuse_absurd(count_sweep(q, std::nullopt), q, true);
   }
-  if (q.scenario->calibrate) (void)summaries_of(q);  // complains where there is nothing to compare
   Chances const chances = chances_of(*q.scenario, *q.world, q.model);
   print_warnings(q.warnings);
+  if (q.scenario->calibrate) print_warnings(what_calibrate_refuses(q));
   print_warnings(chances.warnings);
   if (words.json) {
     Node tree = found_tree(*q.scenario, *q.world, q.model);

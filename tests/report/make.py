@@ -80,7 +80,7 @@ def pairs_of(program, table, folder):
         inputs = [each for each in file.readline().strip().split(",") if each.startswith("policies.")]
     words = [table, "--design", "saltelli", "--inputs", ",".join(inputs), "--measure", "final_share", "--json"]
     told = subprocess.run([program, "sensitivity", *words], cwd=folder, check=True, stdout=subprocess.PIPE)
-    return json.loads(told.stdout)
+    return json.loads(told.stdout)["measures"]["final_share"]
 
 
 def main(program, root, folder):

@@ -7,6 +7,7 @@ import unittest
 import h5py
 import numpy
 from program import SCENARIO, Folder
+from virtual_sweeps import Virtual  # its tests are of this entry too
 
 SWEEP = SCENARIO.replace("generate: 50", "file: cities.csv") + """\
 sweep:

@@ -2,7 +2,6 @@
 
 import resource
 import shutil
-import unittest
 
 import h5py
 import numpy
@@ -135,7 +134,3 @@ class Virtual(Folder):
     def test_words_that_do_not_go_together(self):
         self.sweep("s.yaml")
         self.assertRegex(self.gather("--virtual", "--each", "none", code=2).err, r"^error: --each: 'none' leaves nothing")
-
-
-if __name__ == "__main__":
-    unittest.main()
