@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/sweep_targets.hpp"
 #include "io/json.hpp"
 #include "io/posterior_file.hpp"
 #include "tell/posterior_words.hpp"
@@ -80,6 +82,8 @@ Exit execute(CalibrateWords const& words) {
   Question const question = read_question(words.file, reading);
   print_warnings(question.warnings);
   spare_inputs(question, words.result());
+  constexpr std::string_view kept[] = {"calibration.sha256", "generation-"};
+  spare_kept(words.result(), words.place(), kept);
   check_result(words, std::nullopt);
   (void)summaries_of(question);  // complains before anything is made
   Calibration found;

@@ -1,11 +1,15 @@
 /// `hansa check`: reads everything that a run would read, and runs nothing.
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include <CLI/App.hpp>
 
+#include "calibration/calibrate.hpp"
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "io/json.hpp"
+#include "sweep/sweep.hpp"
 #include "sweep/sweep_design.hpp"
 #include "tell/found.hpp"
 #include "tell/selections.hpp"
@@ -26,12 +30,28 @@ void check_sweep_tables(Question const& question) {
   complaints.throw_if_any();
 }
 
+/// Runs do not look at the section, so that it is no mistake of theirs.
+std::vector<Complaint> what_calibrate_refuses(Question const& question) {
+  try {
+    (void)summaries_of(question);
+    return {};
+  } catch (Error const& error) {
+    std::vector<Complaint> complaints = error.complaints();
+    for (Complaint& each : complaints) each.problem = "hansa calibrate will refuse this: " + each.problem;
+    return complaints;
+  }
+}
+
 Exit check(CheckWords const& words) {
   Interrupt const interrupt;
   Question const q = read_question(words.file, {.settings = words.settings});
-  if (q.scenario->sweep) check_sweep_tables(q);
+  if (q.scenario->sweep) {
+    check_sweep_tables(q);
+    refuse_absurd(count_sweep(q, std::nullopt), q, true);
+  }
   Chances const chances = chances_of(*q.scenario, *q.world, q.model);
   print_warnings(q.warnings);
+  if (q.scenario->calibrate) print_warnings(what_calibrate_refuses(q));
   print_warnings(chances.warnings);
   if (words.json) {
     Node tree = found_tree(*q.scenario, *q.world, q.model);

@@ -22,6 +22,7 @@
 #include "io/durable_file.hpp"
 #include "io/json.hpp"
 #include "io/sweep_file.hpp"
+#include "io/virtual_blocks.hpp"
 #include "scenario/files.hpp"
 #include "scenario/tables.hpp"
 #include "sweep/gather.hpp"
@@ -78,6 +79,15 @@ bool is_there(std::string const& file) {
   return fs::exists(file, none);
 }
 
+std::vector<VirtualBlock> blocks_referred_to(SettledSweep const& settled, SweepWords const& words) {
+  if (!words.refers) return {};
+  std::vector<std::int64_t> finished;
+  for (std::size_t k = 0; k < settled.state.blocks.size(); ++k)
+    if (settled.state.blocks[k] == BlockState::finished) finished.push_back(static_cast<std::int64_t>(k));
+  return virtual_blocks(words.result(), words.place(), settled.manifest, finished,
+                        words.sure ? Masses::accepted : Masses::refused);
+}
+
 /// Writes the file of the sweep, and the CSV table, and tells what is in them.
 Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
   SweepManifest const& manifest = settled.manifest;
@@ -86,9 +96,10 @@ Exit gather_into(SettledSweep const& settled, SweepWords const& words) {
   check_replaced(words, manifest);
   GatherOptions options;
   options.quantiles = quantiles_of(manifest);
-  SweepFileShape const shape{manifest.points,     manifest.layout,   manifest.seeds,
-                             manifest.replicates, options.quantiles, told(manifest, "time_unit"),
-                             each_of(words)};
+  SweepFileShape const shape{manifest.points,   manifest.layout,
+                             manifest.seeds,    manifest.replicates,
+                             options.quantiles, told(manifest, "time_unit"),
+                             each_of(words),    blocks_referred_to(settled, words)};
   SweepFile writing(file, Overwrite::yes, shape, origin_of(manifest, words.reproducible), attributes_of(manifest));
   std::optional<Answer> table;
   if (!words.csv.empty()) {

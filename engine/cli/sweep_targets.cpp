@@ -1,8 +1,10 @@
 /// Compares files by what they are, not by how they are spelled.
 #include "cli/sweep_targets.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include "base/error.hpp"
@@ -46,9 +48,19 @@ void check_one(files::path const& file, bool ours) {
 
 }  // namespace
 
+void spare_kept(files::path const& target, files::path const& folder, std::span<std::string_view const> prefixes) {
+  std::string const name = target.filename().string();
+  bool const kept =
+      std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view each) { return name.starts_with(each); });
+  require(!kept || !is_same_file(files::absolute(target).parent_path(), folder), "is where finished work is kept",
+          {target.string()}, "write elsewhere");
+}
+
 void check_targets(SweepWords const& words, std::span<files::path const> inputs) {
   std::vector<files::path> const targets = targets_of(words);
   for (std::size_t k = 0; k < targets.size(); ++k) {
+    constexpr std::string_view kept[] = {"block-", "manifest-", "contradiction-", "slurm-", "at-work."};
+    spare_kept(targets[k], words.place(), kept);
     for (std::size_t other = 0; other < k; ++other)
       require(!is_same_file(targets[k], targets[other]), "is to be written twice", {targets[k].string()},
               "a file for each was expected");

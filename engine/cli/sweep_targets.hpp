@@ -3,12 +3,17 @@
 
 #include <filesystem>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "cli/sweep_words.hpp"
 #include "io/sweep_manifest.hpp"
 
 namespace hansa::cli {
+
+/// Throws where the target would replace a file whose name begins so, in a folder of finished work.
+void spare_kept(std::filesystem::path const& target, std::filesystem::path const& folder,
+                std::span<std::string_view const> prefixes);
 
 /// Errors: two of the files that are to be written are one, or one of them is an input.
 void check_targets(SweepWords const& words, std::span<std::filesystem::path const> inputs);

@@ -26,7 +26,11 @@ EachReplicate each_of(SweepWords const& words) {
   constexpr std::pair<std::string_view, EachReplicate> known[] = {
       {"none", EachReplicate::none}, {"numbers", EachReplicate::numbers}, {"all", EachReplicate::all}};
   for (auto const& [name, each] : known)
-    if (name == word) return each;
+    if (name == word) {
+      require(!words.refers || each != EachReplicate::none, "'none' leaves nothing that could lie elsewhere",
+              {"--each"}, "numbers or all was expected beside --virtual");
+      return each;
+    }
   throw Error(Complaint{fmt::format("'{}' is out of place", word), {"--each"}, "none, numbers or all was expected"});
 }
 
@@ -67,6 +71,8 @@ std::vector<std::string> gather_command(SweepWords const& words) {
   if (!words.csv.empty()) all.insert(all.end(), {"--csv", words.csv});
   if (!words.each_csv.empty()) all.insert(all.end(), {"--csv-replicates", words.each_csv});
   if (words.each) all.insert(all.end(), {"--each", *words.each});
+  if (words.refers) all.push_back("--virtual");
+  if (words.refers && words.sure) all.push_back("--yes");
   if (words.reproducible) all.push_back("--reproducible");
   if (words.force) all.push_back("--force");
   return all;
@@ -103,6 +109,8 @@ void add_sweep_words(CLI::App& command, SweepWords& words) {
                   "the same with one row a replicate, as hansa sensitivity takes it")
       ->type_name("FILE");
   command.add_option("--design-only", words.design, "writes the points as CSV and runs nothing")->type_name("FILE");
+  command.add_flag("--virtual", words.refers,
+                   "the gathered file refers to the blocks for single replicates, instead of copying them");
   command.add_flag("--partial", words.partial, "gather: takes what is there, runs may be missing");
   command.add_flag("--yes", words.sure, "runs even what looks like a slip: millions of points, or weeks");
   command.add_flag("--reproducible", words.reproducible, "no times in the file: equal sweeps give equal bytes");

@@ -20,6 +20,7 @@ struct SweepWords : FromWords, SlurmWords {
   std::string output, folder, design, csv, each_csv;
   std::optional<std::string> threads, replicates, shard, block, each;
   bool reproducible = false, force = false, quiet = false, json = false, partial = false, sure = false;
+  bool refers = false;  ///< --virtual
 
   [[nodiscard]] std::filesystem::path scenario() const { return what.back(); }
   [[nodiscard]] std::filesystem::path place() const {

@@ -167,9 +167,9 @@ Sensitivity analyse(Table const& table, std::vector<std::string> const& inputs, 
   made.measure = measure;
   bool const orders = options.method == SensitivityMethod::regression || options.method == SensitivityMethod::prim;
   EmptyInputs const empty = options.method == SensitivityMethod::oat ? EmptyInputs::kept : EmptyInputs::refused;
-  Sampled const sampled =
-      read_sampled(table, inputs, measure, orders ? Words::refused : Words::numbered, empty, complaints);
+  Sampled sampled = read_sampled(table, inputs, measure, orders ? Words::refused : Words::numbered, empty, complaints);
   if (!complaints.empty()) return made;
+  if (options.method == SensitivityMethod::saltelli) order_as_saltelli(sampled);
   made.inputs = sampled.inputs;
   made.points = sampled.points;
   made.replicates = sampled.replicates;

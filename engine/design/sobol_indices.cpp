@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -229,7 +230,40 @@ Spread spread_of(std::size_t index, Draws const& of_points, std::vector<Draws> c
   return spread;
 }
 
+/// The columns that the rows AB_1, AB_2 … take from B, as the first base point with different values tells it; empty:
+/// none does.
+std::vector<std::size_t> exchanged_columns(Sampled const& sampled, SaltelliRows const& rows) {
+  for (std::size_t n = 0; n < rows.base_points; ++n) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < rows.dimensions; ++i)
+      for (std::size_t d = 0; d < rows.dimensions; ++d)
+        if (sampled.columns[d][rows.ab(n, i)] != sampled.columns[d][rows.a(n)]) order.push_back(d);
+    std::vector<std::size_t> sorted = order;
+    std::sort(sorted.begin(), sorted.end());
+    bool const each_once = std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end();
+    if (order.size() == rows.dimensions && each_once) return order;
+  }
+  return {};
+}
+
 }  // namespace
+
+void order_as_saltelli(Sampled& sampled) {
+  for (bool const second_order : {true, false}) {
+    SaltelliRows const rows = rows_of(sampled, second_order);
+    if (rows.base_points < 2) continue;
+    if (first_stray(sampled, rows) == rows.base_points) return;
+    Sampled ordered = sampled;
+    std::vector<std::size_t> const order = exchanged_columns(sampled, rows);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      ordered.inputs[i] = sampled.inputs[order[i]];
+      ordered.columns[i] = sampled.columns[order[i]];
+    }
+    if (first_stray(ordered, rows) < rows.base_points) continue;
+    sampled = std::move(ordered);
+    return;
+  }
+}
 
 SaltelliRows saltelli_rows(Sampled const& sampled, Complaints& complaints) {
   SaltelliRows const with = rows_of(sampled, true), without = rows_of(sampled, false);

@@ -30,6 +30,9 @@ struct SaltelliRows {
   [[nodiscard]] std::size_t b(std::size_t n) const noexcept { return n * stride() + stride() - 1; }
 };
 
+/// Puts inputs into the order in which the rows of a Saltelli design exchange them; leaves them where there is none.
+void order_as_saltelli(Sampled& sampled);
+
 /// Finds out the order of rows from the inputs. Complains of the first row that does not follow it.
 [[nodiscard]] SaltelliRows saltelli_rows(Sampled const& sampled, Complaints& complaints);
 

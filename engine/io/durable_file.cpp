@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -38,13 +39,16 @@ constexpr std::chrono::minutes silence{2};  // of a mark whose owner is taken fo
               Fault::failure);
 }
 
+/// Containers of one host may share its name and not its processes: the number of their name space is a part of it.
 std::string host() {
   char name[256] = {};
-  if (gethostname(name, sizeof name - 1) != 0) return "unknown";
-  std::string text = name;
+  std::string text = gethostname(name, sizeof name - 1) == 0 ? name : "";
   for (char& c : text)
     if (c == '.' || c == '/') c = '-';
-  return text.empty() ? "unknown" : text;
+  if (text.empty()) text = "unknown";
+  struct stat processes = {};
+  if (stat("/proc/self/ns/pid", &processes) == 0) text += fmt::format("-{}", processes.st_ino);
+  return text;
 }
 
 std::string some_letters() {
@@ -146,6 +150,7 @@ std::string writer_name() {
 }
 
 PlacedFile place_file(fs::path const& file, std::string_view bytes) {
+  if (holds(file, bytes)) return PlacedFile::same;
   fs::path part = file;
   part += fmt::format(".{}{}", writer_name(), part_suffix);
   write_new(part, bytes);

@@ -20,7 +20,8 @@ enum class PlacedFile {
 /// (Fault::failure): a full disk, no right to write; the .part is removed then.
 [[nodiscard]] PlacedFile place_file(std::filesystem::path const& file, std::string_view bytes);
 
-/// Who writes into a folder: the beginning of the names of its own .part files and of its mark.
+/// Who writes into a folder: the end of the names of its own .part files and of its mark. HOST tells name spaces of
+/// processes apart.
 [[nodiscard]] std::string writer_name();
 
 /// Removes .part files and marks that nobody owns any more: of processes of this host that are dead, and of other hosts

@@ -46,14 +46,15 @@ unsigned half_of_node(std::size_t chunks) {
 
 enum class Backing { disk, memory };
 
-H5File create_file(std::filesystem::path const& file, std::size_t chunks, Backing backing) {
+H5File create_file(std::filesystem::path const& file, std::size_t chunks, Holds holds, Backing backing) {
   H5List creation(H5Pcreate(H5P_FILE_CREATE), "file properties");
   H5List access(H5Pcreate(H5P_FILE_ACCESS), "file properties");
   h5_check(H5Pset_obj_track_times(creation.id(), false), "file properties");
   h5_check(H5Pset_link_creation_order(creation.id(), ordered), "file properties");
   h5_check(H5Pset_attr_creation_order(creation.id(), ordered), "file properties");
   h5_check(H5Pset_istore_k(creation.id(), half_of_node(chunks)), "file properties");
-  h5_check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "file properties");
+  H5F_libver_t const newest = holds == Holds::values ? H5F_LIBVER_V18 : H5F_LIBVER_V110;
+  h5_check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, newest), "file properties");
   h5_check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_SEMI), "file properties");
   h5_check(H5Pset_file_locking(access.id(), false, true), "file properties");
   constexpr std::size_t growth = std::size_t{1} << 20;
@@ -78,11 +79,11 @@ void set_properties(hid_t root, std::string const& text) {
 
 }  // namespace
 
-NetcdfFile::NetcdfFile(std::filesystem::path const& file, std::size_t chunks)
-    : NetcdfFile(create_file(file, chunks, Backing::disk)) {}
+NetcdfFile::NetcdfFile(std::filesystem::path const& file, std::size_t chunks, Holds holds)
+    : NetcdfFile(create_file(file, chunks, holds, Backing::disk)) {}
 
 NetcdfFile NetcdfFile::in_memory() {
-  return NetcdfFile(create_file("in-memory", 0, Backing::memory));
+  return NetcdfFile(create_file("in-memory", 0, Holds::values, Backing::memory));
 }
 
 NetcdfFile::NetcdfFile(H5File file) : file_(std::move(file)) {
@@ -143,6 +144,26 @@ H5Dataset NetcdfFile::growing_dimension(std::string const& name, hsize_t chunk) 
 H5Dataset NetcdfFile::labels(std::string const& name, std::span<std::string const> values) {
   lengths_[name] = {values.size(), values.size()};
   return texts(name, {name}, values);
+}
+
+H5Dataset NetcdfFile::virtual_variable(std::string const& name, std::vector<std::string> const& dimensions,
+                                       std::vector<VirtualPart> const& parts) {
+  struct Elsewhere : Fill<double> {
+    std::vector<hsize_t> lengths;
+    std::vector<VirtualPart> const& parts;
+    Elsewhere(std::vector<hsize_t> of, std::vector<VirtualPart> const& given)
+        : Fill<double>(no_number), lengths(std::move(of)), parts(given) {}
+    void apply(hid_t list) const override {
+      Fill<double>::apply(list);
+      h5_set_virtual(list, lengths, parts);
+    }
+  };
+  std::vector<hsize_t> lengths;
+  for (std::string const& each : dimensions) lengths.push_back(length(each));
+  Elsewhere const elsewhere(std::move(lengths), parts);
+  H5Dataset made = create(name, dimensions, H5Number<double>::file(), &elsewhere, {});
+  h5_set_numbers<double>(made.id(), "_FillValue", {&no_number, 1});
+  return made;
 }
 
 H5Dataset NetcdfFile::texts(std::string const& name, std::vector<std::string> const& dimensions,

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "io/hdf5.hpp"
+#include "io/virtual_part.hpp"
 
 namespace hansa {
 
@@ -26,13 +27,16 @@ struct Storage {
   std::size_t cache = 1u << 20;  ///< bytes of chunks kept in memory
 };
 
+/// Whether variables of the file may have their values in other files (HDF5 1.10 and later read these).
+enum class Holds { values, virtual_variables };
+
 /// One file being written. Not thread safe. All calls throw Error (Fault::failure).
 class NetcdfFile {
  public:
   /// Creates the file, or empties it. It is not locked: the caller sees to that. `chunks`: of the variable that will
   /// have most of them, as far as it is known; an index is then written in one piece (up to 512 of them), so that a
   /// process killed in between leaves none half divided.
-  explicit NetcdfFile(std::filesystem::path const& file, std::size_t chunks = 0);
+  explicit NetcdfFile(std::filesystem::path const& file, std::size_t chunks = 0, Holds holds = Holds::values);
   /// The same in memory alone: image() has its bytes, and no file is made.
   [[nodiscard]] static NetcdfFile in_memory();
 
@@ -67,6 +71,9 @@ class NetcdfFile {
     if (fill) h5_set_numbers<T>(made.id(), "_FillValue", {&*value.value, 1});
     return made;
   }
+  /// A variable of numbers that other files have, of two axes or more; NaN where none has any.
+  H5Dataset virtual_variable(std::string const& name, std::vector<std::string> const& dimensions,
+                             std::vector<VirtualPart> const& parts);
   /// A variable of texts.
   H5Dataset texts(std::string const& name, std::vector<std::string> const& dimensions,
                   std::span<std::string const> values);

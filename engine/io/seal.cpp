@@ -25,6 +25,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view seal_word = "\nhansa-seal ";
+
 [[noreturn]] void fail(fs::path const& file, std::string_view what, int error) {
   throw Error(Complaint{fmt::format("{}: {}", what, std::generic_category().message(error)), {file.string(), 0, 0}, {}},
               Fault::failure);
@@ -114,17 +116,33 @@ void append_seal(fs::path const& file) {
   bytes.append(seal_of(*sum, bytes.size()));
 }
 
-Seal check_seal(fs::path const& file) {
+namespace {
+
+/// The seal of these bytes, if they end with it; empty: they end with none. Error (Fault::input): it is of others.
+std::string sound_seal(fs::path const& file) {
   Bytes const bytes(file, O_RDONLY);
-  if (bytes.size() < seal_bytes) return Seal::none;
+  if (bytes.size() < seal_bytes) return {};
   std::uint64_t const size = bytes.size() - seal_bytes;
   std::string last(seal_bytes, '\0');
-  if (bytes.read(size, last.data(), seal_bytes) != seal_bytes || !last.starts_with("\nhansa-seal ")) return Seal::none;
+  if (bytes.read(size, last.data(), seal_bytes) != seal_bytes || !last.starts_with(seal_word)) return {};
   std::optional<std::uint32_t> const sum = bytes.checksum(size);
-  if (sum && last == seal_of(*sum, size)) return Seal::sound;
+  if (sum && last == seal_of(*sum, size)) return last;
   throw Error(Complaint{"the file is damaged: its bytes are not those that were sealed when it was finished",
                         {file.string(), 0, 0},
                         "fetch or make it again"});
+}
+
+}  // namespace
+
+Seal check_seal(fs::path const& file) {
+  return sound_seal(file).empty() ? Seal::none : Seal::sound;
+}
+
+std::string read_seal(fs::path const& file) {
+  std::string const seal = sound_seal(file);
+  if (seal.empty())
+    throw Error(Complaint{"has no seal: it was not finished, or has been changed since", {file.string()}, {}});
+  return seal.substr(seal_word.size(), seal.size() - seal_word.size() - 1);
 }
 
 }  // namespace hansa

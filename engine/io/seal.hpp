@@ -25,4 +25,8 @@ enum class Seal { sound, none };
 /// Errors: the file cannot be read (Fault::failure), or its bytes are not those that were sealed (Fault::input).
 [[nodiscard]] Seal check_seal(std::filesystem::path const& file);
 
+/// What the seal of a sound file says: "crc32=XXXXXXXX size=XXXXXXXXXXXXXXXX". Errors as check_seal(), and
+/// (Fault::input) where there is none.
+[[nodiscard]] std::string read_seal(std::filesystem::path const& file);
+
 }  // namespace hansa

@@ -22,12 +22,10 @@ void check_hdf5_header(std::filesystem::path const& file, std::string_view expec
 /// Error (Fault::input) unless the file ends with the seal of all its bytes. Reads the whole file.
 void require_seal(std::filesystem::path const& file);
 
-/// What `read` makes of a sealed HDF5 file. Its errors get the file as their place and end with `expected`; all are of
+/// What `read` makes of an HDF5 file. Its errors get the file as their place and end with `expected`; all are of
 /// Fault::input.
 template <class Read>
-[[nodiscard]] auto read_sealed(std::filesystem::path const& file, std::string_view expected, Read const& read) {
-  check_hdf5_header(file, expected);
-  require_seal(file);
+[[nodiscard]] auto read_named(std::filesystem::path const& file, std::string_view expected, Read const& read) {
   H5Quiet const quiet;
   try {
     return read();
@@ -36,6 +34,14 @@ template <class Read>
     for (Complaint& each : complaints) each = {each.problem, {file.string(), 0, 0}, std::string(expected)};
     throw Error(std::move(complaints), Fault::input);
   }
+}
+
+/// The same of one that must be sealed.
+template <class Read>
+[[nodiscard]] auto read_sealed(std::filesystem::path const& file, std::string_view expected, Read const& read) {
+  check_hdf5_header(file, expected);
+  require_seal(file);
+  return read_named(file, expected, read);
 }
 
 }  // namespace hansa

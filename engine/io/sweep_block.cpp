@@ -2,6 +2,7 @@
 #include "io/sweep_block.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -18,7 +19,8 @@ namespace {
 
 constexpr char const* expected_block = "a block that hansa sweep wrote was expected";
 constexpr char const* block_word = "sweep block";
-constexpr hsize_t rows_of_chunk = 4096;
+constexpr hsize_t every_row = std::numeric_limits<hsize_t>::max();
+constexpr hsize_t rows_of_chunk = 512;  // gathering reads some rows at a time
 
 template <class T, class Of>
 std::vector<T> each_of(std::vector<Of> const& all, T Of::*member) {
@@ -64,14 +66,15 @@ class BlockReader {
  public:
   explicit BlockReader(std::filesystem::path const& file) : h5_(h5_open_file(file.string())) {}
 
-  SweepBlock read(BlockParts parts) {
+  /// Values of rows [first, first + count), as far as there are any.
+  SweepBlock read(hsize_t first, hsize_t count) {
     if (!h5_has_attribute(h5_.id(), "contents") || h5_read_text(h5_.id(), "contents") != block_word)
       h5_refuse("is no block of a sweep");
     block_.sweep = h5_read_text(h5_.id(), "sweep_sha256");
     block_.number = h5_read_whole_number(h5_.id(), "block");
     cells();
     failures();
-    values(parts);
+    values(first, count);
     return std::move(block_);
   }
 
@@ -105,12 +108,14 @@ class BlockReader {
     }
   }
 
-  void values(BlockParts parts) {
+  void values(hsize_t first, hsize_t count) {
     H5Variable const found(h5_.id(), "value");
     if (found.lengths.size() != 2 || found.lengths[0] != static_cast<hsize_t>(block_.runs()))
       h5_refuse("does not have a row of numbers for each run");
     block_.width = static_cast<std::int64_t>(found.lengths[1]);
-    if (parts == BlockParts::all) block_.values = h5_read_rows<double>(found, 0, found.lengths[0]);
+    if (first > found.lengths[0] || (count != every_row && count > found.lengths[0] - first))
+      h5_refuse("does not have as many rows as before");
+    if (count > 0) block_.values = h5_read_rows<double>(found, first, count == every_row ? found.lengths[0] : count);
   }
 
   H5File h5_;
@@ -137,7 +142,13 @@ std::string block_image(SweepBlock const& block) {
 }
 
 SweepBlock read_block(std::filesystem::path const& file, BlockParts parts) {
-  return read_sealed(file, expected_block, [&] { return BlockReader(file).read(parts); });
+  return read_sealed(file, expected_block,
+                     [&] { return BlockReader(file).read(0, parts == BlockParts::all ? every_row : 0); });
+}
+
+SweepBlock reread_block(std::filesystem::path const& file, std::size_t first, std::size_t count) {
+  check_hdf5_header(file, expected_block);
+  return read_named(file, expected_block, [&] { return BlockReader(file).read(first, count); });
 }
 
 }  // namespace hansa

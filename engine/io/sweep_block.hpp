@@ -41,4 +41,8 @@ struct SweepBlock {
 enum class BlockParts { head, all };
 [[nodiscard]] SweepBlock read_block(std::filesystem::path const& file, BlockParts parts);
 
+/// The head of a block that was read before, and of its values the rows [first, first + count) alone; the seal is not
+/// looked at again. Errors as read_block(), and where it has fewer rows.
+[[nodiscard]] SweepBlock reread_block(std::filesystem::path const& file, std::size_t first, std::size_t count);
+
 }  // namespace hansa

@@ -46,6 +46,8 @@ struct SweepFile::Open {
   H5Dataset numbers(std::string const& name, std::vector<std::string> const& along, std::string const& meaning,
                     std::string const& unit);
   [[nodiscard]] Storage storage(std::vector<std::string> const& along) const;
+  H5Dataset single_replicates(MeasureVariable const& variable, std::vector<std::string> along,
+                              std::string const& meaning);
   [[nodiscard]] bool keeps_each(MeasureVariable const& variable) const;
   void write(PointsSlice const& slice);
   void write_measure(PointsSlice const& slice, MeasureVariable const& variable, MeasureDatasets const& to);
@@ -145,10 +147,22 @@ void SweepFile::Open::measures() {
     if (!shape.quantiles.empty())
       to.quantile = numbers(each.name + "_quantile", with_quantile, meaning + ": quantiles over replicates", each.unit);
     if (!keeps_each(each)) continue;
-    std::vector<std::string> by_replicate = along;
-    by_replicate.insert(by_replicate.begin() + 1, "replicate");
-    to.each = numbers(each.name + "_each", by_replicate, meaning + ": of each replicate", each.unit);
+    to.each = single_replicates(each, along, meaning + ": of each replicate");
   }
+}
+
+/// No dataset where the values lie elsewhere.
+H5Dataset SweepFile::Open::single_replicates(MeasureVariable const& variable, std::vector<std::string> along,
+                                             std::string const& meaning) {
+  along.insert(along.begin() + 1, "replicate");
+  std::string const name = variable.name + "_each";
+  if (shape.blocks.empty() || variable.paired_to) return numbers(name, along, meaning, variable.unit);
+  std::size_t const columns = shape.layout.policies.size() * variable.length;
+  std::vector<VirtualPart> const parts = virtual_parts(shape.blocks, shape.layout.width, variable.first, columns);
+  H5Dataset made = file->virtual_variable(name, along, parts);
+  describe_variable(made, meaning, variable.unit);
+  made.close(name);
+  return {};
 }
 
 void SweepFile::Open::counts() {
@@ -160,7 +174,7 @@ void SweepFile::Open::counts() {
 
 void SweepFile::Open::lay_out(Origin const& origin,
                               std::vector<std::pair<std::string, std::string>> const& attributes) {
-  file.emplace(part.part());
+  file.emplace(part.part(), 0, shape.blocks.empty() ? Holds::values : Holds::virtual_variables);
   write_origin(*file, origin);
   h5_set_text(file->root(), "contents", sweep_word);
   for (auto const& [name, text] : attributes) h5_set_text(file->root(), name, text);
@@ -168,6 +182,7 @@ void SweepFile::Open::lay_out(Origin const& origin,
   parameters();
   counts();
   measures();
+  if (!shape.blocks.empty()) write_virtual_blocks(*file, shape.blocks);
 }
 
 void SweepFile::Open::write_measure(PointsSlice const& slice, MeasureVariable const& variable,

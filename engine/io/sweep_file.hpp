@@ -12,6 +12,7 @@
 #include "io/part_file.hpp"
 #include "io/result_attributes.hpp"
 #include "io/sweep_manifest.hpp"
+#include "io/virtual_blocks.hpp"
 #include "measures/measure_layout.hpp"
 
 namespace hansa {
@@ -28,6 +29,9 @@ struct SweepFileShape {
   std::vector<double> quantiles;          ///< per cent
   std::string time_unit;
   EachReplicate each = EachReplicate::numbers;
+  /// Blocks that have the values of single replicates, which the file then refers to instead of holding them; but for
+  /// those of paired measures, which no block has.
+  std::vector<VirtualBlock> blocks = {};
 };
 
 enum class RunStatus : std::uint8_t { missing, finished, failed };

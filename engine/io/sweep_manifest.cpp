@@ -227,6 +227,10 @@ int newest_manifest(fs::path const& folder) {
         plain ? parse_integer(digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1))) : std::nullopt;
     if (number && *number < 1'000'000) newest = std::max(newest, static_cast<int>(*number));
   }
+  bool const none = problem == std::errc::no_such_file_or_directory || problem == std::errc::not_a_directory;
+  if (problem && !none)
+    throw Error(Complaint{"the folder cannot be read: " + problem.message(), {folder.string(), 0, 0}, {}},
+                Fault::failure);
   return newest;
 }
 

@@ -61,7 +61,7 @@ struct SweepManifest {
 /// Writes it as the manifest with this number (from 1), which must not be there. Errors as place_file().
 [[nodiscard]] PlacedFile write_manifest(SweepManifest const& manifest, std::filesystem::path const& folder, int number);
 
-/// Number of the newest manifest in the folder; 0: there is none.
+/// Number of the newest manifest in the folder; 0: there is none. Error (Fault::failure): the folder cannot be read.
 [[nodiscard]] int newest_manifest(std::filesystem::path const& folder);
 
 /// Errors (Fault::input): missing, damaged, or not what its lengths say.

@@ -7,6 +7,7 @@
 #include "io/checked_variables.hpp"
 #include "io/digest_lines.hpp"
 #include "io/sealed_file.hpp"
+#include "io/virtual_blocks.hpp"
 
 namespace hansa {
 
@@ -102,6 +103,8 @@ class SweepParts {
 }  // namespace
 
 SweepRecord read_sweep_file(std::filesystem::path const& file) {
+  check_virtual_blocks(
+      file, read_sealed(file, expected_sweep, [&] { return referred_blocks(h5_open_file(file.string()).id()); }));
   return read_sealed(file, expected_sweep, [&] { return SweepParts(file).read(); });
 }
 

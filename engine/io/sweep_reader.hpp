@@ -31,9 +31,9 @@ struct SweepRecord {
   std::vector<std::string> others;  ///< names of measures along groups, mechanisms or time, which are not read
 };
 
-/// Checks the seal, which reads all bytes, then every length, label and number: at most 10 million points, 1000
-/// policies, 100 million numbers in a variable. Error (Fault::input) with the file's name where it is not what `hansa
-/// sweep` wrote, Fault::failure where it cannot be read.
+/// Checks the seal, which reads all bytes, and those of the blocks that a virtual file refers to; then every length,
+/// label and number: at most 10 million points, 1000 policies, 100 million numbers in a variable. Error (Fault::input)
+/// with the file's name where it is not what `hansa sweep` wrote, Fault::failure where it cannot be read.
 [[nodiscard]] SweepRecord read_sweep_file(std::filesystem::path const& file);
 
 }  // namespace hansa

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "measures/observed.hpp"
+#include "scenario/tables.hpp"
 #include "world/select.hpp"
 
 namespace hansa {
@@ -107,7 +108,7 @@ void RunMeasures::add(MeasureSpec const& spec, MeasureVariable const& variable, 
   if (column) grouping = grouping_of(*column);
   for (std::size_t p = 0; p < std::min(layout.policies.size(), measured.model.policies.size()); ++p) {
     for (std::size_t k = 0; k < variable.length; ++k) {
-      Asked const asked{spec, measured, p, variable.axis ? layout.axes[*variable.axis].labels[k] : std::string(), k};
+      Asked const asked{spec, measured, p, variable.axis ? layout.axes[*variable.axis].labels[k] : std::string()};
       columns_[variable.first + p * variable.length + k] =
           spec.of == Of::distance ? distance_column(asked) : column_of(asked, column, grouping);
     }
@@ -120,7 +121,11 @@ std::optional<RunMeasures::Column> RunMeasures::column_of(Asked const& asked, Te
   made.of = asked.spec.of;
   made.policy = asked.policy;
   made.share = asked.spec.share;
-  made.step = made.of == Of::series ? asked.position : step_of(asked.measured.scenario.clock, asked.spec.at);
+  Clock const& clock = asked.measured.scenario.clock;
+  std::optional<std::int32_t> at = asked.spec.at;
+  if (made.of == Of::series) at = static_cast<std::int32_t>(parse_integer(asked.label).value());
+  if (at && (*at < clock.start || *at > clock.end)) return std::nullopt;  // this point's clock does not come there
+  made.step = step_of(clock, at);
   std::size_t group = 0;
   if (made.of == Of::attribution || asked.spec.by) {
     auto const& labels = made.of == Of::attribution ? asked.measured.model.mechanisms : column->labels;

@@ -47,13 +47,12 @@ class RunMeasures {
     std::vector<double> observed;  ///< distance: per step, NaN where nothing is known
   };
 
-  /// One number that is asked for: `label` of its axis, at `position` there.
+  /// One number that is asked for: `label` of its axis.
   struct Asked {
     MeasureSpec const& spec;
     MeasuredCase const& measured;
     std::size_t policy;
     std::string label;
-    std::size_t position;
   };
 
   void add(MeasureSpec const& spec, MeasureVariable const& variable, MeasureLayout const& layout,

@@ -14,7 +14,6 @@ inline constexpr std::string_view curve_choices[] = {"adopters"};
 inline constexpr std::string_view bare_designs[] = {"grid", "one_at_a_time"};
 inline constexpr std::string_view bare_measures[] = {"final_share", "time_to_half",       "peak",       "peak_time",
                                                      "spending",    "population_covered", "attribution"};
-inline constexpr double most_points = 1e8;
 
 inline constexpr Field design[] = {
     {.name = "random", .kind = Kind::integer, .lowest = 1, .meaning = "so many points, drawn independently"},

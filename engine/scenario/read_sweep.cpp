@@ -143,15 +143,6 @@ void check_dimensions(Item const& item, SweepSpec const& spec, Reading& reading)
                            "rows of a table change several parameters at once: another design was expected");
 }
 
-void check_count(SweepSpec const& spec, std::int64_t replicates, Reading& reading) {
-  if (spec.design.kind == DesignKind::list || !spec.tables.empty()) return;  // their files say how many there are
-  double const points = count_points(spec, {}) * static_cast<double>(std::max<std::size_t>(spec.scenarios.size(), 1));
-  if (points <= fields::most_points) return;
-  reading.complaints.add(fmt::format("the design has {:.0f} points of {} replicates, {:.0f} runs", points, replicates,
-                                     points * static_cast<double>(replicates)),
-                         spec.design.where, fmt::format("at most {:.0f} points were expected", fields::most_points));
-}
-
 void check_paired(SweepSpec const& spec, Reading& reading) {
   if (spec.design.kind == DesignKind::list || !spec.tables.empty()) return;
   double const points = count_points(spec, {});
@@ -241,7 +232,6 @@ SweepSpec read_sweep(Item const& item, ScenarioDraft const& draft, Scenario cons
     refuse_grid_of_laws(spec.design, spec.parameters, reading);
   }
   bool const whole = understood && reading.complaints.size() == before;
-  if (whole) check_count(spec, spec.replicates.value_or(scenario.replicates), reading);
   if (whole) check_paired(spec, reading);
   warn_of_luck(spec, reading);
   if (!spec.parameters.empty()) try_parameters(spec.parameters, draft, reading);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -66,19 +67,34 @@ class Gathering {
   void read(std::size_t first, std::size_t count, Keep keep) {
     values_.assign(count * replicates_ * width_, no_value_yet);
     status_.assign(count * replicates_, RunStatus::missing);
-    for (std::size_t k = 0; k < manifest_.ends.size(); ++k) {
-      if (state_.blocks[k] != BlockState::finished) continue;
-      std::vector<PlannedCell> const cells = manifest_.block(k);
-      bool const any = std::any_of(cells.begin(), cells.end(), [&](PlannedCell const& each) {
-        return static_cast<std::size_t>(each.point) >= first && static_cast<std::size_t>(each.point) < first + count;
-      });
-      if (any) take_block(k, cells, first, count, keep);
-    }
+    for (std::size_t k = 0; k < manifest_.ends.size(); ++k)
+      if (state_.blocks[k] == BlockState::finished) take_block(k, first, count, keep);
   }
 
-  void take_block(std::size_t number, std::vector<PlannedCell> const& cells, std::size_t first, std::size_t count,
-                  Keep keep) {
-    SweepBlock const block = read_block(block_path(folder_, static_cast<std::int64_t>(number)), BlockParts::all);
+  /// A block with its rows of the window [first, first + count) of points, and where these begin; nothing if it has
+  /// none.
+  std::optional<std::pair<SweepBlock, std::size_t>> rows_of(std::size_t number, std::vector<PlannedCell> const& cells,
+                                                            std::size_t first, std::size_t count) {
+    std::size_t row = 0, begin = std::numeric_limits<std::size_t>::max(), end = 0;
+    for (PlannedCell const& cell : cells) {
+      auto const point = static_cast<std::size_t>(cell.point), runs = static_cast<std::size_t>(cell.count);
+      if (point >= first && point < first + count) {
+        begin = std::min(begin, row);
+        end = row + runs;
+      }
+      row += runs;
+    }
+    if (end == 0) return std::nullopt;
+    std::filesystem::path const file = block_path(folder_, static_cast<std::int64_t>(number));
+    if (seen_.insert(number).second) return std::pair(read_block(file, BlockParts::all), std::size_t{0});
+    return std::pair(reread_block(file, begin, end - begin), begin);
+  }
+
+  void take_block(std::size_t number, std::size_t first, std::size_t count, Keep keep) {
+    std::vector<PlannedCell> const cells = manifest_.block(number);
+    auto const found = rows_of(number, cells, first, count);
+    if (!found) return;
+    auto const& [block, begin] = *found;
     std::size_t row = 0;
     auto failed = block.failed.begin();
     for (PlannedCell const& cell : cells) {
@@ -89,7 +105,7 @@ class Gathering {
         if (inside) {
           std::size_t const to = (point - first) * replicates_ + static_cast<std::size_t>(r);
           status_[to] = broke ? RunStatus::failed : RunStatus::finished;
-          std::copy_n(block.values.begin() + static_cast<std::ptrdiff_t>(row * width_), width_,
+          std::copy_n(block.values.begin() + static_cast<std::ptrdiff_t>((row - begin) * width_), width_,
                       values_.begin() + static_cast<std::ptrdiff_t>(to * width_));
           if (broke && keep == Keep::failures) note({cell.point, r, seed_of(point), failed->why});
         }
@@ -176,6 +192,7 @@ class Gathering {
   GatherOptions const& options_;
   std::size_t replicates_, width_, window_ = 1;
   std::map<std::int64_t, std::vector<double>> references_;
+  std::set<std::size_t> seen_;  ///< blocks that were read whole
   std::vector<double> values_, mean_, sd_, se_, quantile_;
   std::vector<std::int32_t> missing_, finished_, failed_;
   std::vector<RunStatus> status_;

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,7 +21,12 @@ constexpr std::size_t many_worlds = 64;
 constexpr std::int64_t bytes_of_block = std::int64_t{32} << 20;
 
 /// Points in the order in which they are run.
-std::vector<std::int32_t> order_of_points(std::size_t points, std::function<std::string(std::size_t)> const& world) {
+struct PointOrder {
+  std::vector<std::int32_t> points;
+  bool by_world = false;
+};
+
+PointOrder order_of_points(std::size_t points, std::function<std::string(std::size_t)> const& world) {
   std::vector<std::int32_t> order = spread_order(points);
   std::map<std::string, std::int32_t> first;  // number of the world in the order of its first point
   std::vector<std::int32_t> world_of(points);
@@ -29,11 +35,12 @@ std::vector<std::int32_t> order_of_points(std::size_t points, std::function<std:
     world_of[static_cast<std::size_t>(point)] =
         first.try_emplace(world(static_cast<std::size_t>(point)), number).first->second;
   }
-  if (first.size() > many_worlds && first.size() < points)
+  bool const by_world = first.size() > many_worlds && first.size() < points;
+  if (by_world)
     std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
       return world_of[static_cast<std::size_t>(a)] < world_of[static_cast<std::size_t>(b)];
     });
-  return order;
+  return {std::move(order), by_world};
 }
 
 /// Lines of a text that the other one does not have, at most three.
@@ -102,17 +109,24 @@ void plan_blocks(SweepManifest& manifest, SweepManifest const* done, BlockSizes 
     }
     manifest.ends = done->ends;
   }
-  std::vector<std::int32_t> const order = order_of_points(manifest.points.size(), world);
+  PointOrder const order = order_of_points(manifest.points.size(), world);
   auto const replicates = static_cast<std::int32_t>(manifest.replicates);
   auto const step =
       static_cast<std::int32_t>(std::clamp<std::int64_t>(sizes.replicates_at_once, 1, manifest.replicates));
   std::int64_t runs = 0;
   auto const end_block = [&] {
-    if (runs > 0) manifest.ends.push_back(static_cast<std::int64_t>(manifest.cells.size()));
+    if (runs == 0) return;
+    // A virtual file then takes a block in one piece. Where worlds come together, their order says which are kept.
+    std::int64_t const begin = manifest.ends.empty() ? 0 : manifest.ends.back();
+    if (!order.by_world)
+      std::sort(manifest.cells.begin() + begin, manifest.cells.end(), [](PlannedCell const& a, PlannedCell const& b) {
+        return std::pair(a.point, a.first) < std::pair(b.point, b.first);
+      });
+    manifest.ends.push_back(static_cast<std::int64_t>(manifest.cells.size()));
     runs = 0;
   };
   for (std::int32_t wave = 0; wave < replicates; wave += std::min(step, replicates - wave)) {
-    for (std::int32_t const point : order) {
+    for (std::int32_t const point : order.points) {
       std::int32_t const first = std::max(wave, begun[static_cast<std::size_t>(point)]);
       std::int32_t const end = wave + std::min(step, replicates - wave);
       if (first >= end) continue;

@@ -71,7 +71,9 @@ bool shapes_world(Question const& question, PointColumn const& column) {
 }
 
 std::size_t bytes_of(World const& world) {
-  std::size_t bytes = world.cities.size() * (64 + 8 * world.cities.numbers.size() + 4 * world.cities.texts.size());
+  constexpr std::size_t each_has = 4096;
+  std::size_t bytes =
+      each_has + world.cities.size() * (64 + 8 * world.cities.numbers.size() + 4 * world.cities.texts.size());
   for (NetworkLayer const& each : world.networks)
     bytes += std::size_t{each.ties()} * (each.weighted() ? 8 : 4) + 24 * std::size_t{world.cities.size()};
   return bytes;
@@ -86,6 +88,7 @@ std::shared_ptr<World const> lent(World const& world) {
 struct PointWorlds::Entry {
   std::shared_future<std::shared_ptr<PointWorld const>> world;
   std::uint64_t asked = 0;  ///< when it was asked for the last time
+  std::size_t bytes = 0;    ///< of the world; 0: it is not built yet, or cannot be
 };
 
 PointWorlds::PointWorlds(SweptQuestions const& swept, std::size_t memory) : swept_(swept), memory_(memory) {
@@ -114,14 +117,13 @@ std::string PointWorlds::key_of(std::size_t point) const {
 std::shared_ptr<PointWorld const> PointWorlds::of(std::size_t point, Scenario const& scenario) {
   std::promise<std::shared_ptr<PointWorld const>> promise;
   std::shared_future<std::shared_ptr<PointWorld const>> world;
-  bool ours = false;
+  std::shared_ptr<Entry> ours;
   {
     std::lock_guard const lock(mutex_);
     auto& entry = entries_[key_of(point)];
-    ours = entry == nullptr;
-    if (ours) {
+    if (entry == nullptr) {
       make_room();
-      entry = std::make_shared<Entry>();
+      ours = entry = std::make_shared<Entry>();
       entry->world = promise.get_future().share();
       ++built_;
     }
@@ -131,7 +133,11 @@ std::shared_ptr<PointWorld const> PointWorlds::of(std::size_t point, Scenario co
   // Whoever builds waits for nobody, so that those who wait for a world do not wait for ever.
   if (ours) {
     try {
-      promise.set_value(build(point, scenario));
+      std::shared_ptr<PointWorld const> made = build(point, scenario);
+      std::lock_guard const lock(mutex_);
+      ours->bytes = bytes_of(*made->world);
+      bytes_ += ours->bytes;
+      promise.set_value(std::move(made));
     } catch (...) {
       promise.set_exception(std::current_exception());
     }
@@ -167,24 +173,19 @@ std::shared_ptr<PointWorld const> PointWorlds::build(std::size_t point, Scenario
   return made;
 }
 
-/// Drops worlds that nobody uses, those not asked for longest first, until the others have room.
+/// Where worlds take more than they may, drops those that nobody uses, not asked for longest first, until an eighth of
+/// the room is free: so that not every new world looks at all others.
 void PointWorlds::make_room() {
+  if (bytes_ <= memory_) return;
   using Found = std::map<std::string, std::shared_ptr<Entry>>::iterator;
   std::vector<std::pair<std::uint64_t, Found>> idle;
-  std::size_t bytes = 0;
-  for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
-    if (!entry->second || entry->second->world.wait_for(std::chrono::seconds(0)) != std::future_status::ready) continue;
-    try {
-      std::shared_ptr<PointWorld const> const& world = entry->second->world.get();
-      bytes += bytes_of(*world->world);
-      if (world.use_count() == 1) idle.emplace_back(entry->second->asked, entry);
-    } catch (std::exception const&) {  // a world that could not be built takes no room
-    }
-  }
+  for (auto entry = entries_.begin(); entry != entries_.end(); ++entry)
+    if (entry->second && entry->second->bytes > 0 && entry->second->world.get().use_count() == 1)
+      idle.emplace_back(entry->second->asked, entry);
   std::sort(idle.begin(), idle.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
   for (auto const& [asked, place] : idle) {
-    if (bytes <= memory_) return;
-    bytes -= bytes_of(*place->second->world.get()->world);
+    if (bytes_ <= memory_ - memory_ / 8) return;
+    bytes_ -= place->second->bytes;
     entries_.erase(place);
   }
 }

@@ -69,6 +69,7 @@ class PointWorlds {
   std::mutex reading_;
   Tables tables_;
   std::map<std::string, std::shared_ptr<Entry>> entries_;
+  std::size_t bytes_ = 0;  ///< of all entries
   std::uint64_t asked_ = 0;
   std::size_t built_ = 0;
 };

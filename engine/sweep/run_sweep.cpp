@@ -60,6 +60,7 @@ class SweepRunner {
     threads_ = static_cast<int>(std::clamp<std::int64_t>(report_.asked, 1, all));
     together_ = std::max(1, all / threads_);
     piece_ = static_cast<std::int32_t>(std::clamp<std::int64_t>(report_.asked / (16 * threads_), 1, 1 << 20));
+    most_unwritten_ = most_blocks();
   }
 
   SweepRunReport run() {
@@ -88,13 +89,27 @@ class SweepRunner {
     }
   }
 
+  /// Two for each thread, as far as memory for numbers reaches; two at least, so that nobody waits for one to be
+  /// written.
+  [[nodiscard]] int most_blocks() const {
+    constexpr std::int64_t memory = std::int64_t{1} << 30;
+    std::int64_t largest = 1;
+    for (std::size_t const each : todo_) {
+      std::int64_t runs = 0;
+      for (PlannedCell const& cell : manifest_.block(each)) runs += cell.count;
+      largest = std::max(largest, runs);
+    }
+    auto const bytes = static_cast<std::int64_t>(sizeof(double) * worlds_.swept().layout.width) * largest;
+    return static_cast<int>(std::clamp<std::int64_t>(memory / std::max<std::int64_t>(1, bytes), 2, 2 * threads_));
+  }
+
   std::optional<Piece> take() {
     std::unique_lock lock(mutex_);
     for (;;) {
       if (broken_ || options_.stop.stop_requested()) return std::nullopt;
       if (open_) return cut();
       if (next_ == todo_.size()) return std::nullopt;
-      if (unwritten_ < 2 * threads_) {
+      if (unwritten_ < most_unwritten_) {
         open_ = open(todo_[next_++]);
         continue;
       }
@@ -203,7 +218,7 @@ class SweepRunner {
   SweepRunOptions const& options_;
   WorkMark mark_;
   std::vector<std::size_t> todo_;
-  int threads_ = 1, together_ = 1;
+  int threads_ = 1, together_ = 1, most_unwritten_ = 2;
   std::int32_t piece_ = 1;
 
   std::mutex mutex_, writing_;

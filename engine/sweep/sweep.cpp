@@ -162,27 +162,6 @@ SweepForecast count_sweep(Question const& question, std::optional<std::int64_t> 
   return forecast;
 }
 
-void refuse_absurd(SweepForecast const& forecast, Question const& question, bool sure) {
-  constexpr double most_points = 1e7, most_runs = 1e8, week = 7 * 24 * 3600.0, terabyte = 1e12, ever = 1e9;
-  constexpr double most_files = 1e5;
-  Place const where =
-      question.scenario->sweep ? question.scenario->sweep->where : Place{question.scenario->file.string(), 0, 0};
-  std::string const size = fmt::format("{:.0f} points of {:.0f} replicates are {:.0f} runs", forecast.points,
-                                       forecast.replicates, forecast.runs);
-  if (forecast.points < 1) throw Error(Complaint{"the design has no points", where, "at least one was expected"});
-  std::string problem;
-  if (forecast.points > most_points || forecast.runs > most_runs) problem = size;
-  if (forecast.seconds > week) problem = fmt::format("{}, which take {:.0f} days here", size, forecast.seconds / 86400);
-  if (forecast.bytes > terabyte) problem = fmt::format("{} of {:.0f} gigabytes", size, forecast.bytes / 1e9);
-  if (problem.empty() && forecast.files > most_files && !sure)
-    throw Error(Complaint{fmt::format("{}, in {:.0f} files", size, forecast.files), where,
-                          "fewer shards or a larger --block was expected; --yes if it is meant"});
-  if (problem.empty()) return;
-  if (sure && forecast.runs <= ever && forecast.points <= most_points * 10) return;
-  throw Error(Complaint{problem, where,
-                        sure ? "at most 10^9 runs were expected" : "fewer were expected; --yes if it is meant"});
-}
-
 SweepManifest describe_sweep(Question const& from, std::vector<Question> const& questions, DesignTable const& design,
                              std::optional<std::int64_t> replicates) {
   SweepSpec const& spec = *from.scenario->sweep;

@@ -36,6 +36,14 @@ class AnalysisJson {
       add_estimate(to_, "ST", report.total[i]);
       to_.end_object();
     }
+    to_.end_list().key("pairs").begin_list();
+    std::size_t const inputs = report.second.empty() ? 0 : about_.inputs.size();
+    for (std::size_t i = 0; i < inputs; ++i)
+      for (std::size_t j = i + 1; j < inputs; ++j) {
+        to_.begin_object().key("inputs").begin_list().value(about_.inputs[i]).value(about_.inputs[j]).end_list();
+        add_estimate(to_, "S2", report.second[i * inputs + j]);
+        to_.end_object();
+      }
     to_.end_list();
   }
 

@@ -137,15 +137,17 @@ class Hurt(Folder):
     def test_what_the_dead_left_is_removed(self):
         self.hansa("sweep", "s.yaml", "--quiet", "--shard", "1/30")
         host = Path("/proc/sys/kernel/hostname").read_text(encoding="utf-8").strip().replace(".", "-")
+        host += f"-{Path('/proc/self/ns/pid').stat().st_ino}"
         with subprocess.Popen(["true"]) as dead:
             dead.wait()
         left = self.folder / "s.sweep" / f"block-000003.h5.{host}.{dead.pid}.0123456789abcdef.part"
         others = left.with_name("block-000003.h5.elsewhere.1.0123456789abcdef.part")
         mine = left.with_name(f"block-000003.h5.{host}.{Path('/proc/self').resolve().name}.0123456789abcdef.part")
-        for path in (left, others, mine):
+        contained = left.with_name(left.name.replace(host, host + "7"))  # of a container with this host's name
+        for path in (left, others, mine, contained):
             path.write_bytes(b"half")
         self.hansa("sweep", "gather", "s.yaml", "--partial", "--quiet")
-        self.assertEqual([path.exists() for path in (left, others, mine)], [False, True, True])
+        self.assertEqual([path.exists() for path in (left, others, mine, contained)], [False, True, True, True])
 
 
 if __name__ == "__main__":

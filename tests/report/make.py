@@ -74,6 +74,15 @@ def sweep_numbers(path):
         return {"final_share": file["final_share"][:, 0].tolist()}
 
 
+def pairs_of(program, table, folder):
+    """S2 of each pair as `hansa sensitivity` has it from a table of single runs."""
+    with (folder / table).open(encoding="utf-8") as file:
+        inputs = [each for each in file.readline().strip().split(",") if each.startswith("policies.")]
+    words = [table, "--design", "saltelli", "--inputs", ",".join(inputs), "--measure", "final_share", "--json"]
+    told = subprocess.run([program, "sensitivity", *words], cwd=folder, check=True, stdout=subprocess.PIPE)
+    return json.loads(told.stdout)["measures"]["final_share"]
+
+
 def main(program, root, folder):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -96,14 +105,16 @@ def main(program, root, folder):
           "--quiet", "--replicates", "60", "-o", "drawn.h5")
     ranges = "{policies.bike_share.baseline: {values: [-7.6, -8.6, -6.6]}, policies.bike_share.mechanisms.neighbours.strength: {values: [2, 1, 3]}}"
     for name, words in {"morris": ["sweep.design={morris: 6}"], "random": ["sweep.design={latin_hypercube: 30}"],
-                        "tornado": ["sweep.design=one_at_a_time", f"sweep.parameters={ranges}"]}.items():
+                        "pairs": ["sweep.design={saltelli: 32, second_order: true}"], "tornado": ["sweep.design=one_at_a_time", f"sweep.parameters={ranges}"]}.items():
         settings = [part for word in words for part in ("--set", word)]
-        hansa("sweep", scenarios / "sensitivity.yaml", *settings, "--quiet", "--folder", f"{name}.sweep", "-o", f"{name}.h5")
-    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "tornado", "acts", "bare", "beliefs"):
+        hansa("sweep", scenarios / "sensitivity.yaml", *settings, "--quiet", "--folder", f"{name}.sweep", "-o", f"{name}.h5",
+              *(["--csv-replicates", "pairs.csv"] if name == "pairs" else []))
+    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "pairs", "tornado", "acts", "bare", "beliefs"):
         hansa("report", f"{name}.h5", "--data", folder if name in ("lamps", "large") else scenarios, "-o", f"{name}.html")
     hansa("report", "bike.h5", "fit.h5", "fund.h5", "--data", scenarios, "-o", "all.html")
     known = {"bike": result_numbers(folder / "bike.h5"), "lamps": result_numbers(folder / "lamps.h5"), "fund": comparison_numbers(folder / "fund.h5"),
-             "drawn": comparison_numbers(folder / "drawn.h5"), "fit": fit_numbers(folder / "fit.h5"), "sweep": sweep_numbers(folder / "sweep.h5"), "hostile": HOSTILE}
+             "drawn": comparison_numbers(folder / "drawn.h5"), "fit": fit_numbers(folder / "fit.h5"), "sweep": sweep_numbers(folder / "sweep.h5"),
+             "pairs": pairs_of(program, "pairs.csv", folder), "hostile": HOSTILE}
     (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
 
 

@@ -156,6 +156,31 @@ test('a sweep shows its indices, luck apart, and a surface over two parameters o
   await close();
 });
 
+test('pairs of parameters are a heat map of what they do together', async () => {
+  const {page, faults, close} = await open('pairs');
+  const figure = page.locator('[id^="interactions-"]');
+  const {inputs, matrix} = known.pairs.interactions;
+  const csv = await saved(page, () => figure.getByRole('button', {name: 'CSV'}).click());
+  const [head, ...rows] = rowsOf(csv.text);
+  assert.deepEqual(head, ['parameter', 'with', 'S2', 'S2_low', 'S2_high']);
+  assert.equal(rows.length, (inputs.length * (inputs.length - 1)) / 2);
+  for (const [a, b, value, low, high] of rows) {
+    assert.ok(Math.abs(Number(value) - matrix[inputs.indexOf(a)][inputs.indexOf(b)]) < 1e-9, `${a} ${b} ${value}`);
+    assert.ok(Number(low) < Number(value) && Number(value) < Number(high));
+  }
+  const drawn = figure.locator('svg');
+  const cells = inputs.length * (inputs.length - 1);
+  assert.equal(await drawn.locator('rect').count(), cells);
+  const colours = await drawn.locator('rect').evaluateAll(all => new Set(all.map(each => each.getAttribute('fill'))).size);
+  assert.ok(colours > 1 && colours <= cells / 2, `${colours} colours`);
+  assert.ok((await drawn.getAttribute('aria-label')).startsWith('Interactions: '));
+  assert.deepEqual(faults, []);
+  await close();
+  const first = await open('sweep'); // whose design has no pairs
+  assert.equal(await first.page.locator('[id^="interactions-"]').count(), 0);
+  await first.close();
+});
+
 test('a fit shows each coefficient with its interval', async () => {
   const {page, close} = await open('fit');
   const csv = await saved(page, () => page.locator('[id^="coefficients-"]').getByRole('button', {name: 'CSV'}).click());

@@ -4,7 +4,7 @@ import {statSync} from 'node:fs';
 import {after, before, describe, it as test} from 'node:test';
 import {accessibility, open, start, stop} from './browser.mjs';
 
-const PAGES = ['bike', 'fund', 'sweep', 'fit', 'lamps', 'all'];
+const PAGES = ['bike', 'fund', 'sweep', 'pairs', 'fit', 'lamps', 'all'];
 before(start);
 after(stop);
 

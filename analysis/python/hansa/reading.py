@@ -42,7 +42,8 @@ def open(path: str | PathLike[str], *, never: str = "last", variables: Iterable[
     HansaWarning that names them; `replicate` keeps the numbers of the others. An interrupted run is opened with a
     HansaWarning.
 
-    Raises HansaError: no such file, none of hansa's, damaged (its seal does not fit), or no such variable; `never` is
+    Raises HansaError: no such file, none of hansa's, damaged (its seal does not fit), without a block that it refers to
+    (`hansa sweep gather --virtual`), or no such variable; `never` is
     none of the three, or "nat" and time is not counted in years.
     """
     if never not in FORMS:
@@ -85,6 +86,23 @@ def _check_seal(place: str) -> None:
                          "fetch or make it again")
 
 
+def _check_blocks(place: str, opened: xarray.Dataset) -> None:
+    """Of a virtual file of a sweep: what it refers to is there, and is what it was. HDF5 itself takes what is not for missing."""
+    if "block_file" not in opened.variables:
+        return
+    mend = ("the folder of the sweep was expected where it was beside the file; hansa sweep gather makes the file anew, "
+            "without --virtual with everything in it")
+    for name, seal in zip(opened["block_file"].values, opened["block_seal"].values):
+        block = Path(place).resolve().parent / str(name)
+        if not block.exists():
+            raise HansaError(f"{place}: refers to the block '{name}', which is not there; {mend}")
+        _check_seal(str(block))
+        with block.open("rb") as file:
+            file.seek(max(0, file.seek(0, 2) - _SEAL_BYTES))
+            if file.read() != f"\nhansa-seal {seal}\n".encode():
+                raise HansaError(f"{place}: refers to the block '{name}', which has changed since; {mend}")
+
+
 def _engine() -> str:
     for engine, module in (("h5netcdf", "h5netcdf"), ("netcdf4", "netCDF4")):
         if importlib.util.find_spec(module):
@@ -103,6 +121,7 @@ def _read(place: str, variables: Iterable[str] | None) -> xarray.Dataset:
     with opened:
         if "engine_version" not in opened.attrs:
             raise HansaError(f"{place}: is no file of hansa's: the attribute 'engine_version' is missing")
+        _check_blocks(place, opened)
         if variables is not None:
             wanted = list(variables)
             missing = [name for name in wanted if name not in opened.variables]

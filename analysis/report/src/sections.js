@@ -11,7 +11,8 @@ import {namedCities} from './people.js';
 import {overSteps, totals} from './attribution.js';
 import {stepSeries} from './series.js';
 import {threeKinds} from './sureness.js';
-import {decisive, measureWords, noise, surface} from './sweep.js';
+import {interactions} from './interactions.js';
+import {decisive, measureWords, nameOf, noise, surface} from './sweep.js';
 import {citySearch} from './search.js';
 import {num, plain, upper} from './words.js';
 
@@ -180,7 +181,8 @@ export function sweepSections(sweep) {
   const box = el('div', {});
   const show = k => {
     const measure = sweep.measures[k];
-    const charts = [decisive(sweep, measure), noise(sweep, measure), surface(sweep, measure)].filter(Boolean);
+    const pairs = interactions(sweep, measure, nameOf(sweep, measure));
+    const charts = [decisive(sweep, measure), pairs, noise(sweep, measure), surface(sweep, measure)].filter(Boolean);
     box.replaceChildren(...charts, ...(measure.analysis.warnings ?? []).map(each => el('p', {class: 'warn'}, `${upper(each)}.`)));
     for (const each of charts) each.redraw?.();
   };

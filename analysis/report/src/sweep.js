@@ -7,7 +7,7 @@ import {weight} from './findings.js';
 import {num, pct, range, signed, upper} from './words.js';
 
 const leftOf = (width, names) => Math.min(0.45 * width, 18 + 6.8 * Math.max(...names.map(each => each.length)));
-const nameOf = (sweep, measure) => `${measure.name}${sweep.policies.length > 1 ? `-${measure.policy}` : ''}-${sweep.key}`;
+export const nameOf = (sweep, measure) => `${measure.name}${sweep.policies.length > 1 ? `-${measure.policy}` : ''}-${sweep.key}`;
 export const measureWords = (sweep, measure) =>
   (measure.meaning || measure.name) + (sweep.policies.length > 1 ? `, ${measure.policy}` : '');
 

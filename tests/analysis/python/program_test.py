@@ -206,6 +206,21 @@ def test_a_sweep_is_run_gathered_and_gone_on_with(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["adopters.csv", "kept", "lamps.yaml"]
 
 
+def test_a_virtual_sweep_is_read_with_its_blocks_and_refused_without(tmp_path):
+    scenario = written(tmp_path)
+    words = ("--folder", tmp_path / "kept", "--block", "3", "--quiet")
+    subprocess.run([os.environ["HANSA"], "sweep", scenario, *words, "-o", tmp_path / "plain.h5"], check=True)
+    subprocess.run([os.environ["HANSA"], "sweep", "gather", scenario, *words, "--virtual", "-o", tmp_path / "virtual.h5"], check=True)
+    plain, virtual = hansa.open(tmp_path / "plain.h5"), hansa.open(tmp_path / "virtual.h5")
+    assert (plain["final_share_each"].values == virtual["final_share_each"].values).all()
+    (tmp_path / "kept" / "block-000001.h5").write_bytes((tmp_path / "kept" / "block-000000.h5").read_bytes())
+    with pytest.raises(hansa.HansaError, match="block 'kept/block-000001.h5', which has changed since"):
+        hansa.open(tmp_path / "virtual.h5")
+    (tmp_path / "kept").rename(tmp_path / "moved")
+    with pytest.raises(hansa.HansaError, match="block 'kept/block-000000.h5', which is not there"):
+        hansa.open(tmp_path / "virtual.h5")
+
+
 def test_a_calibration_is_opened_and_runs_take_it(tmp_path):
     scenario = written(tmp_path)
     found = hansa.calibrate(scenario, output=tmp_path / "posterior.h5")

@@ -49,6 +49,16 @@ class Calibrations(Folder):
         return ended
 
 
+class Spared(Calibrations):
+    def test_finished_proposals_are_never_written_over(self):
+        self.calibrate("--quiet")
+        kept = {path.name: path.read_bytes() for path in (self.folder / "s.calibration").iterdir()}
+        for name in kept:
+            refused = self.calibrate("--quiet", "--force", "-o", f"s.calibration/{name}", code=2)
+            self.assertRegex(refused.err, r"^error: s\.calibration/\S+: is where finished work is kept, write elsewhere")
+        self.assertEqual({path.name: path.read_bytes() for path in (self.folder / "s.calibration").iterdir()}, kept)
+
+
 class Told(Calibrations):
     def test_text_json_and_file_say_the_same(self):
         told = json.loads(self.calibrate("--json").out)

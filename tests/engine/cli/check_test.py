@@ -51,6 +51,19 @@ class Check(Folder):
         for told, wanted in zip(chances, (0.0015, 0.00317, 0.00669), strict=True):
             self.assertAlmostEqual(told, wanted, places=5)
 
+    def test_a_calibration_that_has_nothing_to_compare_is_warned_of(self):
+        calibrate = "calibrate: {parameters: {policies.led.baseline: {normal: [-3, 1]}}}\n"
+        self.write("given.yaml", SCENARIO + calibrate)
+        ended = self.hansa("check", "given.yaml")
+        self.assertEqual(ended.returncode, 0)
+        self.assertRegex(ended.err, r"^warning: given\.yaml:16:1: hansa calibrate will refuse this: no adoptions were observed after "
+                                    r"those that are given, 'adopters: \{file: …\}' .+\n$")
+        self.write("seen.csv", "city,year\n" + "".join(f"city {k},{2000 + k // 5}\n" for k in range(1, 30)))
+        self.write("c.csv", "id\n" + "".join(f"city {k}\n" for k in range(50)))
+        self.write("seen.yaml", SCENARIO.replace("adopters: {random: 5}", "adopters: {file: seen.csv}").replace("generate: 50", "file: c.csv") + calibrate)
+        ended = self.hansa("check", "seen.yaml")
+        self.assertEqual((ended.returncode, ended.err), (0, ""))
+
     def test_strengths_without_a_chance_are_warned_of(self):
         ended = self.hansa("check", "lamps.yaml", "--set", "policies.led.mechanisms.imitation.strength=90")
         self.assertEqual(ended.returncode, 0)
@@ -124,10 +137,12 @@ sweep:
         ended = self.hansa("run", "sweep.yaml", "--replicates", "2", "--json")
         self.assertEqual(ended.returncode, 0, ended.err)
         self.assertIn("uniform from 0 to 3", self.hansa("describe", "sweep.yaml").out)
-        self.write("bad.yaml", "hansa: 1\n" + sweep.replace("strength", "strenght").replace("16", "1073741824"))
+        self.write("bad.yaml", "hansa: 1\n" + sweep.replace("16", "1073741824"))
         ended = self.hansa("check", "bad.yaml")
         self.assertEqual(ended.returncode, 2)
-        self.assertIn("bad.yaml:4:22: the design has 3221225472 points of 4 replicates, 12884901888 runs", ended.err)
+        self.assertRegex(ended.err, r"bad\.yaml:3:1: 3221225472 points of 4 replicates are 12884901888 runs, about \d+ \w+ on \d+ threads and 206 gigabytes")
+        self.write("bad.yaml", "hansa: 1\n" + sweep.replace("strength", "strenght"))
+        ended = self.hansa("check", "bad.yaml")
         self.assertIn("bad.yaml:6:16: unknown key 'strenght', did you mean 'strength'?", ended.err)
         self.write("list.csv", "policies.led.baseline,policies.led.rule\n-4,logit\n-3,clog\n")
         self.write("list.yaml", "hansa: 1\nbase: lamps.yaml\nsweep: {design: {list: list.csv}}\n")

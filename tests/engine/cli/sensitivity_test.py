@@ -59,6 +59,11 @@ class Sensitivity(Folder):
         self.table("s.csv", rows)
         return rows
 
+    def test_inputs_may_be_named_in_any_order(self):
+        self.saltelli()
+        words = ("s.csv", "--design", "saltelli", "--measure", "Y", "--draws", "50", "--inputs")
+        self.assertEqual(self.answer(*words, "c,a,b"), self.answer(*words, "a,b,c"))
+
     def test_indices_are_those_of_the_published_estimators(self):
         rows = self.saltelli()
         s1, st, s2 = sobol_indices([row[3] for row in rows], 3)

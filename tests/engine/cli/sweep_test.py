@@ -7,6 +7,7 @@ import unittest
 import h5py
 import numpy
 from program import SCENARIO, Folder
+from virtual_sweeps import Virtual  # its tests are of this entry too
 
 SWEEP = SCENARIO.replace("generate: 50", "file: cities.csv") + """\
 sweep:
@@ -95,6 +96,20 @@ class Points(Sweeps):
         series = self.variable("adopters_each")
         self.assertEqual(series[0].tolist(), series[1].tolist())
         self.assertNotEqual(series[0].tolist(), series[2].tolist())
+
+    def test_points_with_a_clock_of_their_own(self):
+        self.write("points.csv", "time.start,time.end\n,2004\n2003,\n,\n")
+        text = SWEEP.replace("{random: 6}", "{list: points.csv}").replace(SWEEP[SWEEP.index("  parameters:"):SWEEP.index("  measures:")], "")
+        self.write("s.yaml", text[:text.index("  measures:")] + "  measures: [final_share, {series: adopters}, {name: late, share: {at: 2006}}]\n")
+        self.sweep("--each", "all")
+        for point, (first, last) in enumerate(((2000, 2004), (2003, 2009), (2000, 2009))):
+            run = self.hansa("run", "s.yaml", "-o", "run.h5", "--force", "--quiet", "--replicates", "4", "--set", f"time.start={first}",
+                             "--set", f"time.end={last}", "--set", "sweep.measures=[final_share]")
+            self.assertEqual(run.returncode, 0, run.err)
+            wanted = numpy.full((4, 1, 10), numpy.nan)
+            wanted[:, :, first - 2000:last - 1999] = self.variable("adopters", "run.h5")
+            self.assertTrue(numpy.array_equal(self.variable("adopters_each")[point], wanted, equal_nan=True), f"point {point}")
+            self.assertTrue(numpy.array_equal(self.variable("late_each")[point], wanted[:, :, 6] / 50, equal_nan=True), f"point {point}")
 
     def test_threads_and_small_blocks_change_nothing(self):
         self.sweep("--threads", "1", "--block", "1", "--folder", "one", "-o", "one.h5", "--reproducible")
@@ -301,13 +316,13 @@ class Refused(Sweeps):
         self.assertRegex(ended.err, r"^error: lamps\.yaml: there is nothing to sweep, a section 'sweep'")
 
     def test_too_many_points(self):
-        self.refused(r"60000000 points of 4 replicates are 240000000 runs, .*--yes", yaml=SWEEP.replace("random: 6", "random: 60000000"))
+        self.refused(r"60000000 points of 4 replicates are 240000000 runs, about \d+ \w+ on \d+ threads and [\d.]+ gigabytes, .*--yes", yaml=SWEEP.replace("random: 6", "random: 60000000"))
 
     def test_a_grid_beyond_all_numbers(self):
         values = "{values: [" + ", ".join(str(-k / 10) for k in range(1, 1001)) + "]}"
         grid = SWEEP.replace("{random: 6}", "grid").replace("{uniform: [-5, -3]}", values).replace("{uniform: [0, 4]}", values.replace("-", ""))
         grid = grid.replace("  measures:", "    policies.led.frailty.city: " + values.replace("-", "") + "\n  measures:")
-        self.refused(r"the design has 1000000000 points of 4 replicates, 4000000000 runs, at most 100000000 points", "--yes", yaml=grid)
+        self.refused(r"1000000000 points of 4 replicates are 4000000000 runs, about .* gigabytes, at most 10\^9 runs", "--yes", yaml=grid)
 
     def test_unknown_paths_shards_and_words(self):
         self.refused(r"strenght.*did you mean 'strength'", yaml=SWEEP.replace("imitation.strength", "imitation.strenght"))

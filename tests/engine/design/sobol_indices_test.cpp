@@ -211,6 +211,27 @@ TEST_CASE("intervals cover the indices of a function with noise") {
   CHECK_MESSAGE((covered > 640 && covered < 709), covered);
 }
 
+TEST_CASE("inputs of a Saltelli design may come in any order") {
+  for (bool const second_order : {false, true}) {
+    Sampled const good = sampled_of(saltelli_points(keys_of(3), 8, second_order), g_function);
+    Sampled turned = good;
+    for (std::size_t i = 0; i < 3; ++i) {
+      turned.inputs[i] = good.inputs[(i + 1) % 3];
+      turned.columns[i] = good.columns[(i + 1) % 3];
+    }
+    Complaints complaints;
+    (void)saltelli_rows(turned, complaints);
+    CHECK(complaints.size() == 1);
+    order_as_saltelli(turned);
+    CHECK(turned.inputs == good.inputs);
+    CHECK(turned.columns == good.columns);
+    turned.columns[1][12] += 1e-9;
+    Sampled const none = turned;
+    order_as_saltelli(turned);
+    CHECK(turned.columns == none.columns);
+  }
+}
+
 TEST_CASE("tables that are no Saltelli design are refused with their place") {
   Complaints complaints;
   Sampled const good = sampled_of(saltelli_points(keys_of(3), 8, false), g_function);

@@ -110,13 +110,6 @@ TEST_CASE("designs are told what they lack") {
         "s.yaml:1:32: 'sobol' cannot stand beside 'saltelli', only one of them was expected");
 }
 
-TEST_CASE("a thousand million points are refused with the count of runs") {
-  CHECK(told_of_sweep(
-            "design: {saltelli: 1073741824}, replicates: 64, parameters: {policies.led.baseline: {uniform: [0, 1]}}") ==
-        "s.yaml:1:29: the design has 3221225472 points of 64 replicates, 206158430208 runs, at most 100000000 points "
-        "were expected");
-}
-
 TEST_CASE("Sobol's points are wanted in powers of two") {
   Checked const checked =
       check_with("sweep: {design: {sobol: 100}, parameters: {policies.led.baseline: {uniform: [0, 1]}}},", policies);
