@@ -243,7 +243,7 @@ TEST_CASE("what is pooled or left out goes together") {
 }
 
 TEST_CASE("all mistakes are told at once, unknown and unsupported keys among them") {
-  CHECK(told("form: 2001, nulls: {}, link: logitt, penalty: fith, imputations: -1, pooled: yes, information: true") ==
+  CHECK(told("form: 2001, nulls: {},  link: logitt, penalty: fith, imputations: -1, pooled: yes, information: true") ==
         "s.yaml:1:8: unknown key 'form', one of from, until, policies, pooled, policy_effects, link, information, "
         "cluster, … was expected; did you mean 'from'?\n"
         "s.yaml:1:20: 'nulls' is not supported by this version\n"
