@@ -54,6 +54,7 @@ enum class Purpose : std::uint64_t {
   trait = 31,               ///< per history and city: an unobserved trait that tied cities share
   relabelling = 32,         ///< per network, permutation and city: with which city it changes places
   rewiring = 33,            ///< per network, rewiring and swap: which ties exchange their ends
+  goodness = 34,            ///< the seed of the histories that a fitted model is judged by
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

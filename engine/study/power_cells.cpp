@@ -57,17 +57,18 @@ ScenarioDraft draft_of(Question const& question, PowerCell const& cell) {
     for (MechanismSpec const& each : policy.mechanisms) {
       auto const strength = strength_in(cell, *question.scenario, policy.name, each.name);
       if (!strength || is_law(each)) continue;
-      std::string const path = joined(joined(joined("policies", policy.name), "mechanisms"), each.name);
+      std::string const path =
+          hansa::joined(hansa::joined(hansa::joined("policies", policy.name), "mechanisms"), each.name);
       Node* node = draft.root.find("policies");
       for (std::string const& key : {policy.name, std::string("mechanisms"), each.name})
         if (node != nullptr) node = node->find(key);
       if (node != nullptr && *strength == 0)
         std::erase_if(node->entries, [](Node::Entry const& entry) { return entry.key == "strength_by"; });
-      apply_setting(draft, joined(path, "strength"), value_node(*strength, {path, 0, 0}));
+      apply_setting(draft, hansa::joined(path, "strength"), value_node(*strength, {path, 0, 0}));
     }
     bool const shaken = cell.from == PowerCell::From::world && is_fitted_policy(*question.scenario, policy.name) &&
                         question.scenario->power->worlds[cell.index].kind == WorldSpec::Kind::shocks;
-    std::string const period = joined(joined("policies", policy.name), "frailty") + ".period";
+    std::string const period = hansa::joined(hansa::joined("policies", policy.name), "frailty") + ".period";
     if (shaken) apply_setting(draft, period, value_node(cell.strength, {period, 0, 0}));
   }
   return draft;
