@@ -63,7 +63,7 @@ void add_judged(Node& tree, Judged const& judged) {
 }
 
 std::function<void(NetcdfFile&)> judged_in_file(Judged const& judged) {
-  if (!judged.goodness) return {};
+  if (!judged.goodness || judged.goodness->parts.empty()) return {};
   return [record = record_of_goodness(*judged.goodness)](NetcdfFile& file) { add_goodness(file, record); };
 }
 

@@ -48,8 +48,6 @@ ScenarioDraft fitted_draft(Question const& question, FitQuestion const& posed, s
   for (std::size_t f = 0; f < fits.size(); ++f) {
     FittedPolicies const& fit = fits[f];
     std::string const& name = fit.report.subject.name;
-    require(fit.report.fit.estimated(), fmt::format("'{}' has no estimates to simulate from", name), where,
-            "leave out goodness, or see what the fit says: --set fit.goodness=0");
     require(fit.report.fit.link != FitLink::probit, fmt::format("the fit of '{}' is a probit, which no rule is", name),
             where, "a link that is a rule too was expected: logit, cloglog or additive");
     std::vector<double> covariance;
@@ -170,6 +168,11 @@ std::vector<GoodnessPart> parts_of(Summaries const& summaries, std::vector<doubl
 Goodness goodness_of(Question const& question, FitQuestion const& posed, std::vector<FittedPolicies> const& fits,
                      GoodnessOptions const& options) {
   Goodness made;
+  for (FittedPolicies const& each : fits)
+    if (!each.report.fit.estimated())
+      made.notes.push_back(
+          fmt::format("'{}' has no estimates to simulate from: nothing is judged", each.report.subject.name));
+  if (!made.notes.empty()) return made;
   made.histories = options.histories;
   ScenarioDraft const draft = fitted_draft(question, posed, fits, made);
   Complaints complaints;

@@ -40,8 +40,9 @@ inline constexpr double goodness_alpha = 0.05;
 
 /// Simulates from the estimates of all fits together, from their first scored decision on: what happened before, and
 /// what policies did that are not fitted, is as the data have it. Only cities of known status are sources, as in the
-/// fit. Summaries are those of inference/summaries.hpp, up to the last scored decision. Errors (Fault::input):
-/// estimates that no rule simulates (probit), fits without estimates, nothing observed.
+/// fit. Summaries are those of inference/summaries.hpp, up to the last scored decision. Where a fit has no estimates
+/// nothing is simulated, and a note says so. Errors (Fault::input): estimates that no rule simulates (probit), nothing
+/// observed.
 [[nodiscard]] Goodness goodness_of(Question const& question, FitQuestion const& posed,
                                    std::vector<FittedPolicies> const& fits, GoodnessOptions const& options);
 

@@ -60,6 +60,11 @@ double mean_of(std::vector<double> const& values) {
 std::string goodness_text(Goodness const& found) {
   std::string text = fmt::format("goodness of fit: {} simulated from the estimates, against the observed one\n",
                                  counted(found.histories, "history", "histories"));
+  if (found.parts.empty()) {
+    text = "goodness of fit\n";
+    for (std::string const& each : found.notes) add_line(text, each);
+    return text;
+  }
   std::vector<std::vector<std::string>> rows{{"  policy", "statistic", "numbers", "outside pointwise 95 %", "p"}};
   for (GoodnessPart const& each : found.parts)
     rows.push_back({"  " + each.policy, std::string(statistic_words(each.statistic)),

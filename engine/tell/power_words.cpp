@@ -184,8 +184,11 @@ std::string sentences(PowerStudy const& study, PowerSpec const& spec, FitRates c
 
 }  // namespace
 
-std::string power_source(PowerSpec const& spec) {
-  return spec.worlds.empty() ? "Cohen 1988" : "Cohen 1988; Shalizi & Thomas 2011";
+std::string_view power_source(PowerSpec const& spec) {
+  if (spec.worlds.empty()) return "Cohen 1988";
+  bool const along_ties = std::any_of(spec.worlds.begin(), spec.worlds.end(),
+                                      [](WorldSpec const& each) { return each.kind == WorldSpec::Kind::homophily; });
+  return along_ties ? "Cohen 1988; Shalizi & Thomas 2011; Ord 1975" : "Cohen 1988; Shalizi & Thomas 2011";
 }
 
 std::string world_words(WorldSpec const& world, double strength) {

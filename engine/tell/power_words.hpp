@@ -12,7 +12,7 @@
 namespace hansa {
 
 /// The works that it is from, parted by semicolons.
-[[nodiscard]] std::string power_source(PowerSpec const& spec);
+[[nodiscard]] std::string_view power_source(PowerSpec const& spec);
 
 /// "shocks of sd 0.5".
 [[nodiscard]] std::string world_words(WorldSpec const& world, double strength);
