@@ -46,7 +46,7 @@ NullTest const& of(std::vector<NullTest> const& tests, std::string const& networ
   return tests.front();
 }
 
-using Kind = NullTest::Kind;
+using DrawnBy = NullTest::Kind;
 
 }  // namespace
 
@@ -55,7 +55,7 @@ TEST_CASE("contagion stands out among drawn networks, and what does not act does
   NullsSpec const spec{{}, 39, {}, 39};
   std::vector<NullTest> const tests = tested(made, spec, 2, 0);
   REQUIRE(tests.size() == 6);
-  for (Kind const kind : {Kind::permutations, Kind::rewirings}) {
+  for (DrawnBy const kind : {DrawnBy::permutations, DrawnBy::rewirings}) {
     NullTest const& talk = of(tests, "talk", kind);
     CHECK(talk.untested == "");
     CHECK(talk.terms == std::vector<std::string>{"talk"});
@@ -67,9 +67,9 @@ TEST_CASE("contagion stands out among drawn networks, and what does not act does
     CHECK(talk.null_quantile(1) == talk.null.back());
     CHECK(of(tests, "idle", kind).p() > 0.05);
   }
-  CHECK(of(tests, "club", Kind::rewirings).untested == "it has complete groups, and no ties to rewire");
-  CHECK(std::isnan(of(tests, "club", Kind::rewirings).p()));
-  CHECK(of(tests, "club", Kind::permutations).untested == "");
+  CHECK(of(tests, "club", DrawnBy::rewirings).untested == "it has complete groups, and no ties to rewire");
+  CHECK(std::isnan(of(tests, "club", DrawnBy::rewirings).p()));
+  CHECK(of(tests, "club", DrawnBy::permutations).untested == "");
 }
 
 TEST_CASE("no result depends on threads, and the statistic is the likelihood ratio of the term") {
@@ -92,18 +92,18 @@ TEST_CASE("no result depends on threads, and the statistic is the likelihood rat
     if (observed.coefficients[c].mechanism != "talk") others.push_back(c);
   double const full = fit_event_history(observed.design, options).log_likelihood;
   double const without = fit_event_history(with_columns(observed.design, others), options).log_likelihood;
-  CHECK(of(one, "talk", Kind::permutations).statistic == doctest::Approx(2 * (full - without)).epsilon(1e-9));
+  CHECK(of(one, "talk", DrawnBy::permutations).statistic == doctest::Approx(2 * (full - without)).epsilon(1e-9));
 }
 
 TEST_CASE("where cities change places within groups that are alike to the network, nothing changes") {
   // Complete groups, and cities that change places within these groups only.
   test::SimulatedFit const made = test::simulated_fit(contagion(2));
   std::vector<NullTest> const tests = tested(made, {{}, 9, Reference{"region", {}}, 0}, 2, 1);
-  NullTest const& club = of(tests, "club", Kind::permutations);
+  NullTest const& club = of(tests, "club", DrawnBy::permutations);
   CHECK(club.reached == 9);
   CHECK(club.p() == 1);
   for (double const each : club.null) CHECK(each == club.statistic);
-  CHECK(of(tests, "talk", Kind::permutations).null.front() != of(tests, "talk", Kind::permutations).statistic);
+  CHECK(of(tests, "talk", DrawnBy::permutations).null.front() != of(tests, "talk", DrawnBy::permutations).statistic);
 }
 
 TEST_CASE("what tests against networks do not go with is refused") {
