@@ -96,11 +96,7 @@ void read_hypotheses(Item const& item, Scenario const& scenario, PowerSpec& into
   if (scenario.fit)
     for (Hypothesis const& each : scenario.fit->hypotheses) names.known.push_back(each.name);
   for (Item const& each : items_of(item, "", reading)) {
-    Reference const name = read_defined(each, "hypothesis", names, reading);
-    auto const before = std::find_if(into.hypotheses.begin(), into.hypotheses.end(),
-                                     [&](Reference const& other) { return other.name == name.name; });
-    if (before != into.hypotheses.end()) complain_twice(name.name, name.where, before->where, reading);
-    into.hypotheses.push_back(name);
+    into.hypotheses.push_back(read_defined(each, "hypothesis", names, reading));
   }
   if (into.hypotheses.empty() && item.node->form == Node::Form::list)
     reading.complaints.add("'hypotheses' is empty", item.where, "at least one was expected");

@@ -291,9 +291,11 @@ TEST_CASE("worlds of shocks, laws and members do what they say") {
   REQUIRE(cells.size() == 9);  // in the order law, membership, shocks
   auto const run = [&](std::size_t cell, auto const& visit) {
     CellSimulator simulator(question, cells[cell], Lanes::fast);
-    for (std::int64_t k = 0; k < 60; ++k)
-      for (DatedEvent const& each : simulator.run(k)[0].events)
+    for (std::int64_t k = 0; k < 60; ++k) {
+      std::vector<ObservedHistory> const histories = simulator.run(k);
+      for (DatedEvent const& each : histories[0].events)
         if (each.step >= 1) visit(k, each);
+    }
   };
   Cities const& of = question.world->cities;
   auto const number = [&](Index city) { return std::stoi(std::string(of.id[city]).substr(1)); };
