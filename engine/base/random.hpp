@@ -50,6 +50,11 @@ enum class Purpose : std::uint64_t {
   bootstrap = 27,           ///< per draw: which points or replicates are taken
   calibration = 28,         ///< per generation, proposal and parameter: what is tried
   posterior = 29,           ///< per replicate: which particle of a posterior is taken
+  power = 30,               ///< per cell of a study of power: the seed of its histories
+  trait = 31,               ///< per history and city: an unobserved trait that tied cities share
+  relabelling = 32,         ///< per network, permutation and city: with which city it changes places
+  rewiring = 33,            ///< per network, rewiring and swap: which ties exchange their ends
+  goodness = 34,            ///< the seed of the histories that a fitted model is judged by
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

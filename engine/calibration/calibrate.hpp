@@ -17,7 +17,7 @@
 
 #include "base/progress.hpp"
 #include "calibration/population.hpp"
-#include "calibration/summaries.hpp"
+#include "inference/summaries.hpp"
 #include "run/question.hpp"
 #include "run/replicate.hpp"
 

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "io/block_folder.hpp"
+
 namespace hansa {
 
 /// What proposals [first, first + count) of a generation came to.
@@ -29,7 +31,7 @@ class ProposalFolder {
   ProposalFolder(std::filesystem::path folder, std::map<std::string, std::string> const& identity);
 
   /// SHA-256 of the identity.
-  [[nodiscard]] std::string const& name() const noexcept { return name_; }
+  [[nodiscard]] std::string const& name() const noexcept { return blocks_.name(); }
   /// Sound blocks of a generation, by first proposal; overlaps stay. One that cannot be read is put aside as .damaged
   /// and noted in `problems`. Error (Fault::input): a block of something else.
   [[nodiscard]] std::vector<ProposalResults> load(std::int64_t generation, std::vector<std::string>& problems) const;
@@ -37,10 +39,7 @@ class ProposalFolder {
   void save(std::int64_t generation, ProposalResults const& results) const;
 
  private:
-  [[nodiscard]] std::filesystem::path file_of(std::int64_t generation, ProposalResults const& results) const;
-
-  std::filesystem::path folder_;
-  std::string name_;
+  BlockFolder blocks_;
 };
 
 }  // namespace hansa

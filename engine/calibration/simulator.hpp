@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "calibration/priors.hpp"
-#include "calibration/summaries.hpp"
+#include "inference/summaries.hpp"
 #include "run/question.hpp"
 #include "run/replicate.hpp"
 

@@ -8,6 +8,7 @@
 
 #include "cli/answer.hpp"
 #include "cli/commands.hpp"
+#include "cli/fit_judged.hpp"
 #include "cli/fit_rivals.hpp"
 #include "cli/interrupt.hpp"
 #include "inference/estimates_of.hpp"
@@ -35,7 +36,7 @@ namespace {
 struct FitWords : ScenarioWords {
   std::vector<std::string> others;
   std::string output, panel, csv, latex, histories, ranking;
-  std::optional<std::string> threads, until;
+  std::optional<std::string> threads, until, goodness;
   bool compare = false, score = false, reproducible = false, force = false, quiet = false, json = false;
 };
 
@@ -45,6 +46,7 @@ struct Fits {
   std::vector<FitReport> reports;   ///< of adoptions, then of how cities leave
   std::vector<Ranking> rankings;    ///< empty unless asked for; without hypotheses, of what was cross-validated only
   std::vector<Forecast> forecasts;  ///< empty unless asked for
+  Judged judged;
 };
 
 Fits fit_all(FitQuestion const& question, std::vector<Rival> const& rivals, FitWords const& words, int threads) {
@@ -113,6 +115,7 @@ void write_estimates(Fits const& fits, FitWords const& words, Question const& qu
   options.input_digests = question.digests;
   options.world_sha256 = digest(*question.world);
   options.inputs = input_digests(*question.world);
+  options.more = judged_in_file(fits.judged);
   std::vector<FitRecord> records;
   for (FittedPolicies const& each : fits.fitted) records.push_back(record_of(each));
   spare_inputs(question, options.file);
@@ -154,6 +157,7 @@ void tell(Fits const& fits, FitWords const& words) {
     } else if (!fits.rankings.empty()) {
       tree.entries.push_back({"cross_validation", {}, by_fit(fits, fits.rankings, validated_tree)});
     }
+    add_judged(tree, fits.judged);
     if (!fits.forecasts.empty()) tree.entries.push_back({"score", {}, by_fit(fits, fits.forecasts, forecast_tree)});
     print(to_json(tree) + "\n");
     return;
@@ -164,6 +168,7 @@ void tell(Fits const& fits, FitWords const& words) {
     if (k < fits.rankings.size()) print("\n" + ranking_text(fits.rankings[k]));
     if (k < fits.forecasts.size()) print("\n" + forecast_text(fits.forecasts[k]));
   }
+  print(judged_text(fits.judged));
 }
 
 /// What is made of one likelihood or one set of rows, and imputations have many.
@@ -245,6 +250,7 @@ Exit fit_kept(FitWords const& words, Question const& question, int threads) {
 void check_kept_words(FitWords const& words) {
   for (auto const& [given, option] : {std::pair{words.compare, "--compare"},
                                       {words.score, "--score"},
+                                      {words.goodness.has_value(), "--goodness"},
                                       {!words.panel.empty(), "--panel"},
                                       {!words.latex.empty(), "--latex"},
                                       {!words.ranking.empty(), "--ranking"},
@@ -262,12 +268,14 @@ Exit fit(FitWords const& words) {
           {"hansa fit"}, "say until when to fit: --until Y --score");
   std::vector<std::string> settings = words.settings;
   if (words.until) settings.push_back(fmt::format("fit.until={}", *words.until));
+  if (words.goodness) settings.push_back(fmt::format("fit.goodness={}", *words.goodness));
   Question question = read_question(words.file, {.settings = settings, .threads = threads});
   print_warnings(question.warnings);
   if (!words.histories.empty()) return fit_kept(words, question, threads);
   Complaints complaints;
   FitQuestion const posed = pose_fit(*question.scenario, *question.world, standard_catalogue(), complaints);
   if (words.score) check_forecast(posed, complaints);
+  check_nulls(posed.spec, *posed.world, complaints);
   if (!words.panel.empty()) check_panel_names(*posed.scenario, posed.spec, *posed.world, complaints);
   complaints.throw_if_any();
   check_words(words, posed, fits_of(posed).size());
@@ -275,7 +283,8 @@ Exit fit(FitWords const& words) {
   for (Question const& each : others.questions) {
     question.inputs.insert(question.inputs.end(), each.inputs.begin(), each.inputs.end());
   }
-  Fits const fits = fit_all(posed, others.rivals, words, threads);
+  Fits fits = fit_all(posed, others.rivals, words, threads);
+  fits.judged = judge_fits(question, posed, fits.fitted, threads);
   write_files(fits, words, question);
   tell(fits, words);
   write_estimates(fits, words, question);  // last: without any it fails, and the report says why there are none
@@ -299,6 +308,10 @@ void add_fit(CLI::App& program, Act& chosen) {
       ->type_name("FILE");
   command->add_option("--until", words->until, "the last decision that is fitted, instead of the scenario's fit.until")
       ->type_name("Y");
+  command
+      ->add_option("--goodness", words->goodness,
+                   "holds N histories simulated from the fit against the observed one, instead of fit.goodness")
+      ->type_name("N");
   command->add_flag("--score", words->score,
                     "scores predictions of the decisions after --until, against the baseline and without networks");
   command->add_option("--panel", words->panel, "writes the rows and their covariates as CSV")->type_name("FILE");

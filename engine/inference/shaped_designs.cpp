@@ -11,7 +11,7 @@
 
 #include "base/flat_math.hpp"
 #include "inference/ranking.hpp"
-#include "scenario/laws.hpp"
+#include "inference/reduced_scenario.hpp"
 #include "scenario/path.hpp"
 
 namespace hansa {
@@ -82,24 +82,10 @@ std::optional<FittedShape> shape_at(Reference const& path, FitQuestion const& qu
   return shape;
 }
 
-/// Whether it has a part in who is at risk: as a law, or by what cities can pay.
-bool bears_on_risk(Scenario const& scenario, PolicySpec const& policy, MechanismSpec const& each) {
-  return is_law(each) || (scenario.resources && policy.cost && each.kind == "scale");
-}
-
-/// Mechanisms that nothing changes are left out, where their rule and the risk set can do without.
-Scenario reduced(Scenario scenario, std::vector<PolicyId> const& policies, std::vector<FittedShape> const& shapes) {
+std::set<std::string> changing_with(std::vector<FittedShape> const& shapes) {
   std::set<std::string> changing;
   for (FittedShape const& each : shapes) changing.insert(each.mechanisms.begin(), each.mechanisms.end());
-  for (Index p = 0; p < scenario.policies.size(); ++p) {
-    PolicySpec& policy = scenario.policies[p];
-    if (policy.rule == Rule::cascade || policy.rule == Rule::threshold) continue;
-    bool const fitted = std::find(policies.begin(), policies.end(), PolicyId{p}) != policies.end();
-    std::erase_if(policy.mechanisms, [&](MechanismSpec const& each) {
-      return !bears_on_risk(scenario, policy, each) && (!fitted || changing.count(each.name) == 0);
-    });
-  }
-  return scenario;
+  return changing;
 }
 
 Sources sources_of(FitQuestion const& question) {
@@ -206,7 +192,7 @@ ShapedDesigns::ShapedDesigns(FitQuestion const& question, std::vector<PolicyId> 
       histories_(histories),
       shapes_(std::move(shapes)),
       order_(design_order(question, policies)),
-      reduced_(reduced(*question.scenario, policies, shapes_)),
+      reduced_(reduced_scenario(*question.scenario, policies, changing_with(shapes_))),
       written_(design_of(question, policies, histories)) {
   for (FittedShape const& each : shapes_) rebuilds_ = rebuilds_ || !each.parameters.front().network.empty();
 }

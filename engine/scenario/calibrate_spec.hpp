@@ -13,8 +13,8 @@ namespace hansa {
 
 /// What is compared of a simulated and the observed history, of each policy.
 struct SummarySpec {
-  /// In the order of the words of the format.
-  enum class Of { curve, curve_by_group, exposure_at_adoption, moran };
+  /// In the order of the words of the format; the last one is compared by the goodness of a fit only.
+  enum class Of { curve, curve_by_group, exposure_at_adoption, moran, seniority };
   Of of = Of::curve;
   std::optional<Reference> by = {};  ///< the attribute of groups, or the network; default all that there are
   Place where = {};

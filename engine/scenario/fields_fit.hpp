@@ -31,6 +31,24 @@ inline constexpr Field cross_validation[] = {
      .meaning = "number of parts"},
 };
 
+inline constexpr Field nulls[] = {
+    {.name = "permutations",
+     .kind = Kind::integer,
+     .standard = "0",
+     .lowest = 0,
+     .highest = 1e6,
+     .meaning = "networks in which cities have changed places"},
+    {.name = "within",
+     .kind = Kind::attribute,
+     .meaning = "a text attribute: cities change places with those of the same value only"},
+    {.name = "rewirings",
+     .kind = Kind::integer,
+     .standard = "0",
+     .lowest = 0,
+     .highest = 1e6,
+     .meaning = "networks whose ties lead elsewhere, each city keeping as many as it has"},
+};
+
 inline constexpr Field fit[] = {
     {.name = "from",
      .kind = Kind::integer,
@@ -92,6 +110,16 @@ inline constexpr Field fit[] = {
      .kind = Kind::section,
      .meaning = "scores what a fit without them says of parts left out",
      .inside = cross_validation},
+    {.name = "nulls",
+     .kind = Kind::section,
+     .meaning = "tests effects of networks against networks that cannot have mattered",
+     .inside = nulls},
+    {.name = "goodness",
+     .kind = Kind::integer,
+     .standard = "0",
+     .lowest = 0,
+     .highest = 1e6,
+     .meaning = "number of histories simulated from the fitted model, against which the observed one is held; 0: none"},
 };
 
 }  // namespace hansa::fields

@@ -35,6 +35,14 @@ struct CrossValidation {
   std::int64_t folds = 5;
 };
 
+/// Tests of networks against networks that cannot have mattered.
+struct NullsSpec {
+  Place where;
+  std::int64_t permutations = 0;    ///< relabellings of each network's cities
+  std::optional<Reference> within;  ///< a text attribute: cities change places with those of the same value only
+  std::int64_t rewirings = 0;       ///< of each network, degrees kept
+};
+
 struct FitSpec {
   Place where;
   std::optional<std::int32_t> from, until;              ///< first and last scored decision; default start and end
@@ -51,6 +59,8 @@ struct FitSpec {
   std::vector<Reference> profile;      ///< paths of shape parameters to estimate
   std::vector<Hypothesis> hypotheses;  ///< sorted by name
   std::optional<CrossValidation> cross_validation;
+  std::optional<NullsSpec> nulls;
+  std::int64_t goodness = 0;  ///< histories simulated from the fitted model, to hold the observed one against; 0: none
 };
 
 }  // namespace hansa

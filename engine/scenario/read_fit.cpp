@@ -181,6 +181,22 @@ void read_cross_validation(Parameters const& read, FitSpec& into, Reading& readi
                            "cities or years was expected, or more policies");
 }
 
+void read_nulls(Item const& item, Parameters const& read, FitSpec& into, Reading& reading) {
+  auto const nulls = child(item, "nulls");
+  if (!nulls || nulls->node->form != Node::Form::map) return;
+  NullsSpec spec;
+  spec.where = nulls->where;
+  spec.permutations = read.integer("nulls.permutations");
+  spec.rewirings = read.integer("nulls.rewirings");
+  spec.within = optional_reference(read, "nulls.within");
+  if (spec.within && spec.permutations == 0)
+    reading.complaints.add("'within' is of permutations, and there are none", spec.within->where,
+                           "'permutations' was expected beside it");
+  else if (spec.permutations == 0 && spec.rewirings == 0)
+    reading.complaints.add("'nulls' asks for nothing", nulls->where, "'permutations' or 'rewirings' was expected");
+  into.nulls = std::move(spec);
+}
+
 }  // namespace
 
 FitSpec read_fit(Item const& item, Node const& root, Scenario const& scenario, Reading& reading) {
@@ -208,6 +224,8 @@ FitSpec read_fit(Item const& item, Node const& root, Scenario const& scenario, R
     read_profile(*child(item, "profile"), read, root, scenario, scored(spec, reading), spec, reading);
   if (auto const hypotheses = child(item, "hypotheses")) read_hypotheses(*hypotheses, root, spec, reading);
   read_cross_validation(read, spec, reading);
+  read_nulls(item, read, spec, reading);
+  spec.goodness = read.integer("goodness");
   return spec;
 }
 

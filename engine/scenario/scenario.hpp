@@ -13,6 +13,7 @@
 #include "scenario/fit_spec.hpp"
 #include "scenario/network_spec.hpp"
 #include "scenario/parameters.hpp"
+#include "scenario/power_spec.hpp"
 #include "scenario/selector.hpp"
 #include "scenario/set_spec.hpp"
 #include "scenario/sweep_spec.hpp"
@@ -370,6 +371,7 @@ struct Scenario {
   std::optional<FitSpec> fit;      ///< how coefficients are estimated; absent: as a fit without the section would be
   std::optional<SweepSpec> sweep;  ///< which points are run, by a sweep only
   std::optional<CalibrateSpec> calibrate;  ///< what is estimated by simulation, by a calibration only
+  std::optional<PowerSpec> power;          ///< what a study of power simulates and fits, by that only
   OutputSpec output;
 };
 

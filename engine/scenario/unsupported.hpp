@@ -11,8 +11,8 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "stats"},  {"scenario", "power"},       {"mechanism", "exposure"}, {"mechanism", "learning"},
-    {"mechanism", "scale"}, {"mechanism", "collective"}, {"fit", "nulls"},
+    {"scenario", "stats"},  {"mechanism", "exposure"},   {"mechanism", "learning"},
+    {"mechanism", "scale"}, {"mechanism", "collective"},
 };
 
 }  // namespace hansa::fields

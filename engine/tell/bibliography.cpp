@@ -70,6 +70,8 @@ constexpr Work works[] = {
     {"Campolongo, Saltelli & Cariboni 2011",
      "Campolongo, F., Saltelli, A. & Cariboni, J. (2011). From screening to quantitative sensitivity analysis. A "
      "unified approach. Computer Physics Communications 182(4), 978–988. doi:10.1016/j.cpc.2010.12.039"},
+    {"Cohen 1988",
+     "Cohen, J. (1988). Statistical Power Analysis for the Behavioral Sciences (2nd ed.). Lawrence Erlbaum"},
     {"Cox 1972",
      "Cox, D. R. (1972). Regression models and life-tables. Journal of the Royal Statistical Society B 34(2), 187–220. "
      "doi:10.1111/j.2517-6161.1972.tb00899.x"},
@@ -136,9 +138,15 @@ constexpr Work works[] = {
      "Kempe, D., Kleinberg, J. & Tardos, É. (2003). Maximizing the spread of influence through a social network. "
      "Proceedings of the 9th ACM SIGKDD International Conference on Knowledge Discovery and Data Mining, 137–146. "
      "doi:10.1145/956750.956769"},
+    {"Krackhardt 1988",
+     "Krackhardt, D. (1988). Predicting with networks: Nonparametric multiple regression analysis of dyadic data. "
+     "Social Networks 10(4), 359–381. doi:10.1016/0378-8733(88)90004-4"},
     {"Lee & van de Meene 2012",
      "Lee, T. & van de Meene, S. (2012). Who teaches and who learns? Policy learning through the C40 cities climate "
      "network. Policy Sciences 45(3), 199–220. doi:10.1007/s11077-012-9159-5"},
+    {"Maslov & Sneppen 2002",
+     "Maslov, S. & Sneppen, K. (2002). Specificity and stability in topology of protein networks. Science "
+     "296(5569), 910–913. doi:10.1126/science.1065103"},
     {"McKay, Beckman & Conover 1979",
      "McKay, M. D., Beckman, R. J. & Conover, W. J. (1979). A comparison of three methods for selecting values of "
      "input variables in the analysis of output from a computer code. Technometrics 21(2), 239–245. "
@@ -152,10 +160,16 @@ constexpr Work works[] = {
     {"Morris 1991",
      "Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics 33(2), "
      "161–174. doi:10.1080/00401706.1991.10484804"},
+    {"Myllymäki et al. 2017",
+     "Myllymäki, M., Mrkvička, T., Grabarnik, P., Seijo, H. & Hahn, U. (2017). Global envelope tests for spatial "
+     "processes. Journal of the Royal Statistical Society: Series B 79(2), 381–404. doi:10.1111/rssb.12172"},
     {"Oliver, Marwell & Teixeira 1985",
      "Oliver, P., Marwell, G. & Teixeira, R. (1985). A theory of the critical mass. I. Interdependence, group "
      "heterogeneity, and the production of collective action. American Journal of Sociology 91(3), 522–556. "
      "doi:10.1086/228313"},
+    {"Ord 1975",
+     "Ord, K. (1975). Estimation methods for models of spatial interaction. Journal of the American Statistical "
+     "Association 70(349), 120–126. doi:10.1080/01621459.1975.10480272"},
     {"Owen 1995",
      "Owen, A. B. (1995). Randomly permuted (t, m, s)-nets and (t, s)-sequences. In Niederreiter, H. & Shiue, P. J.-S. "
      "(eds), Monte Carlo and Quasi-Monte Carlo Methods in Scientific Computing, 299–317. Springer. "
@@ -189,6 +203,9 @@ constexpr Work works[] = {
     {"Sellke 1983",
      "Sellke, T. (1983). On the asymptotic distribution of the size of a stochastic epidemic. Journal of Applied "
      "Probability 20(2), 390–394. doi:10.2307/3213811"},
+    {"Shalizi & Thomas 2011",
+     "Shalizi, C. R. & Thomas, A. C. (2011). Homophily and contagion are generically confounded in observational "
+     "social network studies. Sociological Methods & Research 40(2), 211–239. doi:10.1177/0049124111404820"},
     {"Shipan & Volden 2008",
      "Shipan, C. R. & Volden, C. (2008). The mechanisms of policy diffusion. American Journal of Political Science "
      "52(4), 840–857. doi:10.1111/j.1540-5907.2008.00346.x"},

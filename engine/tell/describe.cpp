@@ -10,6 +10,7 @@
 #include "tell/bibliography.hpp"
 #include "tell/describe_parts.hpp"
 #include "tell/posterior_words.hpp"
+#include "tell/power_words.hpp"
 #include "tell/rules.hpp"
 #include "tell/selections.hpp"
 #include "tell/set_words.hpp"
@@ -149,6 +150,12 @@ std::vector<std::string_view> works_cited(Described const& what) {
   for (Centrality const kind : centralities_in(what.scenario)) cite(source_of(kind));
   if (what.scenario.sweep) cite(design_source(what.scenario.sweep->design));
   if (what.scenario.calibrate) cite(calibration_source(*what.scenario.calibrate));
+  if (what.scenario.power) cite(power_source(*what.scenario.power));
+  if (what.scenario.fit && what.scenario.fit->nulls) {
+    if (what.scenario.fit->nulls->permutations > 0) cite("Krackhardt 1988");
+    if (what.scenario.fit->nulls->rewirings > 0) cite("Maslov & Sneppen 2002");
+  }
+  if (what.scenario.fit && what.scenario.fit->goodness > 0) cite("Myllymäki et al. 2017");
   return {keys.begin(), keys.end()};
 }
 
@@ -171,6 +178,7 @@ std::string description(Described const& what) {
   describe_parameters(what, page);
   describe_sweep(what, page);
   describe_calibration(what, page);
+  describe_power(what, page);
   describe_software(what, page);
   describe_literature(what, page);
   return page.text();

@@ -27,6 +27,8 @@ constexpr Form forms[] = {
     {"calibrate", "parameters", Holds::sections, "distribution", fields::distribution},
     {"calibrate", "summaries", Holds::words_or_sections, "summary", fields::summary, fields::bare_summaries},
     {"calibrate", "hypotheses", Holds::text_lists},
+    {"scenario", "power", Holds::section, "power", fields::power},
+    {"power", "effects", Holds::number_lists},
     {"measure", "share", Holds::section, "part", fields::part},
     {"measure", "time_to", Holds::number_or_section, "part", fields::part},
     {"measure", "peak", Holds::section, "part", fields::part},

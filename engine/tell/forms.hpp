@@ -33,6 +33,7 @@ enum class Holds {
   words_or_sections,    ///< a list, each item one of `words`, or the keys of `inside`
   words,                ///< one of `words`, or a list of them without the first, which means none of them
   text_lists,           ///< a list of texts per name
+  number_lists,         ///< a number, or a list of numbers, per name
   origins,              ///< per path fitted, literature or assumed
   anything
 };

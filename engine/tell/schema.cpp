@@ -311,6 +311,8 @@ class Writer {
         return reference("measure");
       case Holds::text_lists:
         return map_of(list_of(reference("text")));
+      case Holds::number_lists:
+        return map_of(any_of({typed("number"), list_of(typed("number"), 1)}));
       case Holds::origins:
         return map_of(
             map_node({{"type", word("string")}, {"pattern", word("^(fitted|literature|assumed)($|[ :(,;])")}}));

@@ -220,7 +220,9 @@ fit.hypotheses={h: peers}
 fit.cross_validation={folds: 5}
 fit.cross_validation={leave: months}
 fit.cross_validation={leave: years, folds: 1}
-fit.nulls={permutations: 99}
+fit.nulls={permutations: -1}
+fit.nulls={rewirings: many}
+fit.goodness=-1
 """.splitlines() + BAD_SWEEPS.splitlines()
 
 # The program and the schema both take it.

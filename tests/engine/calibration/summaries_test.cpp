@@ -1,5 +1,5 @@
-/// Tests of calibration/summaries: by hand on a line of cities.
-#include "calibration/summaries.hpp"
+/// Tests of inference/summaries, as a calibration asks for them: by hand on a line of cities.
+#include "inference/summaries.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -246,11 +246,27 @@ TEST_CASE("all mistakes are told at once, unknown and unsupported keys among the
   CHECK(told("form: 2001, nulls: {}, link: logitt, penalty: fith, imputations: -1, pooled: yes, information: true") ==
         "s.yaml:1:8: unknown key 'form', one of from, until, policies, pooled, policy_effects, link, information, "
         "cluster, … was expected; did you mean 'from'?\n"
-        "s.yaml:1:20: 'nulls' is not supported by this version\n"
+        "s.yaml:1:20: 'nulls' asks for nothing, 'permutations' or 'rewirings' was expected\n"
         "s.yaml:1:37: 'link' is 'logitt', one of logit, cloglog, probit, additive was expected; did you mean 'logit'?\n"
         "s.yaml:1:54: 'penalty' is 'fith', one of none, firth was expected; did you mean 'firth'?\n"
         "s.yaml:1:73: 'imputations' is '-1', a whole number from 0 to 1000 was expected\n"
         "s.yaml:1:85: 'pooled' is 'yes', true or false was expected\n"
         "s.yaml:1:103: 'information' is 'true', one of expected, observed was expected");
   CHECK(lines(check_with("fit: [a],").errors) == "s.yaml:1:7: 'fit' is a list, a map was expected");
+}
+
+TEST_CASE("tests against drawn networks, and the goodness of a fit, are asked for by numbers") {
+  FitSpec const spec = fit("nulls: {permutations: 99, within: region, rewirings: 19}, goodness: 200");
+  REQUIRE(spec.nulls);
+  CHECK(spec.nulls->permutations == 99);
+  CHECK(spec.nulls->rewirings == 19);
+  REQUIRE(spec.nulls->within);
+  CHECK(spec.nulls->within->name == "region");
+  CHECK(spec.goodness == 200);
+  CHECK_FALSE(fit("").nulls);
+  CHECK(fit("").goodness == 0);
+  CHECK(told("nulls: {within: region, rewirings: 19}") ==
+        "s.yaml:1:24: 'within' is of permutations, and there are none, 'permutations' was expected beside it");
+  CHECK(told("nulls: {permutations: -1}").find("'permutations' is '-1', a whole number") != std::string::npos);
+  CHECK(told("goodness: many").starts_with("s.yaml:1:18: 'goodness' is 'many', a whole number"));
 }

@@ -1,4 +1,4 @@
-/// Summary statistics of observed and simulated histories: what a calibration compares.
+/// Summary statistics of observed and simulated histories: what a calibration, and the goodness of a fit, compare.
 #pragma once
 
 #include <cstddef>
@@ -24,11 +24,16 @@ namespace hansa {
 ///   that had adopted before its step; mean and standard deviation over adoptions (Valente 1996). 0 without adoptions.
 /// - Moran's I (Moran 1950), by network, ties weighted to sum 1 in each city: of having adopted in the end, and of the
 ///   step of adoption among adopters. 0 where all are alike.
+/// - seniority, by network: for how many steps the cities that an adopter observes had adopted, at its adoption, those
+///   that had, by the weights of their ties; mean and standard deviation over adoptions. 0 without any.
 class Summaries {
  public:
   /// `model`: compiled in this world; other models of the same policies may be summarised too. Complains where nothing
   /// was observed, and of attributes and networks that cannot be used. Scenario and model may go, the world stays.
   Summaries(Scenario const& scenario, World const& world, Model const& model, Complaints& complaints);
+  /// The same of a list of summaries, up to a label; `where`: of complaints.
+  Summaries(Scenario const& scenario, World const& world, Model const& model, std::vector<SummarySpec> const& summaries,
+            std::int32_t until, Place const& where, Complaints& complaints);
 
   [[nodiscard]] std::size_t size() const noexcept { return names_.size(); }  ///< W
   [[nodiscard]] std::vector<std::string> const& names() const noexcept { return names_; }
@@ -67,11 +72,12 @@ class Summaries {
     double cities = 0;
     bool curve = false;
     std::vector<Grouping> groupings;
-    std::vector<Seen> exposures, morans;
+    std::vector<Seen> exposures, morans, seniorities;
   };
   class Walk;
 
   std::optional<Compared> compared(std::size_t policy, Scenario const& scenario, Model const& model,
+                                   std::vector<SummarySpec> const& summaries, std::int32_t until,
                                    Complaints& complaints) const;
   void add_groupings(SummarySpec const& spec, Scenario const& scenario, Compared& into, Complaints& complaints) const;
   void add_networks(SummarySpec const& spec, bool alone, std::vector<Seen>& into,

@@ -1,5 +1,5 @@
 /// Goes through a history once, step by step.
-#include "calibration/summaries.hpp"
+#include "inference/summaries.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -58,14 +58,23 @@ bool has_ties_of_its_own(NetworkLayer const& layer) {
 /// The state of one policy while its history is told.
 class Summaries::Walk {
  public:
-  Walk(Compared const& one, std::size_t cities)
-      : one_(one), has_(cities, 0), adopted_(cities, 0), exposures_(one.exposures.size()) {
+  Walk(Compared const& one, std::size_t cities, std::int32_t start)
+      : one_(one),
+        start_(start),
+        has_(cities, 0),
+        adopted_(cities, 0),
+        since_(cities, 0),
+        exposures_(one.exposures.size()),
+        seniorities_(one.seniorities.size()) {
     for (Grouping const& each : one.groupings) groups_.emplace_back(each.sizes.size(), 0);
   }
 
   void step(std::int32_t t, std::span<DatedEvent const> events) {
     for (DatedEvent const& each : events)
-      if (each.event.sign > 0 && t >= one_.first && one_.counted[each.event.city] != 0) expose(each.event.city, t);
+      if (each.event.sign > 0 && t >= one_.first && one_.counted[each.event.city] != 0) {
+        expose(each.event.city, t);
+        look_back(each.event.city, t);
+      }
     for (DatedEvent const& each : events) move(each, t);
   }
 
@@ -77,6 +86,13 @@ class Summaries::Walk {
   }
   void put_exposures(std::span<double>& row) const {
     for (std::vector<double> const& each : exposures_) {
+      Spread const spread = spread_of(each);
+      put(spread.mean, row);
+      put(spread.sd, row);
+    }
+  }
+  void put_seniorities(std::span<double>& row) const {
+    for (std::vector<double> const& each : seniorities_) {
       Spread const spread = spread_of(each);
       put(spread.mean, row);
       put(spread.sd, row);
@@ -110,6 +126,21 @@ class Summaries::Walk {
     }
   }
 
+  /// Steps since those that it observes adopted, of those that have.
+  void look_back(Index city, std::int32_t t) {
+    for (std::size_t n = 0; n < seniorities_.size(); ++n) {
+      Seen const& of = one_.seniorities[n];
+      double steps = 0, all = 0;
+      for (std::size_t k = of.first[city]; k < of.first[city + 1]; ++k) {
+        if (!of.from.empty() && (of.from[k] > t || of.until[k] < t)) continue;
+        if (has_[of.source[k]] == 0) continue;
+        steps += of.weight[k] * static_cast<double>(t - since_[of.source[k]]);
+        all += of.weight[k];
+      }
+      if (all > 0) seniorities_[n].push_back(steps / all);
+    }
+  }
+
   void move(DatedEvent const& each, std::int32_t t) {
     Index const city = each.event.city;
     bool const adopts = each.event.sign > 0;
@@ -120,8 +151,12 @@ class Summaries::Walk {
     for (std::size_t g = 0; g < groups_.size(); ++g)
       if (std::int32_t const code = one_.groupings[g].column->code[city]; code >= 0)
         groups_[g][static_cast<std::size_t>(code)] += change;
+    if (adopts) since_[city] = dated_at(each);
     if (adopts && t >= one_.first && adopted_[city] == 0) adopted_[city] = t;
   }
+
+  /// Its own step, which for those before the first one lies below 1.
+  [[nodiscard]] std::int32_t dated_at(DatedEvent const& each) const noexcept { return each.label - start_ + 1; }
 
   template <class Value>
   [[nodiscard]] double moran(Seen const& of, std::vector<std::uint8_t> const& among, Value const& value) const {
@@ -152,13 +187,21 @@ class Summaries::Walk {
   }
 
   Compared const& one_;
+  std::int32_t start_;  ///< label of step 1
   std::vector<std::uint8_t> has_;
   std::vector<std::int32_t> adopted_;  ///< step of the first adoption that is compared; 0: none
+  std::vector<std::int32_t> since_;    ///< step of the last adoption
   double all_ = 0;
-  std::vector<std::vector<double>> groups_, exposures_;
+  std::vector<std::vector<double>> groups_, exposures_, seniorities_;
 };
 
 Summaries::Summaries(Scenario const& scenario, World const& world, Model const& model, Complaints& complaints)
+    : Summaries(scenario, world, model, scenario.calibrate->summaries, scenario.clock.end, scenario.calibrate->where,
+                complaints) {}
+
+Summaries::Summaries(Scenario const& scenario, World const& world, Model const& model,
+                     std::vector<SummarySpec> const& summaries, std::int32_t until, Place const& where,
+                     Complaints& complaints)
     : world_(world), clock_(scenario.clock) {
   OutputSpec histories;
   plan_ = make_plan(histories, world, complaints);
@@ -167,35 +210,36 @@ Summaries::Summaries(Scenario const& scenario, World const& world, Model const& 
   plan_abandonments(model, plan_);
   plan_.events = plan_.abandonments;
   for (std::size_t p = 0; p < model.policies.size(); ++p)
-    if (std::optional<Compared> one = compared(p, scenario, model, complaints)) {
+    if (std::optional<Compared> one = compared(p, scenario, model, summaries, until, complaints)) {
       lay_out(*one, scenario.policies[p].name);
       compared_.push_back(*std::move(one));
     }
-  CalibrateSpec const& spec = *scenario.calibrate;
   if (compared_.empty())
-    complaints.add("no adoptions were observed after those that are given", spec.where,
+    complaints.add("no adoptions were observed after those that are given", where,
                    "'adopters: {file: …}' of a policy was expected, with dates after the first decision");
   else if (names_.empty() && complaints.empty())
-    complaints.add("nothing can be compared", spec.where, "'curve' is a summary that every scenario has");
+    complaints.add("nothing can be compared", where, "'curve' is a summary that every scenario has");
 }
 
 std::optional<Summaries::Compared> Summaries::compared(std::size_t policy, Scenario const& scenario, Model const& model,
+                                                       std::vector<SummarySpec> const& summaries, std::int32_t until,
                                                        Complaints& complaints) const {
   Subset const subset = comparison(model.policies[policy], world_.records.at(policy), clock_, world_.cities.size());
   if (subset.step == 0) return std::nullopt;
   Compared one;
   one.policy = policy;
   one.first = std::max(model.policies[policy].first_decision, 1);
-  one.last = subset.step;
+  one.last = std::min(subset.step, until - clock_.start + 1);
+  if (one.last < one.first) return std::nullopt;
   one.counted = subset.cities;
   one.cities = static_cast<double>(std::count(one.counted.begin(), one.counted.end(), 1));
-  std::vector<SummarySpec> const& summaries = scenario.calibrate->summaries;
   for (SummarySpec const& each : summaries) {
     bool const asked = !each.where.file.empty();
     if (each.of == Of::curve) one.curve = true;
     if (each.of == Of::curve_by_group) add_groupings(each, scenario, one, complaints);
     if (each.of == Of::exposure_at_adoption) add_networks(each, asked, one.exposures, one.counted, complaints);
     if (each.of == Of::moran) add_networks(each, asked, one.morans, one.counted, complaints);
+    if (each.of == Of::seniority) add_networks(each, asked, one.seniorities, one.counted, complaints);
   }
   return one;
 }
@@ -290,13 +334,16 @@ void Summaries::lay_out(Compared const& one, std::string const& policy) {
   for (Seen const& each : one.exposures)
     for (char const* what : {"mean", "sd"})
       name(fmt::format("{}.exposure_at_adoption.{}.{}", policy, each.name, what), policy + ".exposure_at_adoption");
+  for (Seen const& each : one.seniorities)
+    for (char const* what : {"mean", "sd"})
+      name(fmt::format("{}.seniority.{}.{}", policy, each.name, what), policy + ".seniority");
   for (Seen const& each : one.morans)
     for (char const* what : {"adopted", "time"})
       name(fmt::format("{}.moran.{}.{}", policy, each.name, what), policy + ".moran");
 }
 
 void Summaries::summarise(Compared const& one, std::span<DatedEvent const> events, std::span<double>& row) const {
-  Walk walk(one, world_.cities.size());
+  Walk walk(one, world_.cities.size(), clock_.start);
   std::size_t at = 0;
   for (std::int32_t t = 0; t <= one.last; ++t) {
     std::size_t const begin = at;
@@ -307,6 +354,7 @@ void Summaries::summarise(Compared const& one, std::span<DatedEvent const> event
     walk.put_groups(row);
   }
   walk.put_exposures(row);
+  walk.put_seniorities(row);
   walk.put_morans(row);
 }
 
