@@ -50,6 +50,7 @@ enum class Purpose : std::uint64_t {
   bootstrap = 27,           ///< per draw: which points or replicates are taken
   calibration = 28,         ///< per generation, proposal and parameter: what is tried
   posterior = 29,           ///< per replicate: which particle of a posterior is taken
+  statistics = 40,          ///< per entry of `stats`, policy and permutation: the order of values
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

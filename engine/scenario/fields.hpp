@@ -11,6 +11,7 @@
 #include "scenario/fields_interventions.hpp"
 #include "scenario/fields_policies.hpp"
 #include "scenario/fields_resources.hpp"
+#include "scenario/fields_stats.hpp"
 #include "scenario/fields_sweep.hpp"
 #include "scenario/fields_world.hpp"
 #include "scenario/unsupported.hpp"
@@ -95,6 +96,7 @@ inline constexpr Field scenario[] = {
     {.name = "fit", .kind = Kind::map, .meaning = "how coefficients are estimated from observed adoptions"},
     {.name = "sweep", .kind = Kind::map, .meaning = "which points of the parameters' space a sweep runs"},
     {.name = "calibrate", .kind = Kind::map, .meaning = "how parameters are estimated by simulation"},
+    {.name = "stats", .kind = Kind::map, .meaning = "diffusion statistics of observed or simulated histories, by name"},
     {.name = "output", .kind = Kind::section, .meaning = "what is written", .inside = output},
     {.name = "base",
      .kind = Kind::file,

@@ -5,6 +5,7 @@
 
 #include "base/schema.hpp"
 #include "scenario/field_ranges.hpp"
+#include "scenario/fields_dyads.hpp"
 
 namespace hansa::fields {
 
@@ -92,6 +93,10 @@ inline constexpr Field fit[] = {
      .kind = Kind::section,
      .meaning = "scores what a fit without them says of parts left out",
      .inside = cross_validation},
+    {.name = "dyads",
+     .kind = Kind::section,
+     .meaning = "pairs of cities, of which the one may emulate the other; for --dyads",
+     .inside = dyads},
 };
 
 }  // namespace hansa::fields

@@ -15,6 +15,7 @@
 #include "scenario/parameters.hpp"
 #include "scenario/selector.hpp"
 #include "scenario/set_spec.hpp"
+#include "scenario/stats_spec.hpp"
 #include "scenario/sweep_spec.hpp"
 
 namespace hansa {
@@ -370,6 +371,7 @@ struct Scenario {
   std::optional<FitSpec> fit;      ///< how coefficients are estimated; absent: as a fit without the section would be
   std::optional<SweepSpec> sweep;  ///< which points are run, by a sweep only
   std::optional<CalibrateSpec> calibrate;  ///< what is estimated by simulation, by a calibration only
+  std::optional<StatsSpec> stats;          ///< which statistics of histories are computed, by `hansa stats` only
   OutputSpec output;
 };
 

@@ -17,9 +17,9 @@ namespace hansa {
 namespace {
 
 /// Sections and keys that no history depends on, or that are not a parameter.
-constexpr std::string_view not_swept[] = {"hansa",   "title",     "seed",    "replicates", "currency",
-                                          "purpose", "patterns",  "sources", "output",     "fit",
-                                          "sweep",   "calibrate", "base",    "remove",     "interventions"};
+constexpr std::string_view not_swept[] = {"hansa",    "title",   "seed",          "replicates", "currency", "purpose",
+                                          "patterns", "sources", "output",        "fit",        "sweep",    "calibrate",
+                                          "base",     "remove",  "interventions", "stats"};
 
 std::string mend_of(std::string_view key) {
   if (key == "seed" || key == "replicates")
@@ -37,8 +37,9 @@ void try_values(ScenarioDraft const& draft, std::span<TriedValue const> values,
   tried.file = draft.file;
   tried.bases = draft.bases;
   tried.root = draft.root;
-  std::erase_if(tried.root.entries,
-                [](Node::Entry const& each) { return each.key == "sweep" || each.key == "calibrate"; });
+  std::erase_if(tried.root.entries, [](Node::Entry const& each) {
+    return each.key == "sweep" || each.key == "calibrate" || each.key == "stats";
+  });
   for (TriedValue const& each : values) {
     try {
       apply_setting(tried, each.path, each.value);

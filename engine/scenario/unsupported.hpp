@@ -11,7 +11,7 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "stats"},  {"scenario", "power"},       {"mechanism", "exposure"}, {"mechanism", "learning"},
+    {"scenario", "power"},       {"mechanism", "exposure"}, {"mechanism", "learning"},
     {"mechanism", "scale"}, {"mechanism", "collective"}, {"fit", "nulls"},
 };
 

@@ -265,7 +265,8 @@ class Writer {
       case Holds::section:
         return section(form.name, form.inside);
       case Holds::sections:
-        return named(form.name == "derived" || form.name == "collaboration" || form.name == "distribution"
+        return named(form.name == "derived" || form.name == "collaboration" || form.name == "distribution" ||
+                             form.name == "statistic" || form.name == "dyad_covariate"
                          ? section(form.name, form.inside)
                          : reference(form.name),
                      form.name);
@@ -291,6 +292,9 @@ class Writer {
                                                               {"maximum", number_node(std::int64_t{10})}})});
       case Holds::number_or_section:
         return any_of({typed("number"), section(form.name, form.inside)});
+      case Holds::number_or_word:
+        return any_of({one_of(form.words),
+                       map_node({{"type", word("number")}, {"exclusiveMinimum", number_node(std::int64_t{0})}})});
       case Holds::words_or_section:
         return any_of({one_of(form.words), section(form.name, form.inside)});
       case Holds::words_or_sections:
@@ -332,9 +336,10 @@ class Writer {
   /// A map from names to these values.
   static Node named(Node value, std::string_view name) {
     Node node = map_of(std::move(value));
-    if (name == "network" || name == "policy" || name == "mechanism")
+    if (name == "network" || name == "policy" || name == "mechanism" || name == "statistic" || name == "dyad_covariate")
       node.entries.push_back({"propertyNames", {}, map_node({{"pattern", word("^[A-Za-z0-9_-]+$")}})});
-    if (name == "policy") node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
+    if (name == "policy" || name == "statistic" || name == "dyad_covariate")
+      node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
     return node;
   }
 
