@@ -4,8 +4,10 @@
 #include <CLI/App.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/fit_dyads.hpp"
 #include "cli/interrupt.hpp"
 #include "io/json.hpp"
+#include "statistics/diffusion_statistics.hpp"
 #include "sweep/sweep_design.hpp"
 #include "tell/found.hpp"
 #include "tell/selections.hpp"
@@ -26,10 +28,20 @@ void check_sweep_tables(Question const& question) {
   complaints.throw_if_any();
 }
 
+/// What statistics name, and other commands do without.
+void check_statistics(Question& question) {
+  Complaints complaints;
+  DiffusionStatistics const statistics(*question.scenario, *question.world, complaints);
+  complaints.throw_if_any();
+  question.warnings.insert(question.warnings.end(), complaints.warnings().begin(), complaints.warnings().end());
+}
+
 Exit check(CheckWords const& words) {
   Interrupt const interrupt;
-  Question const q = read_question(words.file, {.settings = words.settings});
+  Question q = read_question(words.file, {.settings = words.settings});
   if (q.scenario->sweep) check_sweep_tables(q);
+  if (q.scenario->stats) check_statistics(q);
+  if (q.scenario->fit && q.scenario->fit->dyads) check_dyads(q);
   Chances const chances = chances_of(*q.scenario, *q.world, q.model);
   print_warnings(q.warnings);
   print_warnings(chances.warnings);

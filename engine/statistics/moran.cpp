@@ -173,9 +173,9 @@ MoranTest moran_test(TieRows const& rows, std::span<std::uint8_t const> among, s
   double const first = n * ((n * n - 3 * n + 3) * sums.s1 - n * sums.s2 + 3 * s0 * s0);
   double const second = kurtosis * ((n * n - n) * sums.s1 - 2 * n * sums.s2 + 6 * s0 * s0);
   double const square = (first - second) / ((n - 1) * (n - 2) * (n - 3) * s0 * s0);
-  test.sd = std::sqrt(std::max(square - test.expected * test.expected, 0.0));
-  // A variance of 0 is one but for what rounding leaves of it.
-  if (test.sd * test.sd > 1e-12 * square) test.p = 2 * flat::normal_tail(distance / test.sd);
+  double const variance = square - test.expected * test.expected;
+  test.sd = variance > 1e-12 * square ? std::sqrt(variance) : 0;  // less is what rounding leaves of 0
+  if (test.sd > 0) test.p = 2 * flat::normal_tail(distance / test.sd);
   return test;
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/version.hpp"
+#include "statistics/statistic_words.hpp"
 #include "tell/bibliography.hpp"
 #include "tell/describe_parts.hpp"
 #include "tell/posterior_words.hpp"
@@ -149,6 +150,9 @@ std::vector<std::string_view> works_cited(Described const& what) {
   for (Centrality const kind : centralities_in(what.scenario)) cite(source_of(kind));
   if (what.scenario.sweep) cite(design_source(what.scenario.sweep->design));
   if (what.scenario.calibrate) cite(calibration_source(*what.scenario.calibrate));
+  if (what.scenario.fit && what.scenario.fit->dyads) cite("Boehmke 2009");
+  if (what.scenario.stats)
+    for (StatisticSpec const& each : what.scenario.stats->entries) cite(statistic_source(each));
   return {keys.begin(), keys.end()};
 }
 
@@ -171,6 +175,8 @@ std::string description(Described const& what) {
   describe_parameters(what, page);
   describe_sweep(what, page);
   describe_calibration(what, page);
+  describe_dyads(what, page);
+  describe_statistics(what, page);
   describe_software(what, page);
   describe_literature(what, page);
   return page.text();

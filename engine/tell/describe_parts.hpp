@@ -27,6 +27,8 @@ void describe_mechanism(Described const& what, PolicySpec const& policy, Mechani
 void describe_parameters(Described const& what, Page& page);   ///< the table of all settings
 void describe_sweep(Described const& what, Page& page);        ///< nothing where there is none
 void describe_calibration(Described const& what, Page& page);  ///< the same
+void describe_statistics(Described const& what, Page& page);   ///< the same
+void describe_dyads(Described const& what, Page& page);        ///< the same
 
 /// The linear predictor of a policy with the scenario's own numbers, one term a line.
 [[nodiscard]] std::string predictor_text(PolicySpec const& policy, Clock const& clock);
