@@ -65,4 +65,19 @@ Adoptions simulated_adoptions(PolicyModel const& policy, std::vector<DatedEvent>
   return made;
 }
 
+CurrentAdopters::CurrentAdopters(Adoptions const& adoptions) : has_(adoptions.label.size(), 0) {
+  for (DatedEvent const& each : adoptions.events)
+    changes_.push_back({std::int64_t{each.label} - adoptions.start + 1, each.event.city,
+                        static_cast<std::uint8_t>(each.event.sign > 0 ? 1 : 0)});
+  std::stable_sort(changes_.begin(), changes_.end(), [](Change const& a, Change const& b) {
+    return std::tie(a.step, a.city) < std::tie(b.step, b.city);
+  });
+}
+
+std::vector<std::uint8_t> const& CurrentAdopters::at(std::int64_t step) {
+  for (; next_ < changes_.size() && changes_[next_].step <= step; ++next_)
+    has_[changes_[next_].city] = changes_[next_].has;
+  return has_;
+}
+
 }  // namespace hansa

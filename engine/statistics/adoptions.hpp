@@ -41,19 +41,20 @@ struct Adoptions {
 [[nodiscard]] Adoptions simulated_adoptions(PolicyModel const& policy, std::vector<DatedEvent> events,
                                             Clock const& clock, Index cities);
 
-/// Who has the policy, step by step; steps may only be asked for in ascending order.
+/// Who has the policy, step by step, also before the first one; steps may only be asked for in ascending order.
 class CurrentAdopters {
  public:
-  explicit CurrentAdopters(Adoptions const& adoptions) : events_(&adoptions.events), has_(adoptions.label.size(), 0) {}
+  explicit CurrentAdopters(Adoptions const& adoptions);
   /// Per city: 1 if it has the policy at the end of the step.
-  [[nodiscard]] std::vector<std::uint8_t> const& at(std::int32_t step) {
-    for (; next_ < events_->size() && (*events_)[next_].step <= step; ++next_)
-      has_[(*events_)[next_].event.city] = (*events_)[next_].event.sign > 0 ? 1 : 0;
-    return has_;
-  }
+  [[nodiscard]] std::vector<std::uint8_t> const& at(std::int64_t step);
 
  private:
-  std::vector<DatedEvent> const* events_;
+  struct Change {
+    std::int64_t step;
+    Index city;
+    std::uint8_t has;
+  };
+  std::vector<Change> changes_;  // by step, then city
   std::vector<std::uint8_t> has_;
   std::size_t next_ = 0;
 };

@@ -52,7 +52,7 @@ std::vector<double> exposures(Adoptions const& adoptions, TieRows const& rows, E
   for (std::int32_t t = 1; t <= adoptions.steps; ++t) {
     std::vector<double> attribute;
     if (how.source_weight != nullptr) attribute = values_at(*how.source_weight, t);
-    std::vector<std::uint8_t> const& has = adopters.at(t - how.lag);
+    std::vector<std::uint8_t> const& has = adopters.at(std::int64_t{t} - how.lag);
     for (Index i = 0; i < n; ++i)
       if (adoptions.known[i] != 0)
         found[i * steps + static_cast<std::size_t>(t - 1)] = exposure_of(i, t, rows, has, how, attribute);

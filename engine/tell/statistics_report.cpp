@@ -160,8 +160,8 @@ std::string policy_text(StatisticsTable const& table, std::size_t p, Clock const
       add_number(cells, variable, found.numbers);
   }
   std::string const middle = fmt::format("{}", clock.start + (clock.steps() - 1) / 2);
-  Rows const numbers =
-      table.simulated ? Rows{{"", "replicates", "mean", "5 %", "50 %", "95 %", ""}} : Rows{{"", "", ""}};
+  Rows numbers;
+  if (table.simulated) numbers.push_back({"", "replicates", "mean", "5 %", "50 %", "95 %", ""});
   std::string text = table.policies[p] + "\n";
   text += laid_out(numbers, found.numbers);
   text += laid_out({{"", fmt::format("{}", clock.start), middle, fmt::format("{}", clock.end), "highest", "in", ""}},

@@ -448,7 +448,7 @@ def check_permutations(program, folder):
 
 
 def main():
-    program, folder = sys.argv[1], Path(sys.argv[2])
+    program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
     worlds = int(sys.argv[3]) if len(sys.argv) > 3 else 60
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
