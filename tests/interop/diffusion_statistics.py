@@ -1,6 +1,6 @@
 """Compares `hansa stats` with slow loops written from the published formulas, on random worlds, in exact fractions.
 
-statistics.py HANSA FOLDER [WORLDS]: the program, an empty folder, and how many worlds of six policies each (default 60).
+diffusion_statistics.py HANSA FOLDER [WORLDS]: the program, an empty folder, and how many worlds of six policies each (default 60).
 Numbers must agree to 1e-10; fits of Bass's model must be where scipy finds nothing better.
 """
 
