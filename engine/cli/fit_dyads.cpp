@@ -23,12 +23,16 @@ namespace hansa::cli {
 
 namespace {
 
-DyadDesigns pose_dyads(Question const& question) {
+/// Keys of `fit` that are of single cities may stand beside dyads that are not fitted.
+enum class DyadUse { checked, fitted };
+
+DyadDesigns pose_dyads(Question const& question, DyadUse use) {
   require(question.scenario->fit && question.scenario->fit->dyads, "has no part 'dyads' in the section 'fit'",
           {question.draft.file.string(), 0, 0},
           "covariates of pairs were expected there, as in dyads: {covariates: {tie: {tie: NETWORK}}}");
   Complaints complaints;
   DyadDesigns designs(*question.scenario, *question.world, complaints);
+  if (use == DyadUse::fitted) designs.check_keys(complaints);
   complaints.throw_if_any();
   return designs;
 }
@@ -111,12 +115,12 @@ Exit fit_result(DyadWords const& words, Question const& question, DyadDesigns co
 }  // namespace
 
 Exit fit_dyads(DyadWords const& words, Question const& question) {
-  DyadDesigns const designs = pose_dyads(question);
+  DyadDesigns const designs = pose_dyads(question, DyadUse::fitted);
   return words.histories.empty() ? fit_data(words, question, designs) : fit_result(words, question, designs);
 }
 
 void check_dyads(Question const& question) {
-  (void)pose_dyads(question);
+  (void)pose_dyads(question, DyadUse::checked);
 }
 
 }  // namespace hansa::cli

@@ -45,7 +45,6 @@ DyadDesigns::DyadDesigns(Scenario const& scenario, World const& world, Complaint
     if (!spec_.pooled || fits_.empty()) fits_.emplace_back();
     fits_.back().push_back(p);
   }
-  check_keys(complaints);
   DyadSpec const& dyads = *spec_.dyads;
   if (dyads.leaders)
     if (NetworkLayer const* const layer = layer_of(*dyads.leaders, complaints))
@@ -240,6 +239,10 @@ FitSubject DyadDesigns::subject_of(std::vector<std::size_t> const& policies, Des
             "estimates mix emulation with what made leaders adopt (Boehmke 2009)"
           : "a row is a follower that has not adopted, and a leader that has, in a step (Boehmke 2009); rows of one "
             "follower in a step have one outcome");
+  subject.notes.emplace_back(
+      "likelihoods, the criteria and tests made of them, AUC and calibration take rows as independent, which they are "
+      "not: "
+      "clustered errors and their Wald test do not");
   if (intervals > 0)
     subject.notes.push_back(fmt::format("dates known as intervals only ({}) are taken in the middle", intervals));
   if (unknown > 0)

@@ -25,8 +25,10 @@ inline constexpr std::size_t most_dyad_rows = 30'000'000;
 /// leaders adopt early passes for a reason to follow them. Const use is thread safe; scenario and world outlive it.
 class DyadDesigns {
  public:
-  /// Complains of networks, attributes and keys of `fit` that dyads cannot have. The scenario has `fit: dyads`.
+  /// Complains of networks and attributes that dyads cannot have. The scenario has `fit: dyads`.
   DyadDesigns(Scenario const& scenario, World const& world, Complaints& complaints);
+  /// Complains of keys of `fit` that are of single cities only.
+  void check_keys(Complaints& complaints) const;
 
   /// Positions of the policies of each fit: each alone, or all pooled.
   [[nodiscard]] std::vector<std::vector<std::size_t>> const& fits() const noexcept { return fits_; }
@@ -53,7 +55,6 @@ class DyadDesigns {
     std::uint8_t event;
   };
 
-  void check_keys(Complaints& complaints) const;
   void add_column(DyadCovariate const& spec, Complaints& complaints);
   [[nodiscard]] NetworkLayer const* layer_of(Reference const& network, Complaints& complaints) const;
   [[nodiscard]] std::vector<Pair> pairs_of(Adoptions const& adoptions) const;

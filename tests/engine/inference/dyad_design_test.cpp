@@ -55,7 +55,9 @@ std::string rows_of(Design const& design) {
 
 std::string complaint(std::string const& dyads, std::string const& more = "") {
   try {
-    Posed const posed(three(dyads, more));
+    Posed posed(three(dyads, more));
+    posed.designs->check_keys(posed.complaints);
+    posed.complaints.throw_if_any();
   } catch (Error const& error) {
     return error.complaints().at(0).problem;
   }

@@ -1,6 +1,4 @@
 /// Tests of scenario/read_dyads.
-#include "scenario/read_dyads.hpp"
-
 #include "support.hpp"
 
 using namespace hansa;

@@ -1,6 +1,4 @@
 /// Tests of scenario/read_stats.
-#include "scenario/read_stats.hpp"
-
 #include "support.hpp"
 
 using namespace hansa;

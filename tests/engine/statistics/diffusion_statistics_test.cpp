@@ -77,7 +77,7 @@ TEST_CASE("Moran's I of adopters at a date, of times and of an attribute") {
   CHECK(values_of("m: {moran: {of: adopted, at: 2001, network: road}}")[0][0] ==
         doctest::Approx(1.5 * (b + c) / (2 / 3.0)));
   CHECK(values_of("m: {moran: {of: adoption_time, network: road}}")[0][0] == doctest::Approx(-1));
-  CHECK(values_of("m: {moran: {of: size, network: road}}")[0][1] == -0.5);
+  CHECK(values_of("m: {moran: {of: size, network: road}}")[1][0] == -0.5);
 }
 
 TEST_CASE("permutations are those of a seed, an entry, a policy and a replicate") {
