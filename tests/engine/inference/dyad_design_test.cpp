@@ -15,7 +15,7 @@ using namespace hansa::test;
 namespace {
 
 // a adopts in 2001, b in 2002, c never; b observes a (weight 2), c observes b (3).
-Texts three(std::string const& dyads, std::string const& more = "") {
+Texts three_dyads(std::string const& dyads, std::string const& more = "") {
   return {R"(hansa: 1
 time: {start: 2001, end: 2003}
 cities: {file: cities.csv}
@@ -28,13 +28,13 @@ fit: {)" + more +
            {"adopters.csv", "city,year\na,2001\nb,2002\n"}}};
 }
 
-struct Posed {
+struct PosedDyads {
   std::unique_ptr<Question> question;
   Complaints complaints;
   std::optional<DyadDesigns> designs;
   std::vector<Adoptions> adoptions;
 
-  explicit Posed(Texts const& texts) : question(ask(texts)) {
+  explicit PosedDyads(Texts const& texts) : question(ask(texts)) {
     designs.emplace(question->scenario, question->world, complaints);
     complaints.throw_if_any();
     for (std::size_t p = 0; p < question->scenario.policies.size(); ++p)
@@ -45,7 +45,7 @@ struct Posed {
 };
 
 /// "follower<leader year event" a row.
-std::string rows_of(Design const& design) {
+std::string dyads_in(Design const& design) {
   std::string text;
   for (std::size_t k = 0; k < design.rows(); ++k)
     text += std::string(1, static_cast<char>('a' + design.city[k])) + "<" + static_cast<char>('a' + design.leader[k]) +
@@ -53,9 +53,9 @@ std::string rows_of(Design const& design) {
   return text;
 }
 
-std::string complaint(std::string const& dyads, std::string const& more = "") {
+std::string dyad_complaint(std::string const& dyads, std::string const& more = "") {
   try {
-    Posed posed(three(dyads, more));
+    PosedDyads posed(three_dyads(dyads, more));
     posed.designs->check_keys(posed.complaints);
     posed.complaints.throw_if_any();
   } catch (Error const& error) {
@@ -67,29 +67,29 @@ std::string complaint(std::string const& dyads, std::string const& more = "") {
 }  // namespace
 
 TEST_CASE("a pair is at risk where the follower can still emulate the leader") {
-  Posed const posed(three("covariates: {w: {tie: road}}"));
+  PosedDyads const posed(three_dyads("covariates: {w: {tie: road}}"));
   // in 2001 nobody has led; in 2002 b and c can follow a; in 2003 c can follow a and b
-  CHECK(rows_of(posed.design()) == "b<a 2002 1; c<a 2002 0; c<a 2003 0; c<b 2003 0; ");
+  CHECK(dyads_in(posed.design()) == "b<a 2002 1; c<a 2002 0; c<a 2003 0; c<b 2003 0; ");
 }
 
 TEST_CASE("without the condition all pairs are there in all steps") {
-  Posed const posed(three("covariates: {w: {tie: road}}, risk_set: unconditional"));
+  PosedDyads const posed(three_dyads("covariates: {w: {tie: road}}, risk_set: unconditional"));
   Design const design = posed.design();
   CHECK(design.rows() == 18);
   CHECK(std::count(design.event.begin(), design.event.end(), 1) == 1);
-  CHECK(rows_of(design).starts_with("a<b 2001 0; a<c 2001 0; a<b 2002 0; "));
+  CHECK(dyads_in(design).starts_with("a<b 2001 0; a<c 2001 0; a<b 2002 0; "));
 }
 
 TEST_CASE("leaders may be those that the follower observes") {
-  Posed const posed(three("covariates: {w: {tie: road}}, leaders: road"));
-  CHECK(rows_of(posed.design()) == "b<a 2002 1; c<b 2003 0; ");
+  PosedDyads const posed(three_dyads("covariates: {w: {tie: road}}, leaders: road"));
+  CHECK(dyads_in(posed.design()) == "b<a 2002 1; c<b 2003 0; ");
 }
 
 TEST_CASE("covariates of pairs by hand") {
-  Posed const posed(
-      three("covariates: {a: {tie: road}, b: {distance: km}, c: {distance: log_km}, d: {same: word}, e: {difference: "
-            "size}, f: {gap: size}, g: {log_ratio: size}, h: {leader: size}, i: {follower: size}, j: {time: linear}, "
-            "k: {time: square}, l: {time: log}}"));
+  PosedDyads const posed(three_dyads(
+      "covariates: {a: {tie: road}, b: {distance: km}, c: {distance: log_km}, d: {same: word}, e: {difference: "
+      "size}, f: {gap: size}, g: {log_ratio: size}, h: {leader: size}, i: {follower: size}, j: {time: linear}, "
+      "k: {time: square}, l: {time: log}}"));
   Design const design = posed.design();
   REQUIRE(design.names.size() == 13);
   CHECK(design.names[0] == "baseline");
@@ -105,18 +105,18 @@ TEST_CASE("covariates of pairs by hand") {
 }
 
 TEST_CASE("scored steps, and cities that cannot decide, bound the rows") {
-  Posed const from(three("covariates: {w: {tie: road}}", "from: 2003, "));
-  CHECK(rows_of(from.design()) == "c<a 2003 0; c<b 2003 0; ");
-  Posed const until(three("covariates: {w: {tie: road}}", "until: 2002, "));
-  CHECK(rows_of(until.design()) == "b<a 2002 1; c<a 2002 0; ");
-  Posed uncovered(three("covariates: {w: {tie: road}}"));
+  PosedDyads const from(three_dyads("covariates: {w: {tie: road}}", "from: 2003, "));
+  CHECK(dyads_in(from.design()) == "c<a 2003 0; c<b 2003 0; ");
+  PosedDyads const until(three_dyads("covariates: {w: {tie: road}}", "until: 2002, "));
+  CHECK(dyads_in(until.design()) == "b<a 2002 1; c<a 2002 0; ");
+  PosedDyads uncovered(three_dyads("covariates: {w: {tie: road}}"));
   uncovered.adoptions[0].covered[2] = 0;
-  CHECK(rows_of(uncovered.design()) == "b<a 2002 1; ");
+  CHECK(dyads_in(uncovered.design()) == "b<a 2002 1; ");
 }
 
 TEST_CASE("errors are clustered by follower, leader, both or not") {
   auto const clusters = [](std::string const& words) {
-    Posed const posed(three("covariates: {w: {tie: road}}" + words));
+    PosedDyads const posed(three_dyads("covariates: {w: {tie: road}}" + words));
     return posed.designs->options_of({0}).clusters;
   };
   CHECK(clusters("") == std::vector{ErrorCluster::city});
@@ -126,14 +126,16 @@ TEST_CASE("errors are clustered by follower, leader, both or not") {
 }
 
 TEST_CASE("what dyads cannot have is refused") {
-  CHECK(complaint("covariates: {w: {tie: tongue}}") == "network 'tongue' has groups, and no ties");
-  CHECK(complaint("covariates: {w: {same: size}}") != "");
-  CHECK(complaint("covariates: {w: {leader: word}}") != "");
-  CHECK(complaint("covariates: {w: {tie: road}}", "fixed_effects: period, ") ==
+  CHECK(dyad_complaint("covariates: {w: {tie: tongue}}") == "network 'tongue' has groups, and no ties");
+  CHECK(dyad_complaint("covariates: {w: {same: size}}") != "");
+  CHECK(dyad_complaint("covariates: {w: {leader: word}}") != "");
+  CHECK(dyad_complaint("covariates: {w: {tie: road}}", "fixed_effects: period, ") ==
         "'fixed_effects' of 'fit' is not for dyads");
-  CHECK(complaint("covariates: {w: {tie: road}}", "link: additive, ") == "'link: additive' of 'fit' is not for dyads");
-  CHECK(complaint("covariates: {w: {tie: road}}", "imputations: 3, ") == "'imputations' of 'fit' is not for dyads");
-  CHECK(complaint("covariates: {w: {tie: road}}") == "");
+  CHECK(dyad_complaint("covariates: {w: {tie: road}}", "link: additive, ") ==
+        "'link: additive' of 'fit' is not for dyads");
+  CHECK(dyad_complaint("covariates: {w: {tie: road}}", "imputations: 3, ") ==
+        "'imputations' of 'fit' is not for dyads");
+  CHECK(dyad_complaint("covariates: {w: {tie: road}}") == "");
 }
 
 // Each city observes one other: then a pair at risk is a decision of its follower with exposure 1, and the dyadic model
@@ -145,7 +147,7 @@ TEST_CASE("where each city observes one other, simulated coefficients are found 
     cities += "c" + std::to_string(k) + "," + std::to_string((k * 7919 % 200 - 100) / 100.0) + "\n";
     ties += "c" + std::to_string((k + 1) % n) + ",c" + std::to_string(k) + "\n";
   }
-  Posed posed({R"(hansa: 1
+  PosedDyads posed({R"(hansa: 1
 time: {start: 2001, end: 2020}
 seed: 5
 cities: {file: cities.csv}
@@ -157,7 +159,7 @@ policies:
     mechanisms: {peers: {exposure: {network: road}, strength: 1.5}}
 fit: {dyads: {covariates: {follow: {follower: size}, lead: {leader: size}}, leaders: road}}
 )",
-               {{"cities.csv", cities}, {"ties.csv", ties}}});
+                    {{"cities.csv", cities}, {"ties.csv", ties}}});
   double sums[3] = {0, 0, 0};
   constexpr int histories = 40;
   for (int r = 0; r < histories; ++r) {

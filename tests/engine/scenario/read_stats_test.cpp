@@ -75,8 +75,8 @@ TEST_CASE("what goes wrong is told with what to do") {
   CHECK(stats_complaint("{}") == "'stats' is empty, at least one statistic was expected");
   CHECK(stats_complaint("[]").starts_with("'stats' is"));
   CHECK(stats_complaint("{m: {infection: {network: road, discount: soon}}}").starts_with("'discount' is 'soon'"));
-  CHECK(stats_complaint("{m: {infection: {network: road, discount: 0}}}").starts_with("'discount' is 0"));
-  CHECK(stats_complaint("{m: {infection: {network: road, periods: 0}}}").starts_with("'periods' is 0"));
+  CHECK(stats_complaint("{m: {infection: {network: road, discount: 0}}}").starts_with("'discount' is '0'"));
+  CHECK(stats_complaint("{m: {infection: {network: road, periods: 0}}}").starts_with("'periods' is '0'"));
   CHECK(stats_complaint("{m: {classes: {of: threshold}}}").starts_with("'network' is missing in 'classes'"));
   CHECK(stats_complaint("{m: {classes: {of: adoption_time, network: road}}}").starts_with("'network' in 'classes'"));
   CHECK(stats_complaint("{m: {bass: {p: 1}}}").starts_with("unknown key 'p'"));
