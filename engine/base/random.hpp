@@ -55,6 +55,7 @@ enum class Purpose : std::uint64_t {
   relabelling = 32,         ///< per network, permutation and city: with which city it changes places
   rewiring = 33,            ///< per network, rewiring and swap: which ties exchange their ends
   goodness = 34,            ///< the seed of the histories that a fitted model is judged by
+  statistics = 40,          ///< per entry of `stats`, policy and permutation: the order of values
 };
 
 /// Key of a stream of draws: (seed, replicate, purpose, subject), subject being the hash of a policy's or network's

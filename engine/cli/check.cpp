@@ -7,8 +7,10 @@
 
 #include "calibration/calibrate.hpp"
 #include "cli/commands.hpp"
+#include "cli/fit_dyads.hpp"
 #include "cli/interrupt.hpp"
 #include "io/json.hpp"
+#include "statistics/diffusion_statistics.hpp"
 #include "sweep/sweep.hpp"
 #include "sweep/sweep_design.hpp"
 #include "tell/found.hpp"
@@ -42,13 +44,23 @@ std::vector<Complaint> what_calibrate_refuses(Question const& question) {
   }
 }
 
+/// What statistics name, and other commands do without.
+void check_statistics(Question& question) {
+  Complaints complaints;
+  DiffusionStatistics const statistics(*question.scenario, *question.world, complaints);
+  complaints.throw_if_any();
+  question.warnings.insert(question.warnings.end(), complaints.warnings().begin(), complaints.warnings().end());
+}
+
 Exit check(CheckWords const& words) {
   Interrupt const interrupt;
-  Question const q = read_question(words.file, {.settings = words.settings});
+  Question q = read_question(words.file, {.settings = words.settings});
   if (q.scenario->sweep) {
     check_sweep_tables(q);
     refuse_absurd(count_sweep(q, std::nullopt), q, true);
   }
+  if (q.scenario->stats) check_statistics(q);
+  if (q.scenario->fit && q.scenario->fit->dyads) check_dyads(q);
   Chances const chances = chances_of(*q.scenario, *q.world, q.model);
   print_warnings(q.warnings);
   if (q.scenario->calibrate) print_warnings(what_calibrate_refuses(q));

@@ -35,6 +35,7 @@ void add_report(CLI::App& program, Act& chosen);
 void add_sweep(CLI::App& program, Act& chosen);
 void add_calibrate(CLI::App& program, Act& chosen);
 void add_power(CLI::App& program, Act& chosen);
+void add_stats(CLI::App& program, Act& chosen);
 
 /// The words of commands that read a scenario.
 struct ScenarioWords {

@@ -8,6 +8,7 @@
 
 #include "cli/answer.hpp"
 #include "cli/commands.hpp"
+#include "cli/fit_dyads.hpp"
 #include "cli/fit_judged.hpp"
 #include "cli/fit_rivals.hpp"
 #include "cli/interrupt.hpp"
@@ -37,7 +38,7 @@ struct FitWords : ScenarioWords {
   std::vector<std::string> others;
   std::string output, panel, csv, latex, histories, ranking;
   std::optional<std::string> threads, until, goodness;
-  bool compare = false, score = false, reproducible = false, force = false, quiet = false, json = false;
+  bool compare = false, score = false, dyads = false, reproducible = false, force = false, quiet = false, json = false;
 };
 
 /// Everything that was fitted, and how the hypotheses rank in each fit.
@@ -260,8 +261,21 @@ void check_kept_words(FitWords const& words) {
   }
 }
 
+/// What is of the decisions of single cities.
+void check_dyad_words(FitWords const& words) {
+  for (auto const& [given, option] : {std::pair{words.compare, "--compare"},
+                                      {words.score, "--score"},
+                                      {!words.ranking.empty(), "--ranking"},
+                                      {!words.output.empty(), "--output"},
+                                      {!words.others.empty(), "a second scenario"}}) {
+    require(!given, std::string(option) + " is of single cities, and --dyads takes pairs", {"hansa fit"},
+            "leave one of them out");
+  }
+}
+
 Exit fit(FitWords const& words) {
   Interrupt const interrupt;
+  if (words.dyads) check_dyad_words(words);
   if (!words.histories.empty()) check_kept_words(words);
   int const threads = words.threads ? static_cast<int>(whole_number("--threads", *words.threads, 1, 4096)) : 0;
   require(!words.score || words.until.has_value(), "what is scored are decisions after those that are fitted",
@@ -271,6 +285,10 @@ Exit fit(FitWords const& words) {
   if (words.goodness) settings.push_back(fmt::format("fit.goodness={}", *words.goodness));
   Question question = read_question(words.file, {.settings = settings, .threads = threads});
   print_warnings(question.warnings);
+  if (words.dyads)
+    return fit_dyads({words.file, words.panel, words.csv, words.latex, words.histories, threads, words.force,
+                      words.quiet, words.json},
+                     question);
   if (!words.histories.empty()) return fit_kept(words, question, threads);
   Complaints complaints;
   FitQuestion const posed = pose_fit(*question.scenario, *question.world, standard_catalogue(), complaints);
@@ -314,6 +332,8 @@ void add_fit(CLI::App& program, Act& chosen) {
       ->type_name("N");
   command->add_flag("--score", words->score,
                     "scores predictions of the decisions after --until, against the baseline and without networks");
+  command->add_flag("--dyads", words->dyads,
+                    "fits pairs of cities instead, of which the one may emulate the other (fit: dyads)");
   command->add_option("--panel", words->panel, "writes the rows and their covariates as CSV")->type_name("FILE");
   command->add_option("--csv", words->csv, "writes the estimates as CSV, a term a row")->type_name("FILE");
   command->add_option("--latex", words->latex, "writes the estimates as a table for LaTeX")->type_name("FILE");

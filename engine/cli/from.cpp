@@ -10,8 +10,9 @@ namespace hansa::cli {
 
 void add_from_words(CLI::App& command, FromWords& words) {
   command
-      .add_option("--from", words.from,
-                  "a file of hansa fit or calibrate: its estimates replace the scenario's numbers; --set goes before them")
+      .add_option(
+          "--from", words.from,
+          "a file of hansa fit or calibrate: its estimates replace the scenario's numbers; --set goes before them")
       ->type_name("FIT.h5");
   command.add_flag(
       "--draw", words.draw,
@@ -23,7 +24,8 @@ void take_estimates(FromWords const& words, ReadOptions& into) {
   require(!words.draw || words.from.has_value(), "there is nothing to draw from", {"--draw"},
           "--from FIT.h5 was expected beside it");
   if (!words.from) return;
-  require(!words.from->empty(), "an empty text is out of place", {"--from"}, "a file of hansa fit or hansa calibrate was expected");
+  require(!words.from->empty(), "an empty text is out of place", {"--from"},
+          "a file of hansa fit or hansa calibrate was expected");
   into.from = *words.from;
   if (words.draw) into.estimates = EstimatesAre::drawn;
 }

@@ -35,6 +35,7 @@ Act understand(CLI::App& program, std::vector<std::string> const& words) {
   add_sweep(program, chosen);
   add_calibrate(program, chosen);
   add_power(program, chosen);
+  add_stats(program, chosen);
   bool wants_version = false;
   program.add_flag("--version", wants_version, "the version, the commit and the compiler");
   program.require_subcommand(0, 1);

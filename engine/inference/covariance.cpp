@@ -101,6 +101,7 @@ std::int64_t cluster_code(Design const& design, std::size_t row, ErrorCluster ki
   auto const city = static_cast<std::int64_t>(design.city[row]);
   if (kind == ErrorCluster::city) return city;
   if (kind == ErrorCluster::period) return design.period[row];
+  if (kind == ErrorCluster::leader) return static_cast<std::int64_t>(design.leader[row]);
   return design.country[row] >= 0 ? design.country[row] : -1 - city;
 }
 

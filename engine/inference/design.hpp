@@ -32,6 +32,7 @@ struct Design {
   std::vector<JointStep> joint = {};  ///< what was decided together; all other rows are decisions of their own
   std::size_t log_linear = 0;  ///< link additive: the first so many columns make e^(xβ), which the others add to with
                                ///< coefficients of at least 0. Other links: all columns
+  std::vector<Index> leader = {};  ///< per row of dyads, whose city is the follower; else empty
   [[nodiscard]] std::size_t rows() const noexcept { return event.size(); }
   [[nodiscard]] std::size_t columns() const noexcept { return names.size(); }
 };

@@ -18,6 +18,9 @@ std::string unfit_options(Design const& design, EventHistoryOptions const& optio
   if (design.country.empty() &&
       std::find(options.clusters.begin(), options.clusters.end(), ErrorCluster::country) != options.clusters.end())
     return "errors are to be clustered by country, but the cities have no countries; cluster by city";
+  if (design.leader.empty() &&
+      std::find(options.clusters.begin(), options.clusters.end(), ErrorCluster::leader) != options.clusters.end())
+    return "errors are to be clustered by leader, but the rows are no dyads; cluster by city";
   if (!design.joint.empty() &&
       (options.penalty == Penalty::firth || options.city_intercept || options.policy_intercept))
     return "policies that compete within a step are fitted without penalties and random effects; leave them out";

@@ -32,7 +32,9 @@ struct FitSubject {
   std::vector<std::size_t> effects;         ///< columns that marginal effects are asked of
   std::vector<Product> products;            ///< columns that are products, for marginal effects; left out of reports
   std::vector<Alternatives> alternatives;   ///< columns that exclude one another, for marginal effects
-  std::size_t unknown_sources = 0;          ///< of ties: left out because their status is unknown
+  enum class RowsAre { cities, dyads };
+  RowsAre rows_are = RowsAre::cities;                            ///< dyads: cities are followers
+  std::size_t unknown_sources = 0;                               ///< of ties: left out because their status is unknown
   std::vector<std::pair<std::string, std::size_t>> lost_groups;  ///< period or country without an event -> rows lost
   std::vector<std::string> notes;  ///< sentences without full stop; those of the fit are added
 };

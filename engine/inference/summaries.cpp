@@ -4,35 +4,19 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <tuple>
 
 #include <fmt/format.h>
 
 #include "base/names.hpp"
 #include "measures/observed.hpp"
+#include "statistics/adoptions.hpp"
+#include "statistics/moran.hpp"
 
 namespace hansa {
 
 namespace {
 
 using Of = SummarySpec::Of;
-
-/// Adoptions and departures that the file tells, by step and city; step 0 lies before the first.
-std::vector<DatedEvent> events_of(PolicyRecords const& records, Clock const& clock) {
-  std::vector<DatedEvent> events;
-  auto const add = [&](Index city, std::int32_t label, std::int8_t sign) {
-    if (label <= clock.end) events.push_back({std::max(label - clock.start + 1, 0), label, {city, 0, sign}});
-  };
-  for (Index const city : records.initial) add(city, clock.start - 1, +1);
-  for (Observation const& row : records.observed) {
-    add(row.city, row.year, +1);
-    if (row.left) add(row.city, *row.left, -1);
-  }
-  std::stable_sort(events.begin(), events.end(), [](DatedEvent const& a, DatedEvent const& b) {
-    return std::tie(a.step, a.event.city) < std::tie(b.step, b.event.city);
-  });
-  return events;
-}
 
 struct Spread {
   double mean = 0, sd = 0;
@@ -47,10 +31,6 @@ Spread spread_of(std::vector<double> const& values) {
   for (double const each : values) squares += (each - spread.mean) * (each - spread.mean);
   spread.sd = std::sqrt(squares / static_cast<double>(values.size()));
   return spread;
-}
-
-bool has_ties_of_its_own(NetworkLayer const& layer) {
-  return layer.group.empty() && !layer.redrawn;
 }
 
 }  // namespace
@@ -100,10 +80,13 @@ class Summaries::Walk {
   }
   void put_morans(std::span<double>& row) const {
     for (Seen const& each : one_.morans) {
-      put(moran(each, one_.counted, [&](Index i) { return static_cast<double>(has_[i]); }), row);
+      MoranWeights const weights{.step = one_.last};
+      put(moran_index(each.rows, one_.counted, std::vector<double>(has_.begin(), has_.end()), weights).value_or(0),
+          row);
       std::vector<std::uint8_t> adopters(adopted_.size());
       for (std::size_t i = 0; i < adopters.size(); ++i) adopters[i] = adopted_[i] > 0 ? 1 : 0;
-      put(moran(each, adopters, [&](Index i) { return static_cast<double>(adopted_[i]); }), row);
+      std::vector<double> const times(adopted_.begin(), adopted_.end());
+      put(moran_index(each.rows, adopters, times, weights).value_or(0), row);
     }
   }
 
@@ -115,12 +98,12 @@ class Summaries::Walk {
 
   void expose(Index city, std::int32_t t) {
     for (std::size_t n = 0; n < exposures_.size(); ++n) {
-      Seen const& of = one_.exposures[n];
+      TieRows const& of = one_.exposures[n].rows;
       double have = 0, all = 0;
       for (std::size_t k = of.first[city]; k < of.first[city + 1]; ++k) {
-        if (!of.from.empty() && (of.from[k] > t || of.until[k] < t)) continue;
+        if (!of.holds(k, t)) continue;
         all += of.weight[k];
-        if (has_[of.source[k]] != 0) have += of.weight[k];
+        if (has_[of.city[k]] != 0) have += of.weight[k];
       }
       if (all > 0) exposures_[n].push_back(have / all);
     }
@@ -129,12 +112,11 @@ class Summaries::Walk {
   /// Steps since those that it observes adopted, of those that have.
   void look_back(Index city, std::int32_t t) {
     for (std::size_t n = 0; n < seniorities_.size(); ++n) {
-      Seen const& of = one_.seniorities[n];
+      TieRows const& of = one_.seniorities[n].rows;
       double steps = 0, all = 0;
       for (std::size_t k = of.first[city]; k < of.first[city + 1]; ++k) {
-        if (!of.from.empty() && (of.from[k] > t || of.until[k] < t)) continue;
-        if (has_[of.source[k]] == 0) continue;
-        steps += of.weight[k] * static_cast<double>(t - since_[of.source[k]]);
+        if (!of.holds(k, t) || has_[of.city[k]] == 0) continue;
+        steps += of.weight[k] * static_cast<double>(t - since_[of.city[k]]);
         all += of.weight[k];
       }
       if (all > 0) seniorities_[n].push_back(steps / all);
@@ -157,34 +139,6 @@ class Summaries::Walk {
 
   /// Its own step, which for those before the first one lies below 1.
   [[nodiscard]] std::int32_t dated_at(DatedEvent const& each) const noexcept { return each.label - start_ + 1; }
-
-  template <class Value>
-  [[nodiscard]] double moran(Seen const& of, std::vector<std::uint8_t> const& among, Value const& value) const {
-    double mean = 0, count = 0, squares = 0, products = 0, rows = 0;
-    for (Index i = 0; i < among.size(); ++i) {
-      if (among[i] == 0) continue;
-      mean += value(i);
-      count += 1;
-    }
-    if (!(count > 1)) return 0;
-    mean /= count;
-    for (Index i = 0; i < among.size(); ++i) {
-      if (among[i] == 0) continue;
-      double const own = value(i) - mean;
-      squares += own * own;
-      double sum = 0, all = 0;
-      for (std::size_t k = of.first[i]; k < of.first[i + 1]; ++k) {
-        bool const holds = of.from.empty() || (of.from[k] <= one_.last && of.until[k] >= one_.last);
-        if (!holds || among[of.source[k]] == 0) continue;
-        sum += of.weight[k] * (value(of.source[k]) - mean);
-        all += of.weight[k];
-      }
-      if (!(all > 0)) continue;
-      products += own * sum / all;
-      rows += 1;
-    }
-    return squares > 0 && rows > 0 ? count / rows * products / squares : 0;
-  }
 
   Compared const& one_;
   std::int32_t start_;  ///< label of step 1
@@ -272,46 +226,14 @@ void Summaries::add_networks(SummarySpec const& spec, bool alone, std::vector<Se
                                  layer->redrawn ? "is drawn anew in each replicate" : "has groups, and no ties"),
                      spec.by->where, "a network with ties that are the same in every run was expected");
     else
-      into.push_back(seen(*layer, counted));
+      into.push_back({layer->name, TieRows(*layer, counted)});
     return;
   }
   for (NetworkLayer const& each : world_.networks)
-    if (has_ties_of_its_own(each)) into.push_back(seen(each, counted));
+    if (has_ties_of_its_own(each)) into.push_back({each.name, TieRows(each, counted)});
   if (into.empty() && alone)
     complaints.add("there is no network whose ties are the same in every run", spec.where,
                    "'curve' and 'curve_by_group' need none");
-}
-
-Summaries::Seen Summaries::seen(NetworkLayer const& layer, std::vector<std::uint8_t> const& counted) const {
-  Seen made;
-  made.name = layer.name;
-  std::size_t const n = counted.size();
-  made.first.assign(n + 1, 0);
-  auto const each_tie = [&](auto const& act) {
-    for (Index source = 0; source < n; ++source) {
-      if (counted[source] == 0) continue;
-      for (std::uint32_t k = layer.first[source]; k < layer.first[source + 1]; ++k)
-        if (counted[layer.target[k]] != 0) act(source, k);
-    }
-  };
-  each_tie([&](Index, std::uint32_t k) { ++made.first[layer.target[k] + std::size_t{1}]; });
-  for (std::size_t i = 0; i < n; ++i) made.first[i + 1] += made.first[i];
-  std::vector<std::size_t> at(made.first.begin(), made.first.end() - 1);
-  made.source.resize(made.first.back());
-  made.weight.resize(made.first.back());
-  if (layer.dated()) {
-    made.from.resize(made.first.back());
-    made.until.resize(made.first.back());
-  }
-  each_tie([&](Index source, std::uint32_t k) {
-    std::size_t const place = at[layer.target[k]]++;
-    made.source[place] = source;
-    made.weight[place] = layer.weighted() ? static_cast<double>(layer.weight[k]) : 1.0;
-    if (!layer.dated()) return;
-    made.from[place] = layer.from[k];
-    made.until[place] = layer.until[k];
-  });
-  return made;
 }
 
 void Summaries::name(std::string text, std::string const& part) {
@@ -361,7 +283,7 @@ void Summaries::summarise(Compared const& one, std::span<DatedEvent const> event
 std::vector<double> Summaries::observed() const {
   std::vector<double> row(size());
   std::span<double> rest(row);
-  for (Compared const& one : compared_) summarise(one, events_of(world_.records[one.policy], clock_), rest);
+  for (Compared const& one : compared_) summarise(one, observed_events(world_.records[one.policy], clock_), rest);
   return row;
 }
 

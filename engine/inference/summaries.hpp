@@ -12,6 +12,7 @@
 #include "model/model.hpp"
 #include "record/recorder.hpp"
 #include "scenario/scenario.hpp"
+#include "statistics/tie_rows.hpp"
 #include "world/world.hpp"
 
 namespace hansa {
@@ -51,13 +52,10 @@ class Summaries {
   void simulated(History const& history, std::span<double> row) const;
 
  private:
-  /// Ties of one network between counted cities, by observer.
+  /// Ties of one network between counted cities.
   struct Seen {
     std::string name;
-    std::vector<std::size_t> first;  ///< n + 1
-    std::vector<Index> source;
-    std::vector<double> weight;
-    std::vector<std::int16_t> from, until;  ///< empty: always
+    TieRows rows;
   };
   struct Grouping {
     std::string name;
@@ -82,7 +80,6 @@ class Summaries {
   void add_groupings(SummarySpec const& spec, Scenario const& scenario, Compared& into, Complaints& complaints) const;
   void add_networks(SummarySpec const& spec, bool alone, std::vector<Seen>& into,
                     std::vector<std::uint8_t> const& counted, Complaints& complaints) const;
-  [[nodiscard]] Seen seen(NetworkLayer const& layer, std::vector<std::uint8_t> const& counted) const;
   void lay_out(Compared const& one, std::string const& policy);
   void name(std::string text, std::string const& part);
   void summarise(Compared const& one, std::span<DatedEvent const> events, std::span<double>& row) const;

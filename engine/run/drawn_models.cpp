@@ -15,7 +15,7 @@ DrawnModels::DrawnModels(DrawnQuestion question, std::vector<Estimates> const& e
                          World const& world)
     : question_(std::move(question)), world_(&world) {
   std::erase_if(question_.draft.root.entries,  // no run looks at them, and each draw would try their values anew
-                [](Node::Entry const& each) { return each.key == "sweep" || each.key == "calibrate"; });
+                [](Node::Entry const& each) { return each.key == "sweep" || each.key == "calibrate" || each.key == "stats"; });
   Complaints complaints;
   for (Estimates const& each : estimates) {
     for (auto const& paths : each.paths)

@@ -12,6 +12,7 @@
 #include "scenario/fields_policies.hpp"
 #include "scenario/fields_power.hpp"
 #include "scenario/fields_resources.hpp"
+#include "scenario/fields_stats.hpp"
 #include "scenario/fields_sweep.hpp"
 #include "scenario/fields_world.hpp"
 #include "scenario/unsupported.hpp"
@@ -97,6 +98,7 @@ inline constexpr Field scenario[] = {
     {.name = "sweep", .kind = Kind::map, .meaning = "which points of the parameters' space a sweep runs"},
     {.name = "calibrate", .kind = Kind::map, .meaning = "how parameters are estimated by simulation"},
     {.name = "power", .kind = Kind::map, .meaning = "what a study of power simulates and fits"},
+    {.name = "stats", .kind = Kind::map, .meaning = "diffusion statistics of observed or simulated histories, by name"},
     {.name = "output", .kind = Kind::section, .meaning = "what is written", .inside = output},
     {.name = "base",
      .kind = Kind::file,

@@ -5,6 +5,7 @@
 
 #include "base/schema.hpp"
 #include "scenario/field_ranges.hpp"
+#include "scenario/fields_dyads.hpp"
 
 namespace hansa::fields {
 
@@ -120,6 +121,10 @@ inline constexpr Field fit[] = {
      .lowest = 0,
      .highest = 1e6,
      .meaning = "number of histories simulated from the fitted model, against which the observed one is held; 0: none"},
+    {.name = "dyads",
+     .kind = Kind::section,
+     .meaning = "pairs of cities, of which the one may emulate the other; for --dyads",
+     .inside = dyads},
 };
 
 }  // namespace hansa::fields

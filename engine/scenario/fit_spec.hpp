@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "scenario/dyad_spec.hpp"
 #include "scenario/parameters.hpp"
 
 namespace hansa {
@@ -14,7 +15,7 @@ namespace hansa {
 /// How pressure turns into the chance of a decision. Probit exists in fits only.
 enum class FitLink { logit, cloglog, probit, additive };
 enum class Information { expected, observed };
-enum class ErrorCluster { city, country, period };
+enum class ErrorCluster { city, country, period, leader };  ///< leader: of dyads, whose city is the follower
 enum class FixedEffect { country, period };
 enum class Intervals { wald, profile };
 enum class Penalty { none, firth };  ///< Firth 1993: half the log-determinant of the information
@@ -61,6 +62,7 @@ struct FitSpec {
   std::optional<CrossValidation> cross_validation;
   std::optional<NullsSpec> nulls;
   std::int64_t goodness = 0;  ///< histories simulated from the fitted model, to hold the observed one against; 0: none
+  std::optional<DyadSpec> dyads;
 };
 
 }  // namespace hansa

@@ -16,6 +16,7 @@
 #include "scenario/power_spec.hpp"
 #include "scenario/selector.hpp"
 #include "scenario/set_spec.hpp"
+#include "scenario/stats_spec.hpp"
 #include "scenario/sweep_spec.hpp"
 
 namespace hansa {
@@ -372,6 +373,7 @@ struct Scenario {
   std::optional<SweepSpec> sweep;  ///< which points are run, by a sweep only
   std::optional<CalibrateSpec> calibrate;  ///< what is estimated by simulation, by a calibration only
   std::optional<PowerSpec> power;          ///< what a study of power simulates and fits, by that only
+  std::optional<StatsSpec> stats;          ///< which statistics of histories are computed, by `hansa stats` only
   OutputSpec output;
 };
 

@@ -11,8 +11,10 @@ struct Unsupported {
   std::string_view word;
 };
 inline constexpr Unsupported unsupported[] = {
-    {"scenario", "stats"},  {"mechanism", "exposure"},   {"mechanism", "learning"},
-    {"mechanism", "scale"}, {"mechanism", "collective"},
+    {"mechanism", "exposure"},
+    {"mechanism", "learning"},
+    {"mechanism", "scale"},
+    {"mechanism", "collective"},
 };
 
 }  // namespace hansa::fields

@@ -13,6 +13,7 @@
 #include "scenario/read_calibrate.hpp"
 #include "scenario/read_fit.hpp"
 #include "scenario/read_power.hpp"
+#include "scenario/read_stats.hpp"
 #include "scenario/read_sweep.hpp"
 #include "scenario/reader.hpp"
 #include "scenario/what_if.hpp"
@@ -215,6 +216,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   if (auto const item = child(root, "sweep")) scenario.sweep = read_sweep(*item, draft, scenario, reading);
   if (auto const item = child(root, "calibrate")) scenario.calibrate = read_calibrate(*item, draft, scenario, reading);
   if (auto const item = child(root, "power")) scenario.power = read_power(*item, draft, scenario, reading);
+  if (auto const item = child(root, "stats")) scenario.stats = read_stats(*item, scenario.clock, reading);
   return scenario;
 }
 

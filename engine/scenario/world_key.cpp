@@ -13,9 +13,9 @@ namespace hansa {
 namespace {
 
 // What is not named here counts, so that a key that is new to the format does.
-constexpr std::string_view apart_in_scenario[] = {"title",    "purpose",   "patterns",      "sources",   "replicates",
-                                                  "currency", "output",    "interventions", "fit",       "base",
-                                                  "remove",   "resources", "sweep",         "calibrate", "power"};
+constexpr std::string_view apart_in_scenario[] = {
+    "title", "purpose", "patterns", "sources",   "replicates", "currency",  "output", "interventions",
+    "fit",   "base",    "remove",   "resources", "sweep",      "calibrate", "power",  "stats"};
 constexpr std::string_view apart_in_policy[] = {"rule",  "baseline",    "attributes",        "trend",
                                                 "merit", "threshold",   "frailty",           "mechanisms",
                                                 "cost",  "abandonment", "when_unaffordable", "reinvention"};

@@ -11,12 +11,16 @@ namespace hansa {
 namespace {
 
 constexpr Work works[] = {
+    {"Aalen 1978",
+     "Aalen, O. O. (1978). Nonparametric inference for a family of counting processes. Annals of Statistics 6(4), "
+     "701–726. doi:10.1214/aos/1176344247"},
     {"Aalen 1989",
      "Aalen, O. O. (1989). A linear regression model for the analysis of life times. Statistics in Medicine 8(8), "
      "907–925. doi:10.1002/sim.4780080803"},
     {"Allison 1982",
      "Allison, P. D. (1982). Discrete-time methods for the analysis of event histories. Sociological Methodology 13, "
      "61–98. doi:10.2307/270718"},
+    {"Allison 1984", "Allison, P. D. (1984). Event History Analysis: Regression for Longitudinal Event Data. Sage"},
     {"Aumann & Shapley 1974",
      "Aumann, R. J. & Shapley, L. S. (1974). Values of Non-Atomic Games. Princeton University Press"},
     {"Bagnoli & Lipman 1989",
@@ -48,6 +52,9 @@ constexpr Work works[] = {
      "American Political Science Review 84(2), 395–415. doi:10.2307/1963526. Event history analysis of policy "
      "adoption, "
      "with a probit link"},
+    {"Boehmke 2009",
+     "Boehmke, F. J. (2009). Policy emulation or policy convergence? Potential ambiguities in the dyadic event history "
+     "approach to state policy emulation. Journal of Politics 71(3), 1125–1140. doi:10.1017/S0022381609090926"},
     {"Bonacich 1972",
      "Bonacich, P. (1972). Factoring and weighting approaches to status scores and clique identification. Journal of "
      "Mathematical Sociology 2(1), 113–120. doi:10.1080/0022250X.1972.9989806"},
@@ -70,6 +77,7 @@ constexpr Work works[] = {
     {"Campolongo, Saltelli & Cariboni 2011",
      "Campolongo, F., Saltelli, A. & Cariboni, J. (2011). From screening to quantitative sensitivity analysis. A "
      "unified approach. Computer Physics Communications 182(4), 978–988. doi:10.1016/j.cpc.2010.12.039"},
+    {"Cliff & Ord 1981", "Cliff, A. D. & Ord, J. K. (1981). Spatial Processes: Models & Applications. Pion"},
     {"Cohen 1988",
      "Cohen, J. (1988). Statistical Power Analysis for the Behavioral Sciences (2nd ed.). Lawrence Erlbaum"},
     {"Cox 1972",
@@ -108,6 +116,9 @@ constexpr Work works[] = {
     {"Granovetter 1978",
      "Granovetter, M. (1978). Threshold models of collective behavior. American Journal of Sociology 83(6), 1420–1443. "
      "doi:10.1086/226707"},
+    {"Greenwood 1926",
+     "Greenwood, M. (1926). A report on the natural duration of cancer. Reports on Public Health and Medical Subjects "
+     "33. HMSO"},
     {"Grimm et al. 2020",
      "Grimm, V. et al. (2020). The ODD protocol for describing agent-based and other simulation models: A second "
      "update "
@@ -134,6 +145,9 @@ constexpr Work works[] = {
     {"Johnson, Moore & Ylvisaker 1990",
      "Johnson, M. E., Moore, L. M. & Ylvisaker, D. (1990). Minimax and maximin distance designs. Journal of "
      "Statistical Planning and Inference 26(2), 131–148. doi:10.1016/0378-3758(90)90122-B"},
+    {"Kaplan & Meier 1958",
+     "Kaplan, E. L. & Meier, P. (1958). Nonparametric estimation from incomplete observations. Journal of the American "
+     "Statistical Association 53(282), 457–481. doi:10.1080/01621459.1958.10501452"},
     {"Kempe, Kleinberg & Tardos 2003",
      "Kempe, D., Kleinberg, J. & Tardos, É. (2003). Maximizing the spread of influence through a social network. "
      "Proceedings of the 9th ACM SIGKDD International Conference on Knowledge Discovery and Data Mining, 137–146. "
@@ -163,6 +177,12 @@ constexpr Work works[] = {
     {"Myllymäki et al. 2017",
      "Myllymäki, M., Mrkvička, T., Grabarnik, P., Seijo, H. & Hahn, U. (2017). Global envelope tests for spatial "
      "processes. Journal of the Royal Statistical Society: Series B 79(2), 381–404. doi:10.1111/rssb.12172"},
+    {"Myers 2000",
+     "Myers, D. J. (2000). The diffusion of collective violence: Infectiousness, susceptibility, and mass media "
+     "networks. American Journal of Sociology 106(1), 173–208. doi:10.1086/303110"},
+    {"Nelson 1972",
+     "Nelson, W. (1972). Theory and applications of hazard plotting for censored failure data. Technometrics 14(4), "
+     "945–966. doi:10.1080/00401706.1972.10488991"},
     {"Oliver, Marwell & Teixeira 1985",
      "Oliver, P., Marwell, G. & Teixeira, R. (1985). A theory of the critical mass. I. Interdependence, group "
      "heterogeneity, and the production of collective action. American Journal of Sociology 91(3), 522–556. "
@@ -190,6 +210,7 @@ constexpr Work works[] = {
      "Robert, C. P., Cornuet, J.-M., Marin, J.-M. & Pillai, N. S. (2011). Lack of confidence in "
      "approximate Bayesian computation model choice. Proceedings of the National Academy of Sciences "
      "108(37), 15112–15117. doi:10.1073/pnas.1102900108"},
+    {"Rogers 2003", "Rogers, E. M. (2003). Diffusion of Innovations, 5th edition. Free Press"},
     {"Salmon et al. 2011",
      "Salmon, J. K., Moraes, M. A., Dror, R. O. & Shaw, D. E. (2011). Parallel random numbers: As easy as 1, 2, 3. "
      "Proceedings of SC '11. doi:10.1145/2063384.2063405"},
@@ -218,6 +239,9 @@ constexpr Work works[] = {
     {"Sobol' 1993",
      "Sobol', I. M. (1993). Sensitivity estimates for nonlinear mathematical models. Mathematical Modelling and "
      "Computational Experiment 1(4), 407–414"},
+    {"Srinivasan & Mason 1986",
+     "Srinivasan, V. & Mason, C. H. (1986). Nonlinear least squares estimation of new product diffusion models. "
+     "Marketing Science 5(2), 169–178. doi:10.1287/mksc.5.2.169"},
     {"Strang & Tuma 1993",
      "Strang, D. & Tuma, N. B. (1993). Spatial and temporal heterogeneity in diffusion. American Journal of Sociology "
      "99(3), 614–639. doi:10.1086/230318"},
@@ -229,12 +253,20 @@ constexpr Work works[] = {
      "Toni, T., Welch, D., Strelkowa, N., Ipsen, A. & Stumpf, M. P. H. (2009). Approximate Bayesian "
      "computation scheme for parameter inference and model selection in dynamical systems. Journal of "
      "the Royal Society Interface 6(31), 187–202. doi:10.1098/rsif.2008.0172"},
+    {"Valente 1995", "Valente, T. W. (1995). Network Models of the Diffusion of Innovations. Hampton Press"},
     {"Valente 1996",
      "Valente, T. W. (1996). Social network thresholds in the diffusion of innovations. Social Networks 18(1), 69–89. "
      "doi:10.1016/0378-8733(95)00256-1"},
+    {"Valente et al. 2015",
+     "Valente, T. W., Dyal, S. R., Chu, K.-H., Wipfli, H. & Fujimoto, K. (2015). Diffusion of innovations theory "
+     "applied to global tobacco control treaty ratification. Social Science & Medicine 145, 89–97. "
+     "doi:10.1016/j.socscimed.2015.10.001"},
     {"Vaupel, Manton & Stallard 1979",
      "Vaupel, J. W., Manton, K. G. & Stallard, E. (1979). The impact of heterogeneity in individual frailty on the "
      "dynamics of mortality. Demography 16(3), 439–454. doi:10.2307/2061224"},
+    {"Volden 2006",
+     "Volden, C. (2006). States as policy laboratories: Emulating success in the Children's Health Insurance Program. "
+     "American Journal of Political Science 50(2), 294–312. doi:10.1111/j.1540-5907.2006.00185.x"},
     {"Volden, Ting & Carpenter 2008",
      "Volden, C., Ting, M. M. & Carpenter, D. P. (2008). A formal model of learning and policy diffusion. American "
      "Political Science Review 102(3), 319–332. doi:10.1017/S0003055408080271"},

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/version.hpp"
+#include "statistics/statistic_words.hpp"
 #include "tell/bibliography.hpp"
 #include "tell/describe_parts.hpp"
 #include "tell/posterior_words.hpp"
@@ -156,6 +157,9 @@ std::vector<std::string_view> works_cited(Described const& what) {
     if (what.scenario.fit->nulls->rewirings > 0) cite("Maslov & Sneppen 2002");
   }
   if (what.scenario.fit && what.scenario.fit->goodness > 0) cite("Myllymäki et al. 2017");
+  if (what.scenario.fit && what.scenario.fit->dyads) cite("Boehmke 2009");
+  if (what.scenario.stats)
+    for (StatisticSpec const& each : what.scenario.stats->entries) cite(statistic_source(each));
   return {keys.begin(), keys.end()};
 }
 
@@ -179,6 +183,8 @@ std::string description(Described const& what) {
   describe_sweep(what, page);
   describe_calibration(what, page);
   describe_power(what, page);
+  describe_dyads(what, page);
+  describe_statistics(what, page);
   describe_software(what, page);
   describe_literature(what, page);
   return page.text();

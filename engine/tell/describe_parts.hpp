@@ -28,6 +28,8 @@ void describe_parameters(Described const& what, Page& page);   ///< the table of
 void describe_sweep(Described const& what, Page& page);        ///< nothing where there is none
 void describe_calibration(Described const& what, Page& page);  ///< the same
 void describe_power(Described const& what, Page& page);        ///< the same
+void describe_statistics(Described const& what, Page& page);   ///< the same
+void describe_dyads(Described const& what, Page& page);        ///< the same
 
 /// The linear predictor of a policy with the scenario's own numbers, one term a line.
 [[nodiscard]] std::string predictor_text(PolicySpec const& policy, Clock const& clock);

@@ -12,7 +12,7 @@ namespace hansa {
 namespace {
 
 std::string_view cluster_word(ErrorCluster cluster) noexcept {
-  constexpr std::array<std::string_view, 3> words = {"city", "country", "period"};
+  constexpr std::array<std::string_view, 4> words = {"city", "country", "period", "leader"};
   return words[static_cast<std::size_t>(cluster)];
 }
 
@@ -42,7 +42,8 @@ std::string error_words(FitReport const& report) {
   std::string by;
   for (ErrorCluster const each : report.options.clusters) {
     if (!by.empty()) by += " and ";
-    by += cluster_word(each);
+    bool const of_dyads = report.subject.rows_are == FitSubject::RowsAre::dyads;
+    by += of_dyads && each == ErrorCluster::city ? "follower" : cluster_word(each);
   }
   std::string const second =
       report.options.clusters.size() > 1 ? fmt::format(" and {}", report.fit.clusters_second) : "";

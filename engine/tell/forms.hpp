@@ -23,6 +23,7 @@ enum class Holds {
   labelled_numbers,     ///< a number per time label
   coefficients,         ///< a list of numbers, or how many
   number_or_section,    ///< a number, or the keys of `inside`
+  number_or_word,       ///< a number, or one of `words`
   words_or_section,     ///< one of `words`, or the keys of `inside`
   selector_or_section,  ///< a set of cities, or the keys of `inside`
   conditions,           ///< per attribute a value, a list of values or a range

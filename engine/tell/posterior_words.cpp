@@ -58,9 +58,10 @@ std::string hypotheses_words(Calibration const& found) {
   for (std::size_t h = 0; h < chances.size(); ++h)
     rows.push_back({found.hypotheses[h], fmt::format("{:.3f}", chances[h])});
   return "\n" + lay_out(rows, {Align::left, Align::right}) +
-         wrap("Equal prior probabilities; ratios of these are those of the summaries, not of whole histories "
-              "(Robert et al. 2011).",
-              terminal_width, 0) +
+         wrap(
+             "Equal prior probabilities; ratios of these are those of the summaries, not of whole histories "
+             "(Robert et al. 2011).",
+             terminal_width, 0) +
          "\n";
 }
 

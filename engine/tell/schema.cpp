@@ -13,49 +13,14 @@
 #include "tell/forms.hpp"
 #include "tell/rules.hpp"
 #include "tell/schema_changes.hpp"
+#include "tell/schema_nodes.hpp"
 #include "tell/tree.hpp"
 
 namespace hansa {
 
 namespace {
 
-using Entries = std::vector<std::pair<std::string, Node>>;
-
-Node word(std::string_view text) {
-  return text_node(std::string(text));
-}
-
-Node one_of(std::span<std::string_view const> words) {
-  std::vector<Node> items;
-  for (std::string_view const text : words) items.push_back(word(text));
-  return map_node({{"enum", list_node(std::move(items))}});
-}
-
-Node typed(std::string_view type) {
-  return map_node({{"type", word(type)}});
-}
-
-Node reference(std::string_view name) {
-  return map_node({{"$ref", text_node(fmt::format("#/$defs/{}", name))}});
-}
-
-Node any_of(std::vector<Node> forms) {
-  return map_node({{"anyOf", list_node(std::move(forms))}});
-}
-
-Node list_of(Node item, std::int64_t least = 0) {
-  Entries entries{{"type", word("array")}, {"items", std::move(item)}};
-  if (least > 0) entries.emplace_back("minItems", number_node(least));
-  return map_node(std::move(entries));
-}
-
-Node map_of(Node value) {
-  return map_node({{"type", word("object")}, {"additionalProperties", std::move(value)}});
-}
-
-Node required(std::string_view key) {
-  return map_node({{"required", list_node({word(key)})}});
-}
+using namespace schema_nodes;
 
 Node number_of(Field const& field, std::string_view type) {
   if (field.lowest == field.highest) return map_node({{"const", number_node(field.lowest)}});
@@ -265,10 +230,9 @@ class Writer {
       case Holds::section:
         return section(form.name, form.inside);
       case Holds::sections:
-        return named(form.name == "derived" || form.name == "collaboration" || form.name == "distribution"
-                         ? section(form.name, form.inside)
-                         : reference(form.name),
-                     form.name);
+        return named(
+            form.name == "network" || form.name == "policy" ? reference(form.name) : section(form.name, form.inside),
+            form.name);
       case Holds::items:
         return list_of(section(form.name, form.inside));
       case Holds::mechanisms:
@@ -291,6 +255,8 @@ class Writer {
                                                               {"maximum", number_node(std::int64_t{10})}})});
       case Holds::number_or_section:
         return any_of({typed("number"), section(form.name, form.inside)});
+      case Holds::number_or_word:
+        return any_of({one_of(form.words), positive()});
       case Holds::words_or_section:
         return any_of({one_of(form.words), section(form.name, form.inside)});
       case Holds::words_or_sections:
@@ -334,9 +300,10 @@ class Writer {
   /// A map from names to these values.
   static Node named(Node value, std::string_view name) {
     Node node = map_of(std::move(value));
-    if (name == "network" || name == "policy" || name == "mechanism")
+    if (name == "network" || name == "policy" || name == "mechanism" || name == "statistic" || name == "dyad_covariate")
       node.entries.push_back({"propertyNames", {}, map_node({{"pattern", word("^[A-Za-z0-9_-]+$")}})});
-    if (name == "policy") node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
+    if (name == "policy" || name == "statistic" || name == "dyad_covariate")
+      node.entries.push_back({"minProperties", {}, number_node(std::int64_t{1})});
     return node;
   }
 

@@ -97,7 +97,8 @@ class Walk {
 
   void enter(Form const& form, Field const& field, Node const& node, std::string const& path) {
     bool const is_map = node.form == Node::Form::map;
-    if (form.name == "sweep" || form.name == "calibrate" || form.name == "power") return;  // told apart: no run depends on it
+    // Told apart: no run depends on it.
+    if (form.name == "sweep" || form.name == "calibrate" || form.name == "power" || form.name == "statistic") return;
     switch (form.holds) {
       case Holds::section:
         return section(form.name, form.inside, &node, path);
@@ -139,6 +140,7 @@ class Walk {
       case Holds::measures:
       case Holds::measure:
       case Holds::words_or_sections:
+      case Holds::number_or_word:
       case Holds::anything:
         break;
     }

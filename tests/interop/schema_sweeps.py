@@ -1,4 +1,4 @@
-"""Sections `sweep` and `calibrate` that are known to be good, and settings that the program and the schema both refuse."""
+"""Sections `sweep`, `calibrate`, `stats` and `fit: dyads` that are known to be good, and settings that the program and the schema both refuse."""
 
 SWEEP = """\
 sweep:
@@ -19,9 +19,44 @@ calibrate:
   particles: 50
   quantile: 0.3
   tolerance: 0.1
+stats:
+  seen: {exposure: {network: near, normalize: weight, weights: false, lag: 1, source_weight: x, reversed: true}}
+  need: {threshold: {network: near}}
+  follows: {infection: {network: near, periods: 2, discount: linear}}
+  followed: {susceptibility: {network: near, discount: 1.5, relative: true}}
+  near: {moran: {of: x, among: adopters, network: near, at: 2003, permutations: 9}}
+  rogers: {classes: {of: adoption_time}}
+  curve: {curve: {convention: netdiffuser}}
+  bass: {bass: {}}
+  km: {survival: {}}
 """
 
 BAD_SWEEPS = """\
+stats=[]
+stats={}
+stats.seen={}
+stats.seen.exposure.network=[]
+stats.seen.exposure.normalize=all
+stats.seen.exposure.lag=-1
+stats.seen={exposure: {}}
+stats.seen={exposures: {network: near}}
+stats.seen={bass: {}, curve: {}}
+stats.bass.bass={p: 1}
+stats.follows.infection.discount=soon
+stats.follows.infection.discount=0
+stats.follows.infection.periods=0
+stats.near.moran.among=none
+stats.near.moran={network: near}
+stats.curve.curve.convention=mine
+stats.rogers.classes.of=size
+fit.dyads=[]
+fit.dyads={}
+fit.dyads={covariates: {}}
+fit.dyads={covariates: {a: {distance: miles}}}
+fit.dyads={covariates: {a: {same: x, gap: x}}}
+fit.dyads={covariates: {a: {}}}
+fit.dyads={covariates: {a: {leader: x}}, risk_set: some}
+fit.dyads={covariates: {a: {leader: x}}, cluster: city}
 calibrate=[]
 calibrate.particles=5
 calibrate.quantile=1

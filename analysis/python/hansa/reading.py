@@ -24,7 +24,7 @@ _INDICES = ("event_mechanism", "intervention_policy")
 
 
 def open(path: str | PathLike[str], *, never: str = "last", variables: Iterable[str] | None = None) -> xarray.Dataset:
-    """The file of a run, comparison, fit or sweep, read whole into memory and closed.
+    """The file of a run, comparison, fit, sweep or of statistics, read whole into memory and closed.
 
     path: FILE.h5, or FILE.h5.part of a run that was killed, of which what it counted as complete is read.
     never: what stands where a city never adopts, in all labels of time (`adoption_time`, `observed_adoption_time`, …):

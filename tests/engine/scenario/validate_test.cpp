@@ -42,11 +42,6 @@ TEST_CASE("unknown keys get the nearest name") {
         "was expected; did you mean 'seed'?");
 }
 
-TEST_CASE("keys that the format has but this version lacks are said to be so") {
-  CHECK(complaint("stats: {},") == "s.yaml:1:2: 'stats' is not supported by this version");
-  CHECK(check_with("output: {beliefs: false, ties: false, events: false},").errors.empty());
-}
-
 TEST_CASE("repeated keys are told with both places") {
   CHECK(complaint("seed: 1, title: a, seed: 2,") ==
         "s.yaml:1:21: 'seed' is given twice, it stands already at s.yaml:1:2");

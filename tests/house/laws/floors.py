@@ -7,7 +7,7 @@ from pathlib import Path
 import source
 from laws import foreign
 
-FLOORS = {"base": 1, "scenario": 2, "world": 3, "model": 4, "mechanisms": 5, "record": 5, "measures": 6, "design": 6, "run": 7,
+FLOORS = {"base": 1, "scenario": 2, "world": 3, "model": 4, "mechanisms": 5, "record": 5, "measures": 6, "statistics": 6, "design": 6, "run": 7,
           "io": 7, "inference": 8, "study": 9, "sweep": 9, "calibration": 9, "tell": 10, "hansa": 11, "cli": 12}
 
 

@@ -108,6 +108,7 @@ constexpr Row fit_table[] = {
     {"scenario.fit.hypotheses", nullptr, hypotheses},
     {"scenario.fit.cross_validation", nullptr, cross_validation},
     {"scenario.fit.cross_validation.leave", nullptr, left_out},
+    {"scenario.fit.dyads", [](Author&) { return 0; }},
 };
 
 }  // namespace

@@ -269,6 +269,7 @@ constexpr Row world_rows_table[] = {
     {"scenario.sweep", never_here},
     {"scenario.calibrate", never_here},
     {"scenario.power", never_here},
+    {"scenario.stats", never_here},
     {"scenario.countries", [](Author& a) { return a.ground.countries.empty() ? 0 : 50; }},
     {"scenario.networks", odds<100>, all_networks},
     {"scenario.collaborations", odds<70>},
