@@ -20,8 +20,8 @@ struct GatherOptions {
 };
 
 /// Calls `take` for all points, slices in order; what does not depend on how the sweep was cut and run. Blocks that are
-/// not finished are missing replicates. Reads each block whole once, and then its rows of every `memory` bytes of values.
-/// Error (Fault::input): a block that was found finished is not any more.
+/// not finished are missing replicates. Reads each block whole once, and then its rows of every `memory` bytes of
+/// values. Error (Fault::input): a block that was found finished is not any more.
 SweepEnding gather(SweepManifest const& manifest, MeasureLayout const& layout, std::filesystem::path const& folder,
                    SweepState const& state, GatherOptions const& options,
                    std::function<void(PointsSlice const&)> const& take);

@@ -241,7 +241,7 @@ class Order(Sweep):
 class Faults(Sweep):
     def test_kill_9_while_a_block_is_written(self):
         told = self.submit()
-        writer = re.compile(r"\.(n\d)\.\d+\.\w+\.part$")
+        writer = re.compile(r"\.(n\d)-\d+\.\d+\.\w+\.part$")
 
         def writing():
             return [found[1] for found in map(writer.search, os.listdir(self.blocks)) if found]

@@ -67,7 +67,8 @@ class Hurt(Folder):
             killed += process.returncode == -signal.SIGKILL
             status = self.status()
             self.assertEqual((status["problems"], status["strays"], status["at_work"]), ([], [], 0))
-            self.assertEqual(status["finished"], 8 * len(self.blocks()))
+            self.assertEqual(status["blocks"] - status["missing_blocks"], len(self.blocks()))
+            self.assertGreaterEqual(status["finished"], 8 * len(self.blocks()))  # a block ends with the replicates that come together
         self.assertGreater(killed, 0, "it was over before anybody could kill it")
         ended = self.hansa("sweep", "s.yaml", "--quiet", "--reproducible")
         self.assertEqual(ended.returncode, 0, ended.err)
