@@ -50,6 +50,11 @@ struct Form {
 /// The form of a map or list; Holds::anything for one that no table names.
 [[nodiscard]] Form form_of(std::string_view section, std::string_view key) noexcept;
 
+/// Whether a section under names of the user's choosing is written out where it is held, and not as a definition.
+[[nodiscard]] constexpr bool has_own_schema(std::string_view section) noexcept {
+  return section == "derived" || section == "collaboration" || section == "distribution";
+}
+
 /// The keys of a section of which exactly one is given; empty if it has none such.
 [[nodiscard]] std::vector<std::string_view> alternatives_in(std::string_view section, std::span<Field const> fields);
 

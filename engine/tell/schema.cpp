@@ -265,10 +265,7 @@ class Writer {
       case Holds::section:
         return section(form.name, form.inside);
       case Holds::sections:
-        return named(form.name == "derived" || form.name == "collaboration" || form.name == "distribution"
-                         ? section(form.name, form.inside)
-                         : reference(form.name),
-                     form.name);
+        return named(has_own_schema(form.name) ? section(form.name, form.inside) : reference(form.name), form.name);
       case Holds::items:
         return list_of(section(form.name, form.inside));
       case Holds::mechanisms:
