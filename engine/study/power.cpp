@@ -127,17 +127,17 @@ class PowerRunner {
     BlockFolder const folder(options_.folder, identity_of(question_, study_), "study of power");
     study_.name = folder.name();
     adopt(folder);
-    std::vector<PlannedBlock> const todo = planned();
+    std::vector<PlannedBlock> const due = planned();
     std::int64_t finished = std::count(study_.made.begin(), study_.made.end(), 1);
     std::int64_t total = finished;
-    for (PlannedBlock const& each : todo) total += each.count;
-    parallel_for(todo.size(), options_.threads, [&](std::size_t k) {
-      std::optional<SweepBlock> const block = run_block(todo[k]);
+    for (PlannedBlock const& each : due) total += each.count;
+    parallel_for(due.size(), options_.threads, [&](std::size_t k) {
+      std::optional<SweepBlock> const block = run_block(due[k]);
       if (!block) return;
       std::lock_guard const lock(mutex_);
-      folder.save(file_of(todo[k]), *block);
+      folder.save(file_of(due[k]), *block);
       take(*block);
-      finished += todo[k].count;
+      finished += due[k].count;
       if (options_.progress) options_.progress({finished, total});
     });
     finish();

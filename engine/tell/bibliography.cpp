@@ -174,12 +174,12 @@ constexpr Work works[] = {
     {"Morris 1991",
      "Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics 33(2), "
      "161–174. doi:10.1080/00401706.1991.10484804"},
-    {"Myllymäki et al. 2017",
-     "Myllymäki, M., Mrkvička, T., Grabarnik, P., Seijo, H. & Hahn, U. (2017). Global envelope tests for spatial "
-     "processes. Journal of the Royal Statistical Society: Series B 79(2), 381–404. doi:10.1111/rssb.12172"},
     {"Myers 2000",
      "Myers, D. J. (2000). The diffusion of collective violence: Infectiousness, susceptibility, and mass media "
      "networks. American Journal of Sociology 106(1), 173–208. doi:10.1086/303110"},
+    {"Myllymäki et al. 2017",
+     "Myllymäki, M., Mrkvička, T., Grabarnik, P., Seijo, H. & Hahn, U. (2017). Global envelope tests for spatial "
+     "processes. Journal of the Royal Statistical Society: Series B 79(2), 381–404. doi:10.1111/rssb.12172"},
     {"Nelson 1972",
      "Nelson, W. (1972). Theory and applications of hazard plotting for censored failure data. Technometrics 14(4), "
      "945–966. doi:10.1080/00401706.1972.10488991"},

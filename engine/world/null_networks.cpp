@@ -5,7 +5,7 @@
 #include <map>
 #include <numeric>
 #include <tuple>
-#include <unordered_map>
+#include <utility>
 
 #include "base/random.hpp"
 
@@ -15,24 +15,31 @@ namespace {
 
 constexpr std::uint64_t tries_per_tie = 20;
 
-/// How often pairs of cities are tied. Only asked, never walked through, so that its order reaches no result.
+/// Which cities are tied to which; of mutual ties under the smaller of the two.
 class TiedPairs {
  public:
-  explicit TiedPairs(bool mutual) : mutual_(mutual) {}
-  void add(Index a, Index b) { ++count_[key_of(a, b)]; }
-  void drop(Index a, Index b) {
-    auto const found = count_.find(key_of(a, b));
-    if (--found->second == 0) count_.erase(found);
+  TiedPairs(std::vector<Tie> const& ties, std::size_t cities, bool mutual) : mutual_(mutual), others_(cities) {
+    for (Tie const& each : ties) add(each.source, each.target);
   }
-  [[nodiscard]] bool has(Index a, Index b) const { return count_.count(key_of(a, b)) > 0; }
+  void add(Index a, Index b) {
+    order(a, b);
+    others_[a].push_back(b);
+  }
+  void drop(Index a, Index b) {
+    order(a, b);
+    others_[a].erase(std::find(others_[a].begin(), others_[a].end(), b));
+  }
+  [[nodiscard]] bool has(Index a, Index b) const {
+    order(a, b);
+    return std::find(others_[a].begin(), others_[a].end(), b) != others_[a].end();
+  }
 
  private:
-  [[nodiscard]] std::uint64_t key_of(Index a, Index b) const noexcept {
+  void order(Index& a, Index& b) const noexcept {
     if (mutual_ && a > b) std::swap(a, b);
-    return (std::uint64_t{a} << 32) | b;
   }
   bool mutual_;
-  std::unordered_map<std::uint64_t, std::uint32_t> count_;
+  std::vector<std::vector<Index>> others_;
 };
 
 /// A whole number below `count`, from 32 random bits (Lemire 2019, without rejection: off by less than count / 2³²).
@@ -40,9 +47,8 @@ std::size_t below(std::uint64_t bits, std::size_t count) noexcept {
   return static_cast<std::size_t>(((bits & 0xFFFFFFFFull) * count) >> 32);
 }
 
-void swap_ends(std::vector<Tie>& ties, bool mutual, std::uint64_t key) {
-  TiedPairs pairs(mutual);
-  for (Tie const& each : ties) pairs.add(each.source, each.target);
+void swap_ends(std::vector<Tie>& ties, std::size_t cities, bool mutual, std::uint64_t key) {
+  TiedPairs pairs(ties, cities, mutual);
   if (ties.size() < 2) return;
   std::uint64_t const tries = tries_per_tie * ties.size();
   for (std::uint64_t k = 0; k < tries; ++k) {
@@ -122,7 +128,7 @@ NetworkLayer rewired(NetworkLayer const& layer, std::uint64_t key) {
   std::vector<Tie> ties = ties_of(layer);
   bool const mutual = is_mutual(layer);
   if (mutual) std::erase_if(ties, [](Tie const& each) { return each.source > each.target; });
-  swap_ends(ties, mutual, key);
+  swap_ends(ties, layer.first.size() - 1, mutual, key);
   if (mutual) {
     std::size_t const count = ties.size();
     for (std::size_t k = 0; k < count; ++k) {

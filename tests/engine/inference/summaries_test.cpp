@@ -7,8 +7,9 @@
 #include "calibration/calibrate.hpp"
 #include "engine/calibration/worlds.hpp"
 
-using namespace hansa;
-using hansa::test::OwnFolder;
+namespace hansa::summarised {
+
+using test::OwnFolder;
 
 namespace {
 
@@ -112,3 +113,5 @@ TEST_CASE("attributes and networks that cannot be used are refused") {
   CHECK(complaint(there, "networks.road={erdos_renyi: {degree: 2}, redraw: replicate}").empty());
   CHECK(complaint(there, "calibrate.summaries=[moran]").empty());
 }
+
+}  // namespace hansa::summarised
