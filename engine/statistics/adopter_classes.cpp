@@ -1,18 +1,9 @@
 /// Cuts at mean and standard deviation.
 #include "statistics/adopter_classes.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 namespace hansa {
-
-namespace {
-
-bool lies_below(double value, double cut) {
-  return value < cut - 1e-12 * std::max(std::fabs(value), std::fabs(cut));
-}
-
-}  // namespace
 
 std::vector<std::int8_t> adopter_classes(std::span<double const> values, std::span<std::uint8_t const> known) {
   double first = 0, sum = 0, count = 0;
@@ -27,6 +18,8 @@ std::vector<std::int8_t> adopter_classes(std::span<double const> values, std::sp
   for (std::size_t i = 0; i < values.size(); ++i)
     if (known[i] != 0 && !std::isnan(values[i])) squares += (values[i] - mean) * (values[i] - mean);
   double const sd = count > 1 ? std::sqrt(squares / (count - 1)) : 0;
+  double const slack = 1e-12 * (std::fabs(mean) + sd);
+  auto const lies_below = [&](double value, double cut) { return value < cut - slack; };
   std::vector<std::int8_t> classes(values.size(), no_class);
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (known[i] == 0) continue;

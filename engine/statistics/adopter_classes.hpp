@@ -16,7 +16,7 @@ inline constexpr std::string_view threshold_classes[] = {"never", "very_low", "l
 inline constexpr std::int8_t no_class = -1;
 
 /// Per city: no_class where it is not known, 0 (never) without a value, else 1 … 4: below mean − sd, below the mean,
-/// below mean + sd, and above. A value that is a cut but for rounding (1e-12 of the larger) belongs above it. Mean and
+/// below mean + sd, and above. A value that is a cut but for rounding (1e-12 of mean and sd) belongs above it. Mean and
 /// standard deviation (with n − 1) are of the values; with one value there is no class but the third.
 [[nodiscard]] std::vector<std::int8_t> adopter_classes(std::span<double const> values,
                                                        std::span<std::uint8_t const> known);

@@ -32,7 +32,7 @@ class World:
             if draw.random() > share and (i, j) != (0, 1):
                 continue
             begin, end = -(10**6), 10**6
-            if dated and draw.random() < 0.6:
+            if dated and (i, j) != (0, 1) and draw.random() < 0.6:
                 begin, end = sorted(START + draw.randint(-1, self.steps) for _ in range(2))
             ties.append((i, j, Fraction(draw.randint(1, 400), 100), begin, end))  # j observes i
         return ties

@@ -28,6 +28,9 @@ TEST_CASE("cuts are at the mean and one standard deviation to either side, close
 TEST_CASE("thirds lie on their cuts in spite of rounding") {
   // 1/3, 2/3, 1: mean 2/3 and sd 1/3
   CHECK(of({1 / 3.0, 2 / 3.0, 1.0}) == Classes{2, 3, 4});
+  // 0, 0.1, 0.2: mean and sd 0.1, so that 0 is the lowest cut
+  CHECK(of({0, 0.1, 0.2}) == Classes{2, 3, 4});
+  CHECK(of({0, 0.1 + 0.2, 0.6}) == Classes{2, 3, 4});
 }
 
 TEST_CASE("one value is its own mean, and equal ones are all above it") {

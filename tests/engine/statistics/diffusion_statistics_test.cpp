@@ -83,6 +83,8 @@ TEST_CASE("Moran's I of adopters at a date, of times and of an attribute") {
 TEST_CASE("permutations are those of a seed, an entry, a policy and a replicate") {
   std::string const entry = "m: {moran: {of: size, network: road, permutations: 1}}";
   CHECK(values_of(entry)[4] == values_of(entry)[4]);
+  CHECK(values_of("a: {bass: {}}, " + entry + ", z: {moran: {of: size, network: road, permutations: 5}}")[10] ==
+        values_of(entry)[4]);  // whatever else is asked for
   bool differ = false;
   for (std::int64_t r = 1; r < 30; ++r) differ = differ || values_of(entry, r)[4] != values_of(entry)[4];
   CHECK(differ);
