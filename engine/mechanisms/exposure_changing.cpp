@@ -132,10 +132,15 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
   template <class Lane>
   void evaluate(Kept const& kept, std::span<Index const> cities, Lane* m) const {
     auto const& sums = static_cast<Sums const&>(kept);
+    std::array<double, most_asked> now;
     for (std::size_t k = 0; k < cities.size(); ++k) {
-      Row const& row = sums.rows[cities[k]];
-      double const then = exposure(sums, row.sum, below(sums, cities[k]));
-      m[k] = static_cast<Lane>(shape_(drifts() ? then * share_left(sums, row.at, sums.step - 1) : then));
+      now[k] = exposure(sums, sums.rows[cities[k]].sum, below(sums, cities[k]));
+    }
+    if (drifts()) fade(sums, cities, now.data());
+    if (shape_.is_linear()) {
+      for (std::size_t k = 0; k < cities.size(); ++k) m[k] = static_cast<Lane>(now[k]);
+    } else {
+      for (std::size_t k = 0; k < cities.size(); ++k) m[k] = static_cast<Lane>(shape_(now[k]));
     }
   }
 
@@ -225,10 +230,19 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
     if (fading_.fades()) sum = fading_.at_age(std::int64_t{sums.step} - at)(sum);
     return follows_strength(sums) ? sums.aging(sum, at) : sum;
   }
-  /// What the end of step `step` has left of what the end of `at` saw.
-  [[nodiscard]] double share_left(Sums const& sums, std::int32_t at, std::int32_t step) const noexcept {
-    double const aged = left_.share[static_cast<std::size_t>(step - at)];
-    return follows_strength(sums) ? aged * sums.living->share_left(at, step) : aged;
+  /// What cities saw when that was last changed, at the end of the step before the next one.
+  void fade(Sums const& sums, std::span<Index const> cities, double* seen) const noexcept {
+    std::int32_t const last = std::max(sums.step, 1) - 1;
+    double const* const aged = left_.share.data();
+    if (!follows_strength(sums)) {
+      for (std::size_t k = 0; k < cities.size(); ++k) seen[k] *= aged[last - sums.rows[cities[k]].at];
+      return;
+    }
+    LivingTies::Aging const aging = sums.living->aging(last);
+    for (std::size_t k = 0; k < cities.size(); ++k) {
+      std::int32_t const at = sums.rows[cities[k]].at;
+      seen[k] *= aged[last - at] * aging.share(at);
+    }
   }
   template <class Lane>
   void drift_of(Sums const& sums, DriftStart const& from, std::int32_t since, std::span<Lane> m) const {
@@ -265,20 +279,35 @@ class ChangingExposure final : public TermOf<ChangingExposure> {
       touched.add(layer.target[e]);
     }
   }
-  /// Most ties were never used, and count alike.
+  /// Most ties were never used, and count alike. What does not change lies in variables of its own: bytes that are
+  /// written might be anything else's.
   void push_along_living(Sums& sums, Event const& event, Fading::AtAge const& worth, Touched& touched) const {
+    Row* const rows = sums.rows.data();
+    std::int32_t const step = sums.step;
+    bool const falls = event.sign < 0, fades = fading_.fades(), follows = follows_strength(sums);
+    LivingTies::Aging const aging = sums.aging;
+    Touched reached = touched;
     Strength known = 0;
     std::uint32_t known_weight = 0;
     std::uint64_t value = 0;
-    sums.living->for_each_strength(event.city, sums.step, [&](Index target, std::uint32_t weight, Strength strength) {
+    sums.living->for_each_strength(event.city, step, [&](Index target, std::uint32_t weight, Strength strength) {
       if (strength != known || weight != known_weight) {
-        value = worth(living_part(sums, weight, strength));
+        value = signed_of(worth(living_part(sums, weight, strength)), event.sign);
         known = strength;
         known_weight = weight;
       }
-      add(sums, target, value, event.sign);
-      touched.add(target);
+      Row& row = rows[target];
+      if (row.at != step && row.sum != 0) {
+        std::uint64_t const aged = fades ? fading_.at_age(std::int64_t{step} - row.at)(row.sum) : row.sum;
+        row.sum = follows ? aging(aged, row.at) : aged;
+      }
+      row.at = step;
+      row.sum += value;
+      row.adopters += falls ? ~0u : 1u;
+      if (falls) sums.fallen.push_back(target);
+      reached.add(target);
     });
+    touched = reached;
   }
 
   /// Ties that gained strength, began or ended at the end of the step.

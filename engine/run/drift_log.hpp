@@ -99,9 +99,9 @@ class DriftLog {
     std::uint32_t before;
   };
   struct Part {
-    std::vector<Entry> spells;
+    std::vector<Entry> spells;  // of which `used` have ever been taken
     std::vector<DriftStart> starts;
-    std::uint32_t free = none;
+    std::uint32_t free = none, used = 0;
 
     std::uint32_t take(std::size_t width) {
       if (free != none) {
@@ -109,14 +109,15 @@ class DriftLog {
         free = spells[place].before;
         return place;
       }
-      spells.push_back({{}, none});
-      starts.resize(starts.size() + width);
-      return static_cast<std::uint32_t>(spells.size()) - 1;
+      if (used == spells.size()) {
+        spells.resize(2 * used + 64);
+        starts.resize(spells.size() * width);
+      }
+      return used++;
     }
     void clear() noexcept {
-      spells.clear();
-      starts.clear();
       free = none;
+      used = 0;
     }
   };
 

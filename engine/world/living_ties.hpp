@@ -56,7 +56,7 @@ class LivingTies {
     });
     return sum;
   }
-  /// later() to one step, of many sums.
+  /// later() and share_left() up to one step, of many sums.
   class Aging {
    public:
     [[nodiscard]] std::uint64_t operator()(std::uint64_t sum, std::int32_t from) const noexcept {
@@ -64,17 +64,25 @@ class LivingTies {
         return ties_->later(sum, from, to_);
       return power_ != nullptr && from < to_ ? part_of(sum, power_[to_ - from - 1]) : sum;
     }
+    /// share_left() up to that step.
+    [[nodiscard]] double share(std::int32_t from) const noexcept {
+      if (from + 1 < first_) [[unlikely]]
+        return ties_->share_left(from, to_);
+      return share_[to_ - from];
+    }
 
    private:
     friend class LivingTies;
     LivingTies const* ties_ = nullptr;
     std::uint64_t const* power_ = nullptr;
+    double const* share_ = nullptr;
     std::int32_t first_ = 0, to_ = 0;
   };
   [[nodiscard]] Aging aging(std::int32_t to) const noexcept {
     Aging made;
     made.ties_ = this;
     made.power_ = decays() ? decays_.back().power.data() : nullptr;
+    made.share_ = decays_.back().share.data();
     made.first_ = decays_.back().first;
     made.to_ = to;
     return made;
