@@ -15,7 +15,6 @@
 #include "scenario/fields_stats.hpp"
 #include "scenario/fields_sweep.hpp"
 #include "scenario/fields_world.hpp"
-#include "scenario/unsupported.hpp"
 
 namespace hansa::fields {
 

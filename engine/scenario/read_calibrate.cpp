@@ -99,7 +99,7 @@ std::optional<SummarySpec> read_summary(Item const& item, Reading& reading) {
     return std::nullopt;
   }
   std::size_t const before = reading.complaints.size();
-  Parameters const read = read_section(item, "summary", fields::summary, reading);
+  Parameters const read = read_section(item, fields::summary, reading);
   auto const one = exactly_one(item, std::span(fields::bare_summaries).subspan(1), reading);
   if (!one || reading.complaints.size() > before) return std::nullopt;
   spec.of = summary_of(one->key);
@@ -211,7 +211,7 @@ CalibrateSpec read_calibrate(Item const& item, ScenarioDraft const& draft, Scena
   CalibrateSpec spec;
   spec.where = item.where;
   std::size_t const before = reading.complaints.size();
-  Parameters const read = read_section(item, "calibrate", fields::calibrate, reading);
+  Parameters const read = read_section(item, fields::calibrate, reading);
   if (item.node->form != Node::Form::map) return spec;
   if (auto const parameters = child(item, "parameters")) spec.parameters = read_priors(*parameters, reading);
   spec.summaries = read_summaries(child(item, "summaries"), reading);

@@ -35,7 +35,7 @@ DerivedAttribute read_derived(Item const& item, Reading& reading) {
   DerivedAttribute derived;
   derived.name = item.key;
   derived.where = item.where;
-  Parameters const read = read_section(item, "derived", fields::derived, reading);
+  Parameters const read = read_section(item, fields::derived, reading);
   if (item.node->form != Node::Form::map) return derived;
   auto const from = exactly_one(item, forms, reading);
   if (!from) return derived;

@@ -95,7 +95,7 @@ std::optional<Distribution> read_distribution(Item const& item, Reading& reading
   for (Item const& each : entries_of(item, "", reading))
     if (is_through_zero(each, reading)) return std::nullopt;
   std::size_t const before = reading.complaints.size();
-  Parameters const read = read_section(item, "distribution", fields::distribution, reading);
+  Parameters const read = read_section(item, fields::distribution, reading);
   auto const law = exactly_one(item, law_words, reading);
   if (!law || reading.complaints.size() > before) return std::nullopt;
   Distribution made;

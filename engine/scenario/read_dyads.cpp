@@ -23,7 +23,7 @@ std::optional<DyadCovariate> read_covariate(Item const& item, Reading& reading) 
   using Of = DyadCovariate::Of;
   std::size_t const before = reading.complaints.size();
   (void)check_name(item, reading);
-  Parameters const read = read_section(item, "dyad_covariate", fields::dyad_covariate, reading);
+  Parameters const read = read_section(item, fields::dyad_covariate, reading);
   auto const one = exactly_one(item, fields::dyad_covariate_kinds, reading);
   if (!one || reading.complaints.size() > before) return std::nullopt;
   DyadCovariate made{item.key, item.where, chosen<Of>(one->key, fields::dyad_covariate_kinds), {}, {}};

@@ -167,7 +167,7 @@ void read_nulls(Item const& item, Parameters const& read, FitSpec& into, Reading
 FitSpec read_fit(Item const& item, Node const& root, Scenario const& scenario, Reading& reading) {
   FitSpec spec;
   spec.where = item.where;
-  Parameters const read = read_section(item, "fit", fields::fit, reading);
+  Parameters const read = read_section(item, fields::fit, reading);
   if (item.node->form != Node::Form::map) return spec;
   spec.from = optional_label(read, "from");
   spec.until = optional_label(read, "until");

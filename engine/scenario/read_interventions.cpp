@@ -110,7 +110,7 @@ std::optional<InterventionSpec> read_intervention(Item const& item, Scenario con
     refuse(item, fmt::format("a map with at and one of {}", fmt::join(names, ", ")), reading);
     return std::nullopt;
   }
-  Parameters const read = read_section(item, "intervention", fields::intervention, reading);
+  Parameters const read = read_section(item, fields::intervention, reading);
   auto const act = exactly_one(item, names, reading);
   if (!act) return std::nullopt;
   InterventionSpec spec;

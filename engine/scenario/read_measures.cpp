@@ -89,7 +89,7 @@ class MeasureReader {
 
   std::optional<MeasureSpec> read_map(Item const& item, int depth) {
     std::size_t const before = reading_.complaints.size();
-    Parameters const given = read_section(item, "measure", fields::measure, reading_);
+    Parameters const given = read_section(item, fields::measure, reading_);
     auto const one = exactly_one(item, measured_words, reading_);
     if (!one) return std::nullopt;
     check_companion(item, "by", "of");
@@ -158,7 +158,7 @@ class MeasureReader {
   }
 
   void read_part(Item const& one, MeasureSpec& spec) {
-    Parameters const part = read_section(one, "part", fields::part, reading_);
+    Parameters const part = read_section(one, fields::part, reading_);
     if (part.has("share") && spec.of != Of::time_to)
       reading_.complaints.add(fmt::format("'share' stands in {}", one.label), part.place("share"),
                               "it was expected in time_to only");

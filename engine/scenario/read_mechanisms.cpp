@@ -19,7 +19,6 @@ Schema const* find_kind(std::string_view name, Reading const& reading) {
 }
 
 void refuse_kind(Item const& entry, Reading& reading) {
-  if (is_unsupported("mechanism", entry.key)) return refuse_unsupported(entry.key, entry.where, reading);
   std::vector<std::string_view> names;
   for (Schema const* schema : reading.mechanisms) names.push_back(schema->name);
   if (std::string mend = mend_for_slip(entry); !mend.empty())
@@ -56,7 +55,7 @@ MechanismSpec read_mechanism(Item const& item, Reading& reading) {
   auto const kind = exactly_one(item, kinds, reading);
   if (!kind) return spec;
   spec.kind = kind->key;
-  spec.parameters = read_section(*kind, kind->key, find_kind(kind->key, reading)->parameters, reading);
+  spec.parameters = read_section(*kind, find_kind(kind->key, reading)->parameters, reading);
   check_law(item, *kind, spec, reading);
   return spec;
 }

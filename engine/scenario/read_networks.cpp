@@ -170,7 +170,7 @@ NetworkSpec read_network(Item const& item, Reading& reading) {
   spec.name = item.key;
   spec.where = item.where;
   (void)check_name(item, reading);
-  Parameters const read = read_section(item, "network", fields::network, reading);
+  Parameters const read = read_section(item, fields::network, reading);
   if (item.node->form != Node::Form::map) return spec;
   std::vector<std::string_view> sources;
   for (TieKind const& kind : tie_kinds) sources.push_back(kind.key);
@@ -198,7 +198,7 @@ PledgeSpec read_pledge(Item const& item, Parameters const& read, Reading& readin
   auto const needs = child(item, "needs");
   if (!needs) return pledge;  // complained of
   if (needs->node->form == Node::Form::map) {
-    Parameters const own = read_section(*needs, "needs", fields::needs, reading);
+    Parameters const own = read_section(*needs, fields::needs, reading);
     if (own.has("share")) pledge.share = own.number("share");
   } else if (needs->node->form == Node::Form::scalar) {
     Value const members = read_value(fields::needed_members, *needs, reading);
@@ -213,7 +213,7 @@ CollaborationProperties read_properties(Item const& item, Reading& reading) {
   CollaborationProperties properties;
   properties.name = item.key;
   properties.where = item.where;
-  Parameters const read = read_section(item, "collaboration", fields::collaboration, reading);
+  Parameters const read = read_section(item, fields::collaboration, reading);
   if (auto const members = child(item, "members")) properties.members = read_selector(*members, reading);
   properties.dissolved = optional_label(read, "dissolved");
   if (read.has("fee.amount"))

@@ -46,7 +46,7 @@ void read_adopters(Item const& item, PolicySpec& into, Clock const& clock, Readi
     into.adopters.source = read_selector(item, reading);
     return;
   }
-  Parameters const read = read_section(item, "adopters", fields::adopters, reading);
+  Parameters const read = read_section(item, fields::adopters, reading);
   if (read.has("file")) into.adopters.source = file_ref(read.text("file"), read.place("file"), reading);
   into.adopters.until = optional_label(read, "until");
   if (auto const coverage = child(item, "coverage")) into.adopters.coverage = read_selector(*coverage, reading);
@@ -99,7 +99,7 @@ PolicySpec read_policy(Item const& item, Clock const& clock, Reading& reading) {
   spec.name = item.key;
   spec.where = item.where;
   (void)check_name(item, reading);
-  Parameters const read = read_section(item, "policy", fields::policy, reading);
+  Parameters const read = read_section(item, fields::policy, reading);
   if (item.node->form != Node::Form::map) return spec;
   read_rule(item, read, spec, reading);
   if (auto const effects = child(item, "attributes")) read_effects(*effects, spec, reading);

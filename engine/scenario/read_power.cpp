@@ -190,7 +190,7 @@ PowerSpec read_power(Item const& item, ScenarioDraft const& draft, Scenario cons
   PowerSpec spec;
   spec.where = item.where;
   std::size_t const before = reading.complaints.size();
-  Parameters const read = read_section(item, "power", fields::power, reading);
+  Parameters const read = read_section(item, fields::power, reading);
   if (item.node->form != Node::Form::map) return spec;
   spec.histories = read.integer("histories");
   spec.alpha = read.number("alpha");

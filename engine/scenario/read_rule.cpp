@@ -62,7 +62,7 @@ void check_keys(Item const& policy, PolicySpec const& spec, Reading& reading) {
 
 void read_baseline(Item const& item, PolicySpec& into, Reading& reading) {
   if (item.node->form == Node::Form::map) {
-    Parameters const read = read_section(item, "baseline", fields::chance, reading);
+    Parameters const read = read_section(item, fields::chance, reading);
     if (read.has("chance")) into.baseline = baseline_of_chance(read.number("chance"), into.rule);
   } else if (item.node->form == Node::Form::scalar) {
     into.baseline = read_number(item, fields::effect, reading).value_or(0);
@@ -90,7 +90,7 @@ void read_law(Item const& form, Parameters const& read, ThresholdLaw& law, Readi
 void read_threshold(Item const& item, ThresholdLaw& law, Reading& reading) {
   constexpr std::string_view forms[] = {"uniform", "normal", "attribute"};
   if (item.node->form == Node::Form::map) {
-    Parameters const read = read_section(item, "threshold", fields::threshold, reading);
+    Parameters const read = read_section(item, fields::threshold, reading);
     auto const form = exactly_one(item, forms, reading);
     if (!form || !read.has(form->key)) return;
     if (form->key == "attribute")

@@ -20,7 +20,7 @@ bool is_value(Node const& node) {
 }
 
 void read_range(Item const& line, Condition& condition, Reading& reading) {
-  Parameters const range = read_section(line, "range", fields::range, reading);
+  Parameters const range = read_section(line, fields::range, reading);
   if (range.has("min")) condition.lowest = range.number("min");
   if (range.has("max")) condition.highest = range.number("max");
   if (condition.lowest && condition.highest && *condition.lowest > *condition.highest)
@@ -104,7 +104,7 @@ void read_by(Item const& by, Selector& into, Reading& reading) {
     refuse(by, "the name of an attribute, or {centrality: C, network: N}", reading);
     return;
   }
-  Parameters const read = read_section(by, "centrality", fields::centrality, reading);
+  Parameters const read = read_section(by, fields::centrality, reading);
   if (!read.has("centrality") || !read.has("network")) return;
   auto const* const choice = std::ranges::find(fields::centrality_choices, read.text("centrality"));
   into.centrality = static_cast<Centrality>(choice - std::begin(fields::centrality_choices));
@@ -147,7 +147,7 @@ Selector read_selector(Item const& item, Reading& reading) {
     selector.form = Selector::Form::ids;
     selector.names = read_ids(item, reading);
   } else if (node.form == Node::Form::map) {
-    Parameters const read = read_section(item, "selector", fields::selector, reading);
+    Parameters const read = read_section(item, fields::selector, reading);
     if (auto const form = exactly_one(item, forms, reading)) {
       check_companions(item, form->key, reading);
       read_form(item, *form, read, selector, reading);

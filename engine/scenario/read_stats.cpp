@@ -118,12 +118,12 @@ std::optional<StatisticSpec> read_statistic(Item const& item, Clock const& clock
   using Of = FollowingStatistic::Of;
   std::size_t const before = reading.complaints.size();
   (void)check_name(item, reading);
-  (void)read_section(item, "statistic", fields::statistic, reading);
+  (void)read_section(item, fields::statistic, reading);
   auto const one = exactly_one(item, fields::statistic_kinds, reading);
   if (!one) return std::nullopt;
   std::string_view const kind = one->key;
   if (std::ranges::find(fields::statistic_kinds, kind) == std::end(fields::statistic_kinds)) return std::nullopt;
-  Parameters const read = read_section(*one, std::string(kind) + "_statistic", fields_of(kind), reading);
+  Parameters const read = read_section(*one, fields_of(kind), reading);
   if (one->node->form != Node::Form::map) return std::nullopt;
   StatisticSpec spec{item.key, one->key, item.where, BassStatistic{}};
   if (kind == "exposure") spec.of = exposure_of(read);

@@ -40,7 +40,7 @@ void check_design_keys(Item const& item, DesignKind kind, Reading& reading) {
 
 std::optional<DesignSpec> read_design_map(Item const& item, Reading& reading) {
   std::size_t const before = reading.complaints.size();
-  Parameters const read = read_section(item, "design", fields::design, reading);
+  Parameters const read = read_section(item, fields::design, reading);
   auto const one = exactly_one(item, std::span(design_words).subspan(std::size(fields::bare_designs)), reading);
   if (!one) return std::nullopt;
   DesignSpec spec;
@@ -213,7 +213,7 @@ SweepSpec read_sweep(Item const& item, ScenarioDraft const& draft, Scenario cons
   SweepSpec spec;
   spec.where = item.where;
   std::size_t const before = reading.complaints.size();
-  Parameters const read = read_section(item, "sweep", fields::sweep, reading);
+  Parameters const read = read_section(item, fields::sweep, reading);
   if (item.node->form != Node::Form::map) return spec;
   auto const design = child(item, "design");
   std::optional<DesignSpec> const understood = design ? read_design(*design, reading) : std::nullopt;

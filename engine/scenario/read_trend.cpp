@@ -93,7 +93,7 @@ Trend read_trend(Item const& item, Clock const& clock, Reading& reading) {
     refuse(item, "none, or a map with one of linear, polynomial, log_time, periods, spline,", reading);
     return trend;
   }
-  Parameters const read = read_section(item, "trend", fields::trend, reading);
+  Parameters const read = read_section(item, fields::trend, reading);
   auto const form = exactly_one(item, forms, reading);
   if (!form) return trend;
   if (form->key == "polynomial") read_polynomial(*form, trend, reading);

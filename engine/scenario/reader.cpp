@@ -66,9 +66,7 @@ std::string emptied_by(Item const& item, Item const& map, std::span<Field const>
 }
 
 /// Complains of a key that the section does not have.
-void refuse_key(Item const& item, Item const& map, std::string_view section, std::span<Field const> fields,
-                Reading& reading) {
-  if (is_unsupported(section, item.key)) return refuse_unsupported(item.key, item.where, reading);
+void refuse_key(Item const& item, Item const& map, std::span<Field const> fields, Reading& reading) {
   if (reading.complaints.is_full(item.where)) return reading.complaints.add("unknown key", item.where);
   std::vector<std::string_view> names;
   for (Field const& field : fields) names.push_back(field.name);
@@ -134,12 +132,12 @@ bool was_misspelt(Node const& map, std::string_view name, std::span<Field const>
   });
 }
 
-void read_fields(Item const& item, std::string_view section, std::span<Field const> fields, std::string const& prefix,
-                 Parameters& into, Reading& reading) {
+void read_fields(Item const& item, std::span<Field const> fields, std::string const& prefix, Parameters& into,
+                 Reading& reading) {
   std::vector<Item> const entries = entries_of(item, "a map", reading);
   bool const is_map = item.node->form == Node::Form::map;
   for (Item const& entry : entries)
-    if (field_of(entry.key, fields) == fields.end()) refuse_key(entry, item, section, fields, reading);
+    if (field_of(entry.key, fields) == fields.end()) refuse_key(entry, item, fields, reading);
   for (Field const& field : fields) {
     auto const found = std::find_if(entries.begin(), entries.end(), [&](Item const& e) { return e.key == field.name; });
     std::string const name = prefix + std::string(field.name);
@@ -149,7 +147,7 @@ void read_fields(Item const& item, std::string_view section, std::span<Field con
                                fmt::format("{} was expected", expected_of(field)));
       set_standard(field, prefix, item.where, into, reading);
     } else if (field.kind == Kind::section) {
-      read_fields(*found, field.name, field.inside, name + ".", into, reading);
+      read_fields(*found, field.inside, name + ".", into, reading);
     } else {
       Value value = read_value(field, *found, reading);
       if (std::holds_alternative<std::monostate>(value))
@@ -231,15 +229,6 @@ void refuse(Item const& item, std::string_view expected, Reading& reading) {
   reading.complaints.add(refusal(item), where, fmt::format("{} was expected", expected));
 }
 
-void refuse_unsupported(std::string_view what, Place const& where, Reading& reading) {
-  reading.complaints.add(fmt::format("'{}' is not supported by this version", what), where);
-}
-
-bool is_unsupported(std::string_view section, std::string_view word) {
-  return std::any_of(std::begin(fields::unsupported), std::end(fields::unsupported),
-                     [&](fields::Unsupported const& each) { return each.section == section && each.word == word; });
-}
-
 std::string expected_of(Field const& field) {
   switch (field.kind) {
     case Kind::number:
@@ -294,9 +283,9 @@ std::string range_text(Field const& field, std::string_view noun) {
   return std::string(noun) + range_of(field);
 }
 
-Parameters read_section(Item const& item, std::string_view section, std::span<Field const> fields, Reading& reading) {
+Parameters read_section(Item const& item, std::span<Field const> fields, Reading& reading) {
   Parameters parameters;
-  read_fields(item, section, fields, "", parameters, reading);
+  read_fields(item, fields, "", parameters, reading);
   return parameters;
 }
 

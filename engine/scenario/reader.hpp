@@ -62,9 +62,6 @@ struct Item {
 /// Complains that the item is not what was expected: "'seed' is 'x', a whole number was expected".
 void refuse(Item const& item, std::string_view expected, Reading& reading);
 void complain_twice(std::string const& what, Place const& where, Place const& before, Reading& reading);
-/// Complains that "NAME is not supported by this version".
-void refuse_unsupported(std::string_view what, Place const& where, Reading& reading);
-[[nodiscard]] bool is_unsupported(std::string_view section, std::string_view word);
 /// What a value of the field looks like: "a list of numbers".
 [[nodiscard]] std::string expected_of(Field const& field);
 /// "a whole number from 0 to 5", after the range of the field.
@@ -74,9 +71,8 @@ void refuse_unsupported(std::string_view what, Place const& where, Reading& read
 [[nodiscard]] Value read_value(Field const& field, Item const& item, Reading& reading);
 [[nodiscard]] std::optional<double> read_number(Item const& item, Field const& field, Reading& reading);
 /// Complains of unknown, repeated and missing keys and of wrong values. Defaults fill what is absent or wrong; fields
-/// of a section inside are named `section.field`. `section` is the name under which unsupported keys are listed.
-[[nodiscard]] Parameters read_section(Item const& item, std::string_view section, std::span<Field const> fields,
-                                      Reading& reading);
+/// of a section inside are named `section.field`.
+[[nodiscard]] Parameters read_section(Item const& item, std::span<Field const> fields, Reading& reading);
 /// The defaults of a section that is not there; required fields inside are not missed.
 [[nodiscard]] Parameters standards_of(std::span<Field const> fields, Place const& where, Reading& reading);
 /// The one key of `names` that the map has; a complaint if it has several, or none (unless one of its keys was

@@ -129,11 +129,6 @@ void read_output(std::optional<Item> const& item, Parameters const& read, Output
   output.beliefs = read.flag("output.beliefs");
   output.events = read.flag("output.events");
   output.ties = read.flag("output.ties");
-  for (Field const& field : fields::output) {
-    std::string const name = "output." + std::string(field.name);
-    if (field.kind == Kind::boolean && is_unsupported("output", field.name) && read.flag(name))
-      refuse_unsupported(field.name, read.place(name), reading);
-  }
   if (!item) return;
   output.where = item->where;
   auto const quantiles = child(*item, "quantiles");
@@ -192,7 +187,7 @@ Scenario validate(ScenarioDraft const& draft, std::span<Schema const* const> mec
   reading.networks = names_in(draft.root, "networks", fields::scenario);
   reading.policies = names_in(draft.root, "policies", fields::scenario);
   find_mechanisms(draft.root, reading);
-  Parameters const read = read_section(root, "scenario", fields::scenario, reading);
+  Parameters const read = read_section(root, fields::scenario, reading);
   read_labels(read, draft, scenario);
   read_clock(read, scenario.clock, reading);
   if (auto const item = child(root, "sources")) read_sources(*item, draft.root, scenario, reading);

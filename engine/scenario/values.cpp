@@ -67,13 +67,8 @@ Value read_boolean(Item const& item, Reading& reading) {
 
 Value read_choice(Field const& field, Item const& item, Reading& reading) {
   std::string const& text = item.node->text;
-  if (item.node->form == Node::Form::scalar) {
-    if (std::find(field.choices.begin(), field.choices.end(), text) != field.choices.end()) return text;
-    if (is_unsupported(field.name, text)) {
-      refuse_unsupported(fmt::format("{}: {}", field.name, text), item.node->where, reading);
-      return {};
-    }
-  }
+  bool const is_choice = std::find(field.choices.begin(), field.choices.end(), text) != field.choices.end();
+  if (item.node->form == Node::Form::scalar && is_choice) return text;
   reading.complaints.add(refusal(item), value_place(item), expected_one_of(text, field.choices));
   return {};
 }
@@ -86,7 +81,7 @@ Value read_reference(Field const& field, Item const& item, Reading& reading) {
 
 Value read_number_or_attribute(Field const& field, Item const& item, Reading& reading) {
   if (item.node->form == Node::Form::map) {
-    Parameters const own = read_section(item, "", fields::own_number, reading);
+    Parameters const own = read_section(item, fields::own_number, reading);
     if (!own.has("attribute")) return {};
     return NumberOrAttribute(own.reference("attribute"));
   }
@@ -223,7 +218,7 @@ std::optional<Pool> read_pool(Item const& item, Reading& reading) {
     refuse(item, expected_of({.name = "", .kind = Kind::pool}), reading);
     return std::nullopt;
   }
-  Parameters const read = read_section(item, "pool", fields::pool, reading);
+  Parameters const read = read_section(item, fields::pool, reading);
   auto const one = exactly_one(item, forms, reading);
   if (!one || !read.has(one->key)) return std::nullopt;
   if (one->key == "same") return Pool{Pool::Of::attribute, read.reference("same")};
@@ -240,7 +235,7 @@ std::optional<Shape> read_shape(Item const& item, Reading& reading) {
     refuse(item, expected_of({.name = "", .kind = Kind::shape}), reading);
     return std::nullopt;
   }
-  Parameters const read = read_section(item, "shape", fields::shape, reading);
+  Parameters const read = read_section(item, fields::shape, reading);
   auto const one = exactly_one(item, forms, reading);
   if (!one) return std::nullopt;
   if (one->key == "logistic") {

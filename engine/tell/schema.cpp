@@ -191,7 +191,6 @@ class Writer {
         return any_of(
             {number_of(field, "number"), map_node({{"type", word("string")}, {"pattern", word(per_cent_pattern)}})});
       case Kind::boolean:
-        if (is_unsupported(section_name, field.name)) return map_node({{"const", truth_node(false)}});
         return typed("boolean");
       case Kind::choice:
         return one_of(field.choices);

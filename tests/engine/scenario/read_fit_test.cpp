@@ -242,7 +242,7 @@ TEST_CASE("what is pooled or left out goes together") {
         "s.yaml:1:34: 'folds' is '1', a whole number from 2 to 1000000 was expected");
 }
 
-TEST_CASE("all mistakes are told at once, unknown and unsupported keys among them") {
+TEST_CASE("all mistakes are told at once, unknown keys among them") {
   CHECK(told("form: 2001, nulls: {}, link: logitt, penalty: fith, imputations: -1, pooled: yes, information: true") ==
         "s.yaml:1:8: unknown key 'form', one of from, until, policies, pooled, policy_effects, link, information, "
         "cluster, … was expected; did you mean 'from'?\n"

@@ -71,7 +71,8 @@ TEST_CASE("mistakes in mechanisms") {
   CHECK(mechanism_complaint("exposre: {}") ==
         "s.yaml:3:2: unknown mechanism 'exposre', one of exposure, scale was expected; did you mean "
         "'exposure'?");
-  CHECK(mechanism_complaint("learning: {}") == "s.yaml:3:2: 'learning' is not supported by this version");
+  CHECK(mechanism_complaint("learning: {}") ==
+        "s.yaml:3:2: unknown mechanism 'learning', one of exposure, scale was expected");
   CHECK(mechanism_complaint("strength: 2") ==
         "s.yaml:2:33: 'm' has none of exposure, scale, exactly one of them was expected");
   CHECK(mechanism_complaint("exposure: {}, scale: {progress_ratio: 0.9}") ==
