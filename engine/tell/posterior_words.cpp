@@ -58,9 +58,10 @@ std::string hypotheses_words(Calibration const& found) {
   for (std::size_t h = 0; h < chances.size(); ++h)
     rows.push_back({found.hypotheses[h], fmt::format("{:.3f}", chances[h])});
   return "\n" + lay_out(rows, {Align::left, Align::right}) +
-         wrap("Equal prior probabilities; ratios of these are those of the summaries, not of whole histories "
-              "(Robert et al. 2011).",
-              terminal_width, 0) +
+         wrap(
+             "Equal prior probabilities; ratios of these are those of the summaries, not of whole histories "
+             "(Robert et al. 2011).",
+             terminal_width, 0) +
          "\n";
 }
 
@@ -101,6 +102,10 @@ std::string summary_words(SummarySpec const& summary) {
       return fmt::format(
           "Moran's I (Moran 1950) in {}: of having adopted in the end, and of the time of adoption among "
           "adopters",
+          part.empty() ? "each network" : part);
+    case SummarySpec::Of::seniority:
+      return fmt::format(
+          "for how many steps the cities that an adopter observes in {} had adopted: mean and standard deviation",
           part.empty() ? "each network" : part);
   }
   return {};
