@@ -22,14 +22,15 @@ namespace {
 
 constexpr std::int64_t null_histories = 2000;
 
-/// Every network a hypothesis of its own. Income classes that adopt, so that plain likelihood has estimates.
+/// Every network a hypothesis of its own. Classes of income that adopt, so that plain likelihood has estimates.
 constexpr char const* overlay = R"(hansa: 1
 base: {}
+remove: [policies.bike_share.attributes.income.low]
 title: No contagion
 policies:
   bike_share:
-    baseline: -5.2
-    attributes: {{income: {{high: 1.5, upper_middle: 0.5, low: -0.5}}}}
+    baseline: -4.3
+    attributes: {{income: {{high: 0.8, upper_middle: 0.4}}}}
 fit:
   cluster: none
   penalty: none
