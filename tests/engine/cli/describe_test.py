@@ -16,9 +16,9 @@ import core_yaml  # noqa: E402, after its folder is known
 HEADINGS = [
     "1. Purpose and patterns", "2. Entities, state variables, and scales", "3. Process overview and scheduling",
     "4. Design concepts", "5. Initialization", "6. Input data", "7. Submodels", "Parameters and settings", "Sweep", "Calibration",
-    "Dyadic event history", "Statistics", "Software and how to repeat this", "References",
+    "Power", "Dyadic event history", "Statistics", "Software and how to repeat this", "References",
 ]
-NO_ROWS = ("sources", "purpose", "patterns", "base", "remove", "sweep", "calibrate", "stats")  # told elsewhere, or merged
+NO_ROWS = ("sources", "purpose", "patterns", "base", "remove", "sweep", "calibrate", "power", "stats")  # told elsewhere, or merged
 CONCEPTS = [
     "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing", "Interaction",
     "Stochasticity", "Collectives", "Observation",
@@ -84,9 +84,10 @@ class Describe(Folder):
             with self.subTest(path.name):
                 text = self.described(path)
                 whole = whole_scenario(path)
-                sections = {"Sweep": whole, "Calibration": whole, "Statistics": whole,
+                sections = {"Sweep": whole, "Calibration": whole, "Power": whole, "Statistics": whole,
                             "Dyadic event history": whole.get("fit", {})}
-                keys = {"Sweep": "sweep", "Calibration": "calibrate", "Statistics": "stats", "Dyadic event history": "dyads"}
+                keys = {"Sweep": "sweep", "Calibration": "calibrate", "Power": "power", "Statistics": "stats",
+                        "Dyadic event history": "dyads"}
                 headings = [each for each in HEADINGS if each not in sections or keys[each] in sections[each]]
                 self.assertEqual(re.findall(r"^## (.+)$", text, re.M), headings)
                 concepts = text.split("\n## 4. ")[1].split("\n## 5. ")[0]

@@ -96,6 +96,16 @@ Node cross_validation(Author& a, Field const& field) {
   return a.section(field.name, field.inside, "scenario.fit.cross_validation");
 }
 
+/// Some of either kind: none of both would ask for nothing.
+Node nulls(Author& a, Field const&) {
+  Node node;
+  node.form = Node::Form::map;
+  node.entries.push_back({"permutations", {}, scalar(a.dice.between(1, 99))});
+  node.entries.push_back({"rewirings", {}, scalar(a.dice.between(0, 99))});
+  if (!a.ground.texts.empty()) node.entries.push_back({"within", {}, scalar(a.dice.pick(a.ground.texts))});
+  return node;
+}
+
 constexpr Row fit_table[] = {
     {"scenario.fit", fit_odds},
     {"scenario.fit.from", nullptr, first_scored},
@@ -109,6 +119,7 @@ constexpr Row fit_table[] = {
     {"scenario.fit.cross_validation", nullptr, cross_validation},
     {"scenario.fit.cross_validation.leave", nullptr, left_out},
     {"scenario.fit.dyads", [](Author&) { return 0; }},
+    {"scenario.fit.nulls", odds<50>, nulls},
 };
 
 }  // namespace
