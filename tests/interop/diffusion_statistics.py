@@ -1,6 +1,6 @@
 """Compares `hansa stats` with slow loops written from the published formulas, on random worlds, in exact fractions.
 
-diffusion_statistics.py HANSA FOLDER [WORLDS]: the program, an empty folder, and how many worlds of six policies each (default 60).
+diffusion_statistics.py HANSA FOLDER [WORLDS]: the program, an empty folder, and how many worlds of six policies each (default 50).
 Numbers must agree to 1e-10; fits of Bass's model must be where scipy finds nothing better.
 """
 
@@ -124,7 +124,7 @@ def check_permutations(program, folder):
 
 def main():
     program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
-    worlds = int(sys.argv[3]) if len(sys.argv) > 3 else 60
+    worlds = int(sys.argv[3]) if len(sys.argv) > 3 else 50
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for number in range(worlds):

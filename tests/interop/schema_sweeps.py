@@ -20,11 +20,11 @@ calibrate:
   quantile: 0.3
   tolerance: 0.1
 stats:
-  seen: {exposure: {network: near, normalize: weight, weights: false, lag: 1, source_weight: x, reversed: true}}
+  seen: {exposure: {network: near, normalize: weight, weights: false, lag: 1, reversed: true}}
   need: {threshold: {network: near}}
   follows: {infection: {network: near, periods: 2, discount: linear}}
   followed: {susceptibility: {network: near, discount: 1.5, relative: true}}
-  near: {moran: {of: x, among: adopters, network: near, at: 2003, permutations: 9}}
+  near: {moran: {of: adopted, among: adopters, network: near, at: 2003, permutations: 9}}
   rogers: {classes: {of: adoption_time}}
   curve: {curve: {convention: netdiffuser}}
   bass: {bass: {}}
