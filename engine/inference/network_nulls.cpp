@@ -208,9 +208,8 @@ std::vector<NullTest> null_tests(NullSubject const& subject, NullsSpec const& sp
   for (NetworkLayer const& layer : subject.question.world->networks) {
     NetworkUse const use(subject, layer.name);
     if (use.columns().empty()) continue;
-    using Kind = NullTest::Kind;
-    for (Kind const kind : {Kind::permutations, Kind::rewirings})
-      if ((kind == Kind::permutations ? spec.permutations : spec.rewirings) > 0)
+    for (NullTest::Kind const kind : {NullTest::Kind::permutations, NullTest::Kind::rewirings})
+      if ((kind == NullTest::Kind::permutations ? spec.permutations : spec.rewirings) > 0)
         tests.push_back(test_of(subject, use, layer, kind, spec, seed, threads));
   }
   return tests;
