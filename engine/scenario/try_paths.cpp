@@ -17,10 +17,9 @@ namespace hansa {
 namespace {
 
 /// Sections and keys that no history depends on, or that are not a parameter.
-constexpr std::string_view not_swept[] = {"hansa",   "title",     "seed",    "replicates", "currency",
-                                          "purpose", "patterns",  "sources", "output",     "fit",
-                                          "sweep",   "calibrate", "power",   "base",       "remove",
-                                          "interventions"};
+constexpr std::string_view not_swept[] = {"hansa",    "title",   "seed",   "replicates",   "currency", "purpose",
+                                          "patterns", "sources", "output", "fit",          "sweep",    "calibrate",
+                                          "power",    "base",    "remove", "interventions"};
 
 std::string mend_of(std::string_view key) {
   if (key == "seed" || key == "replicates")
@@ -38,8 +37,9 @@ void try_values(ScenarioDraft const& draft, std::span<TriedValue const> values,
   tried.file = draft.file;
   tried.bases = draft.bases;
   tried.root = draft.root;
-  std::erase_if(tried.root.entries,
-                [](Node::Entry const& each) { return each.key == "sweep" || each.key == "calibrate" || each.key == "power"; });
+  std::erase_if(tried.root.entries, [](Node::Entry const& each) {
+    return each.key == "sweep" || each.key == "calibrate" || each.key == "power";
+  });
   for (TriedValue const& each : values) {
     try {
       apply_setting(tried, each.path, each.value);

@@ -17,8 +17,9 @@ struct TriedValue {
   Node value;
 };
 
-/// Sets all values in a copy of the draft, without its sections `sweep`, `calibrate` and `power`, and validates that. What is said of one of the
-/// values, at its place, goes to `complaints`; other mistakes of the draft do not. Cost: a validation.
+/// Sets all values in a copy of the draft, without its sections `sweep`, `calibrate` and `power`, and validates that.
+/// What is said of one of the values, at its place, goes to `complaints`; other mistakes of the draft do not. Cost: a
+/// validation.
 void try_values(ScenarioDraft const& draft, std::span<TriedValue const> values,
                 std::span<Schema const* const> mechanisms, Complaints& complaints);
 

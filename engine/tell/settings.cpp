@@ -97,7 +97,8 @@ class Walk {
 
   void enter(Form const& form, Field const& field, Node const& node, std::string const& path) {
     bool const is_map = node.form == Node::Form::map;
-    if (form.name == "sweep" || form.name == "calibrate" || form.name == "power") return;  // told apart: no run depends on it
+    if (form.name == "sweep" || form.name == "calibrate" || form.name == "power")
+      return;  // told apart: no run depends on it
     switch (form.holds) {
       case Holds::section:
         return section(form.name, form.inside, &node, path);
