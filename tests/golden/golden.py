@@ -14,7 +14,8 @@ from pathlib import Path
 PINNED = Path(__file__).resolve().parent
 REPLICATES = 500  # of comparisons
 FEWER = {"million": 2}  # replicates of scenarios whose own number takes too long here
-PASSING = {"seconds", "file"}  # what differs from run to run
+HISTORIES = 6  # of studies of power
+PASSING = {"seconds", "file", "sha256"}  # what differs from run to run, or from build to build
 
 
 def hansa(program, *words):
@@ -30,6 +31,17 @@ def is_sweep(scenario):
 
 def is_calibration(scenario):
     return any(line.startswith("calibrate:") for line in scenario.read_text(encoding="utf-8").splitlines())
+
+
+def is_power(scenario):
+    return any(line.startswith("power:") for line in scenario.read_text(encoding="utf-8").splitlines())
+
+
+def power_of(program, scenario, folder):
+    """Rates of a study of power, of a few histories."""
+    summary = hansa(program, "power", scenario, "--json", "--quiet", "--folder", Path(folder, scenario.stem), "--set",
+                    f"power.histories={HISTORIES}")
+    return {key: value for key, value in summary.items() if key not in PASSING}
 
 
 def calibration_of(program, scenario, folder):
@@ -71,7 +83,7 @@ def comparison_of(program, scenarios, folder):
 def comparisons(folder):
     """By name, each scenario that is a base, and after it the what-ifs over it."""
     bases = {}
-    for path in sorted(path for path in folder.glob("*.yaml") if not is_sweep(path) and not is_calibration(path)):
+    for path in sorted(path for path in folder.glob("*.yaml") if not (is_sweep(path) or is_calibration(path) or is_power(path))):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("base: "):
                 bases.setdefault(line.split()[1], []).append(path)
@@ -81,7 +93,8 @@ def comparisons(folder):
 def summaries(program, folder):
     with tempfile.TemporaryDirectory(prefix="hansa-golden-") as results:
         for path in sorted(folder.glob("*.yaml")):
-            summary_of = sweep_of if is_sweep(path) else calibration_of if is_calibration(path) else run_of
+            summary_of = (sweep_of if is_sweep(path) else calibration_of if is_calibration(path)
+                          else power_of if is_power(path) else run_of)
             yield f"{path.stem}.json", summary_of(program, path, results)
         for base, scenarios in comparisons(folder).items():
             yield f"{base}.what-ifs.json", comparison_of(program, scenarios, results)
