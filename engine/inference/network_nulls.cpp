@@ -38,9 +38,10 @@ class NetworkUse {
  public:
   NetworkUse(NullSubject const& subject, std::string const& network) : subject_(subject), network_(network) {
     std::vector<Schema const*> const known = schemas(subject.question.catalogue);
+    ShapeParameter of_network;
+    of_network.network = network;
     for (PolicyId const policy : subject.policies)
-      for (std::string const& each :
-           users_of(ShapeParameter{.network = network}, subject.question.scenario->policies[policy.value], known))
+      for (std::string const& each : users_of(of_network, subject.question.scenario->policies[policy.value], known))
         mechanisms_.insert(each);
     for (std::size_t c = 0; c < subject.observed.coefficients.size(); ++c) {
       bool const own = mechanisms_.count(subject.observed.coefficients[c].mechanism) > 0;
@@ -207,9 +208,8 @@ std::vector<NullTest> null_tests(NullSubject const& subject, NullsSpec const& sp
   for (NetworkLayer const& layer : subject.question.world->networks) {
     NetworkUse const use(subject, layer.name);
     if (use.columns().empty()) continue;
-    using Kind = NullTest::Kind;
-    for (Kind const kind : {Kind::permutations, Kind::rewirings})
-      if ((kind == Kind::permutations ? spec.permutations : spec.rewirings) > 0)
+    for (NullTest::Kind const kind : {NullTest::Kind::permutations, NullTest::Kind::rewirings})
+      if ((kind == NullTest::Kind::permutations ? spec.permutations : spec.rewirings) > 0)
         tests.push_back(test_of(subject, use, layer, kind, spec, seed, threads));
   }
   return tests;
