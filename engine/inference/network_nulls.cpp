@@ -38,10 +38,10 @@ class NetworkUse {
  public:
   NetworkUse(NullSubject const& subject, std::string const& network) : subject_(subject), network_(network) {
     std::vector<Schema const*> const known = schemas(subject.question.catalogue);
-    ShapeParameter of_network;
-    of_network.network = network;
+    ShapeParameter wanted;
+    wanted.network = network;
     for (PolicyId const policy : subject.policies)
-      for (std::string const& each : users_of(of_network, subject.question.scenario->policies[policy.value], known))
+      for (std::string const& each : users_of(wanted, subject.question.scenario->policies[policy.value], known))
         mechanisms_.insert(each);
     for (std::size_t c = 0; c < subject.observed.coefficients.size(); ++c) {
       bool const own = mechanisms_.count(subject.observed.coefficients[c].mechanism) > 0;

@@ -103,6 +103,10 @@ std::string summary_words(SummarySpec const& summary) {
           "Moran's I (Moran 1950) in {}: of having adopted in the end, and of the time of adoption among "
           "adopters",
           part.empty() ? "each network" : part);
+    case SummarySpec::Of::seniority:
+      return fmt::format(
+          "for how many steps the cities that an adopter observes in {} had adopted: mean and standard deviation",
+          part.empty() ? "each network" : part);
   }
   return {};
 }
