@@ -163,7 +163,8 @@ def main(program, root, folder):
         hansa("sweep", scenarios / "sensitivity.yaml", *settings, "--quiet", "--folder", f"{name}.sweep", "-o", f"{name}.h5",
               *(["--csv-replicates", "pairs.csv"] if name == "pairs" else []))
     bags = scenarios / "bag-ordinances.yaml"
-    hansa("fit", bags, "--compare", "--goodness", "60", "--quiet", "-o", "bags.h5")
+    (folder / "bags.yaml").write_text(f"base: {bags}\nremove: [policies.bag_ordinance.mechanisms.jointly]\n", encoding="utf-8")
+    hansa("fit", "bags.yaml", "--compare", "--goodness", "60", "--quiet", "-o", "bags.h5")
     hansa("stats", bags, "--quiet", "-o", "stats.h5")
     hansa("run", bags, "--replicates", "20", "--quiet", "-o", "bagrun.h5")
     hansa("stats", bags, "--histories", "bagrun.h5", "--quiet", "-o", "bagstats.h5")

@@ -31,14 +31,15 @@ export function goodnessFinding({goodness}) {
   if (!goodness) return null;
   const bad = goodness.parts.filter(each => each.p < WITHIN);
   const all = goodness.parts.length;
-  const list = parts => parts.map(each => `${partOf(each).words} of ${plain(partOf(each).policy)}`).join(', ');
+  const several = new Set(goodness.parts.map(each => partOf(each).policy)).size > 1;
+  const list = parts => parts.map(each => partOf(each).words + (several ? ` (${plain(partOf(each).policy)})` : '')).join(', ');
   return el(
     'li',
     {},
     el('strong', {}, 'Does the model reproduce what happened? '),
     bad.length === 0
       ? `Of ${count(goodness.histories)} histories simulated from the estimates, nothing observed stands out (${all} ${all === 1 ? 'statistic' : 'statistics'}, simultaneous 95 % envelopes).`
-      : `Not in all: the observed ${list(bad)} ${bad.length === 1 ? 'lies' : 'lie'} outside of what ${count(goodness.histories)} histories simulated from the estimates come to (simultaneous 95 % envelopes; ${all - bad.length} of ${all} statistics hold).`,
+      : `Not in all. What was observed lies outside of what ${count(goodness.histories)} histories simulated from the estimates come to in: ${list(bad)} (simultaneous 95 % envelopes; ${all - bad.length} of ${all} statistics hold it).`,
   );
 }
 
@@ -84,7 +85,14 @@ function drawSeries(rows, width) {
       fy: {axis: null, padding: 0.22},
       marks: [
         ...envelopeMarks(rows, facet),
-        Plot.text(heads, {...facet, text: each => plain(each.group), frameAnchor: 'top-left', dx: 4, dy: -13, fontWeight: 600}),
+        Plot.text(heads, {
+          ...facet,
+          text: each => plain(each.group.replace('.', ': ')),
+          frameAnchor: 'top-left',
+          dx: 4,
+          dy: -13,
+          fontWeight: 600,
+        }),
       ],
     }),
   );
@@ -103,7 +111,7 @@ function drawRows(values, width) {
     look(width, {
       height: 66 + 30 * rows.length,
       marginLeft: Math.min(0.42 * width, 18 + 7 * Math.max(...rows.map(each => each.words.length))),
-      marginRight: slim ? 16 : 250,
+      marginRight: slim ? 16 : 300,
       marginBottom: 40,
       x: {
         domain: [-0.5, 1.5],

@@ -6,6 +6,7 @@ import {BLUE, GRID, INK} from './palette.js';
 import {cities, count, label, num, pct, plain, range, upper} from './words.js';
 
 const Z = 1.959963984540054;
+const pWords = p => (p < 0.001 ? '< 0.001' : p.toFixed(3));
 const known = value => value != null && !Number.isNaN(value);
 
 /** Variables of an entry by what they hold: `''` the entry's own name, else what stands after it. */
@@ -36,13 +37,21 @@ function lineOver(file, variable, policy, {title, note, axis, format = num, bar 
       Plot.plot(
         look(width, {
           height: 260,
-          x: years(width),
+          x: years(width, bar && !spread ? {inset: 16} : {}),
           y: {label: axis, grid: true, zero: true, tickFormat: format, labelArrow: 'none', ticks: 5},
           marks: [
             Plot.ruleY([0], {stroke: INK}),
             ...(spread ? [Plot.areaY(rows, {x: 't', y1: 'low', y2: 'high', fill: BLUE, fillOpacity: 0.2})] : []),
             ...(bar && !spread
-              ? [Plot.ruleX(rows, {x: 't', y1: 0, y2: 'v', stroke: BLUE, strokeWidth: Math.max(2, width / rows.length / 2)})]
+              ? [
+                  Plot.ruleX(rows, {
+                    x: 't',
+                    y1: 0,
+                    y2: 'v',
+                    stroke: BLUE,
+                    strokeWidth: Math.max(2, Math.min(24, width / rows.length / 2)),
+                  }),
+                ]
               : [Plot.lineY(rows, {x: 't', y: 'v', stroke: BLUE, strokeWidth: 2.4})]),
           ],
         }),
@@ -194,7 +203,8 @@ function exposures(file, entry, policy) {
 const scalarWords = (file, variable, policy) => {
   if (!variable) return null;
   const [low, , mid, , high] = variable.of[policy].map(each => each[0]);
-  return known(mid) ? (file.replicates > 1 ? `${num(mid)} (${range(low, high)})` : num(mid)) : '–';
+  const word = /_p(_permutation)?$/.test(variable.name) && variable.kind === 'moran' ? pWords : num;
+  return known(mid) ? (file.replicates > 1 ? `${word(mid)} (${range(low, high, word)})` : word(mid)) : '–';
 };
 
 function morans(file, policy) {
@@ -351,7 +361,7 @@ export function statisticFindings(file, policy) {
       say(
         `${upper(plain(entry))}: Moran’s I is ${num(i)}`,
         known(p)
-          ? ` where chance gives ${num(e)} (p ${p < 0.001 ? '< 0.001' : num(p)}): ${p >= 0.05 ? 'connected cities are no more alike than by chance, as far as data tell' : i > e ? 'connected cities are more alike than by chance, which contagion, common causes and like choosing like all bring about' : 'connected cities are less alike than by chance'}.`
+          ? ` where chance gives ${num(e)} (p ${pWords(p)}): ${p >= 0.05 ? 'connected cities are no more alike than by chance, as far as data tell' : i > e ? 'connected cities are more alike than by chance, which contagion, common causes and like choosing like all bring about' : 'connected cities are less alike than by chance'}.`
           : '.',
       );
   }

@@ -91,9 +91,16 @@ TEST_CASE("every kind is a sentence with its source") {
       "Ord 1981).");
   CHECK(statistic_sentence({"c", "classes", {}, by_threshold}).find("thresholds in network road") != std::string::npos);
   CHECK(statistic_sentence({"b", "bass", {}, BassStatistic{}}).ends_with("(Bass 1969; Srinivasan & Mason 1986)."));
-  CHECK(statistic_sentence({"e", "exposure", {}, ExposureStatistic{.network = road, .lag = 2}}) ==
+  ExposureStatistic seen;
+  seen.network = road;
+  seen.lag = 2;
+  CHECK(statistic_sentence({"e", "exposure", {}, seen}) ==
         "share of adopters among those that a city observes in network road, by the adopters 2 steps before (Valente "
         "1995).");
-  CHECK(statistic_sentence({"i", "infection", {}, FollowingStatistic{.network = road, .periods = 3, .discount = 1.5}})
+  FollowingStatistic infected;
+  infected.network = road;
+  infected.periods = 3;
+  infected.discount = 1.5;
+  CHECK(statistic_sentence({"i", "infection", {}, infected})
             .find("within 3 steps in network road, k steps away counting 1/1.5^(k-1)") != std::string::npos);
 }
