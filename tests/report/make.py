@@ -26,7 +26,7 @@ policies:
 stats:
   seen: {exposure: {network: near}}
   needed: {threshold: {network: near}}
-  alike: {moran: {of: adopted, network: near, permutations: 99}}
+  alike: {moran: {of: adopted, at: 2009, network: near, permutations: 99}}
   rogers: {classes: {of: adoption_time}}
   curve: {curve: {}}
   km: {survival: {}}
@@ -102,7 +102,7 @@ def observed_statistics(path):
 
 def simulated_statistics(path):
     with h5py.File(path) as file:
-        return {"replicates": file["replicate"].size, "seen": without_gaps(file["seen"][0]), "ids": [each.decode() for each in file["city_id"]],
+        return {"replicates": int(file["replicate"].size), "seen": without_gaps(file["seen"][0]), "ids": [each.decode() for each in file["city_id"]],
                 "curve_share": numpy.percentile(file["curve_share"][:, 0], [5, 50, 95], axis=0).tolist(),
                 "classes": numpy.nansum(file["rogers"][0], axis=0).tolist()}
 
