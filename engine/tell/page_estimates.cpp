@@ -5,6 +5,7 @@
 #include <optional>
 #include <variant>
 
+#include "calibration/population.hpp"
 #include "io/fit_file.hpp"
 #include "io/goodness_file.hpp"
 #include "io/hypotheses_file.hpp"
@@ -14,12 +15,23 @@ namespace hansa {
 
 namespace {
 
+/// What holds 95 % of the particles' weight, where draws are particles.
+void add_posterior_interval(PageJson& to, Estimates const& estimates, std::size_t k) {
+  if (estimates.weights.empty()) return;
+  std::vector<double> values;
+  for (std::size_t i = 0; i < estimates.weights.size(); ++i)
+    values.push_back(estimates.particles[i * estimates.values.size() + k]);
+  to.field("low", weighted_quantile(values, estimates.weights, 0.025));
+  to.field("high", weighted_quantile(values, estimates.weights, 0.975));
+}
+
 void add_coefficients_of(PageJson& to, Estimates const& estimates) {
   std::size_t const count = estimates.values.size();
   to.key("coefficients").begin_list();
   for (std::size_t k = 0; k < count; ++k) {
     to.begin_object().field("term", estimates.terms[k]).field("estimate", estimates.values[k]);
     to.field("error", std::sqrt(estimates.covariance[k * count + k])).field("paths", estimates.paths[k]);
+    add_posterior_interval(to, estimates, k);
     to.field("logarithmic", !estimates.scales.empty() && estimates.scales[k].logarithmic).end_object();
   }
   to.end_list();
@@ -83,6 +95,7 @@ void page_estimates(PageJson& to, PagedFile const& file) {
   to.key("fits").begin_list();
   for (FitRecord const& each : record.fits) {
     to.begin_object().field("name", each.estimates.name).field("link", each.estimates.link);
+    to.field("posterior", !each.estimates.weights.empty());
     add_coefficients_of(to, each.estimates);
     add_fit_facts(to, each.facts);
     add_hypotheses_of(to, hypotheses, each.estimates.name);

@@ -139,7 +139,7 @@ function hints(result, exposed) {
     el(
       'ul',
       {},
-      missing.map(([what, how]) => el('li', {}, `${upper(what)}: `, el('code', {}, how), '.')),
+      missing.map(([what, how]) => el('li', {}, el('strong', {}, `${upper(what)}: `), `${how}.`)),
     ),
   );
 }

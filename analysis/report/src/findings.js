@@ -1,4 +1,5 @@
 // Key findings: what a reader knows after five seconds, the uncertainty beside each number.
+import {interval} from './fit.js';
 import {el, source} from './dom.js';
 import {cities, count, label, mechanism, num, pct, plain, range, signed, upper, year} from './words.js';
 
@@ -313,7 +314,7 @@ export function fitFindings(fit) {
   return fit.fits.map(each => {
     const terms = each.coefficients.filter(c => c.term !== 'baseline');
     const clear = terms
-      .filter(c => Math.abs(c.estimate) > 1.96 * c.error)
+      .filter(c => interval(c)[0] > 0 || interval(c)[1] < 0)
       .sort((a, b) => Math.abs(b.estimate / b.error) - Math.abs(a.estimate / a.error));
     const open = terms.filter(c => !clear.includes(c));
     return [
@@ -326,7 +327,7 @@ export function fitFindings(fit) {
             'li',
             {},
             el('strong', {}, `${plain(c.term)} ${c.estimate > 0 ? 'moves cities to adopt' : 'holds cities back'}: `),
-            `${range(c.estimate - 1.96 * c.error, c.estimate + 1.96 * c.error)} (95 % interval; estimate ${num(c.estimate)})${timesWords(each, c)}.`,
+            `${range(...interval(c))} (${each.posterior ? '95 % of the posterior; median' : '95 % interval; estimate'} ${num(c.estimate)})${timesWords(each, c)}.`,
           ),
         ),
         clear.length === 0 && el('li', {}, 'Data tell no term from 0.'),

@@ -25,7 +25,8 @@ const SUBTITLES = {
     `${cities(file.cities.count)}, ${file.time[0]} to ${file.time.at(-1)}; ${file.scenarios.slice(1).join(', ')} against ${file.scenarios[0]}, ${count(file.finished)} pairs of runs`,
   result: file => `${cities(file.cities.count)}, ${file.time[0]} to ${file.time.at(-1)}, ${count(file.finished)} runs`,
   sweep: file => `${count(file.points)} points of ${count(file.inputs.length)} parameters, ${count(file.replicates)} runs each`,
-  estimates: file => `From observed adoptions; link ${[...new Set(file.fits.map(each => each.link))].join(', ')}`,
+  estimates: file =>
+    `${file.fits.some(each => each.posterior) ? 'Posterior of a calibration by simulation' : 'From observed adoptions'}; link ${[...new Set(file.fits.map(each => each.link))].join(', ')}`,
   statistics: file =>
     `${cities(file.cities.count)}, ${file.time[0]} to ${file.time.at(-1)}; ${file.replicates ? `of ${count(file.replicates)} runs in ${file.histories}` : 'of adoptions that were observed'}`,
 };

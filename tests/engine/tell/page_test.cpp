@@ -150,6 +150,26 @@ TEST_CASE("estimates have hypotheses and envelopes where the file has them") {
   CHECK(says(data_of(scratch / "bare.h5"), R"("goodness":null)"));
 }
 
+TEST_CASE("a posterior has the interval of its particles, not that of a normal law") {
+  Scratch const scratch;
+  FitRecord led;
+  led.estimates.name = "led";
+  led.estimates.terms = {"imitation", "baseline"};
+  led.estimates.paths = {{}, {}};
+  led.estimates.values = {2, -4};
+  led.estimates.covariance = {1, 0, 0, 1};
+  led.estimates.link = "logit";
+  led.estimates.weights = {0.02, 0.96, 0.01, 0.01};
+  led.estimates.particles = {9, -9, 2, -4, 30, -3, 1, -2};
+  write_fit_file(std::vector<FitRecord>{led}, test::sample_fit_options(scratch / "p.h5"));
+  std::string const data = data_of(scratch / "p.h5");
+  CHECK(says(data, R"("posterior":true)"));
+  CHECK(says(data, R"({"term":"imitation","estimate":2,"error":1,"paths":[],"low":2,"high":9,)"));
+  CHECK(says(data, R"({"term":"baseline","estimate":-4,"error":1,"paths":[],"low":-4,"high":-4,)"));
+  write_fit_file(test::sample_fits(), test::sample_fit_options(scratch / "f.h5"));
+  CHECK(says(data_of(scratch / "f.h5"), R"("posterior":false)"));
+}
+
 TEST_CASE("an interrupted run is told with what it has") {
   Scratch const scratch;
   Sample const sample(4);
