@@ -1,5 +1,5 @@
 // Key findings: what a reader knows after five seconds, the uncertainty beside each number.
-import {interval} from './fit.js';
+import {interval, termName} from './fit.js';
 import {el, source} from './dom.js';
 import {cities, count, label, mechanism, num, pct, plain, range, signed, upper, year} from './words.js';
 
@@ -310,8 +310,33 @@ function timesWords(fit, c) {
   return what ? `, the ${what} times ${num(Math.exp(c.estimate))} for each unit` : '';
 }
 
+/** Terms of a posterior: what is left of the priors, without a claim that something differs from 0. */
+function posteriorFindings(fit, each) {
+  return [
+    fit.fits.length > 1 && el('h3', {}, plain(each.name)),
+    el(
+      'ul',
+      {class: 'findings'},
+      each.coefficients.map(c =>
+        el(
+          'li',
+          {},
+          el('strong', {}, `${termName(each, c.term)} lies in ${range(...interval(c))}: `),
+          `95 % of the posterior; median ${num(c.estimate)}.`,
+        ),
+      ),
+    ),
+    el(
+      'p',
+      {class: 'soft'},
+      'A posterior has no values where its priors have none: that it lies above 0 is a finding only where the prior reaches below. The scenario at the end of this page states the priors.',
+    ),
+  ];
+}
+
 export function fitFindings(fit) {
   return fit.fits.map(each => {
+    if (each.posterior) return posteriorFindings(fit, each);
     const terms = each.coefficients.filter(c => c.term !== 'baseline');
     const clear = terms
       .filter(c => interval(c)[0] > 0 || interval(c)[1] < 0)
@@ -327,7 +352,7 @@ export function fitFindings(fit) {
             'li',
             {},
             el('strong', {}, `${plain(c.term)} ${c.estimate > 0 ? 'moves cities to adopt' : 'holds cities back'}: `),
-            `${range(...interval(c))} (${each.posterior ? '95 % of the posterior; median' : '95 % interval; estimate'} ${num(c.estimate)})${timesWords(each, c)}.`,
+            `${range(...interval(c))} (95 % interval; estimate ${num(c.estimate)})${timesWords(each, c)}.`,
           ),
         ),
         clear.length === 0 && el('li', {}, 'Data tell no term from 0.'),

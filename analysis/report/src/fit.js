@@ -15,6 +15,15 @@ const normalTail = z => {
 /** Ends of the 95 % interval: of the particles of a posterior, else of the normal law. */
 export const interval = each =>
   each.low == null ? [each.estimate - Z * each.error, each.estimate + Z * each.error] : [each.low, each.high];
+/** A term as people read it; those of posteriors are paths. */
+export const termName = (of, term) =>
+  of.posterior
+    ? term
+        .replace(/^mechanisms\./, '')
+        .split('.')
+        .map(plain)
+        .join(' › ')
+    : plain(term);
 const pOf = (of, each) => (of.posterior ? null : normalTail(each.estimate / each.error));
 const fixed = value => value.toFixed(Math.abs(value) < 0.0995 ? 3 : 2).replace('-', '−');
 const pWords = p => (p == null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3));
@@ -48,7 +57,7 @@ function drawCoefficients(drawn, link, width) {
           r: 5,
           stroke: BLUE,
           strokeWidth: 2,
-          fill: each => (each.low > 0 || each.high < 0 ? BLUE : '#fff'),
+          fill: each => (each.filled ? BLUE : '#fff'),
         }),
         ...(narrow(width)
           ? []
@@ -73,7 +82,8 @@ function drawCoefficients(drawn, link, width) {
 export function coefficients(fit, of) {
   const rows = of.coefficients.map(each => ({
     ...each,
-    name: plain(each.term),
+    name: termName(of, each.term),
+    filled: of.posterior || interval(each)[0] > 0 || interval(each)[1] < 0,
     low: interval(each)[0],
     high: interval(each)[1],
   }));
@@ -83,7 +93,7 @@ export function coefficients(fit, of) {
     name: `coefficients-${of.name}-${fit.key}`,
     title: `What moves cities towards ${plain(of.name)}: estimates`,
     file: fit.file,
-    note: `Coefficients (link ${of.link}) with 95 % ${of.posterior ? 'of the posterior, from its particles' : 'intervals'}; filled where the interval leaves 0 out.${shown.length < rows.length && shown.length ? ' The baseline stands in the table.' : ''}`,
+    note: `Coefficients (link ${of.link}) with 95 % ${of.posterior ? 'of the posterior, from its particles' : 'intervals'}${of.posterior ? '.' : '; filled where the interval leaves 0 out.'}${shown.length < rows.length && shown.length ? ' The baseline stands in the table.' : ''}`,
     label: 'Coefficients: ' + drawn.map(each => `${each.name} ${num(each.estimate)} (${range(each.low, each.high)})`).join('; '),
     variables: ['estimate', of.posterior ? 'particle_value' : 'covariance', 'term'],
     draw: width => drawCoefficients(drawn, of.link, width),
@@ -115,7 +125,7 @@ export function fitTable(fit, of) {
         'replaces',
       ],
       of.coefficients.map(each => [
-        plain(each.term),
+        termName(of, each.term),
         fixed(each.estimate),
         fixed(each.error),
         range(...interval(each), fixed),
@@ -142,6 +152,7 @@ const FACTS = {
 };
 export function facts(fit, of) {
   const entries = Object.entries(of.facts).filter(([, value]) => value !== '' && value != null);
+  if (entries.length === 0) return [];
   return [
     el(
       'dl',

@@ -242,6 +242,7 @@ function hypothesesSection(fit) {
 
 /** What a fit's file has not, and which command gives it. */
 function fitHints(fit) {
+  if (fit.fits.some(each => each.posterior)) return null;
   const missing = [
     fit.fits.every(each => !each.hypotheses) && 'hypotheses beside one another: hansa fit SCENARIO --compare -o FILE',
     !fit.goodness && 'how well histories from the fit look like the observed one: hansa fit SCENARIO --goodness 500 -o FILE',
