@@ -91,6 +91,22 @@ test('a fit without hypotheses or envelopes says which command gives them', asyn
   await close();
 });
 
+test('a posterior has the ends that hold 95 % of its particles, and no p', async () => {
+  const {page, faults, close} = await open('posterior');
+  const {head, rows} = await csvOf(page, '[id^="coefficients-"]');
+  assert.equal(rows.length, known.posterior.term.length);
+  rows.forEach((row, k) => {
+    assert.equal(row[0], known.posterior.term[k]);
+    near(row[1], known.posterior.estimate[k], row[0]);
+    near(row[head.indexOf('low')], known.posterior.low[k], `low ${row[0]}`);
+    near(row[head.indexOf('high')], known.posterior.high[k], `high ${row[0]}`);
+    assert.equal(row[head.indexOf('p')], '');
+  });
+  assert.doesNotMatch(await page.locator('main').innerText(), /moves cities to adopt|hansa fit SCENARIO/);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('statistics of data: curve, survival with its band, thresholds, categories and Moran’s I', async () => {
   const {page, faults, close} = await open('stats');
   const share = await csvOf(page, '[id^="curve_share-"]');

@@ -32,6 +32,13 @@ stats:
   km: {survival: {}}
 output: {by: [region], events: true}
 """
+CALIBRATION = """\
+calibrate:
+  particles: 20
+  generations: 2
+  replicates: 1
+  parameters: {policies.bag_ordinance.baseline: {normal: [-4.3, 1]}, policies.bag_ordinance.mechanisms.neighbours.strength: {uniform: [0, 8]}}
+"""
 LARGE = """\
 hansa: 1
 time: {start: 2000, end: 2050}
@@ -85,6 +92,18 @@ def judged_numbers(path):
         numbers = {each: file[each][...].tolist() for each in ("ranked_aic", "ranked_weight", "ranked_parameters", "goodness_part_of", "goodness_observed",
                                                                "goodness_lower", "goodness_upper", "goodness_p")}
         return {**texts, **numbers, "histories": int(file.attrs["goodness_histories"])}
+
+
+def posterior_numbers(path):
+    """Ends of what holds 95 % of the particles' weight: the smallest value with so much of it up to there."""
+    with h5py.File(path) as file:
+        weight = file["particle_weight"][...]
+        order = numpy.argsort(file["particle_value"][...], axis=1, kind="stable")
+        values = numpy.take_along_axis(file["particle_value"][...], order, axis=1)
+        upto = numpy.cumsum(weight[order], axis=1)
+        at = [[int(numpy.argmax(row >= q * weight.sum())) for row in upto] for q in (0.025, 0.975)]
+        return {"term": [each.decode() for each in file["term"]], "estimate": file["estimate"][...].tolist(),
+                "low": [float(values[k, each]) for k, each in enumerate(at[0])], "high": [float(values[k, each]) for k, each in enumerate(at[1])]}
 
 
 def without_gaps(array):
@@ -163,19 +182,20 @@ def main(program, root, folder):
         hansa("sweep", scenarios / "sensitivity.yaml", *settings, "--quiet", "--folder", f"{name}.sweep", "-o", f"{name}.h5",
               *(["--csv-replicates", "pairs.csv"] if name == "pairs" else []))
     bags = scenarios / "bag-ordinances.yaml"
-    (folder / "bags.yaml").write_text(f"base: {bags}\nremove: [policies.bag_ordinance.mechanisms.jointly]\n", encoding="utf-8")
+    (folder / "bags.yaml").write_text(f"base: {bags}\nremove: [policies.bag_ordinance.mechanisms.jointly]\n{CALIBRATION}", encoding="utf-8")
     hansa("fit", "bags.yaml", "--compare", "--goodness", "60", "--quiet", "-o", "bags.h5")
+    hansa("calibrate", "bags.yaml", "--quiet", "--folder", "posterior.d", "-o", "posterior.h5")
     hansa("stats", bags, "--quiet", "-o", "stats.h5")
     hansa("run", bags, "--replicates", "20", "--quiet", "-o", "bagrun.h5")
     hansa("stats", bags, "--histories", "bagrun.h5", "--quiet", "-o", "bagstats.h5")
     hansa("stats", "lamps.yaml", "--histories", "lamps.h5", "--quiet", "-o", "lampstats.h5")
     cut = interrupt(program, scenarios / "minimal.yaml", "cut.h5", folder)
-    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "pairs", "tornado", "acts", "bare", "beliefs", "bags", "stats", "lampstats", "cut"):
+    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "pairs", "tornado", "acts", "bare", "beliefs", "bags", "posterior", "stats", "lampstats", "cut"):
         hansa("report", f"{name}.h5", "--data", folder if name in ("lamps", "large", "lampstats") else scenarios, "-o", f"{name}.html")
     hansa("report", "bike.h5", "fit.h5", "fund.h5", "--data", scenarios, "-o", "all.html")
     hansa("report", "bagrun.h5", "bagstats.h5", "--data", scenarios, "-o", "both.html")
     known = {"bags": judged_numbers(folder / "bags.h5"), "stats": observed_statistics(folder / "stats.h5"),
-             "bagstats": simulated_statistics(folder / "bagstats.h5"), "cut": cut, "bike": result_numbers(folder / "bike.h5"), "lamps": result_numbers(folder / "lamps.h5"), "fund": comparison_numbers(folder / "fund.h5"),
+             "bagstats": simulated_statistics(folder / "bagstats.h5"), "cut": cut, "posterior": posterior_numbers(folder / "posterior.h5"), "bike": result_numbers(folder / "bike.h5"), "lamps": result_numbers(folder / "lamps.h5"), "fund": comparison_numbers(folder / "fund.h5"),
              "drawn": comparison_numbers(folder / "drawn.h5"), "fit": fit_numbers(folder / "fit.h5"), "sweep": sweep_numbers(folder / "sweep.h5"),
              "pairs": pairs_of(program, "pairs.csv", folder), "hostile": HOSTILE}
     (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")

@@ -8,7 +8,20 @@ const PAGES = ['bike', 'fund', 'sweep', 'pairs', 'bags', 'stats', 'lamps', 'all'
 before(start);
 after(stop);
 
-const SEEN_ONCE = ['drawn', 'morris', 'random', 'tornado', 'acts', 'bare', 'beliefs', 'fit', 'both', 'lampstats', 'cut'];
+const SEEN_ONCE = [
+  'drawn',
+  'morris',
+  'random',
+  'tornado',
+  'acts',
+  'bare',
+  'beliefs',
+  'fit',
+  'posterior',
+  'both',
+  'lampstats',
+  'cut',
+];
 
 describe('every page', {concurrency: 4}, () => {
   for (const name of [...PAGES, ...SEEN_ONCE]) {
