@@ -37,6 +37,7 @@ test('hypotheses stand by AIC, with the weights of the file, and the finding nam
     numbersIn(said).some(each => Math.abs(each - 100 * bags.ranked_weight[best]) <= 0.5),
     said,
   );
+  assert.match(await page.locator('section.key .source').innerText(), /estimate, covariance, ranked_weight, .*goodness_p in bags.h5/);
   const near2 = bags.ranked_name.filter((_, k) => k !== best && bags.ranked_aic[k] - bags.ranked_aic[best] < 2);
   for (const name of near2) assert.ok(said.includes(`“${name}”`), said);
   const cells = await page
@@ -109,6 +110,7 @@ test('a posterior has the ends that hold 95 % of its particles, and no p', async
 
 test('statistics of data: curve, survival with its band, thresholds, categories and Moran’s I', async () => {
   const {page, faults, close} = await open('stats');
+  assert.match(await page.locator('section.key .source').innerText(), /curve_hazard.* km.* in stats.h5/);
   const share = await csvOf(page, '[id^="curve_share-"]');
   share.rows.forEach((row, k) => near(row[1], stats.curve_share[k], row[0]));
   assert.equal(share.rows.length, stats.time.length);

@@ -250,12 +250,25 @@ function fitHints(fit) {
   return missing.length > 0 && el('p', {class: 'soft'}, `Not in this file: ${missing.join('; ')}.`);
 }
 
+/** Variables that the findings of a fit are read from. */
+const foundIn = fit => [
+  'estimate',
+  fit.fits.some(each => each.posterior) ? 'particle_value' : 'covariance',
+  ...(fit.fits.some(each => each.hypotheses) ? ['ranked_weight', 'ranked_aic_difference'] : []),
+  ...(fit.goodness ? ['goodness_p'] : []),
+];
+
 export function fitSections(fit) {
   const judged = [...fit.fits.map(hypothesisFinding), goodnessFinding(fit)].filter(Boolean);
   return [
     {
       title: 'Key findings',
-      body: [fitFindings(fit), judged.length > 0 && el('ul', {class: 'findings'}, judged), fitHints(fit)],
+      body: [
+        fitFindings(fit),
+        judged.length > 0 && el('ul', {class: 'findings'}, judged),
+        source(fit.file, foundIn(fit)),
+        fitHints(fit),
+      ],
     },
     ...fit.fits.map(each => ({
       title: `Estimates: ${plain(each.name)}`,
@@ -290,6 +303,13 @@ export function statisticsSections(file) {
           file.policies.length > 1 && el('h3', {}, plain(policy)),
           el('ul', {class: 'findings'}, statisticFindings(file, p)),
         ]),
+        source(
+          file.file,
+          file.statistics
+            .filter(each => ['survival', 'moran', 'threshold'].includes(each.kind) || each.name.endsWith('_hazard'))
+            .filter(each => !/_(at_risk|events|cumulative_hazard|refused|sd)$/.test(each.name))
+            .map(each => each.name),
+        ),
         el(
           'p',
           {class: 'soft'},
