@@ -351,7 +351,7 @@ export function fitFindings(fit) {
           el(
             'li',
             {},
-            el('strong', {}, `${plain(c.term)} ${c.estimate > 0 ? 'moves cities to adopt' : 'holds cities back'}: `),
+            el('strong', {}, `${plain(c.term)} goes with ${c.estimate > 0 ? 'more' : 'fewer'} adoptions: `),
             `${range(...interval(c))} (95 % interval; estimate ${num(c.estimate)})${timesWords(each, c)}.`,
           ),
         ),
