@@ -116,7 +116,7 @@ void write_estimates(Fits const& fits, FitWords const& words, Question const& qu
   options.input_digests = question.digests;
   options.world_sha256 = digest(*question.world);
   options.inputs = input_digests(*question.world);
-  options.more = judged_in_file(fits.judged);
+  options.more = judged_in_file(fits.judged, fits.fitted, fits.rankings);
   std::vector<FitRecord> records;
   for (FittedPolicies const& each : fits.fitted) records.push_back(record_of(each));
   spare_inputs(question, options.file);

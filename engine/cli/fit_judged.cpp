@@ -1,7 +1,11 @@
 /// Judges the fits of a question, and tells.
 #include "cli/fit_judged.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "io/goodness_file.hpp"
+#include "io/hypotheses_file.hpp"
 #include "tell/goodness_report.hpp"
 #include "tell/tree.hpp"
 
@@ -34,6 +38,42 @@ GoodnessRecord record_of_goodness(Goodness const& found) {
   return record;
 }
 
+RankedRecord record_of_ranked(Ranked const& from, Ranking const& ranking, std::size_t fit) {
+  RankedRecord record{.name = from.name, .failure = from.failure, .fit = static_cast<std::int32_t>(fit)};
+  if (!from.failure.empty()) return record;
+  record.parameters = static_cast<std::int32_t>(from.parameters);
+  record.log_likelihood = from.log_likelihood;
+  record.aic = from.aic;
+  record.aic_difference = from.aic_difference;
+  record.weight = from.weight;
+  record.bic = from.bic;
+  record.bic_difference = from.bic_difference;
+  if (from.likelihood_ratio) {
+    record.against = from.against;
+    record.ratio = from.likelihood_ratio->statistic;
+    record.ratio_p = from.likelihood_ratio->p;
+    record.ratio_degrees = static_cast<std::int32_t>(from.likelihood_ratio->degrees);
+  }
+  if (!ranking.cross_validation) return record;
+  for (CrossValidated const& each : ranking.cross_validation->models) {
+    if (each.name != from.name || !each.sums || !std::isfinite(each.sums->log)) continue;
+    record.left_out_log = each.sums->log;
+    record.left_out_rank = static_cast<std::int32_t>(each.rank);
+  }
+  return record;
+}
+
+HypothesesRecord record_of_rankings(std::vector<FittedPolicies> const& fits, std::vector<Ranking> const& rankings) {
+  HypothesesRecord record;
+  for (FittedPolicies const& each : fits) record.fits.push_back(each.report.subject.name);
+  for (std::size_t f = 0; f < rankings.size(); ++f) {
+    for (Ranked const& each : rankings[f].fits) record.ranked.push_back(record_of_ranked(each, rankings[f], f));
+    for (std::string const& each : rankings[f].notes)
+      record.notes.push_back(rankings.size() > 1 ? record.fits[f] + ": " + each : each);
+  }
+  return record;
+}
+
 }  // namespace
 
 Judged judge_fits(Question const& question, FitQuestion const& posed, std::vector<FittedPolicies> const& fits,
@@ -62,9 +102,16 @@ void add_judged(Node& tree, Judged const& judged) {
   if (judged.goodness) tree.entries.push_back({"goodness", {}, goodness_tree(*judged.goodness)});
 }
 
-std::function<void(NetcdfFile&)> judged_in_file(Judged const& judged) {
-  if (!judged.goodness || judged.goodness->parts.empty()) return {};
-  return [record = record_of_goodness(*judged.goodness)](NetcdfFile& file) { add_goodness(file, record); };
+std::function<void(NetcdfFile&)> judged_in_file(Judged const& judged, std::vector<FittedPolicies> const& fits,
+                                                std::vector<Ranking> const& rankings) {
+  GoodnessRecord goodness;
+  if (judged.goodness) goodness = record_of_goodness(*judged.goodness);
+  HypothesesRecord hypotheses = record_of_rankings(fits, rankings);
+  if (goodness.parts.empty() && hypotheses.ranked.empty()) return {};
+  return [goodness = std::move(goodness), hypotheses = std::move(hypotheses)](NetcdfFile& file) {
+    if (!goodness.parts.empty()) add_goodness(file, goodness);
+    if (!hypotheses.ranked.empty()) add_hypotheses(file, hypotheses);
+  };
 }
 
 }  // namespace hansa::cli

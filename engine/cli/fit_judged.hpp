@@ -8,6 +8,7 @@
 
 #include "hansa.hpp"
 #include "inference/network_nulls.hpp"
+#include "inference/ranking.hpp"
 #include "study/goodness.hpp"
 
 namespace hansa {
@@ -30,7 +31,10 @@ struct Judged {
 [[nodiscard]] std::string judged_text(Judged const& judged);
 void add_judged(Node& tree, Judged const& judged);
 
-/// Writes envelopes into the file of the estimates; empty where there are none.
-[[nodiscard]] std::function<void(NetcdfFile&)> judged_in_file(Judged const& judged);
+/// Writes envelopes and ranked hypotheses into the file of the estimates; empty where there are neither. `rankings`: of
+/// the first of `fits`, in their order.
+[[nodiscard]] std::function<void(NetcdfFile&)> judged_in_file(Judged const& judged,
+                                                              std::vector<FittedPolicies> const& fits,
+                                                              std::vector<Ranking> const& rankings);
 
 }  // namespace hansa::cli

@@ -70,9 +70,10 @@ Exit execute(ReportWords const& words) {
 
 void add_report(CLI::App& program, Act& chosen) {
   CLI::App* const command = program.add_subcommand(
-      "report", "results, comparisons, sweeps and fits as one page of HTML that needs no other file");
+      "report", "results, comparisons, sweeps, fits and statistics as one page of HTML that needs no other file");
   auto const words = std::make_shared<ReportWords>();
-  command->add_option("FILE", words->files, "files that `hansa run`, `compare`, `sweep` or `fit` wrote")->required();
+  command->add_option("FILE", words->files, "files that `hansa run`, `compare`, `sweep`, `fit` or `stats` wrote")
+      ->required();
   command
       ->add_option(
           "--data", words->data,

@@ -1,6 +1,11 @@
 /// Looks at the attributes that tell files of hansa apart.
 #include "io/file_contents.hpp"
 
+#include <algorithm>
+#include <fstream>
+#include <string_view>
+#include <system_error>
+
 #include <fmt/format.h>
 
 #include "io/digest_lines.hpp"
@@ -11,7 +16,7 @@ namespace hansa {
 
 namespace {
 
-constexpr char const* expected_hansa_file = "a file that hansa run, compare, sweep or fit wrote was expected";
+constexpr char const* expected_hansa_file = "a file that hansa run, compare, sweep, fit or stats wrote was expected";
 
 Contents kind_of_file(hid_t root) {
   if (!h5_has_attribute(root, "contents")) {
@@ -22,6 +27,7 @@ Contents kind_of_file(hid_t root) {
   if (word == "comparison") return Contents::comparison;
   if (word == "sweep") return Contents::sweep;
   if (word == "estimates") return Contents::estimates;
+  if (word == "statistics") return Contents::statistics;
   h5_refuse(fmt::format("holds '{}', of which no page is made", word));
 }
 
@@ -30,9 +36,24 @@ std::string first_of_texts(hid_t root, std::string const& name) {
   return texts.empty() ? std::string() : texts.front();
 }
 
+/// `hansa power -o` writes JSON, and so do commands with --json.
+void refuse_json(std::filesystem::path const& file) {
+  std::string head(4096, '\0');
+  std::ifstream in(file, std::ios::binary);
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
+  if (!head.starts_with("{")) return;
+  constexpr std::string_view of_power[] = {"\"sha256\"", "\"histories\"", "\"missing\""};
+  if (std::ranges::all_of(of_power, [&](std::string_view key) { return head.find(key) != std::string::npos; }))
+    refuse_file(file, "is an answer of hansa power, of which no page is made",
+                "without --json, hansa power says the same in tables and sentences");
+  refuse_file(file, "is an answer in JSON, of which no page is made", expected_hansa_file);
+}
+
 }  // namespace
 
 FileContents read_file_contents(std::filesystem::path const& file) {
+  if (std::error_code none; std::filesystem::is_regular_file(file, none)) refuse_json(file);
   return read_sealed(file, expected_hansa_file, [&] {
     H5File const h5 = h5_open_file(file.string());
     FileContents made;

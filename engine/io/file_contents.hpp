@@ -7,7 +7,7 @@
 
 namespace hansa {
 
-enum class Contents { result, comparison, sweep, estimates };
+enum class Contents { result, comparison, sweep, estimates, statistics };
 
 struct FileContents {
   Contents kind = Contents::result;
@@ -15,8 +15,8 @@ struct FileContents {
   std::map<std::string, std::string> inputs;  ///< file as given -> SHA-256
 };
 
-/// Checks the seal, which reads all bytes. Error (Fault::input) with the file's name where hansa did not write it,
-/// Fault::failure where it cannot be read.
+/// Checks the seal, which reads all bytes. Error (Fault::input) with the file's name where hansa did not write it, or
+/// it is an answer in JSON, Fault::failure where it cannot be read.
 [[nodiscard]] FileContents read_file_contents(std::filesystem::path const& file);
 
 }  // namespace hansa

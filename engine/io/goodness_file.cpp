@@ -1,12 +1,46 @@
-/// Lays out envelopes.
+/// Lays out envelopes, and reads them back.
 #include "io/goodness_file.hpp"
 
 #include <span>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "io/checked_variables.hpp"
 #include "io/netcdf.hpp"
+#include "io/sealed_file.hpp"
 
 namespace hansa {
+
+namespace {
+
+constexpr char const* expected_goodness = "a file that hansa fit wrote was expected";
+
+GoodnessRecord goodness_in(hid_t root) {
+  CheckedVariables const in(root);
+  GoodnessRecord record;
+  record.names = in.names("goodness_value", 10 * most_listed);
+  record.parts = in.names("goodness_part", most_listed);
+  std::size_t const count = record.names.size(), parts = record.parts.size();
+  record.part_of = in.counts("goodness_part_of", {count}, static_cast<std::int64_t>(parts) - 1);
+  for (std::size_t k = 0; k < count; ++k) {
+    bool const named = record.part_of[k] >= 0 &&
+                       record.names[k].starts_with(record.parts[static_cast<std::size_t>(record.part_of[k])] + ".");
+    if (!named) h5_refuse(fmt::format("the value '{}' is of no part", record.names[k]));
+  }
+  record.p = in.numbers("goodness_p", {parts}, {0, 1});
+  record.observed = in.numbers("goodness_observed", {count});
+  record.mean = in.numbers("goodness_mean", {count});
+  record.low = in.numbers("goodness_low", {count});
+  record.high = in.numbers("goodness_high", {count});
+  record.lower = in.numbers("goodness_lower", {count});
+  record.upper = in.numbers("goodness_upper", {count});
+  record.histories = h5_read_whole_number(root, "goodness_histories");
+  record.failed = h5_read_whole_number(root, "goodness_failed");
+  return record;
+}
+
+}  // namespace
 
 void add_goodness(NetcdfFile& file, GoodnessRecord const& record) {
   auto const close = [](H5Dataset variable, char const* words) {
@@ -32,6 +66,14 @@ void add_goodness(NetcdfFile& file, GoodnessRecord const& record) {
   close(std::move(part), "number of the part, from 0");
   h5_set_number<std::int64_t>(file.root(), "goodness_histories", record.histories);
   h5_set_number<std::int64_t>(file.root(), "goodness_failed", record.failed);
+}
+
+std::optional<GoodnessRecord> read_goodness(std::filesystem::path const& file) {
+  return read_sealed(file, expected_goodness, [&]() -> std::optional<GoodnessRecord> {
+    H5File const h5 = h5_open_file(file.string());
+    if (!h5_has(h5.id(), "goodness_value")) return std::nullopt;
+    return goodness_in(h5.id());
+  });
 }
 
 }  // namespace hansa

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,5 +23,9 @@ struct GoodnessRecord {
 
 /// Adds variables along the dimensions `goodness_value` and `goodness_part`.
 void add_goodness(NetcdfFile& file, GoodnessRecord const& record);
+
+/// Reads them back; nothing where the file has none. Error (Fault::input) with the file's name where the file is not
+/// as it was written: a value of no part, numbers that are not finite or out of range.
+[[nodiscard]] std::optional<GoodnessRecord> read_goodness(std::filesystem::path const& file);
 
 }  // namespace hansa

@@ -60,6 +60,7 @@ class StatisticsWriter {
 
   void finish(H5Dataset made, StatisticVariable const& variable, std::string const& words) {
     h5_set_text(made.id(), "statistic", variable.kind);
+    h5_set_text(made.id(), "entry", variable.entry);
     if (variable.by_city) h5_set_text(made.id(), "coordinates", coordinates_);
     say(std::move(made), words);
   }

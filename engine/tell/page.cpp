@@ -26,8 +26,10 @@ int rank_of(Contents kind) {
       return 2;
     case Contents::estimates:
       return 3;
+    case Contents::statistics:
+      return 4;
   }
-  return 4;
+  return 5;
 }
 
 void add_file(PageJson& to, PagedFile const& file) {
@@ -40,6 +42,8 @@ void add_file(PageJson& to, PagedFile const& file) {
       return page_sweep(to, file);
     case Contents::estimates:
       return page_estimates(to, file);
+    case Contents::statistics:
+      return page_statistics(to, file);
   }
 }
 

@@ -202,33 +202,6 @@ void add_starts(PageJson& to, std::string const& base, std::string const& with) 
   to.end_list();
 }
 
-void add_cities_of(PageJson& to, Cities const& cities) {
-  to.key("cities").begin_object().field("count", cities.id.size()).field("listed", true).key("id").begin_list();
-  for (std::string const& each : cities.id) to.value(each);
-  to.end_list();
-  for (auto const& [key, attribute] : {std::pair{"city_name", "name"}, {"country", "country"}, {"region", "region"}}) {
-    TextColumn const* const found = cities.text(attribute);
-    to.key(key);
-    if (found == nullptr) {
-      to.null();
-      continue;
-    }
-    to.begin_list();
-    for (std::int32_t const code : found->code)
-      to.value(code < 0 ? std::string() : found->labels[static_cast<std::size_t>(code)]);
-    to.end_list();
-  }
-  for (char const* const name : {"lat", "lon", "population"}) {
-    std::vector<double> const* const found = cities.number(name);
-    to.key(name);
-    if (found == nullptr)
-      to.null();
-    else
-      to.value(*found);
-  }
-  to.end_object();
-}
-
 class ComparisonPage {
  public:
   ComparisonPage(PageJson& to, ComparisonRecord const& record) : to_(to), record_(record), of_(record.comparison) {
@@ -309,6 +282,33 @@ class ComparisonPage {
 };
 
 }  // namespace
+
+void add_cities_of(PageJson& to, Cities const& cities) {
+  to.key("cities").begin_object().field("count", cities.id.size()).field("listed", true).key("id").begin_list();
+  for (std::string const& each : cities.id) to.value(each);
+  to.end_list();
+  for (auto const& [key, attribute] : {std::pair{"city_name", "name"}, {"country", "country"}, {"region", "region"}}) {
+    TextColumn const* const found = cities.text(attribute);
+    to.key(key);
+    if (found == nullptr) {
+      to.null();
+      continue;
+    }
+    to.begin_list();
+    for (std::int32_t const code : found->code)
+      to.value(code < 0 ? std::string() : found->labels[static_cast<std::size_t>(code)]);
+    to.end_list();
+  }
+  for (char const* const name : {"lat", "lon", "population"}) {
+    std::vector<double> const* const found = cities.number(name);
+    to.key(name);
+    if (found == nullptr)
+      to.null();
+    else
+      to.value(*found);
+  }
+  to.end_object();
+}
 
 void page_comparison(PageJson& to, PagedFile const& file) {
   ComparisonRecord const record = read_comparison_file(file.file);

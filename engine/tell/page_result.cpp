@@ -200,7 +200,7 @@ void add_facts(PageJson& to, ResultPage const& page) {
   text("compiler");
   text("scenario_bases");
   to.field("unit", reader.time_unit()).field("asked", reader.number("replicates"));
-  to.field("finished", page.finished.size());
+  to.field("finished", page.finished.size()).field("complete", reader.number("complete") == 1);
   to.field("failed", reader.replicates() - static_cast<std::int64_t>(page.finished.size()));
   std::vector<std::int32_t> shown;
   for (std::size_t const t : page.steps) shown.push_back(reader.time()[t]);
@@ -249,7 +249,7 @@ void add_quantiles(PageJson& to, std::vector<double> const& rows, std::size_t co
 }
 
 void page_result(PageJson& to, PagedFile const& file) {
-  ResultReader const reader(file.file);
+  ResultReader const reader(file.file, Expect::counted);  // read_file_contents has seen its seal
   ResultPage const page = paged(reader);
   auto const text = [&](char const* name) { return reader.has_attribute(name) ? reader.text(name) : std::string(); };
   to.begin_object();

@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import h5py
@@ -21,7 +23,21 @@ networks: {near: {nearest: {k: 5}}}
 policies:
   led: {baseline: -4, adopters: {random: 5}, mechanisms: {imitation: {exposure: {network: near}, strength: 4}}}
   "trams": {baseline: -3}
+stats:
+  seen: {exposure: {network: near}}
+  needed: {threshold: {network: near}}
+  alike: {moran: {of: adopted, at: 2009, network: near, permutations: 99}}
+  rogers: {classes: {of: adoption_time}}
+  curve: {curve: {}}
+  km: {survival: {}}
 output: {by: [region], events: true}
+"""
+CALIBRATION = """\
+calibrate:
+  particles: 20
+  generations: 2
+  replicates: 1
+  parameters: {policies.bag_ordinance.baseline: {normal: [-4.3, 1]}, policies.bag_ordinance.mechanisms.neighbours.strength: {uniform: [0, 8]}}
 """
 LARGE = """\
 hansa: 1
@@ -69,6 +85,62 @@ def fit_numbers(path):
         return {"term": [each.decode() for each in file["term"]], "estimate": file["estimate"][...].tolist(), "error": file["standard_error"][...].tolist()}
 
 
+def judged_numbers(path):
+    """Hypotheses and envelopes."""
+    with h5py.File(path) as file:
+        texts = {each: [one.decode() for one in file[each]] for each in ("ranked_name", "ranked_against", "goodness_part", "goodness_value")}
+        numbers = {each: file[each][...].tolist() for each in ("ranked_aic", "ranked_weight", "ranked_parameters", "goodness_part_of", "goodness_observed",
+                                                               "goodness_lower", "goodness_upper", "goodness_p")}
+        return {**texts, **numbers, "histories": int(file.attrs["goodness_histories"])}
+
+
+def posterior_numbers(path):
+    """Ends of what holds 95 % of the particles' weight: the smallest value with so much of it up to there."""
+    with h5py.File(path) as file:
+        weight = file["particle_weight"][...]
+        order = numpy.argsort(file["particle_value"][...], axis=1, kind="stable")
+        values = numpy.take_along_axis(file["particle_value"][...], order, axis=1)
+        upto = numpy.cumsum(weight[order], axis=1)
+        at = [[int(numpy.argmax(row >= q * weight.sum())) for row in upto] for q in (0.025, 0.975)]
+        return {"term": [each.decode() for each in file["term"]], "estimate": file["estimate"][...].tolist(),
+                "low": [float(values[k, each]) for k, each in enumerate(at[0])], "high": [float(values[k, each]) for k, each in enumerate(at[1])]}
+
+
+def without_gaps(array):
+    """Lists of numbers, None where there is none."""
+    return numpy.where(numpy.isnan(array), None, array).tolist()
+
+
+def observed_statistics(path):
+    with h5py.File(path) as file:
+        names = ("curve_share", "curve_hazard", "km", "km_se", "thresholds", "seen", "where", "where_p", "bass_q")
+        return {"time": file["time"][...].tolist(), "ids": [each.decode() for each in file["city_id"]], "names": [each.decode() for each in file["city_name"]],
+                "classes": numpy.bincount(file["rogers"][0][file["rogers"][0] >= 0], minlength=5).tolist(),
+                **{each: without_gaps(file[each][0]) for each in names}}
+
+
+def simulated_statistics(path):
+    with h5py.File(path) as file:
+        return {"replicates": int(file["replicate"].size), "seen": without_gaps(file["seen"][0]), "ids": [each.decode() for each in file["city_id"]],
+                "curve_share": numpy.percentile(file["curve_share"][:, 0], [5, 50, 95], axis=0).tolist(),
+                "classes": numpy.nansum(file["rogers"][0], axis=0).tolist()}
+
+
+def interrupt(program, scenario, output, folder):
+    """Stops a long run once some blocks of it are on disk; returns what the file says."""
+    part = folder / f"{output}.part"
+    with subprocess.Popen([program, "run", str(scenario), "--replicates", "1000000", "--quiet", "-o", output], cwd=folder) as running:
+        while running.poll() is None and not (part.exists() and part.stat().st_size > 1_000_000):
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        assert running.wait() == 130, running.returncode
+    with h5py.File(folder / output) as file:
+        assert file.attrs["complete"] == 0
+        finished = int(file.attrs["replicates_complete"])
+        return {"asked": int(file.attrs["replicates"]), "finished": finished,
+                "quantile": numpy.percentile(file["adopters"][:finished, 0, :], PERCENTS, axis=0).tolist()}
+
+
 def sweep_numbers(path):
     with h5py.File(path) as file:
         return {"final_share": file["final_share"][:, 0].tolist()}
@@ -109,10 +181,21 @@ def main(program, root, folder):
         settings = [part for word in words for part in ("--set", word)]
         hansa("sweep", scenarios / "sensitivity.yaml", *settings, "--quiet", "--folder", f"{name}.sweep", "-o", f"{name}.h5",
               *(["--csv-replicates", "pairs.csv"] if name == "pairs" else []))
-    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "pairs", "tornado", "acts", "bare", "beliefs"):
-        hansa("report", f"{name}.h5", "--data", folder if name in ("lamps", "large") else scenarios, "-o", f"{name}.html")
+    bags = scenarios / "bag-ordinances.yaml"
+    (folder / "bags.yaml").write_text(f"base: {bags}\nremove: [policies.bag_ordinance.mechanisms.jointly]\n{CALIBRATION}", encoding="utf-8")
+    hansa("fit", "bags.yaml", "--compare", "--goodness", "60", "--quiet", "-o", "bags.h5")
+    hansa("calibrate", "bags.yaml", "--quiet", "--folder", "posterior.d", "-o", "posterior.h5")
+    hansa("stats", bags, "--quiet", "-o", "stats.h5")
+    hansa("run", bags, "--replicates", "20", "--quiet", "-o", "bagrun.h5")
+    hansa("stats", bags, "--histories", "bagrun.h5", "--quiet", "-o", "bagstats.h5")
+    hansa("stats", "lamps.yaml", "--histories", "lamps.h5", "--quiet", "-o", "lampstats.h5")
+    cut = interrupt(program, scenarios / "minimal.yaml", "cut.h5", folder)
+    for name in ("bike", "lamps", "large", "fund", "fit", "sweep", "drawn", "morris", "random", "pairs", "tornado", "acts", "bare", "beliefs", "bags", "posterior", "stats", "lampstats", "cut"):
+        hansa("report", f"{name}.h5", "--data", folder if name in ("lamps", "large", "lampstats") else scenarios, "-o", f"{name}.html")
     hansa("report", "bike.h5", "fit.h5", "fund.h5", "--data", scenarios, "-o", "all.html")
-    known = {"bike": result_numbers(folder / "bike.h5"), "lamps": result_numbers(folder / "lamps.h5"), "fund": comparison_numbers(folder / "fund.h5"),
+    hansa("report", "bagrun.h5", "bagstats.h5", "--data", scenarios, "-o", "both.html")
+    known = {"bags": judged_numbers(folder / "bags.h5"), "stats": observed_statistics(folder / "stats.h5"),
+             "bagstats": simulated_statistics(folder / "bagstats.h5"), "cut": cut, "posterior": posterior_numbers(folder / "posterior.h5"), "bike": result_numbers(folder / "bike.h5"), "lamps": result_numbers(folder / "lamps.h5"), "fund": comparison_numbers(folder / "fund.h5"),
              "drawn": comparison_numbers(folder / "drawn.h5"), "fit": fit_numbers(folder / "fit.h5"), "sweep": sweep_numbers(folder / "sweep.h5"),
              "pairs": pairs_of(program, "pairs.csv", folder), "hostile": HOSTILE}
     (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")

@@ -4,11 +4,24 @@ import {statSync} from 'node:fs';
 import {after, before, describe, it as test} from 'node:test';
 import {accessibility, open, start, stop} from './browser.mjs';
 
-const PAGES = ['bike', 'fund', 'sweep', 'pairs', 'fit', 'lamps', 'all'];
+const PAGES = ['bike', 'fund', 'sweep', 'pairs', 'bags', 'stats', 'lamps', 'all'];
 before(start);
 after(stop);
 
-const SEEN_ONCE = ['drawn', 'morris', 'random', 'tornado', 'acts', 'bare', 'beliefs'];
+const SEEN_ONCE = [
+  'drawn',
+  'morris',
+  'random',
+  'tornado',
+  'acts',
+  'bare',
+  'beliefs',
+  'fit',
+  'posterior',
+  'both',
+  'lampstats',
+  'cut',
+];
 
 describe('every page', {concurrency: 4}, () => {
   for (const name of [...PAGES, ...SEEN_ONCE]) {

@@ -4,7 +4,8 @@ import {el, source, table} from './dom.js';
 import {figure, keyed, look, narrow, years} from './figure.js';
 import {BLUE, GRID, INK, dash, mechanismColours, series} from './palette.js';
 import {slope} from './people.js';
-import {count, mechanism, num, pct, plain, signed} from './words.js';
+import {cityExposures} from './statistic_city.js';
+import {count, mechanism, num, pct, plain, signed, upper} from './words.js';
 
 function who(file, city) {
   const {cities} = file;
@@ -119,20 +120,40 @@ function beliefs(result, policy, city) {
   });
 }
 
+/** What of this city the file has not, and which command gives it. */
+function hints(result, exposed) {
+  const learns = /^\s*learning:/m.test(result.scenario);
+  const missing = [
+    result.policies.every(each => !each.causeCounts) && ['what mattered for it', 'hansa run … --set output.events=true'],
+    learns && result.policies.every(each => !each.beliefMeans) && ['what it believes', 'hansa run … --set output.beliefs=true'],
+    !exposed && [
+      'how many of those it observes have adopted',
+      'an entry of the kind exposure in the section stats, hansa stats SCENARIO --histories RESULT.h5 -o STATS.h5, and hansa report RESULT.h5 STATS.h5',
+    ],
+    ['whom it moves, and who moves it', 'a what-if that seeds it, and hansa compare SCENARIO WHATIF'],
+  ].filter(Boolean);
+  return el(
+    'details',
+    {},
+    el('summary', {}, 'What this file does not tell of it, and what would'),
+    el(
+      'ul',
+      {},
+      missing.map(([what, how]) => el('li', {}, el('strong', {}, `${upper(what)}: `), `${how}.`)),
+    ),
+  );
+}
+
 export function resultCity(result, city) {
-  const charts = [chances(result, city), ...result.policies.map(each => beliefs(result, each, city))].filter(Boolean);
+  const exposed = (result.exposures ?? []).map(each => cityExposures(each.file, each.position[city])).filter(Boolean);
+  const charts = [chances(result, city), ...result.policies.map(each => beliefs(result, each, city)), ...exposed].filter(Boolean);
   const made = el(
     'div',
     {class: 'card city'},
     who(result, city),
     charts,
     result.policies.map(each => causes(result, each, city)),
-    result.policies.every(each => !each.causeCounts) &&
-      el(
-        'p',
-        {class: 'soft'},
-        'What mattered for single cities is in results with a log of events: hansa run … --set output.events=true.',
-      ),
+    hints(result, exposed.length > 0),
   );
   for (const each of charts) requestAnimationFrame(each.redraw);
   return made;

@@ -132,8 +132,9 @@ export const look = (width, more = {}) => ({
   },
   ...more,
 });
-/** Labels of an axis of years. */
-export const years = (width, more = {}) => ({label: null, tickFormat: 'd', ticks: narrow(width) ? 5 : 10, ...more});
+/** Labels of an axis of steps: whole ones, also where there are fewer than ticks. */
+const whole = at => (Number.isInteger(at) ? String(at) : '');
+export const years = (width, more = {}) => ({label: null, tickFormat: whole, ticks: narrow(width) ? 5 : 10, ...more});
 /** A y-coordinate for each label, the least moved that none overlap; `gap` in the unit of the values. */
 export function apart(ends, gap) {
   const sorted = [...ends].sort((a, b) => a.at - b.at);

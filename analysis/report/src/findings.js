@@ -1,4 +1,5 @@
 // Key findings: what a reader knows after five seconds, the uncertainty beside each number.
+import {interval, termName} from './fit.js';
 import {el, source} from './dom.js';
 import {cities, count, label, mechanism, num, pct, plain, range, signed, upper, year} from './words.js';
 
@@ -309,11 +310,36 @@ function timesWords(fit, c) {
   return what ? `, the ${what} times ${num(Math.exp(c.estimate))} for each unit` : '';
 }
 
+/** Terms of a posterior: what is left of the priors, without a claim that something differs from 0. */
+function posteriorFindings(fit, each) {
+  return [
+    fit.fits.length > 1 && el('h3', {}, plain(each.name)),
+    el(
+      'ul',
+      {class: 'findings'},
+      each.coefficients.map(c =>
+        el(
+          'li',
+          {},
+          el('strong', {}, `${termName(each, c.term)} lies in ${range(...interval(c))}: `),
+          `95 % of the posterior; median ${num(c.estimate)}.`,
+        ),
+      ),
+    ),
+    el(
+      'p',
+      {class: 'soft'},
+      'A posterior has no values where its priors have none: that it lies above 0 is a finding only where the prior reaches below. The scenario at the end of this page states the priors.',
+    ),
+  ];
+}
+
 export function fitFindings(fit) {
   return fit.fits.map(each => {
+    if (each.posterior) return posteriorFindings(fit, each);
     const terms = each.coefficients.filter(c => c.term !== 'baseline');
     const clear = terms
-      .filter(c => Math.abs(c.estimate) > 1.96 * c.error)
+      .filter(c => interval(c)[0] > 0 || interval(c)[1] < 0)
       .sort((a, b) => Math.abs(b.estimate / b.error) - Math.abs(a.estimate / a.error));
     const open = terms.filter(c => !clear.includes(c));
     return [
@@ -325,8 +351,8 @@ export function fitFindings(fit) {
           el(
             'li',
             {},
-            el('strong', {}, `${plain(c.term)} ${c.estimate > 0 ? 'moves cities to adopt' : 'holds cities back'}: `),
-            `${range(c.estimate - 1.96 * c.error, c.estimate + 1.96 * c.error)} (95 % interval; estimate ${num(c.estimate)})${timesWords(each, c)}.`,
+            el('strong', {}, `${plain(c.term)} goes with ${c.estimate > 0 ? 'more' : 'fewer'} adoptions: `),
+            `${range(...interval(c))} (95 % interval; estimate ${num(c.estimate)})${timesWords(each, c)}.`,
           ),
         ),
         clear.length === 0 && el('li', {}, 'Data tell no term from 0.'),

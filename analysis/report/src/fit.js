@@ -12,8 +12,21 @@ const normalTail = z => {
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
   return 2 * density * t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
 };
+/** Ends of the 95 % interval: of the particles of a posterior, else of the normal law. */
+export const interval = each =>
+  each.low == null ? [each.estimate - Z * each.error, each.estimate + Z * each.error] : [each.low, each.high];
+/** A term as people read it; those of posteriors are paths. */
+export const termName = (of, term) =>
+  of.posterior
+    ? term
+        .replace(/^mechanisms\./, '')
+        .split('.')
+        .map(plain)
+        .join(' › ')
+    : plain(term);
+const pOf = (of, each) => (of.posterior ? null : normalTail(each.estimate / each.error));
 const fixed = value => value.toFixed(Math.abs(value) < 0.0995 ? 3 : 2).replace('-', '−');
-const pWords = p => (p < 0.001 ? '< 0.001' : p.toFixed(3));
+const pWords = p => (p == null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3));
 
 function drawCoefficients(drawn, link, width) {
   const names = drawn.map(each => each.name);
@@ -44,7 +57,7 @@ function drawCoefficients(drawn, link, width) {
           r: 5,
           stroke: BLUE,
           strokeWidth: 2,
-          fill: each => (each.low > 0 || each.high < 0 ? BLUE : '#fff'),
+          fill: each => (each.filled ? BLUE : '#fff'),
         }),
         ...(narrow(width)
           ? []
@@ -69,9 +82,10 @@ function drawCoefficients(drawn, link, width) {
 export function coefficients(fit, of) {
   const rows = of.coefficients.map(each => ({
     ...each,
-    name: plain(each.term),
-    low: each.estimate - Z * each.error,
-    high: each.estimate + Z * each.error,
+    name: termName(of, each.term),
+    filled: of.posterior || interval(each)[0] > 0 || interval(each)[1] < 0,
+    low: interval(each)[0],
+    high: interval(each)[1],
   }));
   const shown = rows.filter(each => each.term !== 'baseline');
   const drawn = shown.length > 0 ? shown : rows;
@@ -79,9 +93,9 @@ export function coefficients(fit, of) {
     name: `coefficients-${of.name}-${fit.key}`,
     title: `What moves cities towards ${plain(of.name)}: estimates`,
     file: fit.file,
-    note: `Coefficients (link ${of.link}) with 95 % intervals; filled where the interval leaves 0 out.${shown.length < rows.length && shown.length ? ' The baseline stands in the table.' : ''}`,
+    note: `Coefficients (link ${of.link}) with 95 % ${of.posterior ? 'of the posterior, from its particles' : 'intervals'}${of.posterior ? '.' : '; filled where the interval leaves 0 out.'}${shown.length < rows.length && shown.length ? ' The baseline stands in the table.' : ''}`,
     label: 'Coefficients: ' + drawn.map(each => `${each.name} ${num(each.estimate)} (${range(each.low, each.high)})`).join('; '),
-    variables: ['estimate', 'covariance', 'term'],
+    variables: ['estimate', of.posterior ? 'particle_value' : 'covariance', 'term'],
     draw: width => drawCoefficients(drawn, of.link, width),
     data: () => ({
       head: ['term', 'estimate', 'standard_error', 'low', 'high', 'z', 'p'],
@@ -91,8 +105,8 @@ export function coefficients(fit, of) {
         each.error,
         each.low,
         each.high,
-        each.estimate / each.error,
-        normalTail(each.estimate / each.error),
+        of.posterior ? null : each.estimate / each.error,
+        pOf(of, each),
       ]),
     }),
   });
@@ -102,13 +116,20 @@ export function fitTable(fit, of) {
   return [
     table(
       `Estimates of ${plain(of.name)}`,
-      ['term', 'estimate', 'standard error', '95 % interval', 'p', 'replaces'],
+      [
+        'term',
+        of.posterior ? 'median' : 'estimate',
+        'standard error',
+        of.posterior ? '95 % of the posterior' : '95 % interval',
+        'p',
+        'replaces',
+      ],
       of.coefficients.map(each => [
-        plain(each.term),
+        termName(of, each.term),
         fixed(each.estimate),
         fixed(each.error),
-        range(each.estimate - Z * each.error, each.estimate + Z * each.error, fixed),
-        pWords(normalTail(each.estimate / each.error)),
+        range(...interval(each), fixed),
+        pWords(pOf(of, each)),
         each.paths.join(', '),
       ]),
       {numbers: [1, 2, 3, 4]},
@@ -131,6 +152,7 @@ const FACTS = {
 };
 export function facts(fit, of) {
   const entries = Object.entries(of.facts).filter(([, value]) => value !== '' && value != null);
+  if (entries.length === 0) return [];
   return [
     el(
       'dl',

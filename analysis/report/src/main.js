@@ -2,29 +2,53 @@
 import {el, newId} from './dom.js';
 import {citation, methods} from './methods.js';
 import {prepare} from './prepare.js';
-import {comparisonSections, fitSections, resultSections, sweepSections} from './sections.js';
+import {comparisonSections, fitSections, resultSections, statisticsSections, sweepSections} from './sections.js';
 import {cities, count, plain} from './words.js';
 
-const SECTIONS = {result: resultSections, comparison: comparisonSections, sweep: sweepSections, estimates: fitSections};
+const SECTIONS = {
+  result: resultSections,
+  comparison: comparisonSections,
+  sweep: sweepSections,
+  estimates: fitSections,
+  statistics: statisticsSections,
+};
 
 const TITLES = {
   comparison: file => `${file.title || file.scenarios[0]}: what if?`,
   result: file => file.title || file.file,
   sweep: file => file.title || file.file,
   estimates: file => `Estimates for ${file.fits.map(each => plain(each.name)).join(', ')}`,
+  statistics: file => `${file.title || file.file}: diffusion statistics`,
 };
 const SUBTITLES = {
   comparison: file =>
     `${cities(file.cities.count)}, ${file.time[0]} to ${file.time.at(-1)}; ${file.scenarios.slice(1).join(', ')} against ${file.scenarios[0]}, ${count(file.finished)} pairs of runs`,
   result: file => `${cities(file.cities.count)}, ${file.time[0]} to ${file.time.at(-1)}, ${count(file.finished)} runs`,
   sweep: file => `${count(file.points)} points of ${count(file.inputs.length)} parameters, ${count(file.replicates)} runs each`,
-  estimates: file => `From observed adoptions; link ${[...new Set(file.fits.map(each => each.link))].join(', ')}`,
+  estimates: file =>
+    `${file.fits.some(each => each.posterior) ? 'Posterior of a calibration by simulation' : 'From observed adoptions'}; link ${[...new Set(file.fits.map(each => each.link))].join(', ')}`,
+  statistics: file =>
+    `${cities(file.cities.count)}, ${file.time[0]} to ${file.time.at(-1)}; ${file.replicates ? `of ${count(file.replicates)} runs in ${file.histories}` : 'of adoptions that were observed'}`,
 };
 
+/** What an interrupted study lacks, in words; '' where it has all. */
+function unfinished(file) {
+  const of = (made, asked) => `${count(made)} of the ${count(asked)}`;
+  if (file.kind === 'sweep')
+    return file.finished < file.runs
+      ? `This sweep is not finished: it has ${of(file.finished, file.runs)} runs that were asked for. hansa sweep goes on with it.`
+      : '';
+  if (file.complete !== false) return '';
+  const end =
+    file.kind === 'result'
+      ? 'What is there is sound, with more luck in it; run the scenario again for all.'
+      : 'What is there is sound, with wider intervals.';
+  const made = file.finished + (file.failed || 0);
+  return `This ${file.kind === 'result' ? 'run' : 'comparison'} was interrupted: it has ${of(made, file.asked)} replicates that were asked for. ${end}`;
+}
+
 function cautions(file) {
-  const made = [];
-  if (file.complete === false)
-    made.push(`This comparison was not finished: it has ${count(file.finished)} of ${count(file.asked)} replicates.`);
+  const made = [unfinished(file)].filter(Boolean);
   if (file.failed > 0 && file.kind !== 'sweep') made.push(`${count(file.failed)} replicates failed, and are left out.`);
   return made.map(each => el('p', {class: 'warn'}, each));
 }

@@ -42,6 +42,26 @@ function prepareSweep(file) {
   file.short = new Map(file.inputs.map((each, k) => [each.path, short(full[k], k)]));
 }
 
+function prepareStatistics(file) {
+  file.names = cityNames(file.cities);
+  for (const each of file.statistics) each.numbers = each.by_city ? each.of.map(floats) : null;
+}
+
+/** A result's cities in the order of a file of statistics about the same cities; null where they are others. */
+function sameCities(result, statistics) {
+  const position = new Map(statistics.cities.id.map((id, k) => [id, k]));
+  const found = result.cities.id.map(id => position.get(id));
+  return found.includes(undefined) ? null : found;
+}
+
+/** Exposures that stand in a file of statistics belong on the pages of a result's cities too. */
+function relate(files) {
+  const statistics = files.filter(each => each.kind === 'statistics' && each.statistics.some(one => one.kind === 'exposure'));
+  for (const result of files.filter(each => each.kind === 'result' && each.cities.listed)) {
+    result.exposures = statistics.map(file => ({file, position: sameCities(result, file)})).filter(each => each.position != null);
+  }
+}
+
 export function prepare(data) {
   data.files.forEach((file, k) => {
     file.key = keyOf(file.file, data.files.findIndex(each => each.file === file.file) === k ? 0 : k);
@@ -49,6 +69,8 @@ export function prepare(data) {
     if (file.kind === 'result') prepareResult(file);
     if (file.kind === 'comparison') prepareComparison(file);
     if (file.kind === 'sweep') prepareSweep(file);
+    if (file.kind === 'statistics') prepareStatistics(file);
   });
+  relate(data.files);
   return data;
 }

@@ -6,6 +6,10 @@ import {arms, besideObserved, groups, scurves} from './curves.js';
 import {byGroup, overTime, rivals} from './differences.js';
 import {choice, el, policyChoice, source, table} from './dom.js';
 import {coefficients, facts, fitTable} from './fit.js';
+import {goodnessFinding, goodnessSection} from './goodness.js';
+import {hypothesesFigure, hypothesesTable, hypothesisFinding} from './hypotheses.js';
+import {statisticCity} from './statistic_city.js';
+import {statisticFindings, statisticsOf} from './statistics.js';
 import {comparisonFindings, fitFindings, resultFindings, sweepFindings} from './findings.js';
 import {namedCities} from './people.js';
 import {overSteps, totals} from './attribution.js';
@@ -89,7 +93,21 @@ function mapSection(result) {
     atlas.map.choose(city);
     show(resultCity(result, city));
   });
-  return {title: 'Where and when', body: [atlas.element, place], atlas};
+  return {
+    title: 'Where and when',
+    body: [
+      atlas.element,
+      el(
+        'p',
+        {class: 'soft'},
+        'Who follows whom is not in the file of one run. Comparisons have it, as arcs on their map: ',
+        el('code', {}, 'hansa compare SCENARIO WHATIF'),
+        ', where the what-if seeds cities.',
+      ),
+      place,
+    ],
+    atlas,
+  };
 }
 
 /** What the series by step are about. */
@@ -210,12 +228,103 @@ export function sweepSections(sweep) {
   ].filter(Boolean);
 }
 
+function hypothesesSection(fit) {
+  const compared = fit.fits.filter(each => each.hypotheses);
+  if (compared.length === 0) return null;
+  return {
+    title: 'Hypotheses',
+    body: [
+      compared.map(each => [hypothesesFigure(fit, each), hypothesesTable(fit, each)]),
+      fit.notes.map(each => el('p', {class: 'soft'}, `Note: ${each}.`)),
+    ],
+  };
+}
+
+/** What a fit's file has not, and which command gives it. */
+function fitHints(fit) {
+  if (fit.fits.some(each => each.posterior)) return null;
+  const missing = [
+    fit.fits.every(each => !each.hypotheses) && 'hypotheses beside one another: hansa fit SCENARIO --compare -o FILE',
+    !fit.goodness && 'how well histories from the fit look like the observed one: hansa fit SCENARIO --goodness 500 -o FILE',
+  ].filter(Boolean);
+  return missing.length > 0 && el('p', {class: 'soft'}, `Not in this file: ${missing.join('; ')}.`);
+}
+
+/** Variables that the findings of a fit are read from. */
+const foundIn = fit => [
+  'estimate',
+  fit.fits.some(each => each.posterior) ? 'particle_value' : 'covariance',
+  ...(fit.fits.some(each => each.hypotheses) ? ['ranked_weight', 'ranked_aic_difference'] : []),
+  ...(fit.goodness ? ['goodness_p'] : []),
+];
+
 export function fitSections(fit) {
+  const judged = [...fit.fits.map(hypothesisFinding), goodnessFinding(fit)].filter(Boolean);
   return [
-    {title: 'Key findings', body: fitFindings(fit)},
+    {
+      title: 'Key findings',
+      body: [
+        fitFindings(fit),
+        judged.length > 0 && el('ul', {class: 'findings'}, judged),
+        source(fit.file, foundIn(fit)),
+        fitHints(fit),
+      ],
+    },
     ...fit.fits.map(each => ({
       title: `Estimates: ${plain(each.name)}`,
       body: [coefficients(fit, each), fitTable(fit, each), facts(fit, each)],
     })),
-  ];
+    hypothesesSection(fit),
+    goodnessSection(fit),
+  ].filter(Boolean);
+}
+
+/** Statistics of the policy that is chosen: figures anew with each choice. */
+function chosenStatistics(file, title, of) {
+  if (file.policies.every((_, p) => of(p).length === 0)) return null;
+  const box = el('div', {});
+  const show = p => {
+    const made = of(p);
+    box.replaceChildren(...(made.length ? made.flat() : [`Nothing is known of ${plain(file.policies[p])}.`]));
+    for (const each of made.flat()) each.redraw?.();
+  };
+  queueMicrotask(() => show(0));
+  const names = file.policies.map(plain);
+  return {title, body: [names.length > 1 && el('div', {class: 'controls'}, policyChoice(file, names, show)), box]};
+}
+
+export function statisticsSections(file) {
+  const {place, show} = cityPlace('Find a city by its name, or id, for its own statistics.');
+  return [
+    {
+      title: 'Key findings',
+      body: [
+        file.policies.map((policy, p) => [
+          file.policies.length > 1 && el('h3', {}, plain(policy)),
+          el('ul', {class: 'findings'}, statisticFindings(file, p)),
+        ]),
+        source(
+          file.file,
+          file.statistics
+            .filter(each => ['survival', 'moran', 'threshold'].includes(each.kind) || each.name.endsWith('_hazard'))
+            .filter(each => !/_(at_risk|events|cumulative_hazard|refused|sd)$/.test(each.name))
+            .map(each => each.name),
+        ),
+        el(
+          'p',
+          {class: 'soft'},
+          'These statistics describe who adopted when, and who is connected with whom. They do not tell contagion from common causes: hansa fit estimates both at once.',
+        ),
+        file.left_out.length > 0 &&
+          el('p', {class: 'soft'}, `In the file only, since the page would be too large: ${file.left_out.join(', ')}.`),
+      ],
+    },
+    chosenStatistics(file, 'Over time', p => statisticsOf(file, p).time),
+    chosenStatistics(file, 'Who adopts when', p => statisticsOf(file, p).who),
+    chosenStatistics(file, 'In numbers', p => statisticsOf(file, p).tables),
+    file.statistics.some(each => each.by_city) && {
+      title: 'Single cities',
+      body: [citySearch(file.names, city => show(statisticCity(file, city))), place],
+    },
+  ].filter(Boolean);
 }

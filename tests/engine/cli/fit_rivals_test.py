@@ -40,6 +40,20 @@ class Compare(Folder):
         self.assertEqual((ended.returncode, ended.out), (2, ""), ended.err)
         return ended.err
 
+    def test_the_file_of_the_fit_holds_the_ranking(self):
+        answer = json.loads(self.fit("fit.yaml", "--compare", "--json", "-o", "ranked.h5", "--force"))["hypotheses"]["led"]["fits"]
+        names = [each.decode() for each in self.numbers("ranked.h5", "ranked_name")]
+        self.assertEqual(names, [each["name"] for each in answer])
+        for variable, key in (("aic", "aic"), ("weight", "akaike_weight"), ("bic", "bic"), ("log_likelihood", "log_likelihood"), ("parameters", "parameters"),
+                              ("left_out_log", "cross_validated_log"), ("left_out_rank", "cross_validated_rank")):
+            for held, told in zip(self.numbers("ranked.h5", f"ranked_{variable}"), (each[key] for each in answer)):
+                if told is None:
+                    self.assertTrue(held == 0 or held != held, variable)
+                else:
+                    self.assertAlmostEqual(float(held), told, 9, variable)
+        against = [each.decode() for each in self.numbers("ranked.h5", "ranked_against")]
+        self.assertEqual(against, [each["likelihood_ratio"]["against"] if each["likelihood_ratio"] else "" for each in answer])
+
     def test_hypotheses_are_scored_on_the_cities_left_out(self):
         answer = self.answer("fit.yaml", "--compare")
         ranking = answer["hypotheses"]["led"]

@@ -160,7 +160,7 @@ class Report(Folder):
         self.assertRegex(self.report("r.h5", "-o", "page.html", code=2).err, "page.html.*--force")
         self.assertRegex(self.report("r.h5", "-o", "r.h5", "--force", code=2).err, "is an input of this command")
         self.assertRegex(self.report("lamps.yaml", "-o", "other.html", code=2).err,
-                         "^error: lamps.yaml: is no HDF5 file, a file that hansa run, compare, sweep or fit wrote was expected")
+                         "^error: lamps.yaml: is no HDF5 file, a file that hansa run, compare, sweep, fit or stats wrote was expected")
         self.assertRegex(self.report("none.h5", code=2).err, "^error: none.h5: there is no such file")
         data = bytearray((self.folder / "r.h5").read_bytes())
         data[len(data) // 2] ^= 4

@@ -59,9 +59,20 @@ TEST_CASE("what hansa did not write, or what was changed, is refused with its na
   CHECK(error_of([&] { (void)read_file_contents(scratch / "none.h5"); }).find("there is no such file") !=
         std::string::npos);
   test::write_bytes(scratch / "a.yaml", "hansa: 1\n");
-  CHECK(error_of([&] {
-          (void)read_file_contents(scratch / "a.yaml");
-        }).ends_with("a.yaml: is no HDF5 file, a file that hansa run, compare, sweep or fit wrote was expected"));
+  CHECK(
+      error_of([&] {
+        (void)read_file_contents(scratch / "a.yaml");
+      }).ends_with("a.yaml: is no HDF5 file, a file that hansa run, compare, sweep, fit or stats wrote was expected"));
+  test::write_bytes(scratch / "p.json", R"({"sha256":"00","complete":true,"histories":9,"missing":0,"alpha":0.05})");
+  CHECK(error_of([&] { (void)read_file_contents(scratch / "p.json"); })
+            .ends_with(
+                "p.json: is an answer of hansa power, of which no page is made, without --json, hansa power says the "
+                "same in tables and sentences"));
+  test::write_bytes(scratch / "a.json", "{}");
+  CHECK(error_of([&] { (void)read_file_contents(scratch / "a.json"); })
+            .ends_with(
+                "a.json: is an answer in JSON, of which no page is made, a file that hansa run, compare, sweep, fit or "
+                "stats wrote was expected"));
   write_small_result(scratch / "r.h5", Sample(2));
   std::string bytes = test::bytes_of(scratch / "r.h5");
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);

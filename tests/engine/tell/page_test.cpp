@@ -11,6 +11,7 @@
 #include "io/result_file.hpp"
 #include "io/seal.hpp"
 #include "support/fit_samples.hpp"
+#include "support/judged_samples.hpp"
 #include "support/result_samples.hpp"
 #include "support/says.hpp"
 #include "tell/page_template.hpp"
@@ -32,15 +33,17 @@ std::string data_of(fs::path const& file) {
   return report_data(files);
 }
 
-void write_result(fs::path const& file, Sample const& sample) {
+/// As many replicates as are asked for, or, interrupted, the first of them.
+void write_result(fs::path const& file, Sample const& sample, std::int64_t made_of = -1) {
   ResultFileOptions options;
   options.file = file;
   options.reproducible = Reproducible::yes;
   options.replicates = sample.replicates;
   options.scenario_text = "title: </script>\n";
   ResultFile made(sample.scenario, sample.world, sample.model, sample.plan, options);
-  for (std::int64_t r = 0; r < sample.replicates; ++r) made.put(r, made.pack(sample.history(r)));
-  made.finish(sample.replicates, true);
+  std::int64_t const count = made_of < 0 ? sample.replicates : made_of;
+  for (std::int64_t r = 0; r < count; ++r) made.put(r, made.pack(sample.history(r)));
+  made.finish(count, count == sample.replicates);
 }
 
 void write_comparison(fs::path const& file, Comparison const& comparison, World const& world) {
@@ -123,6 +126,57 @@ TEST_CASE("estimates give terms with their errors, and the facts of each fit") {
   CHECK(says(data, R"("kind":"estimates")"));
   CHECK(says(data, R"("coefficients":[{"term":")"));
   CHECK(says(data, R"("facts":{)"));
+}
+
+TEST_CASE("estimates have hypotheses and envelopes where the file has them") {
+  Scratch const scratch;
+  FitFileOptions options = test::sample_fit_options(scratch / "f.h5");
+  options.more = [](NetcdfFile& to) {
+    add_goodness(to, test::sample_goodness());
+    add_hypotheses(to, test::sample_hypotheses());
+  };
+  write_fit_file(test::sample_fits(), options);
+  std::string const data = data_of(scratch / "f.h5");
+  CHECK(says(data, R"("hypotheses":[{"name":"both","failure":"","parameters":3,"log_likelihood":-500.5,"aic":1007)"));
+  CHECK(says(data, R"("hypotheses":[{"name":"alone","failure":"does not converge","parameters":0,)"));
+  CHECK(says(data, R"("hypotheses":null)"));
+  CHECK(says(data, R"("notes":["led: 3 cities separate","solar: one \u003cb\u003enote\u003c/b\u003e"])"));
+  CHECK(says(
+      data, R"("goodness":{"histories":99,"failed":2,"parts":[{"name":"led.curve","p":0.34,"values":[{"name":"2000")"));
+  CHECK(
+      says(data, R"({"name":"near.adopted","observed":0.5,"mean":0.1,"low":0,"high":0.2,"lower":-0.05,"upper":0.25})"));
+  CHECK_FALSE(says(data, "nan"));
+  write_fit_file(test::sample_fits(), test::sample_fit_options(scratch / "bare.h5"));
+  CHECK(says(data_of(scratch / "bare.h5"), R"("goodness":null)"));
+}
+
+TEST_CASE("a posterior has the interval of its particles, not that of a normal law") {
+  Scratch const scratch;
+  FitRecord led;
+  led.estimates.name = "led";
+  led.estimates.terms = {"imitation", "baseline"};
+  led.estimates.paths = {{}, {}};
+  led.estimates.values = {2, -4};
+  led.estimates.covariance = {1, 0, 0, 1};
+  led.estimates.link = "logit";
+  led.estimates.weights = {0.02, 0.96, 0.01, 0.01};
+  led.estimates.particles = {9, -9, 2, -4, 30, -3, 1, -2};
+  write_fit_file(std::vector<FitRecord>{led}, test::sample_fit_options(scratch / "p.h5"));
+  std::string const data = data_of(scratch / "p.h5");
+  CHECK(says(data, R"("posterior":true)"));
+  CHECK(says(data, R"({"term":"imitation","estimate":2,"error":1,"paths":[],"low":2,"high":9,)"));
+  CHECK(says(data, R"({"term":"baseline","estimate":-4,"error":1,"paths":[],"low":-4,"high":-4,)"));
+  write_fit_file(test::sample_fits(), test::sample_fit_options(scratch / "f.h5"));
+  CHECK(says(data_of(scratch / "f.h5"), R"("posterior":false)"));
+}
+
+TEST_CASE("an interrupted run is told with what it has") {
+  Scratch const scratch;
+  Sample const sample(4);
+  write_result(scratch / "whole.h5", sample);
+  CHECK(says(data_of(scratch / "whole.h5"), R"("asked":4,"finished":4,"complete":true)"));
+  write_result(scratch / "r.h5", sample, 3);
+  CHECK(says(data_of(scratch / "r.h5"), R"("asked":4,"finished":3,"complete":false)"));
 }
 
 TEST_CASE("comparisons come before results, whatever the order of the files") {
