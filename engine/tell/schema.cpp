@@ -249,9 +249,7 @@ class Writer {
                          {"propertyNames", map_node({{"pattern", word("^[+-]?[0-9]+$")}})},
                          {"additionalProperties", typed("number")}});
       case Holds::coefficients:
-        return any_of({list_of(typed("number"), 1), map_node({{"type", word("integer")},
-                                                              {"minimum", number_node(std::int64_t{1})},
-                                                              {"maximum", number_node(std::int64_t{10})}})});
+        return coefficients();
       case Holds::number_or_section:
         return any_of({typed("number"), section(form.name, form.inside)});
       case Holds::number_or_word:
@@ -285,6 +283,13 @@ class Writer {
         break;
     }
     return map_node({});
+  }
+
+  /// A list, or how many of them.
+  [[nodiscard]] static Node coefficients() {
+    return any_of({list_of(typed("number"), 1), map_node({{"type", word("integer")},
+                                                          {"minimum", number_node(std::int64_t{1})},
+                                                          {"maximum", number_node(std::int64_t{10})}})});
   }
 
   /// Numbers or chances, by path.

@@ -348,19 +348,6 @@ def judge_corpus(validator, program, folder):
     print(f"{tried} files of the corpus, of which {taken} are taken")
 
 
-def judge_unsupported(schema, header):
-    scenario = schema["$defs"]["scenario"]
-    sections = {"scenario": scenario, "cities": scenario["properties"]["cities"], "collaboration": None}
-    sections.update({name: schema["$defs"][name] for name in ("network", "policy")})
-    words = re.findall(r'\{"(\w+)", "(\w+)"\}', header.read_text(encoding="utf-8"))
-    if not words:
-        yield f"{header}: no words were found"
-    for section, word in words:
-        node = sections.get(section)
-        if node and word in node["properties"]:
-            yield f"{section}.{word} is refused by this version, and offered by the schema"
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", type=Path, required=True)
@@ -379,7 +366,6 @@ def main():
     complaints += judge_bad(validator, arguments.program)
     complaints += judge_changes(validator, arguments.program, GOOD)
     complaints += judge_corpus(validator, arguments.program, arguments.root / "tests/fuzz/corpus/scenario")
-    complaints += judge_unsupported(schema, arguments.root / "engine/scenario/unsupported.hpp")
     for complaint in complaints:
         print(complaint)
     return 1 if complaints else 0

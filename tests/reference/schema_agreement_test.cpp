@@ -42,9 +42,10 @@ std::string reason_of(std::string const& problem) {
   return reason;
 }
 
-/// Keys of files with a base, of sweeps and of calibrations: other suites are for them.
+/// Keys of files with a base, and of what no run depends on: other suites are for them.
 bool is_drawn(std::string const& leaf) {
-  for (std::string_view const section : {"scenario.sweep", "scenario.calibrate", "distribution"})
+  for (std::string_view const section : {"scenario.sweep", "scenario.calibrate", "scenario.power", "scenario.stats",
+                                         "scenario.fit.dyads", "distribution", "statistic", "dyad_covariate"})
     if (leaf.starts_with(section)) return false;
   for (std::string_view const key : {"scenario.base", "scenario.remove"})
     if (leaf == key) return false;
