@@ -241,8 +241,8 @@ TEST_CASE("baselines are moved to the adoptions that are asked for") {
   Question const question = there.question({"power.adoptions=40", "power.histories=200"});
   PowerStudy const study = study_power(question, {});
   REQUIRE(study.shifts.size() == study.cells.size());
-  for (CellRates const& each : rates_of(study, *question.scenario->power)[0].cells)
-    CHECK(each.adoptions == doctest::Approx(40).epsilon(0.08));
+  FitRates const rates = rates_of(study, *question.scenario->power).at(0);
+  for (CellRates const& each : rates.cells) CHECK(each.adoptions == doctest::Approx(40).epsilon(0.08));
   CHECK(study.shifts[1] < study.shifts[2]);  // contagion needs less
   CHECK(refusal(there, {"power.adoptions=500"}).starts_with("no baseline of 'led' makes 500 adoptions"));
 }
